@@ -1,0 +1,39 @@
+"""What a source hands to `build`: every value of one declaration with its place, untyped.
+
+Paths are those of `check --format json`: profile, year, department.name, goal.annual,
+indicators[0].level1 … (indicators counted from 0), archive.fonds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from formgen.errors import Fault
+from formgen.findings import Finding
+from formgen.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class RawValue:
+    """A value as the file has it (str, int, Decimal, bool, date, dict …) and where it stands, for
+    people: 第 41 行, or 申报表!G15."""
+
+    value: object
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawDeclaration:
+    """One declaration as its file has it. A workbook of several sheets gives several.
+
+    part: the sheet's name where a file holds several declarations, else "". notes: what the source
+    had to normalise to read it. faults: what it could not read; `build` adds its own, so that all are
+    told at once.
+    """
+
+    profile: Profile
+    values: Mapping[str, RawValue]
+    part: str = ""
+    notes: tuple[Finding, ...] = ()
+    faults: tuple[Fault, ...] = field(default=())

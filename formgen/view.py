@@ -1,0 +1,150 @@
+"""The view: every cell of the form as its final string, every span. The last step that knows the
+business; both renderers and the inspection see only this, so DOCX and PDF cannot say different things.
+
+`view_form` turns a Declaration into a FormView. No measure of type or page is taken here (see
+`formgen.layout`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Literal
+
+from formgen.model import Declaration, Indicator
+from formgen.profile import Profile
+
+Align = Literal["left", "center"]
+GROUP_COLUMNS = 2
+"""一级指标 and 二级指标: merged over their rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell. text: the final string, \\n for a declared line break. field and place: where
+    it comes from, for messages ("" for a computed cell). rowspan: rows it covers."""
+
+    text: str
+    field: str = ""
+    place: str = ""
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnView:
+    """A column: its printed heading, width in mm and alignment."""
+
+    heading: str
+    width: float
+    align: Align
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table of fixed columns. Rows hold one entry per column; None where the cell above covers it.
+
+    heading: the row over all columns above the column heads ("" for none). groups: how many leading
+    columns hold merged labels that are printed again, with （续）, where a page breaks their group.
+    """
+
+    heading: str
+    columns: tuple[ColumnView, ...]
+    rows: tuple[tuple[Cell | None, ...], ...]
+    groups: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled line above the table: 部门（单位）名称, 职责, 年度总体目标."""
+
+    label: str
+    value: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """The whole form as strings. author: the department, for the document properties."""
+
+    title: str
+    year_line: str
+    facts: tuple[Fact, ...]
+    table: TableView
+    author: str
+    draft: bool = False
+
+    def cells(self) -> list[Cell]:
+        """Every declared cell, in reading order."""
+        cells = (cell for row in self.table.rows for cell in row if cell is not None)
+        return [*(fact.value for fact in self.facts), *cells]
+
+
+def view_form(
+    declaration: Declaration, profile: Profile, places: Mapping[str, str] | None = None, *, draft: bool = False
+) -> FormView:
+    """The form of this declaration. places: field path → where it stands in the source."""
+    where = places or {}
+    facts = tuple(
+        Fact(fact.heading, Cell(_fact_text(declaration, fact.key), fact.key, where.get(fact.key, "")))
+        for fact in profile.facts
+    )
+    return FormView(
+        title=profile.title,
+        year_line=profile.year_line.format(year=declaration.year),
+        facts=facts,
+        table=_indicator_table(declaration.indicators, profile, where),
+        author=declaration.department.name,
+        draft=draft,
+    )
+
+
+def number_text(value: Decimal) -> str:
+    """A number as declared: its written places, never an exponent."""
+    return f"{value:f}"
+
+
+def _fact_text(declaration: Declaration, key: str) -> str:
+    part: object = declaration
+    for name in key.split("."):
+        part = getattr(part, name)
+    return str(part)
+
+
+def _indicator_table(
+    indicators: Sequence[Indicator], profile: Profile, places: Mapping[str, str]
+) -> TableView:
+    keys = [column.key for column in profile.columns]
+    level1_spans = _spans([item.level1 for item in indicators])
+    level2_spans = _spans([(item.level1, item.level2) for item in indicators])
+    rows = []
+    for index, indicator in enumerate(indicators):
+        spans = {"level1": level1_spans[index], "level2": level2_spans[index]}
+        rows.append(
+            tuple(_cell(indicator, key, f"indicators[{index}].{key}", spans.get(key, 1), places) for key in keys)
+        )
+    return TableView(
+        heading=profile.table_heading,
+        columns=tuple(ColumnView(c.heading, float(c.width), c.align) for c in profile.columns),
+        rows=tuple(rows),
+        groups=GROUP_COLUMNS,
+    )
+
+
+def _cell(
+    indicator: Indicator, key: str, field: str, rowspan: int, places: Mapping[str, str]
+) -> Cell | None:
+    if not rowspan:
+        return None
+    value = getattr(indicator, key)
+    text = number_text(value) if isinstance(value, Decimal) else str(value)
+    return Cell(text, field, places.get(field, ""), rowspan)
+
+
+def _spans(labels: Sequence[object]) -> list[int]:
+    """Rows each label covers from where it starts; 0 where the label above covers it."""
+    spans: list[int] = []
+    for _, run in groupby(labels):
+        length = len(list(run))
+        spans += [length, *[0] * (length - 1)]
+    return spans
