@@ -85,8 +85,8 @@ class CheckLimits(Section):
     """Limits of the checks; each names the check it belongs to."""
 
     severity: dict[str, Severity] = Field(default_factory=dict)
-    most_per_level2: int = 10                    # TAX-02
-    most_share: Number = Decimal("0.3")          # SCO-06: share of the total for one indicator
+    most_per_level2: int = 10  # TAX-02
+    most_share: Number = Decimal("0.3")  # SCO-06: share of the total for one indicator
     subtotals: dict[str, Number] = Field(default_factory=dict)  # SCO-01: level1 or level2 → points
 
 
@@ -103,11 +103,12 @@ class Page(Section):
 
 class FontUse(Section):
     """One use of type. docx: the name written into the Word file. pdf: families tried character by
-    character, in order. size in pt."""
+    character, in order. size and line (the distance of lines, kept exactly by every engine) in pt."""
 
     docx: str
     pdf: tuple[str, ...] = Field(min_length=1)
     size: Points
+    line: Points
 
 
 class Fonts(Section):
@@ -189,6 +190,4 @@ def load_profile(name: str | Path = DEFAULT_PROFILE) -> Profile:
 def _faults(error: ValidationError | TypeError) -> list[Fault]:
     if isinstance(error, TypeError):
         return [Fault(str(error))]
-    return [
-        Fault(item["msg"], place=".".join(str(part) for part in item["loc"])) for item in error.errors()
-    ]
+    return [Fault(item["msg"], place=".".join(str(part) for part in item["loc"])) for item in error.errors()]

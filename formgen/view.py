@@ -17,6 +17,9 @@ from formgen.model import Declaration, Indicator
 from formgen.profile import Profile
 
 Align = Literal["left", "center"]
+TypeUse = Literal["head", "body", "prose"]
+"""Which of the profile's fonts a column is set in."""
+
 GROUP_COLUMNS = 2
 """一级指标 and 二级指标: merged over their rows."""
 
@@ -34,11 +37,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """A column: its printed heading, width in mm and alignment."""
+    """A column: its printed heading, width in mm, alignment and type."""
 
     heading: str
     width: float
     align: Align
+    use: TypeUse = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,45 +58,46 @@ class TableView:
     rows: tuple[tuple[Cell | None, ...], ...]
     groups: int = 0
 
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A labelled line above the table: 部门（单位）名称, 职责, 年度总体目标."""
-
-    label: str
-    value: Cell
+    @property
+    def has_heads(self) -> bool:
+        """False for a table without column heads, such as the facts above the indicators."""
+        return any(column.heading for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """The whole form as strings. author: the department, for the document properties."""
+    """The whole form as strings.
+
+    facts: the labelled lines above the indicators (部门（单位）名称, 职责, 年度总体目标), one row each of
+    label and value, without heads. table: the indicators. author: the department, for the document
+    properties.
+    """
 
     title: str
     year_line: str
-    facts: tuple[Fact, ...]
+    facts: TableView
     table: TableView
     author: str
     draft: bool = False
 
     def cells(self) -> list[Cell]:
-        """Every declared cell, in reading order."""
-        cells = (cell for row in self.table.rows for cell in row if cell is not None)
-        return [*(fact.value for fact in self.facts), *cells]
+        """Every cell, in reading order."""
+        return [cell for table in (self.facts, self.table) for row in table.rows for cell in row if cell]
 
 
 def view_form(
-    declaration: Declaration, profile: Profile, places: Mapping[str, str] | None = None, *, draft: bool = False
+    declaration: Declaration,
+    profile: Profile,
+    places: Mapping[str, str] | None = None,
+    *,
+    draft: bool = False,
 ) -> FormView:
     """The form of this declaration. places: field path → where it stands in the source."""
     where = places or {}
-    facts = tuple(
-        Fact(fact.heading, Cell(_fact_text(declaration, fact.key), fact.key, where.get(fact.key, "")))
-        for fact in profile.facts
-    )
     return FormView(
         title=profile.title,
         year_line=profile.year_line.format(year=declaration.year),
-        facts=facts,
+        facts=_facts_table(declaration, profile, where),
         table=_indicator_table(declaration.indicators, profile, where),
         author=declaration.department.name,
         draft=draft,
@@ -102,6 +107,20 @@ def view_form(
 def number_text(value: Decimal) -> str:
     """A number as declared: its written places, never an exponent."""
     return f"{value:f}"
+
+
+def _facts_table(declaration: Declaration, profile: Profile, places: Mapping[str, str]) -> TableView:
+    """The labels stand over the group columns of the table below, the values over the rest."""
+    widths = [float(column.width) for column in profile.columns]
+    rows = tuple(
+        (Cell(fact.heading), Cell(_fact_text(declaration, fact.key), fact.key, places.get(fact.key, "")))
+        for fact in profile.facts
+    )
+    columns = (
+        ColumnView("", sum(widths[:GROUP_COLUMNS]), "center", "head"),
+        ColumnView("", sum(widths[GROUP_COLUMNS:]), "left", "prose"),
+    )
+    return TableView("", columns, rows, groups=1)
 
 
 def _fact_text(declaration: Declaration, key: str) -> str:
@@ -121,7 +140,9 @@ def _indicator_table(
     for index, indicator in enumerate(indicators):
         spans = {"level1": level1_spans[index], "level2": level2_spans[index]}
         rows.append(
-            tuple(_cell(indicator, key, f"indicators[{index}].{key}", spans.get(key, 1), places) for key in keys)
+            tuple(
+                _cell(indicator, key, f"indicators[{index}].{key}", spans.get(key, 1), places) for key in keys
+            )
         )
     return TableView(
         heading=profile.table_heading,
@@ -131,9 +152,7 @@ def _indicator_table(
     )
 
 
-def _cell(
-    indicator: Indicator, key: str, field: str, rowspan: int, places: Mapping[str, str]
-) -> Cell | None:
+def _cell(indicator: Indicator, key: str, field: str, rowspan: int, places: Mapping[str, str]) -> Cell | None:
     if not rowspan:
         return None
     value = getattr(indicator, key)

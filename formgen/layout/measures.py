@@ -1,0 +1,97 @@
+"""The measures a plan is made with: how wide characters are, how far apart lines, how much room.
+
+Comes in: a profile and a `Measure` per use of type. The PDF is planned with the very fonts it embeds
+and rows that may be cut; the DOCX with the nominal widths of the government fonts, rows whole, and
+some lines of room for what Word, WPS and LibreOffice do differently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from formgen.layout.text import Line, Measure, NominalMeasure, break_lines
+from formgen.profile import FontUse, Profile
+from formgen.view import ColumnView, TableView, TypeUse
+
+MM_PT = 72 / 25.4
+BORDER_PT = 0.5
+CELL_PAD_X_MM = 1.2
+CELL_PAD_Y_MM = 0.6
+_FRAME_PT = 2 * CELL_PAD_Y_MM * MM_PT + BORDER_PT
+_DOCX_SPARE_LINES = 2
+_PDF_SPARE_PT = 1.0
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Heights in pt, column widths in mm. cuts_rows: whether a row taller than a page is cut here
+    (PDF) or left to the word processor (DOCX)."""
+
+    profile: Profile
+    widths: Mapping[TypeUse, Measure]
+    cuts_rows: bool
+    spare: float
+
+    @property
+    def body_height(self) -> float:
+        """Room between the margins."""
+        page = self.profile.page
+        return float(page.height - page.margin_top - page.margin_bottom) * MM_PT - self.spare
+
+    @property
+    def title_height(self) -> float:
+        """The title and the year line of the first page."""
+        return self.type("title").line_pt + self.type("prose").line_pt + 4.0
+
+    def type(self, use: str) -> Type:
+        font: FontUse = getattr(self.profile.fonts, use)
+        return Type(float(font.size), float(font.line))
+
+    def lines(self, text: str, column: ColumnView, use: TypeUse | None = None) -> tuple[Line, ...]:
+        """Lines of a text in this column, in the column's type unless another use is named."""
+        use = use or column.use
+        room = (column.width - 2 * CELL_PAD_X_MM) * MM_PT - BORDER_PT
+        return break_lines(text, room / self.type(use).size_pt, self.widths[use])
+
+    def row_height(self, lines: int, use: TypeUse) -> float:
+        """A row of that many lines with its padding and one border."""
+        return lines * self.type(use).line_pt + _FRAME_PT
+
+    def head_lines(self, table: TableView) -> tuple[tuple[str, ...], ...]:
+        """The column heads broken into lines."""
+        return tuple(
+            tuple(
+                column.heading[line.start : line.end] for line in self.lines(column.heading, column, "head")
+            )
+            for column in table.columns
+        )
+
+    def head_height(self, table: TableView) -> float:
+        """All head rows of the table; 0 where it has none."""
+        if not table.has_heads:
+            return 0.0
+        heading = self.row_height(1, "head") if table.heading else 0.0
+        return heading + self.row_height(max(len(lines) for lines in self.head_lines(table)), "head")
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Size of type and distance of lines in pt."""
+
+    size_pt: float
+    line_pt: float
+
+
+def docx_measures(profile: Profile) -> Measures:
+    """For the plan of the Word document."""
+    nominal = NominalMeasure()
+    spare = _DOCX_SPARE_LINES * float(profile.fonts.body.line)
+    return Measures(
+        profile, {"head": nominal, "body": nominal, "prose": nominal}, cuts_rows=False, spare=spare
+    )
+
+
+def pdf_measures(profile: Profile, widths: Mapping[TypeUse, Measure]) -> Measures:
+    """For the plan of the PDF, from the fonts it will embed."""
+    return Measures(profile, widths, cuts_rows=True, spare=_PDF_SPARE_PT)

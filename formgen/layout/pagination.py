@@ -1,0 +1,152 @@
+"""Which items stand on which page: the cheapest way, found by dynamic programming.
+
+Items are rows, or slices of rows that may be cut. Costs say what a careful typist would: as few pages
+as possible, full pages before half-empty ones, a group rather whole than broken, never a lone row on
+the last page where it can be avoided. Time grows with items times rows per page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_PAGE = 1000.0
+_BLANK = 20.0
+_BROKEN_GROUP = 1.0
+_STUB = 4.0
+_LONE_ROW = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row, or the slice of its lines [start, end).
+
+    block: which table it belongs to; head: height of that table's heads, spent once per page. level:
+    the outermost group that starts here (0 一级, 1 二级; the number of groups when none does). labels:
+    per group, the height of its label as it stands first and as it is repeated. cut: goes on from the
+    slice before. keep: the page may not end behind it (a heading). Heights in pt.
+    """
+
+    block: int
+    row: int
+    start: int
+    end: int
+    height: float
+    head: float = 0.0
+    level: int = 0
+    labels: tuple[tuple[float, float], ...] = ()
+    cut: bool = False
+    keep: bool = False
+
+
+class PageFill:
+    """The height of a page while rows are added: merged labels may need more room than their rows."""
+
+    def __init__(self) -> None:
+        self._closed = 0.0
+        self._labels: list[float] = []
+        self._inner: list[float] = []
+        self._block = -1
+
+    def add(self, item: Item) -> float:
+        """The page's height with this item."""
+        fresh = item.block != self._block
+        if fresh:
+            self._fold(0)
+            self._closed += item.head
+            self._labels = [0.0] * len(item.labels)
+            self._inner = [0.0] * (len(item.labels) + 1)
+            self._block = item.block
+        first = 0 if fresh else item.level
+        if not fresh:
+            self._fold(first)
+        for level in range(first, len(item.labels)):
+            starts = item.level <= level and not item.cut
+            self._labels[level] = item.labels[level][0 if starts else 1]
+        self._inner[-1] += item.height
+        return self.height
+
+    @property
+    def height(self) -> float:
+        total = 0.0
+        for level in range(len(self._inner) - 1, -1, -1):
+            total += self._inner[level]
+            if level:
+                total = max(total, self._labels[level - 1])
+        return self._closed + total
+
+    def _fold(self, first: int) -> None:
+        """Close the groups from level `first` inward."""
+        if not self._inner:
+            return
+        for level in range(len(self._labels) - 1, first - 1, -1):
+            self._inner[level] += max(self._inner[level + 1], self._labels[level])
+            self._inner[level + 1] = 0.0
+            self._labels[level] = 0.0
+        if first == 0:
+            self._closed += self._inner[0]
+            self._inner[0] = 0.0
+
+
+def break_pages(items: Sequence[Item], capacity: float, first_extra: float) -> list[tuple[int, int]]:
+    """(first item, item behind the last) of every page; at least one page. first_extra: height of the
+    title block. An item taller than a page stands where it starts and ends its page."""
+    if not items:
+        return [(0, 0)]
+    best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * len(items)
+    for start in range(len(items)):
+        so_far = best[start][0]
+        if so_far == float("inf"):
+            continue
+        fill = PageFill()
+        room = capacity - (first_extra if start == 0 else 0.0)
+        for end in range(start + 1, len(items) + 1):
+            height = fill.add(items[end - 1])
+            if height > room and not _may_overflow(items, start, end, capacity):
+                break
+            cost = so_far + _page_cost(items, start, end, max(0.0, 1 - height / room))
+            if cost < best[end][0]:
+                best[end] = (cost, start)
+            if height > room:
+                break
+    return _trace_back(best)
+
+
+def _may_overflow(items: Sequence[Item], start: int, end: int, capacity: float) -> bool:
+    """A row that no page can hold stands alone, or begins under rows that leave it room."""
+    last = items[end - 1]
+    return end == start + 1 or last.height + last.head > capacity
+
+
+def _page_cost(items: Sequence[Item], start: int, end: int, blank: float) -> float:
+    if end == len(items):
+        rows = {(item.block, item.row) for item in items[start:end]}
+        return _PAGE + (_LONE_ROW if len(rows) == 1 and start and not items[start].cut else 0.0)
+    cost = _PAGE + _BLANK * blank * blank
+    last, following = items[end - 1], items[end]
+    if last.keep:
+        return cost + _PAGE
+    if following.block == last.block and following.level > 0 and not following.cut:
+        cost += _BROKEN_GROUP * following.level + _STUB * _stubs(items, start, end)
+    return cost
+
+
+def _stubs(items: Sequence[Item], start: int, end: int) -> int:
+    """How many sides of the break leave a single row of a group behind."""
+    last, following = items[end - 1], items[end]
+    groups = len(following.labels)
+    if following.level < groups:
+        return 0
+    before = last.level < groups or end - start == 1
+    behind = end + 1 == len(items) or items[end + 1].level < groups
+    return before + behind
+
+
+def _trace_back(best: Sequence[tuple[float, int]]) -> list[tuple[int, int]]:
+    pages = []
+    end = len(best) - 1
+    while end > 0:
+        start = best[end][1]
+        pages.append((start, end))
+        end = start
+    return pages[::-1]
