@@ -1,7 +1,8 @@
 """What a source hands to `build`: every value of one declaration with its place, untyped.
 
 Paths are those of `check --format json`: profile, year, department.name, goal.annual,
-indicators[0].level1 … (indicators counted from 0), archive.fonds.
+indicators[0].level1 … (indicators counted from 0), archive.fonds. A group (department, indicators[0])
+may stand with value None: where it begins, for what is missing in it.
 """
 
 from __future__ import annotations

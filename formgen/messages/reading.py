@@ -1,0 +1,129 @@
+"""Sentences about reading declarations: files, TOML, workbooks, cells."""
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────────
+NOT_FOUND = "找不到文件 {path}。请检查文件名和路径。"
+IS_FOLDER = "{path} 是文件夹，不是申报文件。请指定其中的 .xlsx 或 .toml 文件。"
+NOT_REGULAR = "{path} 不是普通文件，无法读取。请指定 .xlsx 或 .toml 文件。"
+NO_ACCESS = "没有权限读取 {path}。请检查文件权限，或先关闭正在占用它的程序。"
+DISK_ERROR = "读取 {path} 时出错（{why}）。请检查磁盘或网络盘，或把文件复制到本机再试。"
+TOO_BIG = "{path} 有 {size} MB，超过上限 {limit} MB。申报文件不会这么大，请确认没有选错文件。"
+EMPTY_FILE = "{path} 是空文件（0 字节或没有内容）。请重新导出或填写后再试。"
+OLD_XLS = "{path} 是旧版 Excel（.xls）格式。请在 WPS 或 Excel 中打开，另存为 .xlsx 后再试。"
+ENCRYPTED = "{path} 设了打开密码。请在 WPS 或 Excel 中打开，取消密码后另存为 .xlsx 再试。"
+IS_WORD = "{path} 是 Word 文档，不是申报数据。请提供 .xlsx 或 .toml；要从成品中取回数据请用 formgen extract。"
+IS_PDF = "{path} 是 PDF，不是申报数据。请提供 .xlsx 或 .toml；要从成品中取回数据请用 formgen extract。"
+IS_HTML = "{path} 的内容是网页，不是 Excel 工作簿。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
+UNKNOWN_KIND = "{path} 不是能识别的申报文件。请提供 .xlsx 工作簿或 .toml 文件。"
+NOT_WORKBOOK = "{path} 的扩展名是 {suffix}，内容却不是 Excel 工作簿。请在 WPS 或 Excel 中另存为 .xlsx 再试。"
+
+# ── TOML ─────────────────────────────────────────────────────────────────────────────────────────
+LINE = "第 {line} 行"
+LINE_COLUMN = "第 {line} 行第 {column} 列"
+AT_END = "文件末尾"
+NOT_UTF8 = "{path} 不是 UTF-8 编码（像是 {guess}）。请用记事本打开，另存为时编码选 UTF-8。"
+BROKEN_TOML = "{path} 的 TOML 写法有错，请改正后再试："
+TOML_SYNTAX = "{what}。"
+TOML_QUOTES = '这一行用了全角的引号或等号，请改成英文（半角）的 " 和 =。'
+TOML_LOOK = "请检查这一行：文字要放在一对英文引号里，每行写一个“键 = 值”。"
+TOML_DEEP = "{path} 里的数组或表嵌套过深。请按样例的写法填写。"
+TOML_NUMBER = "{path} 里有写不成数字的值（{why}）。请检查过长的数字。"
+TOML_WORDS = (
+    ("Cannot overwrite a value", "同一个键写了两次"),
+    ("Cannot declare", "同一个表写了两次"),
+    ("Duplicate inline table key", "同一个键写了两次"),
+    ("Cannot mutate immutable namespace", "花括号里的表不能在别处再补充"),
+    ("Cannot redefine namespace", "花括号里的表不能在别处再补充"),
+    ("Expected '=' after a key", "键后面缺少等号 ="),
+    ("Expected ']", "表名后面缺少 ]"),
+    ("Expected newline or end of document", "一个值之后还有多余的内容"),
+    ("Invalid statement", "这一行既不是“键 = 值”，也不是 [表名]"),
+    ("Invalid value", "等号后面的值不合写法（文字要放在英文引号里）"),
+    ("Unclosed array", "方括号没有写完"),
+    ("Unclosed inline table", "花括号没有写完"),
+    ("Unterminated string", "引号没有写完"),
+    ("Expected \"'", "引号没有写完"),
+    ("Unescaped '\\'", "文字里的反斜杠 \\ 要写成 \\\\"),
+    ("Illegal character", "文字没有写完就换行，或有不允许的控制字符"),
+    ("Found invalid character", "有不允许的控制字符"),
+    ("Invalid initial character", "键名不合写法"),
+    ("Invalid date or datetime", "日期不存在"),
+    ("Invalid hex value", "文字里的 \\u 写法有错"),
+    ("Escaped character is not", "文字里的 \\u 写法不是有效字符"),
+)
+TOML_OTHER = "这里不合 TOML 的写法"
+
+# ── fields, whatever the file ────────────────────────────────────────────────────────────────────
+FAULTY = "申报数据有 {count} 处读不懂，请逐条改正："
+UNKNOWN_PROFILE = "没有名为“{name}”的表样。"
+KNOWN_PROFILES = "现有：{known}。也可以用 --profile 指定自己的文件夹。"
+UNKNOWN_KEY = "没有“{key}”这个键。"
+NEAREST_KEY = "是不是“{nearest}”？"
+KNOWN_KEYS = "这里可以写：{known}。"
+BELONGS = "它应写在 {home} 下面。"
+NOT_A_GROUP = "“{key}”应是一个表，请写成 {shape}。"
+WANT_TEXT = "{label}应为文字，现在是{kind}。"
+QUOTE_IT = "请给它加上英文引号。"
+WANT_TARGET = "{label}应为数字或文字，现在是{kind}。"
+WANT_NUMBER = "{label}应为数字，现在是{kind}。"
+WRITE_NUMBER = "请只写数字，例如 2。"
+NUMBER_HUGE = "{label}的数字超出范围。"
+NUMBER_RANGE = "请检查位数：整数部分最多 {limit} 位，小数最多 {limit} 位。"
+WANT_TABLE = "{label}应为一个表，现在是{kind}。"
+RULE_EXAMPLE = '例如 {{ kind = "threshold_linear", points = 2 }}。'
+WANT_YEAR = "年度应为四位数字，现在是“{value}”。"
+WRITE_YEAR = "例如 2023。"
+NO_DEPARTMENT = "没有填写{label}。"
+WRITE_DEPARTMENT = "请填写单位全称。"
+NO_INDICATORS = "一条绩效指标也没有。"
+WRITE_INDICATORS = "请至少填写一行指标。"
+NO_OPERATOR = "{label}没有填写。"
+UNKNOWN_OPERATOR = "看不懂{label}“{text}”。"
+WRITE_OPERATOR = "请从 ≥、≤、=、>、<、定性 中选一个。"
+BAD_CHARACTER = "{label}里有不能印出的字符 {code}（{name}），在第 {position} 个字处。"
+REMOVE_CHARACTER = "请删去它，或重新输入这段文字。"
+
+KINDS = {
+    "bool": "是/否值（true/false）",
+    "int": "数字",
+    "Decimal": "数字",
+    "float": "数字",
+    "str": "文字",
+    "dict": "表",
+    "list": "列表",
+    "date": "日期",
+    "datetime": "日期时间",
+    "time": "时间",
+}
+OTHER_KIND = "别的类型"
+
+# ── what was normalised (READ-01) ────────────────────────────────────────────────────────────────
+INVISIBLE_REMOVED = "{label}里有 {count} 个看不见的字符（{codes}），已去掉。"
+LINE_SEPARATOR = "{label}里的行分隔符（{codes}）已按换行处理。"
+NUMBER_FROM_TEXT = "{label}“{text}”是文字，已按数字 {number} 读取。"
+UNIT_SPLIT = "{label}“{text}”里带着单位，已读作 {number}，计量单位 {unit}。"
+OPERATOR_READ = "{label}“{text}”已读作 {operator}。"
+OPERATOR_OF_NONE = "整行为“无”，{label}按“定性”处理。"
+YEAR_FROM_PROFILE = "没有写年度，按表样的年度 {year} 处理。"
+YEAR_FROM_TEXT = "年度“{text}”已按 {year} 读取。"
+
+FIELD_LABELS = {
+    "profile": "表样",
+    "year": "年度",
+    "department": "部门（单位）",
+    "department.code": "单位代码",
+    "department.contact": "联系人",
+    "department.phone": "联系电话",
+    "goal": "目标",
+    "indicators": "绩效指标",
+    "filing": "填报",
+    "filing.date": "填报日期",
+    "filing.preparer": "填报人",
+    "filing.head": "单位负责人",
+    "archive": "归档",
+    "archive.fonds": "全宗号",
+    "archive.retention": "保管期限",
+    "archive.item": "件号",
+    "points": "分值",
+    "rule": "规则",
+}
+"""Labels of what the form itself has no label for."""

@@ -1,0 +1,92 @@
+"""Where every key of a TOML text stands: field path → line, counted from 1.
+
+`tomllib` gives values without positions; tree-sitter gives positions without values. Called by
+`sources.toml` with a text that `tomllib` has accepted; a key that is not found here is told with its
+file only, never with a guessed line.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+
+import tree_sitter_toml
+from tree_sitter import Language, Node, Parser
+
+_TOML = Language(tree_sitter_toml.language())
+_KEYS = ("bare_key", "quoted_key", "dotted_key")
+
+
+def key_lines(text: str) -> dict[str, int]:
+    """Paths such as department.name, indicators[3] and indicators[3].level1 with the line of their key
+    or head."""
+    tree = Parser(_TOML).parse(text.encode())
+    return _Walk().document(tree.root_node)
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.lines: dict[str, int] = {}
+        self.counts: dict[str, int] = {}  # path of an array of tables → tables seen so far
+
+    def document(self, root: Node) -> dict[str, int]:
+        for node in root.named_children:
+            if node.type == "pair":
+                self._pair(node, "")
+            elif node.type in ("table", "table_array_element"):
+                path = self._head(node)
+                self._mark(path, node)
+                for pair in node.named_children:
+                    if pair.type == "pair":
+                        self._pair(pair, path)
+        return self.lines
+
+    def _head(self, node: Node) -> str:
+        path = ""
+        keys = _key_parts(node)
+        for part in keys[:-1]:
+            path = _join(path, part)
+            if path in self.counts:
+                path = f"{path}[{self.counts[path] - 1}]"
+        path = _join(path, keys[-1])
+        if node.type == "table":
+            return path
+        self.counts[path] = self.counts.get(path, 0) + 1
+        return f"{path}[{self.counts[path] - 1}]"
+
+    def _pair(self, node: Node, base: str) -> None:
+        path = base
+        for part in _key_parts(node):
+            path = _join(path, part)
+            self._mark(path, node)
+        self._value(node.named_children[-1], path)
+
+    def _value(self, node: Node, path: str) -> None:
+        if node.type == "inline_table":
+            for pair in node.named_children:
+                if pair.type == "pair":
+                    self._pair(pair, path)
+        elif node.type == "array":
+            for index, item in enumerate(child for child in node.named_children if child.type != "comment"):
+                self._mark(f"{path}[{index}]", item)
+                self._value(item, f"{path}[{index}]")
+
+    def _mark(self, path: str, node: Node) -> None:
+        self.lines.setdefault(path, node.start_point.row + 1)
+
+
+def _join(base: str, key: str) -> str:
+    return f"{base}.{key}" if base else key
+
+
+def _key_parts(node: Node) -> list[str]:
+    """The parts of a pair's or head's key, unquoted by tomllib itself."""
+    key = next(child for child in node.named_children if child.type in _KEYS)
+    text = (key.text or b"").decode()
+    return list(_nested_keys(tomllib.loads(f"{text} = 0")))
+
+
+def _nested_keys(table: object) -> Iterator[str]:
+    while isinstance(table, dict):
+        ((key, table),) = table.items()
+        yield key
