@@ -1,0 +1,40 @@
+"""The cache folder: measures and prepared fonts, which cost seconds to make and are always the same.
+Losing it loses nothing but time."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+_NAME = "formgen"
+
+
+@lru_cache(maxsize=1)
+def cache_folder() -> Path:
+    """The user's cache folder (FORMGEN_CACHE names another); where it can't be written, a folder that
+    lives as long as the machine's temporary files."""
+    chosen = os.environ.get("FORMGEN_CACHE")
+    wanted = Path(chosen) if chosen else user_cache_path(_NAME)
+    for folder in (wanted, Path(tempfile.gettempdir()) / f"{_NAME}-cache-{os.getuid() if hasattr(os, 'getuid') else 0}"):
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return Path(tempfile.mkdtemp(prefix=_NAME))
+
+
+def write_cached(path: Path, data: bytes) -> None:
+    """Write whole or not at all: other processes may read at this moment. A cache that can't be
+    written (full disk) is no fault: what it would have kept is made again next time."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(data)
+        Path(file.name).replace(path)
+    except OSError:
+        return

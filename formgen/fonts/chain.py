@@ -1,0 +1,104 @@
+"""The profile's fonts for the PDF: a chain of faces per use of type, tried character by character.
+
+Comes in: a profile. Goes out: a `FontSet`, which measures texts for the plan, names the characters
+that no font has, and hands the renderers font files. Families that the profile names and this machine
+lacks are passed over; `FontSet.substitutions` says so, for the manifest and `formgen doctor`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from formgen.errors import Fault, MissingResource
+from formgen.fonts.faces import Face, load_face
+from formgen.fonts.find import BUNDLED, find_font
+from formgen.messages import fonts as say
+from formgen.profile import FontUse, Profile
+from formgen.view import Cell
+
+USES = ("title", "head", "body", "prose")
+_BLANKS = frozenset(" \t\n")
+
+
+@dataclass(frozen=True)
+class FontChain:
+    """Faces of one use of type, in the order they are tried."""
+
+    use: str
+    faces: tuple[Face, ...]
+
+    def face_of(self, character: str) -> Face | None:
+        """The first face that has the character."""
+        return next((face for face in self.faces if face.has(character)), None)
+
+    def advance(self, character: str) -> float:
+        """Width in em (`formgen.layout.text.Measure`)."""
+        return (self.face_of(character) or self.faces[-1]).advance(character)
+
+    def missing(self, text: str) -> Iterator[str]:
+        """Characters of the text that no face has, each once."""
+        for character in dict.fromkeys(text):
+            if character not in _BLANKS and self.face_of(character) is None:
+                yield character
+
+
+@dataclass(frozen=True)
+class FontSet:
+    """The chains of a profile by use."""
+
+    chains: dict[str, FontChain]
+
+    @property
+    def faces(self) -> list[Face]:
+        """Every face once, in the order of use."""
+        return list(dict.fromkeys(face for chain in self.chains.values() for face in chain.faces))
+
+    def substitutions(self, profile: Profile) -> dict[str, tuple[str, str]]:
+        """Use → (family the profile wants first, family that stands in for it here)."""
+        wanted = {use: _use_of(profile, use).pdf[0] for use in USES}
+        found = {use: chain.faces[0].file.family for use, chain in self.chains.items()}
+        return {use: (wanted[use], found[use]) for use in USES if wanted[use] != found[use]}
+
+    def require(self, texts: Iterable[tuple[str, Cell, str]], profile: Profile) -> None:
+        """Raises MissingResource with a fault for every character that no font has. texts: (use, cell,
+        text)."""
+        faults = [
+            Fault(
+                say.NO_GLYPH.format(
+                    character=character, code=f"{ord(character):04X}", label=profile.label(cell.field)
+                ),
+                cell.place,
+                cell.field,
+                say.NO_GLYPH_HINT,
+            )
+            for use, cell, text in texts
+            for character in self.chains[use].missing(text)
+        ]
+        if faults:
+            raise MissingResource(say.GLYPHS_MISSING, faults)
+
+
+def load_fonts(profile: Profile) -> FontSet:
+    """The fonts of a profile on this machine. Raises MissingResource where a use has none at all."""
+    return FontSet(
+        {use: _load_chain(use, _use_of(profile, use).pdf, profile.folder) for use in USES},
+    )
+
+
+def _use_of(profile: Profile, use: str) -> FontUse:
+    chosen: FontUse = getattr(profile.fonts, use)
+    return chosen
+
+
+@lru_cache(maxsize=32)
+def _load_chain(use: str, families: tuple[str, ...], folder: Path) -> FontChain:
+    files = (find_font(family, folder) for family in families)
+    faces = tuple(load_face(file) for file in files if file is not None)
+    if not faces:
+        raise MissingResource(
+            say.NO_FONT.format(use=use, families="、".join(families), bundled="、".join(BUNDLED))
+        )
+    return FontChain(use, faces)

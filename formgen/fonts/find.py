@@ -1,0 +1,108 @@
+"""Where a font family is: in the profile's own folder, on the machine, or with formgen.
+
+Comes in: family names as the profile has them. Goes out: (file, index in a collection). Only families
+that a profile names are ever looked for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn
+from fontTools.ttLib import TTCollection, TTFont, TTLibError
+
+from formgen.fonts.cache import cache_folder, write_cached
+
+BUNDLED = {"Noto Serif SC": "NotoSerifSC-Regular.otf", "Noto Sans SC": "NotoSansSC-Regular.otf"}
+"""Families that pip installs with formgen."""
+
+_SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}
+_FAMILY_NAME_IDS = (1, 4, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font in a file; index counts fonts of a collection. bundled: it came with formgen."""
+
+    family: str
+    path: Path
+    index: int = 0
+    bundled: bool = False
+
+
+def find_font(family: str, own_folder: Path) -> FontFile | None:
+    """The font of that family: the profile's `fonts/` folder first, then formgen's own, then the
+    machine's. None where there is none."""
+    for path, index in _families_of(own_folder / "fonts").get(family.lower(), ()):
+        return FontFile(family, path, index)
+    if family in BUNDLED:
+        folder = Path(pylopdf_fonts_zh_cn.__file__).parent
+        return FontFile(family, folder / BUNDLED[family], bundled=True)
+    for folder in _system_folders():
+        for path, index in _families_of(folder).get(family.lower(), ()):
+            return FontFile(family, path, index)
+    return None
+
+
+def _system_folders() -> list[Path]:
+    """Font folders of this system, the user's own before the machine's."""
+    home = Path.home()
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA", str(home / "AppData" / "Local"))
+        windows = os.environ.get("WINDIR", r"C:\Windows")
+        return [Path(local) / "Microsoft" / "Windows" / "Fonts", Path(windows) / "Fonts"]
+    if sys.platform == "darwin":
+        return [home / "Library" / "Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts")]
+    data = Path(os.environ.get("XDG_DATA_HOME", home / ".local" / "share"))
+    return [data / "fonts", home / ".fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts")]
+
+
+@lru_cache(maxsize=64)
+def _families_of(folder: Path) -> dict[str, list[tuple[Path, int]]]:
+    """Family name in lower case → fonts in that folder, in the order of their paths. Names once read
+    are kept in the cache folder under the file's size and date."""
+    if not folder.is_dir():
+        return {}
+    index_path = cache_folder() / "font-names.json"
+    known = _load_index(index_path)
+    fresh: dict[str, list[list[str]]] = {}
+    families: dict[str, list[tuple[Path, int]]] = {}
+    for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES):
+        status = path.stat()
+        key = f"{path}|{status.st_size}|{status.st_mtime_ns}"
+        names = known.get(key)
+        if names is None:
+            names = fresh[key] = [sorted(names) for names in _family_names(path)]
+        for number, font_names in enumerate(names):
+            for name in font_names:
+                families.setdefault(name.lower(), []).append((path, number))
+    if fresh:
+        write_cached(index_path, json.dumps(known | fresh, ensure_ascii=False).encode())
+    return families
+
+
+def _load_index(path: Path) -> dict[str, list[list[str]]]:
+    try:
+        index = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}  # no index yet, or a damaged one: it is made anew
+    return index if isinstance(index, dict) else {}
+
+
+def _family_names(path: Path) -> Iterator[set[str]]:
+    """The names of every font in the file; none for a file that is no font."""
+    try:
+        if path.suffix.lower() in {".ttc", ".otc"}:
+            fonts = list(TTCollection(path, lazy=True).fonts)
+        else:
+            fonts = [TTFont(path, lazy=True)]
+        for font in fonts:
+            yield {record.toUnicode() for record in font["name"].names if record.nameID in _FAMILY_NAME_IDS}
+    except (TTLibError, OSError, KeyError, UnicodeDecodeError, ValueError):
+        return

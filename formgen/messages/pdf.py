@@ -1,0 +1,23 @@
+"""Sentences about making the PDF, and about what its inspection found."""
+
+TEMPLATE_MISSING = "版式文件 {path} 不存在或无法读取（须为 UTF-8）。请放回表样文件夹，或用 --profile 指定完整的表样。"
+TEMPLATE_FAULT = "版式文件 {path} 有错，请按行号改正（可对照随程序提供的同名文件）："
+TEMPLATE_LINE = "{file} 第 {line} 行"
+
+ENGINE_MISSING = (
+    "PDF 引擎 WeasyPrint 不能用：缺少系统库 Pango（{why}）。"
+    "运行 formgen doctor 查看本机的安装办法；只要 Word 文件时可加 --formats docx。"
+)
+FETCH_REFUSED = "版式文件要读取 {url}，已拒绝：排版时不联网，也不读表样文件夹以外的文件。请把所需文件放进 {folder}。"
+ENGINE_COMPLAINED = "排版时 PDF 引擎有话要说，未生成文件。请改正版式文件 form.html/form.css："
+
+PAGES_DIFFER = "PDF 有 {found} 页，计划为 {expected} 页。"
+NOT_A_PDF = "PDF 无法重新打开：{why}。"
+TEXT_DIFFERS = "PDF 第 {page} 页“{label}”印成了“{found}”，应为“{expected}”。"
+TEXT_MISSING = "PDF 第 {page} 页没有印出“{label}”：“{expected}”。"
+TITLE_DIFFERS = "PDF 第 {page} 页的标题或表头印成了“{found}”，应为“{expected}”。"
+STRAY_TEXT = "PDF 第 {page} 页多出文字“{found}”。"
+FONT_NOT_EMBEDDED = "PDF 中的字体 {font} 没有嵌入。"
+GLYPH_MISSING = "PDF 第 {page} 页“{label}”有显示不出的字。"
+TEXT_UNMAPPED = "PDF 第 {page} 页“{label}”有字不能搜索或复制。"
+REPORT_BUG = "这是 formgen 的问题，请把数据文件和本条消息发给维护者。"

@@ -1,0 +1,226 @@
+"""The PDF by WeasyPrint: PDF/A-3a, tagged.
+
+Comes in: the PDF's planned form. Goes out: bytes. Called by `formgen.pipeline`. What does not change
+from form to form (parsed CSS, the fonts known to Pango) is kept for the life of the process.
+
+No network and no file outside the profile's folder is ever read: the fetcher refuses and the job
+fails. The machine's own fonts are not seen: fontconfig is given a configuration without any.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from formgen.errors import Fault, MissingResource, UnreadableInput
+from formgen.fonts.cache import cache_folder, write_cached
+from formgen.fonts.chain import USES, FontChain, FontSet
+from formgen.fonts.faces import Face
+from formgen.layout.measures import CELL_PAD_X_MM, CELL_PAD_Y_MM, Measures
+from formgen.layout.plan import PagedForm
+from formgen.messages import pdf as say
+from formgen.profile import Profile
+from formgen.render.html import render_html
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+VARIANT = "pdf/a-3a"
+STYLE_SHEET = "form.css"
+_FONT_SCHEME = "formgen-font"
+_FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
+"""
+
+
+def render_pdf(paged: PagedForm, measures: Measures, fonts: FontSet, profile: Profile) -> bytes:
+    """The form as PDF. Raises MissingResource without Pango, UnreadableInput for a faulty template."""
+    weasyprint = _load_engine()
+    html = render_html(paged, measures, profile)
+    rare = _rare_characters(paged, fonts)
+    look = _make_look(profile, fonts, rare) if rare else _kept_look(profile, fonts)
+    with _strict_log() as complaints:
+        try:
+            document = weasyprint.HTML(
+                string=html, base_url=profile.folder.as_uri() + "/", url_fetcher=look.fetcher
+            ).render(stylesheets=[look.css], font_config=look.font_config)
+            data: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+        except _FetchRefused as refusal:
+            raise UnreadableInput(
+                say.FETCH_REFUSED.format(url=refusal.url, folder=profile.folder)
+            ) from refusal
+    if complaints:
+        raise UnreadableInput(say.ENGINE_COMPLAINED, [Fault(complaint) for complaint in complaints])
+    return data
+
+
+class _FetchRefused(BaseException):
+    """Not an Exception: WeasyPrint swallows those and leaves the thing out of the page."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the engine needs beside the HTML."""
+
+    css: CSS
+    font_config: FontConfiguration
+    fetcher: Any
+
+
+@lru_cache(maxsize=1)
+def _load_engine() -> Any:
+    """WeasyPrint, told of no fonts but a prepared one (it warns when there is none at all)."""
+    folder = cache_folder() / "fontconfig"
+    folder.mkdir(exist_ok=True)
+    config = folder / "fonts.conf"
+    text = _FONTCONFIG.format(fonts=folder / "none", cache=folder / "cache")
+    if not config.exists() or config.read_text(encoding="utf-8") != text:
+        write_cached(config, text.encode())
+    os.environ["FONTCONFIG_FILE"] = str(config)
+    try:
+        import warnings
+
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="No fonts configured")
+            import weasyprint
+    except OSError as error:
+        raise MissingResource(say.ENGINE_MISSING.format(why=error)) from error
+    return weasyprint
+
+
+_kept: dict[Path, tuple[object, _Look]] = {}
+
+
+def _kept_look(profile: Profile, fonts: FontSet) -> _Look:
+    """The look of forms that need no rare character; made anew when form.css changes."""
+    stamp = ((profile.folder / STYLE_SHEET).stat().st_mtime_ns, tuple(face.digest for face in fonts.faces))
+    if profile.folder not in _kept or _kept[profile.folder][0] != stamp:
+        _kept[profile.folder] = (stamp, _make_look(profile, fonts, {}))
+    return _kept[profile.folder][1]
+
+
+def _make_look(profile: Profile, fonts: FontSet, rare: dict[Face, str]) -> _Look:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    files = {f"f{number}": face.common_font() for number, face in enumerate(fonts.faces)}
+    files |= {f"f{fonts.faces.index(face)}x": face.font_of(text) for face, text in rare.items()}
+    fetcher = _make_fetcher(profile.folder, files)
+    path = profile.folder / STYLE_SHEET
+    try:
+        own = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableInput(say.TEMPLATE_MISSING.format(path=path)) from error
+    font_config = FontConfiguration()
+    css = CSS(
+        string="\n".join([*_face_rules(files), *_type_rules(profile, fonts, files), *_page_rules(profile), own]),
+        base_url=profile.folder.as_uri() + "/",
+        font_config=font_config,
+        url_fetcher=fetcher,
+    )
+    return _Look(css, font_config, fetcher)
+
+
+def _face_rules(files: dict[str, bytes]) -> Iterator[str]:
+    for name in files:
+        yield f'@font-face {{ font-family: "{name}"; src: url("{_FONT_SCHEME}:{name}") }}'
+
+
+def _type_rules(profile: Profile, fonts: FontSet, files: dict[str, bytes]) -> Iterator[str]:
+    """A class per use of type: .type-title, .type-head, .type-body, .type-prose."""
+    for use in USES:
+        font = getattr(profile.fonts, use)
+        families = ", ".join(f'"{name}"' for name in _families(fonts.chains[use], fonts, files))
+        rule = f"font-family: {families}; font-size: {font.size}pt; line-height: {font.line}pt"
+        yield f".type-{use} {{ {rule} }}"
+        if use == "body":
+            yield f"html {{ {rule} }}"
+            yield f"@page {{ @bottom-center {{ font-family: {families} }} }}"
+
+
+def _families(chain: FontChain, fonts: FontSet, files: dict[str, bytes]) -> Iterator[str]:
+    for face in chain.faces:
+        number = fonts.faces.index(face)
+        yield from (name for name in (f"f{number}", f"f{number}x") if name in files)
+
+
+def _page_rules(profile: Profile) -> Iterator[str]:
+    page = profile.page
+    margins = f"{page.margin_top}mm {page.margin_right}mm {page.margin_bottom}mm {page.margin_left}mm"
+    yield f"@page {{ size: {page.width}mm {page.height}mm; margin: {margins} }}"
+    yield f"th, td {{ padding: {CELL_PAD_Y_MM}mm {CELL_PAD_X_MM}mm }}"
+
+
+def _rare_characters(paged: PagedForm, fonts: FontSet) -> dict[Face, str]:
+    """Characters outside the kept fonts, by the face that has them."""
+    rare: dict[Face, set[str]] = {}
+    for use, text in _texts(paged):
+        for character in set(text):
+            face = fonts.chains[use].face_of(character)
+            if face is not None and character not in face.common:
+                rare.setdefault(face, set()).add(character)
+    return {face: "".join(sorted(characters)) for face, characters in rare.items()}
+
+
+def _texts(paged: PagedForm) -> Iterator[tuple[str, str]]:
+    view = paged.view
+    yield "title", view.title
+    yield "prose", view.year_line
+    for table in (view.facts, view.table):
+        yield "head", table.heading + "".join(column.heading for column in table.columns)
+        for row in table.rows:
+            for column, cell in zip(table.columns, row, strict=True):
+                if cell is not None:
+                    yield column.use, cell.text
+
+
+def _make_fetcher(folder: Path, files: dict[str, bytes]) -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class ProfileFetcher(URLFetcher):  # type: ignore[misc]
+        """Gives prepared fonts and files of the profile's folder; refuses everything else."""
+
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            parts = urlsplit(url)
+            if parts.scheme == _FONT_SCHEME and parts.path in files:
+                return URLFetcherResponse(url, files[parts.path])
+            if parts.scheme == "file":
+                path = Path(url2pathname(unquote(parts.path))).resolve()
+                if path.is_relative_to(folder.resolve()) and path.is_file():
+                    return URLFetcherResponse(url, path.read_bytes())
+            raise _FetchRefused(url)
+
+    return ProfileFetcher()
+
+
+@contextmanager
+def _strict_log() -> Iterator[list[str]]:
+    """Collects what the engine logs: rendering is silent, or something is wrong."""
+    complaints: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            complaints.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    collector = Collector(logging.WARNING)
+    before = logger.handlers, logger.propagate
+    logger.handlers, logger.propagate = [collector], False
+    try:
+        yield complaints
+    finally:
+        logger.handlers, logger.propagate = before
