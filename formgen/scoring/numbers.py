@@ -1,0 +1,85 @@
+"""Exact arithmetic for scores: decimals in, fractions between, decimals and strings out.
+
+Called by every rule and by the score sheet. Nothing here is rounded but by `round_points`; a float
+never takes part.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from typing import Literal
+
+Step = Literal["floor", "ceil", "exact"]
+"""floor: completed steps; ceil: a begun step counts whole; exact: by proportion."""
+
+MOST_DIGITS = 15
+"""Digits before the point that a number may have; with MOST_PLACES it keeps every number exact in a
+cell of a workbook and in JSON."""
+MOST_PLACES = 9
+
+
+def in_range(value: Decimal) -> bool:
+    """True for a number formgen computes with: finite, at most 15 digits before and 9 after the point."""
+    if not value.is_finite():
+        return False
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -MOST_PLACES and value.adjusted() < MOST_DIGITS
+
+
+def round_points(value: Fraction) -> Decimal:
+    """Points rounded half up to 2 places; value ≥ 0."""
+    return Decimal(floor(value * 100 + Fraction(1, 2))).scaleb(-2)
+
+
+def count_steps(value: Fraction, step: Step) -> Fraction:
+    """How many steps a distance makes; none below zero."""
+    if value <= 0:
+        return Fraction(0)
+    if step == "exact":
+        return value
+    return Fraction(floor(value) if step == "floor" else ceil(value))
+
+
+def terminate(value: Fraction) -> Decimal | None:
+    """The fraction as a decimal of at most 9 places, or None where it needs more."""
+    scaled = value * 10**MOST_PLACES
+    return Decimal(int(scaled)).scaleb(-MOST_PLACES) if scaled.denominator == 1 else None
+
+
+def show(value: Decimal | Fraction | int) -> str:
+    """A number as people write it: no exponent, no trailing zeros; a fraction that never ends as p÷q."""
+    if isinstance(value, Fraction):
+        ended = terminate(value)
+        return show(ended) if ended is not None else f"{value.numerator}÷{value.denominator}"
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def show_percent(value: Fraction) -> str:
+    """A ratio as a percentage: ＝98.75%, or ≈66.6667% where four places are not the whole of it."""
+    scaled = value * 1000000
+    whole = floor(abs(scaled) + Fraction(1, 2)) * (1 if scaled >= 0 else -1)
+    sign = "＝" if scaled == whole else "≈"
+    return f"{sign}{show(Decimal(whole).scaleb(-4))}%"
+
+
+def operand(value: Decimal) -> str:
+    """A number as a term of a printed sum: in brackets where it is negative."""
+    return show(value) if value >= 0 else f"({show(value)})"
+
+
+def share(value: Decimal) -> str:
+    """A share such as 0.6 as 60%."""
+    return f"{show(value * 100)}%"
+
+
+def json_number(value: Decimal) -> int | float | str:
+    """The same number for JSON; its digits as a string in the rare case that a float would not keep them."""
+    if value == value.to_integral_value():
+        return int(value)
+    near = float(value)
+    return near if Decimal(repr(near)) == value else show(value)

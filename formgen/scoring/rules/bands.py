@@ -1,0 +1,243 @@
+"""Bands: ranges of the actual value, each with its points. Every value lies in exactly one.
+
+A band names its lower limit, its upper limit, or both. A band with one limit reaches to the next band
+that names the like limit (≥95, ≥90, ≥80, <80), else without end. `lay_out` makes every limit explicit
+and says where a value would lie in no band or in two. Called through `formgen.scoring.rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, model_validator
+
+from formgen.messages import rules as say
+from formgen.scoring.numbers import json_number, show
+from formgen.scoring.rules.base import (
+    Amount,
+    Answer,
+    Facts,
+    Parameters,
+    PointsOrNone,
+    RuleBase,
+    SampleTable,
+    Scored,
+    conclude,
+    need,
+    tabulate,
+)
+
+Inclusive = Literal["min", "max", "both", "none"]
+
+
+class BandFault(ValueError):
+    """Values that lie in no band, or in two. kind: gap or overlap."""
+
+    def __init__(self, kind: Literal["gap", "overlap"], message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class Band(Parameters):
+    """min, max: limits, at least one. inclusive: which of them belong to the band; true is all that are
+    named, false none; left out, the lower one belongs and the upper one does not."""
+
+    min: Amount | None = None
+    max: Amount | None = None
+    inclusive: Inclusive = "min"
+    points: PointsOrNone
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_inclusive(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or not isinstance(data.get("inclusive"), bool):
+            return data
+        named = [key for key in ("min", "max") if data.get(key) is not None]
+        named_all = "both" if len(named) == 2 else "".join(named[:1]) or "none"
+        return {**data, "inclusive": named_all if data["inclusive"] else "none"}
+
+    @model_validator(mode="after")
+    def _hold_something(self) -> Band:
+        if self.min is None and self.max is None:
+            raise ValueError(say.BAND_NO_LIMIT)
+        if self.min is not None and self.max is not None:
+            single = self.min == self.max and self.inclusive == "both"
+            if self.min > self.max or (self.min == self.max and not single):
+                raise ValueError(say.BAND_EMPTY.format(min=show(self.min), max=show(self.max)))
+        return self
+
+    @property
+    def min_in(self) -> bool:
+        return self.min is not None and self.inclusive in ("min", "both")
+
+    @property
+    def max_in(self) -> bool:
+        return self.max is not None and self.inclusive in ("max", "both")
+
+    def holds(self, value: Decimal) -> bool:
+        above = self.min is None or value > self.min or (self.min_in and value == self.min)
+        below = self.max is None or value < self.max or (self.max_in and value == self.max)
+        return above and below
+
+    def example(self) -> Decimal:
+        """A value inside the band: its lower limit where that belongs to it."""
+        if self.min is not None and self.min_in:
+            return self.min
+        if self.max is not None and self.max_in:
+            return self.max
+        if self.min is None:
+            return (self.max or Decimal(0)) - 1
+        return self.min + 1 if self.max is None else (self.min + self.max) / 2
+
+    def data(self) -> dict[str, Any]:
+        named = (("min", self.min), ("max", self.max))
+        limits = {key: json_number(value) for key, value in named if value is not None}
+        single = len(limits) == 1
+        inclusive: bool | str = (self.inclusive != "none") if single else self.inclusive
+        return {**limits, "inclusive": inclusive, "points": json_number(self.points)}
+
+
+def _inclusive(min_in: bool, max_in: bool) -> Inclusive:
+    if min_in and max_in:
+        return "both"
+    return "min" if min_in else "max" if max_in else "none"
+
+
+def _close(band: Band, bands: Sequence[Band]) -> Band:
+    """The band with the limit it leaves to its neighbour made explicit."""
+    if band.max is None and band.min is not None:
+        above = [(b.min, not b.min_in) for b in bands if b.min is not None and b.min > band.min]
+        if not above:
+            return band.model_copy(update={"inclusive": _inclusive(band.min_in, False)})
+        limit, max_in = min(above)
+        return band.model_copy(update={"max": limit, "inclusive": _inclusive(band.min_in, max_in)})
+    if band.min is None and band.max is not None:
+        below = [(b.max, b.max_in) for b in bands if b.max is not None and b.max < band.max]
+        if not below:
+            return band.model_copy(update={"inclusive": _inclusive(False, band.max_in)})
+        limit, max_in = max(below)
+        return band.model_copy(update={"min": limit, "inclusive": _inclusive(not max_in, band.max_in)})
+    return band
+
+
+def lay_out(bands: Sequence[Band]) -> tuple[Band, ...]:
+    """The bands from high to low with every limit explicit; raises BandFault at the first value that
+    lies in no band or in two. Nothing is asked below 0 where a band starts at 0, nor above 100 where
+    one ends at 100: an actual value there is refused by name."""
+    closed = sorted(
+        (_close(band, bands) for band in bands),
+        key=lambda band: (band.min is None, -(band.min or Decimal(0)), band.min_in),
+    )
+    if len(closed) < 2:
+        raise BandFault("gap", say.BAND_ALONE)
+    top, bottom = closed[0], closed[-1]
+    if top.max is not None and not (top.max == 100 and top.max_in):
+        raise BandFault("gap", say.BAND_GAP_ABOVE.format(limit=show(top.max)))
+    if bottom.min is not None and not (bottom.min == 0 and bottom.min_in):
+        raise BandFault("gap", say.BAND_GAP_BELOW.format(limit=show(bottom.min)))
+    for upper, lower in pairwise(closed):
+        _join(upper, lower)
+    return tuple(closed)
+
+
+def _join(upper: Band, lower: Band) -> None:
+    if upper.min is None or lower.max is None:
+        limit = upper.min if upper.min is not None else lower.max
+        raise BandFault("overlap", say.BAND_OVERLAP.format(limit=show(limit or Decimal(0))))
+    if upper.min > lower.max:
+        raise BandFault("gap", say.BAND_GAP.format(low=show(lower.max), high=show(upper.min)))
+    if upper.min < lower.max:
+        raise BandFault("overlap", say.BAND_OVERLAP_RANGE.format(low=show(upper.min), high=show(lower.max)))
+    if upper.min_in and lower.max_in:
+        raise BandFault("overlap", say.BAND_OVERLAP.format(limit=show(upper.min)))
+    if not upper.min_in and not lower.max_in:
+        raise BandFault("gap", say.BAND_GAP_AT.format(limit=show(upper.min)))
+
+
+class Bands(RuleBase):
+    """The points of the band that holds the actual value. Source: the seed's wording (满意度95%（含）以上
+    计20分，90（含）-95%计15分…)."""
+
+    kind: Literal["bands"] = "bands"
+    bands: Annotated[tuple[Band, ...], AfterValidator(lay_out)]
+
+    @property
+    def full(self) -> Decimal:
+        return max(band.points for band in self.bands)
+
+    @model_validator(mode="after")
+    def _worth_something(self) -> Bands:
+        if not self.full:
+            raise ValueError(say.NO_POINTS_AT_ALL)
+        return self
+
+    def data(self) -> dict[str, Any]:
+        return {"kind": self.kind, "bands": [band.data() for band in self.bands]}
+
+    def refuse(self, answer: Answer, facts: Facts) -> str:
+        actual = need(answer, Decimal)
+        if any(band.holds(actual) for band in self.bands):
+            return ""
+        return say.IN_NO_BAND.format(actual=facts.quantity(actual))
+
+    def score(self, answer: Answer, facts: Facts) -> Scored:
+        actual = need(answer, Decimal)
+        band = next(band for band in self.bands if band.holds(actual))
+        lead = say.LEAD_BAND.format(actual=facts.quantity(actual), band=self._range(band, facts))
+        return conclude(lead, show(band.points), band.points)
+
+    def _sign(self, facts: Facts) -> str:
+        return "%" if facts.percent else ""
+
+    def _range(self, band: Band, facts: Facts) -> str:
+        """The band as forms write it, each limit marked: 90%（含）-95%（不含）."""
+        sign = self._sign(facts)
+        marks = {True: say.INCLUDED, False: say.EXCLUDED}
+        low = f"{show(band.min)}{sign}{marks[band.min_in]}" if band.min is not None else ""
+        high = f"{show(band.max)}{sign}{marks[band.max_in]}" if band.max is not None else ""
+        if low and high:
+            if band.min is not None and band.max is not None and band.min < 0:
+                # A dash before a minus sign would read as one.
+                from_word = say.FROM_IN if band.min_in else say.FROM_OUT
+                to_word = say.TO_IN if band.max_in else say.TO_OUT
+                low, high = f"{from_word}{show(band.min)}{sign}", f"{to_word}{show(band.max)}{sign}"
+                return say.BETWEEN.format(low=low, high=high)
+            return f"{low}-{high}"
+        return f"{low}{say.AND_ABOVE}" if low else f"{high}{say.AND_BELOW}"
+
+    def _list(self, facts: Facts, template: str) -> str:
+        lines = (
+            template.format(band=self._range(band, facts), points=show(band.points)) for band in self.bands
+        )
+        return say.LIST_SEPARATOR.join(lines)
+
+    def reading(self, facts: Facts) -> str:
+        return say.BANDS_READING.format(w=show(self.full), bands=self._list(facts, say.BAND_LINE))
+
+    def formula(self, facts: Facts) -> str:
+        return say.BANDS_FORMULA
+
+    def full_condition(self, facts: Facts) -> str:
+        return self._ranges_worth(self.full, facts)
+
+    def zero_condition(self, facts: Facts) -> str:
+        return self._ranges_worth(Decimal(0), facts) or say.NEVER_ZERO
+
+    def _ranges_worth(self, points: Decimal, facts: Facts) -> str:
+        return say.OR.join(self._range(band, facts) for band in self.bands if band.points == points)
+
+    def wording(self, facts: Facts) -> str:
+        return say.WORDED_SEPARATOR.join(
+            say.BAND_WORDING.format(band=self._range(band, facts), points=show(band.points))
+            for band in self.bands
+        )
+
+    def samples(self, facts: Facts) -> SampleTable:
+        def lines() -> Iterator[tuple[tuple[str, ...], Answer]]:
+            for band in self.bands:
+                yield (self._range(band, facts),), band.example()
+
+        return tabulate(self, facts, (say.HEAD_BAND,), lines())

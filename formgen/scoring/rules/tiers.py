@@ -1,0 +1,236 @@
+"""Rules of tiers that a person names: tiers (fixed points) and tier_range (points inside the tier).
+
+Called through `formgen.scoring.rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from formgen.messages import rules as say
+from formgen.scoring.numbers import share, show
+from formgen.scoring.rules.base import (
+    Amount,
+    Answer,
+    Choice,
+    Facts,
+    Parameters,
+    Points,
+    PointsOrNone,
+    RuleBase,
+    Sample,
+    SampleTable,
+    Scored,
+    conclude,
+    need,
+    tabulate,
+)
+
+
+def _check_label(label: str) -> str:
+    """A label may hold anything but the quotes it is printed in, and is not a bare number, for numbers
+    name tiers by their place."""
+    tidy = label.strip()
+    if not tidy:
+        raise ValueError(say.LABEL_EMPTY)
+    if any(sign in tidy for sign in "“”\n\r") or tidy.isdecimal():
+        raise ValueError(say.LABEL_BAD.format(label=tidy))
+    return tidy
+
+
+Label = Annotated[str, AfterValidator(_check_label)]
+
+
+def check_labels(labels: list[str]) -> None:
+    twice = sorted({label for label in labels if labels.count(label) > 1})
+    if twice:
+        raise ValueError(say.LABEL_TWICE.format(labels="、".join(twice)))
+
+
+class Tier(Parameters):
+    label: Label
+    points: PointsOrNone
+
+
+class Tiers(RuleBase):
+    """The points of the tier that a person names, by label or by number from 1. Source: the seed's
+    wording (得到保护得满分，共计10分，保护效果一般得5分，保护效果差不得分)."""
+
+    kind: Literal["tiers"] = "tiers"
+    tiers: Annotated[tuple[Tier, ...], Field(min_length=2)]
+    by_person: ClassVar[bool] = True
+
+    @model_validator(mode="after")
+    def _stand_apart(self) -> Tiers:
+        check_labels([tier.label for tier in self.tiers])
+        if not self.full:
+            raise ValueError(say.NO_POINTS_AT_ALL)
+        return self
+
+    @property
+    def full(self) -> Decimal:
+        return max(tier.points for tier in self.tiers)
+
+    def score(self, answer: Answer, facts: Facts) -> Scored:
+        index = need(answer, Choice).index
+        tier = self.tiers[index]
+        lead = say.LEAD_TIER.format(number=index + 1, label=tier.label)
+        return conclude(lead, show(tier.points), tier.points)
+
+    def reading(self, facts: Facts) -> str:
+        lines = (say.TIER_LINE.format(label=tier.label, points=show(tier.points)) for tier in self.tiers)
+        return say.TIERS_READING.format(w=show(self.full), tiers=say.LIST_SEPARATOR.join(lines))
+
+    def formula(self, facts: Facts) -> str:
+        return say.TIERS_FORMULA
+
+    def _worth(self, points: Decimal) -> str:
+        return say.OR.join(
+            say.QUOTED.format(label=tier.label) for tier in self.tiers if tier.points == points
+        )
+
+    def full_condition(self, facts: Facts) -> str:
+        return self._worth(self.full)
+
+    def zero_condition(self, facts: Facts) -> str:
+        return self._worth(Decimal(0)) or say.NEVER_ZERO
+
+    def wording(self, facts: Facts) -> str:
+        return say.WORDED_SEPARATOR.join(
+            say.TIER_WORDING.format(label=tier.label, points=show(tier.points)) for tier in self.tiers
+        )
+
+    def samples(self, facts: Facts) -> SampleTable:
+        def lines() -> Iterator[tuple[tuple[str, ...], Answer]]:
+            for index, tier in enumerate(self.tiers):
+                yield (f"{index + 1}", tier.label), Choice(index)
+
+        return tabulate(self, facts, (say.HEAD_NUMBER, say.HEAD_TIER), lines())
+
+
+class Range(Parameters):
+    """A tier with shares of w: from the higher (to) down to the lower (from)."""
+
+    label: Label
+    from_: Annotated[Amount, Field(ge=0, le=1)] = Field(alias="from")
+    to: Annotated[Amount, Field(ge=0, le=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _order(cls, data: Any) -> Any:
+        """from and to may stand in either order (1 to 0.8, 0.8 to 1); kept with from ≤ to."""
+        if not isinstance(data, dict):
+            return data
+        low, high = data.get("from"), data.get("to")
+        if not isinstance(low, int | float | Decimal) or not isinstance(high, int | float | Decimal):
+            return data
+        return {**data, "from": min(low, high), "to": max(low, high)}
+
+
+def _default_ranges() -> tuple[Range, ...]:
+    shares = ((say.REACHED, "0.8", "1"), (say.PARTLY, "0.6", "0.8"), (say.NOT_REACHED, "0", "0.6"))
+    return tuple(
+        Range.model_validate({"label": label, "from": Decimal(low), "to": Decimal(high)})
+        for label, low, high in shares
+    )
+
+
+class TierRange(RuleBase):
+    """A person names the tier and gives points inside it. A tier's lower limit belongs to it, its upper
+    one does not, but for the top tier's. Source: 财预〔2020〕10号, qualitative indicators in three tiers
+    (100%-80%（含）, 80%-60%（含）, 60%-0%)."""
+
+    kind: Literal["tier_range"] = "tier_range"
+    points: Points
+    tiers: Annotated[tuple[Range, ...], Field(min_length=2)] = Field(default_factory=_default_ranges)
+    by_person: ClassVar[bool] = True
+
+    @model_validator(mode="after")
+    def _cover(self) -> TierRange:
+        check_labels([tier.label for tier in self.tiers])
+        limits = [self.tiers[0].to, *(tier.from_ for tier in self.tiers)]
+        joined = all(
+            upper.from_ == lower.to for upper, lower in zip(self.tiers, self.tiers[1:], strict=False)
+        )
+        falling = all(high > low for high, low in pairwise(limits))
+        if limits[0] != 1 or limits[-1] != 0 or not joined or not falling:
+            raise ValueError(say.RANGES_OPEN)
+        return self
+
+    @property
+    def full(self) -> Decimal:
+        return self.points
+
+    def limits(self, index: int) -> tuple[Decimal, Decimal]:
+        """Lowest and highest points of a tier."""
+        tier = self.tiers[index]
+        return tier.from_ * self.points, tier.to * self.points
+
+    def refuse(self, answer: Answer, facts: Facts) -> str:
+        choice = need(answer, Choice)
+        if choice.points is None:
+            return ""
+        low, high = self.limits(choice.index)
+        inside = low <= choice.points < high or (choice.index == 0 and choice.points == high)
+        if inside and choice.points == round(choice.points, 2):
+            return ""
+        return say.OUTSIDE_TIER.format(
+            points=show(choice.points),
+            label=self.tiers[choice.index].label,
+            range=self._points_range(choice.index),
+        )
+
+    def _points_range(self, index: int) -> str:
+        low, high = self.limits(index)
+        top = say.INCLUDED if index == 0 else say.EXCLUDED
+        return say.POINTS_RANGE.format(low=show(low), high=show(high), top=top)
+
+    def score(self, answer: Answer, facts: Facts) -> Scored:
+        choice = need(answer, Choice)
+        label, span = self.tiers[choice.index].label, self._points_range(choice.index)
+        if choice.points is None:
+            return Scored(None, say.RANGE_NEEDS_POINTS.format(label=label, range=span))
+        lead = say.LEAD_RANGE.format(label=label, range=span)
+        return conclude(lead, show(choice.points), choice.points)
+
+    def _lines(self, template: str) -> str:
+        return say.LIST_SEPARATOR.join(
+            template.format(label=tier.label, range=self._points_range(index))
+            for index, tier in enumerate(self.tiers)
+        )
+
+    def reading(self, facts: Facts) -> str:
+        return say.RANGE_READING.format(w=show(self.points), tiers=self._lines(say.RANGE_LINE))
+
+    def formula(self, facts: Facts) -> str:
+        return say.RANGE_FORMULA
+
+    def full_condition(self, facts: Facts) -> str:
+        return say.RANGE_FULL.format(label=self.tiers[0].label)
+
+    def zero_condition(self, facts: Facts) -> str:
+        return say.RANGE_ZERO.format(label=self.tiers[-1].label)
+
+    def wording(self, facts: Facts) -> str:
+        labels = "".join(say.QUOTED.format(label=tier.label) for tier in self.tiers)
+        shares = "、".join(
+            say.SHARE_RANGE.format(high=share(tier.to), low=share(tier.from_)) for tier in self.tiers
+        )
+        return say.RANGE_WORDING.format(
+            w=show(self.points), labels=labels, count=len(self.tiers), shares=shares
+        )
+
+    def samples(self, facts: Facts) -> SampleTable:
+        rows = []
+        for index, tier in enumerate(self.tiers):
+            low = self.limits(index)[0]
+            whole = low if low == round(low, 2) else None
+            answer = Choice(index, whole)
+            score = self.score(answer, facts).score
+            rows.append(Sample((tier.label, self._points_range(index)), answer, score))
+        return SampleTable((say.HEAD_TIER, say.HEAD_RANGE), tuple(rows))
