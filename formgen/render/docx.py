@@ -1,0 +1,133 @@
+"""The DOCX: a planned form, filled into the profile's Word template.
+
+Comes in: a `PagedForm` planned with `docx_measures`, and the profile. Goes out: the document's bytes, the
+same for the same input. Called by the pipeline.
+
+What the template can print (`form.docx`; see `docx_own_tags` for the tags that print nothing):
+
+    form.title, form.year_line, form.draft
+    table.heading, table.columns.level3.heading, table.columns.level3.align, table.widths
+    facts.widths, facts.columns
+    pages: first, number, facts and rows (rows of cells), has_table, joined (the table follows the facts)
+    a row: cells (by number from 0), keep; a row of indicators also by name: row.level3, row.scoring, …
+
+A cell prints its text; it is none where the cell above covers it. LibreOffice ignores a page break
+asked for inside a table, so each page's rows are a table of their own with the same heads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from types import SimpleNamespace
+from xml.sax.saxutils import escape
+
+from formgen.errors import DeclarationRefused, Fault
+from formgen.layout.measures import Measures, docx_measures
+from formgen.layout.plan import PagedForm, PlacedPage, PlacedRow
+from formgen.messages import rendering as say
+from formgen.profile import Profile
+from formgen.render.docx_dress import dress_of, twips
+from formgen.render.docx_template import CORE, load_template
+from formgen.view import FormView, TableView
+
+TEMPLATE_FILE = "form.docx"
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What XML 1.0 cannot hold; the carriage return too, which every reader would turn into a line feed."""
+
+_CORE_XML = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    "<cp:coreProperties"
+    ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    "<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator><dc:language>zh-CN</dc:language>"
+    "</cp:coreProperties>"
+)
+
+
+def render_docx(paged: PagedForm, profile: Profile) -> bytes:
+    """The form as a Word document. Raises DeclarationRefused when a value holds characters that no Word
+    file can, UnreadableInput when the profile's template is missing or faulty."""
+    _refuse_unwritable(paged.view, profile)
+    template = load_template(profile.folder / TEMPLATE_FILE, dress_of(profile))
+    core = _CORE_XML.format(title=escape(paged.view.title), author=escape(paged.view.author))
+    return template.fill(_describe_form(paged, profile), {CORE: core.encode()})
+
+
+def column_widths(table: TableView) -> tuple[int, ...]:
+    """Widths in twentieths of a point that add up to the table's exactly."""
+    edges = [twips(edge) for edge in accumulate((column.width for column in table.columns), initial=0.0)]
+    return tuple(right - left for left, right in pairwise(edges))
+
+
+def _describe_form(paged: PagedForm, profile: Profile) -> dict[str, object]:
+    """What the template sees: plain data, nothing that reaches a file or the program."""
+    view = paged.view
+    keys = [column.key for column in profile.columns]
+    measures = docx_measures(profile)
+    return {
+        "form": SimpleNamespace(title=view.title, year_line=view.year_line, draft=view.draft),
+        "facts": SimpleNamespace(columns=view.facts.columns, widths=column_widths(view.facts)),
+        "table": SimpleNamespace(
+            heading=view.table.heading,
+            columns=SimpleNamespace(**dict(zip(keys, view.table.columns, strict=True))),
+            widths=column_widths(view.table),
+        ),
+        "pages": [
+            _describe_page(page, paged, measures, keys, last=page is paged.pages[-1]) for page in paged.pages
+        ],
+    }
+
+
+def _describe_page(
+    page: PlacedPage, paged: PagedForm, measures: Measures, keys: Sequence[str], *, last: bool
+) -> SimpleNamespace:
+    view = paged.view
+    # A form without any row still shows its empty table.
+    has_table = bool(page.rows) or (last and not view.table.rows)
+    facts = _describe_rows(page.facts, measures.body_height, ())
+    rows = _describe_rows(page.rows, measures.body_height - measures.head_height(view.table), keys)
+    return SimpleNamespace(
+        number=page.number,
+        first=page.first,
+        facts=facts,
+        rows=rows,
+        has_table=has_table,
+        # Heads that the word processor repeats on a page of its own need their top line there.
+        joined=bool(facts) and has_table and all(row.keep for row in rows),
+    )
+
+
+def _describe_rows(rows: Sequence[PlacedRow], room: float, keys: Sequence[str]) -> list[SimpleNamespace]:
+    """keep: a row that a page can hold is not broken; LibreOffice would cut off the end of a taller one
+    that may not break."""
+    return [
+        SimpleNamespace(
+            cells=row.cells,
+            keep=row.height <= room,
+            **(dict(zip(keys, row.cells, strict=True)) if keys else {}),
+        )
+        for row in rows
+    ]
+
+
+def _refuse_unwritable(view: FormView, profile: Profile) -> None:
+    faults = [
+        Fault(
+            say.CONTROL_CHARACTER.format(
+                label=profile.label(cell.field),
+                codes="、".join(
+                    dict.fromkeys(f"U+{ord(mark):04X}" for mark in _UNWRITABLE.findall(cell.text))
+                ),
+            ),
+            place=cell.place,
+            field=cell.field,
+            hint=say.CONTROL_HINT,
+        )
+        for cell in view.cells()
+        if _UNWRITABLE.search(cell.text)
+    ]
+    if faults:
+        raise DeclarationRefused(say.VALUES_REFUSED, faults)

@@ -1,0 +1,123 @@
+"""The tags that formgen adds to docxtpl's. Each is written in the cell, row, paragraph or table it speaks
+of, and prints nothing:
+
+    {% vspan cell %}      the cell is merged over cell.rowspan rows; where cell is none, with the one above
+    {% widths numbers %}  the columns of this table are that wide, in twentieths of a point
+    {% align name %}      this paragraph is set left or center
+    {% keep yes %}        this row is not broken over pages
+    {% join yes %}        this table has no top line, for it goes on below another
+
+Comes in: the paragraph that held the tag (already taken out) and the tag's expression. The tree gets
+attributes that Jinja fills for each form. Goes out: what is wrong, as (sentence, its values). Called by
+`docx_tags`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+from markupsafe import Markup
+
+from formgen.layout.plan import PlacedCell
+from formgen.messages import rendering as say
+from formgen.render.docx_xml import BEFORE_JC, W, find_ancestor, read_number, require_child
+
+Complaints = list[tuple[str, dict[str, object]]]
+
+
+def merge_mark(cell: PlacedCell | None) -> Markup:
+    """Jinja filter: the w:vMerge of a cell. None stands where a cell above covers the place."""
+    if cell is None:
+        return Markup("<w:vMerge/>")
+    return Markup('<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else "")
+
+
+def _span_cell(paragraph: etree._Element, expression: str) -> Complaints:
+    cell = find_ancestor(paragraph, "tc")
+    if cell is None:
+        return [(say.TAG_NO_CELL, {})]
+    properties = require_child(cell, "tcPr")
+    for old in properties.findall(f"{W}vMerge"):
+        properties.remove(old)
+    # tcW and gridSpan come before vMerge; the text behind the later of them stands at its place.
+    span = properties.find(f"{W}gridSpan")
+    before = require_child(properties, "tcW") if span is None else span
+    before.tail = f"{{{{ ({expression})|vmerge }}}}"
+    texts = list(cell.iter(f"{W}t"))
+    texts[0].text = f"{{% if ({expression}) is not none %}}{texts[0].text or ''}"
+    texts[-1].text = f"{texts[-1].text or ''}{{% endif %}}"
+    return []
+
+
+def _set_widths(paragraph: etree._Element, expression: str) -> Complaints:
+    table = find_ancestor(paragraph, "tbl")
+    if table is None:
+        return [(say.TAG_NO_CELL, {})]
+    grid = table.findall(f"{W}tblGrid/{W}gridCol")
+    for index, column in enumerate(grid):
+        column.set(f"{W}w", f"{{{{ ({expression})[{index}] }}}}")
+    whole = table.find(f"{W}tblPr/{W}tblW")
+    if whole is not None:
+        whole.set(f"{W}w", f"{{{{ ({expression})|sum }}}}")
+        whole.set(f"{W}type", "dxa")
+    complaints: Complaints = []
+    for number, row in enumerate(table.findall(f"{W}tr"), start=1):
+        end = _set_cell_widths(row, expression)
+        goes_away = "{%tr " in "".join(text.text or "" for text in row.iter(f"{W}t"))
+        if end != len(grid) and not goes_away:
+            complaints.append((say.TAG_GRID, {"row": number, "found": end, "expected": len(grid)}))
+    return complaints
+
+
+def _set_cell_widths(row: etree._Element, expression: str) -> int:
+    """Width of every cell from the columns it covers; the column behind the last."""
+    start = read_number(row.find(f"{W}trPr"), "gridBefore", 0)
+    for cell in row.findall(f"{W}tc"):
+        properties = require_child(cell, "tcPr")
+        end = start + read_number(properties, "gridSpan", 1)
+        width = require_child(properties, "tcW", ("cnfStyle",))
+        part = f"[{start}]" if end == start + 1 else f"[{start}:{end}]|sum"
+        width.set(f"{W}w", f"{{{{ ({expression}){part} }}}}")
+        width.set(f"{W}type", "dxa")
+        start = end
+    return start + read_number(row.find(f"{W}trPr"), "gridAfter", 0)
+
+
+def _align_paragraph(paragraph: etree._Element, expression: str) -> Complaints:
+    alignment = require_child(require_child(paragraph, "pPr"), "jc", BEFORE_JC)
+    alignment.set(f"{W}val", f"{{{{ {expression} }}}}")
+    return []
+
+
+def _keep_row(paragraph: etree._Element, expression: str) -> Complaints:
+    row = find_ancestor(paragraph, "tr")
+    if row is None:
+        return [(say.TAG_NO_ROW, {})]
+    properties = require_child(row, "trPr", ("tblPrEx",))
+    for old in properties.findall(f"{W}cantSplit"):
+        properties.remove(old)
+    whole = require_child(properties, "cantSplit")
+    properties.text = f"{{% if {expression} %}}"
+    whole.tail = "{% endif %}"
+    return []
+
+
+def _join_table(paragraph: etree._Element, expression: str) -> Complaints:
+    table = find_ancestor(paragraph, "tbl")
+    if table is None:
+        return [(say.TAG_NO_CELL, {})]
+    top = table.find(f"{W}tblPr/{W}tblBorders/{W}top")
+    if top is not None:
+        line = top.get(f"{W}val", "single")
+        top.set(f"{W}val", f"{{{{ 'nil' if {expression} else '{line}' }}}}")
+    return []
+
+
+OWN_TAGS: dict[str, Callable[[etree._Element, str], Complaints]] = {
+    "vspan": _span_cell,
+    "widths": _set_widths,
+    "align": _align_paragraph,
+    "keep": _keep_row,
+    "join": _join_table,
+}

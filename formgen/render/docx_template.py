@@ -1,0 +1,253 @@
+"""A Word template, compiled once and filled many times.
+
+Comes in: the path of a .docx that a designer keeps in Word or WPS, with docxtpl's tags and formgen's own
+(`docx_own_tags`), and the profile's dress. Goes out: `CompiledTemplate`, whose `fill` makes the bytes of
+a document from plain data. Called by `formgen.render.docx`; knows nothing of the form's fields.
+
+docxtpl joins the runs that Word split; the rest is ours, for a template is a user's file: Jinja runs
+sandboxed, an unknown name is an error, and every error names the tag and its place. Values are printed as
+typed: escaped, a line break as w:br, a tab as w:tab, never read as XML or as a tag.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import os
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined
+from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup, escape
+
+from formgen.errors import Fault, UnreadableInput
+from formgen.layout.plan import PlacedCell
+from formgen.messages import rendering as say
+from formgen.render.docx_dress import Dress, dress_part, dress_styles
+from formgen.render.docx_own_tags import merge_mark
+from formgen.render.docx_tags import TAG, Tag, TagBook, read_tags
+
+CORE = "docProps/core.xml"
+_STYLES = "word/styles.xml"
+_REQUIRED = {"[Content_Types].xml", "word/document.xml", _STYLES, CORE}
+_FILLED = re.compile(r"word/(document|header|footer)\d*\.xml")
+_PART_NAMES = {"document": say.BODY, "header": say.HEADER, "footer": say.FOOTER}
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+
+# What a faulty expression in a user's template can raise while it runs: {{ 1 / 0 }}, {{ "a" + 1 }}, …
+_TROUBLE = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
+
+
+class _Missing(StrictUndefined):
+    """A name the data does not have: every use is an error, in Chinese."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        return say.NO_SUCH_NAME.format(name=self._undefined_name)
+
+
+def print_value(value: object) -> Markup:
+    """A value as Word XML inside w:t: printed as typed, with its line breaks and tabs. A placed cell
+    prints its text. Jinja calls this for every {{ … }}."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, PlacedCell):
+        value = value.text
+    if isinstance(value, Undefined):
+        str(value)  # raises, with the name
+    if value is None:
+        raise UndefinedError(say.NO_VALUE)
+    text = str(escape(str(value)))
+    if "\n" in text or "\t" in text:
+        text = text.replace("\n", _BREAK).replace("\t", _TAB)
+    return Markup(text)
+
+
+def _make_environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True,
+        undefined=_Missing,
+        finalize=print_value,
+        loader=DictLoader({}),  # include and import find nothing, by name instead of by accident
+    )
+    environment.filters["vmerge"] = merge_mark
+    del environment.filters["safe"]
+    return environment
+
+
+_ENVIRONMENT = _make_environment()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part with tags. tags: by line of the template source; each tag starts a line of its own."""
+
+    name: str
+    template: Template
+    tags: tuple[Tag | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTemplate:
+    """parts: those that are filled for each document. base: a zip of all others, compressed once."""
+
+    path: Path
+    parts: tuple[_Part, ...]
+    base: bytes
+
+    def fill(self, data: Mapping[str, Any], others: Mapping[str, bytes]) -> bytes:
+        """The document's bytes: parts filled with plain data, and `others` (name → content) beside them.
+        Same data, same bytes. Raises UnreadableInput when a tag of the template cannot be filled."""
+        package = io.BytesIO(self.base)
+        with zipfile.ZipFile(package, "a") as archive:
+            for name, content in others.items():
+                _write_entry(archive, name, content)
+            for part in self.parts:
+                _write_entry(archive, part.name, (_DECLARATION + self._fill_part(part, data)).encode())
+        return package.getvalue()
+
+    def _fill_part(self, part: _Part, data: Mapping[str, Any]) -> str:
+        try:
+            return part.template.render(data)
+        except _TROUBLE as error:
+            line = _failing_line(error.__traceback__, part.name)
+            fault = _explain(error, part.tags[line] if line < len(part.tags) else None)
+            raise UnreadableInput(say.TEMPLATE_FAULTY.format(path=self.path), [fault]) from error
+
+
+def load_template(path: Path, dress: Dress) -> CompiledTemplate:
+    """The template at this path, compiled; kept until the file changes. Raises UnreadableInput with every
+    fault found."""
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise UnreadableInput(say.TEMPLATE_MISSING.format(path=path)) from error
+    except OSError as error:
+        raise _no_access(path, error) from error
+    return _compile_template(path, status.st_mtime_ns, status.st_size, dress)
+
+
+@lru_cache(maxsize=8)
+def _compile_template(path: Path, _changed: int, _size: int, dress: Dress) -> CompiledTemplate:
+    contents = _read_package(path)
+    try:
+        trees = {name: _parse(data) for name, data in contents.items() if name == _STYLES or _is_filled(name)}
+    except etree.XMLSyntaxError as error:
+        raise UnreadableInput(say.TEMPLATE_NOT_DOCX.format(path=path)) from error
+    fonts, faults = dress_styles(trees[_STYLES], dress)
+    contents[_STYLES] = (_DECLARATION + etree.tostring(trees.pop(_STYLES), encoding="unicode")).encode()
+    book = TagBook(faults=faults)
+    for name, root in trees.items():
+        dress_part(root, dress, fonts)
+        read_tags(root, _part_label(name), book)
+    parts = [] if book.faults else [_compile_part(path, name, root, book) for name, root in trees.items()]
+    if book.faults:
+        raise UnreadableInput(say.TEMPLATE_FAULTY.format(path=path), book.faults)
+    others = {name: data for name, data in contents.items() if name not in trees and name != CORE}
+    return CompiledTemplate(path, tuple(part for part in parts if part), _pack(others))
+
+
+def _compile_part(path: Path, name: str, root: etree._Element, book: TagBook) -> _Part | None:
+    cleaned: str = DocxTemplate(path).patch_xml(etree.tostring(root, encoding="unicode"))
+    source, tags = _break_lines(cleaned, book)
+    try:
+        code = _ENVIRONMENT.compile(source, name, name)
+    except TemplateSyntaxError as error:
+        book.faults.append(_explain(error, tags[error.lineno] if error.lineno < len(tags) else None))
+        return None
+    return _Part(name, Template.from_code(_ENVIRONMENT, code, {}), tuple(tags))
+
+
+def _break_lines(cleaned: str, book: TagBook) -> tuple[str, list[Tag | None]]:
+    """The source with a line break inside each tag's start, so that a line number of Jinja's names the
+    tag; and the tag of every line, counted from 1. lxml's entities in tags become characters again."""
+    tags: list[Tag | None] = [None, None]
+
+    def start_line(match: re.Match[str]) -> str:
+        text = html.unescape(match[0])
+        tags.append(book.find(text))
+        head = 3 if text[2] in "-+" else 2
+        return f"{text[:head]}\n{text[head:]}"
+
+    return TAG.sub(start_line, cleaned.replace("\r", " ").replace("\n", " ")), tags
+
+
+def _explain(error: Exception, tag: Tag | None) -> Fault:
+    where = tag or Tag("?", "")
+    if isinstance(error, SecurityError):
+        return where.fault(say.TAG_UNSAFE)
+    if isinstance(error, TemplateSyntaxError):
+        return where.fault(say.TAG_SYNTAX, why=error.message)
+    return where.fault(say.TAG_FAILED, why=error)
+
+
+def _failing_line(traceback: TracebackType | None, name: str) -> int:
+    """The line of the template on which it failed; 0 when none is known."""
+    line = 0
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename == name:
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line
+
+
+def _is_filled(name: str) -> bool:
+    return _FILLED.fullmatch(name) is not None
+
+
+def _part_label(name: str) -> str:
+    match = _FILLED.fullmatch(name)
+    return _PART_NAMES[match[1]] if match else name
+
+
+def _parse(data: bytes) -> etree._Element:
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _no_access(path: Path, error: OSError) -> UnreadableInput:
+    return UnreadableInput(say.TEMPLATE_NO_ACCESS.format(path=path, why=os.strerror(error.errno or 0)))
+
+
+def _read_package(path: Path) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            contents = {name: archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    except zipfile.BadZipFile as error:
+        raise UnreadableInput(say.TEMPLATE_NOT_DOCX.format(path=path)) from error
+    except OSError as error:
+        raise _no_access(path, error) from error
+    if not contents.keys() >= _REQUIRED:
+        raise UnreadableInput(say.TEMPLATE_NOT_DOCX.format(path=path))
+    return contents
+
+
+def _pack(contents: Mapping[str, bytes]) -> bytes:
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as archive:
+        for name, content in contents.items():
+            _write_entry(archive, name, content)
+    return package.getvalue()
+
+
+def _write_entry(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """An entry that is the same on any day and any machine."""
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 3
+    archive.writestr(entry, content)

@@ -1,0 +1,429 @@
+"""Makes templates/hunan-2023/form.docx anew: `python tests/tools/make_docx_template.py [profile folder]`.
+
+Only for beginning afresh: afterwards the file is a designer's, edited in Word or WPS. It is written from
+bare XML so that nothing comes in from anyone's Normal.dotm: no theme, zh-CN, compatibility mode 15.
+"""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from formgen.layout.measures import CELL_PAD_X_MM, CELL_PAD_Y_MM
+from formgen.profile import Profile, load_profile
+from formgen.render.docx_dress import dress_of, twips
+from formgen.view import GROUP_COLUMNS
+
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NAMESPACES = (
+    f'xmlns:w="{W_NS}" xmlns:r="{OFFICE}/relationships" xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w10="urn:schemas-microsoft-com:office:word"'
+)
+BORDER = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
+JOINT = f"<w:pBdr><w:left {BORDER}/><w:right {BORDER}/></w:pBdr>"
+SPACER = '<w:p><w:pPr><w:pStyle w:val="FormSpacer"/>{extra}</w:pPr></w:p>'
+
+
+def make_template(profile: Profile) -> dict[str, str]:
+    """Every part of the template, in the order of the package."""
+    return {
+        "[Content_Types].xml": content_types(),
+        "_rels/.rels": package_relations(),
+        "word/document.xml": document(profile),
+        "word/_rels/document.xml.rels": document_relations(),
+        "word/styles.xml": styles(profile),
+        "word/settings.xml": settings(),
+        "word/fontTable.xml": font_table(profile),
+        "word/header1.xml": header(),
+        "word/footer1.xml": footer(),
+        "docProps/core.xml": core(profile),
+        "docProps/app.xml": app(),
+    }
+
+
+def write_template(parts: Mapping[str, str], path: Path) -> None:
+    """The package, the same bytes on any day."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content.encode())
+
+
+# ── the document ─────────────────────────────────────────────────────────────────────────────────
+
+
+def document(profile: Profile) -> str:
+    """Title, year line, and for each page its facts and its rows as tables of their own."""
+    body = [
+        paragraph("{{ form.title }}", "FormTitle"),
+        paragraph("{{ form.year_line }}", "FormYear"),
+        tag("{%p for page in pages %}"),
+        tag("{%p if not page.first %}"),
+        SPACER.format(extra="<w:pageBreakBefore/>"),
+        tag("{%p endif %}"),
+        tag("{%p if page.facts %}"),
+        facts_table(profile),
+        tag("{%p endif %}"),
+        tag("{%p if page.facts and page.has_table %}"),
+        SPACER.format(extra=JOINT),
+        tag("{%p endif %}"),
+        tag("{%p if page.has_table %}"),
+        indicator_table(profile),
+        tag("{%p endif %}"),
+        tag("{%p endfor %}"),
+        SPACER.format(extra=""),
+        section(profile),
+    ]
+    return f"{HEAD}<w:document {NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>"
+
+
+def facts_table(profile: Profile) -> str:
+    widths = column_widths(profile)
+    grid = [sum(widths[:GROUP_COLUMNS]), sum(widths[GROUP_COLUMNS:])]
+    cells = [
+        cell(
+            paragraph(
+                "{% widths facts.widths %}{% keep row.keep %}{% align facts.columns[0].align %}"
+                "{{ row.cells[0] }}",
+                "FormHead",
+            ),
+            grid[0],
+        ),
+        cell(paragraph("{% align facts.columns[1].align %}{{ row.cells[1] }}", "FormProse"), grid[1]),
+    ]
+    rows = [
+        tag_row("{%tr for row in page.facts %}", grid),
+        row(cells),
+        tag_row("{%tr endfor %}", grid),
+    ]
+    return table(grid, rows)
+
+
+def indicator_table(profile: Profile) -> str:
+    widths = column_widths(profile)
+    heading = paragraph("{% widths table.widths %}{% join page.joined %}{{ table.heading }}", "FormHead")
+    heads = [
+        cell(paragraph(f"{{{{ table.columns.{column.key}.heading }}}}", "FormHead"), width)
+        for column, width in zip(profile.columns, widths, strict=True)
+    ]
+    cells = []
+    for index, (column, width) in enumerate(zip(profile.columns, widths, strict=True)):
+        text = f"{{% align table.columns.{column.key}.align %}}{{{{ row.{column.key} }}}}"
+        if index < GROUP_COLUMNS:
+            text = f"{{% vspan row.{column.key} %}}{text}"
+        if index == 0:
+            text = "{% keep row.keep %}" + text
+        cells.append(cell(paragraph(text, "FormBody"), width))
+    rows = [
+        row([cell(heading, sum(widths), span=len(widths))], header=True),
+        row(heads, header=True),
+        tag_row("{%tr for row in page.rows %}", widths),
+        row(cells),
+        tag_row("{%tr endfor %}", widths),
+    ]
+    return table(widths, rows)
+
+
+def column_widths(profile: Profile) -> list[int]:
+    edges = [0.0]
+    for column in profile.columns:
+        edges.append(edges[-1] + float(column.width))
+    return [twips(right) - twips(left) for left, right in zip(edges, edges[1:], strict=False)]
+
+
+def table(grid: Sequence[int], rows: Sequence[str]) -> str:
+    sides = "".join(
+        f"<w:{side} {BORDER}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    margins = "".join(
+        f'<w:{side} w:w="{twips(width)}" w:type="dxa"/>'
+        for side, width in (
+            ("top", CELL_PAD_Y_MM),
+            ("left", CELL_PAD_X_MM),
+            ("bottom", CELL_PAD_Y_MM),
+            ("right", CELL_PAD_X_MM),
+        )
+    )
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(grid)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
+        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def row(cells: Sequence[str], *, header: bool = False) -> str:
+    mark = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if header else ""
+    return f"<w:tr>{mark}{''.join(cells)}</w:tr>"
+
+
+def tag_row(text: str, grid: Sequence[int]) -> str:
+    return row([cell(paragraph(text, "FormBody"), sum(grid), span=len(grid))])
+
+
+def cell(content: str, width: int, *, span: int = 1) -> str:
+    merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{content}</w:tc>"
+    )
+
+
+def paragraph(text: str, style: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text)}</w:p>'
+
+
+def tag(text: str) -> str:
+    return paragraph(text, "FormBody")
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def section(profile: Profile) -> str:
+    dress = dress_of(profile)
+    top, right, bottom, left = dress.margins
+    width, height = dress.paper
+    return (
+        '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/>'
+        '<w:footerReference w:type="default" r:id="rId5"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}" w:orient="landscape"/>'
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
+        f' w:header="{twips(8)}" w:footer="{twips(8)}" w:gutter="0"/><w:pgNumType w:start="1"/></w:sectPr>'
+    )
+
+
+# ── header and footer ────────────────────────────────────────────────────────────────────────────
+
+
+def header() -> str:
+    """Empty, but for a draft: 草稿 as WordArt behind the text, which Word, WPS and LibreOffice all show."""
+    shape_type = (
+        '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"'
+        ' path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
+        '<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/>'
+        '<v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/>'
+        '<v:f eqn="if @0 @4 21600"/><v:f eqn="mid @5 @6"/><v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/>'
+        '<v:f eqn="mid @6 @7"/><v:f eqn="sum @6 0 @5"/></v:formulas>'
+        '<v:path textpathok="t" o:connecttype="custom" o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800"'
+        ' o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/>'
+        '<o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
+    )
+    place = (
+        "position:absolute;margin-left:0;margin-top:0;width:380pt;height:190pt;rotation:330;"
+        "z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
+        "mso-position-vertical:center;mso-position-vertical-relative:margin"
+    )
+    letters = quoteattr('font-family:"黑体";font-size:1pt', {'"': "&quot;"})
+    shape = (
+        f'<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" alt="草稿"'
+        f' style="{place}" o:allowincell="f" fillcolor="#d9d9d9" stroked="f">'
+        f'<v:textpath style={letters} string="草稿"/><w10:wrap anchorx="margin" anchory="margin"/></v:shape>'
+    )
+    drawn = (
+        '<w:p><w:pPr><w:pStyle w:val="FormSpacer"/></w:pPr><w:r><w:rPr><w:noProof/></w:rPr>'
+        f"<w:pict>{shape_type}{shape}</w:pict></w:r></w:p>"
+    )
+    body = tag("{%p if form.draft %}") + drawn + tag("{%p endif %}") + SPACER.format(extra="")
+    return f"{HEAD}<w:hdr {NAMESPACES}>{body}</w:hdr>"
+
+
+def footer() -> str:
+    """— 1 — in the middle."""
+    field = "".join(
+        f"<w:r>{content}</w:r>"
+        for content in (
+            '<w:fldChar w:fldCharType="begin"/>',
+            '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+            '<w:fldChar w:fldCharType="separate"/>',
+            "<w:t>1</w:t>",
+            '<w:fldChar w:fldCharType="end"/>',
+        )
+    )
+    number = (
+        '<w:p><w:pPr><w:pStyle w:val="FormBody"/><w:jc w:val="center"/></w:pPr>'
+        f"{run('— ')}{field}{run(' —')}</w:p>"
+    )
+    return f"{HEAD}<w:ftr {NAMESPACES}>{number}</w:ftr>"
+
+
+# ── styles, settings, fonts ──────────────────────────────────────────────────────────────────────
+
+
+def styles(profile: Profile) -> str:
+    """Names are part of the contract with the program: it sets font, size and line of the first four."""
+    dress = {kind.use: kind for kind in dress_of(profile).types}
+    body = dress["body"]
+
+    def style(style_id: str, name: str, use: str, paragraph_extra: str = "", outline: str = "") -> str:
+        kind = dress[use]
+        return (
+            f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style_id}"><w:name w:val="{name}"/>'
+            f'<w:basedOn w:val="Normal"/><w:qFormat/>'
+            f'<w:pPr><w:spacing w:line="{kind.line}" w:lineRule="exact"/>{paragraph_extra}{outline}</w:pPr>'
+            f"<w:rPr>{fonts(kind.font)}{sizes(kind.size)}</w:rPr></w:style>"
+        )
+
+    centred = '<w:jc w:val="center"/>'
+    year = (
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="FormYear"><w:name w:val="formgen year"/>'
+        '<w:basedOn w:val="FormProse"/><w:qFormat/>'
+        '<w:pPr><w:spacing w:after="80"/><w:jc w:val="center"/></w:pPr></w:style>'
+    )
+    spacer = (
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="FormSpacer"><w:name w:val="formgen spacer"/>'
+        '<w:basedOn w:val="Normal"/><w:qFormat/>'
+        '<w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>'
+        f"<w:rPr>{sizes(2)}</w:rPr></w:style>"
+    )
+    # Set on Normal and not only as defaults: LibreOffice does not read all of them there. No space is
+    # added between Chinese and digits, for the plan counts lines without it.
+    typesetting = (
+        '<w:widowControl w:val="0"/><w:suppressAutoHyphens/><w:kinsoku/><w:overflowPunct w:val="0"/>'
+        '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:adjustRightInd w:val="0"/>'
+        f'<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="{body.line}"'
+        ' w:lineRule="exact"/>'
+    )
+    return (
+        f'{HEAD}<w:styles xmlns:w="{W_NS}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts(body.font)}'
+        f'{sizes(body.size)}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        "<w:pPrDefault/></w:docDefaults>"
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        f"<w:pPr>{typesetting}</w:pPr></w:style>"
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
+        '<w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
+        '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
+        + style("FormTitle", "formgen title", "title", centred, '<w:outlineLvl w:val="0"/>')
+        + style("FormHead", "formgen head", "head", centred)
+        + style("FormBody", "formgen body", "body")
+        + style("FormProse", "formgen prose", "prose")
+        + year
+        + spacer
+        + "</w:styles>"
+    )
+
+
+def fonts(name: str) -> str:
+    return (
+        f'<w:rFonts w:hint="eastAsia" w:ascii="{name}" w:eastAsia="{name}" w:hAnsi="{name}" w:cs="{name}"/>'
+    )
+
+
+def sizes(half_points: int) -> str:
+    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+
+
+def settings() -> str:
+    options = "".join(
+        f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
+        for name, value in (
+            ("compatibilityMode", "15"),
+            ("overrideTableStyleFontSizeAndJustification", "1"),
+            ("enableOpenTypeFeatures", "1"),
+            ("doNotFlipMirrorIndents", "1"),
+            ("differentiateMultirowTableHeaders", "1"),
+        )
+    )
+    return (
+        f'{HEAD}<w:settings xmlns:w="{W_NS}"><w:zoom w:percent="100"/><w:hideSpellingErrors/>'
+        '<w:hideGrammaticalErrors/><w:defaultTabStop w:val="420"/><w:autoHyphenation w:val="0"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
+        f"<w:compat>{options}</w:compat>"
+        '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/>'
+        '<w:listSeparator w:val=","/></w:settings>'
+    )
+
+
+def font_table(profile: Profile) -> str:
+    """Kind and stand-in of each font, for machines that lack it."""
+    stand_ins = {"方正小标宋简体": "宋体", "仿宋_GB2312": "仿宋"}
+    families = {"黑体": "modern", "仿宋_GB2312": "modern"}
+    entries = []
+    for name in dict.fromkeys(kind.font for kind in dress_of(profile).types):
+        other = f'<w:altName w:val="{stand_ins[name]}"/>' if name in stand_ins else ""
+        entries.append(
+            f'<w:font w:name="{name}">{other}<w:charset w:val="86"/>'
+            f'<w:family w:val="{families.get(name, "auto")}"/><w:pitch w:val="variable"/></w:font>'
+        )
+    return f'{HEAD}<w:fonts xmlns:w="{W_NS}">{"".join(entries)}</w:fonts>'
+
+
+# ── the package ──────────────────────────────────────────────────────────────────────────────────
+
+
+def content_types() -> str:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    overrides = {
+        "/word/document.xml": f"{word}.document.main+xml",
+        "/word/styles.xml": f"{word}.styles+xml",
+        "/word/settings.xml": f"{word}.settings+xml",
+        "/word/fontTable.xml": f"{word}.fontTable+xml",
+        "/word/header1.xml": f"{word}.header+xml",
+        "/word/footer1.xml": f"{word}.footer+xml",
+        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+        "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    }
+    listed = "".join(f'<Override PartName="{k}" ContentType="{v}"/>' for k, v in overrides.items())
+    return (
+        f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="png" ContentType="image/png"/>{listed}</Types>'
+    )
+
+
+def relations(targets: Sequence[tuple[str, str]]) -> str:
+    listed = "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, start=1)
+    )
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'{HEAD}<Relationships xmlns="{package}">{listed}</Relationships>'
+
+
+def package_relations() -> str:
+    core_kind = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+    return relations(
+        [
+            (f"{OFFICE}/relationships/officeDocument", "word/document.xml"),
+            (core_kind, "docProps/core.xml"),
+            (f"{OFFICE}/relationships/extended-properties", "docProps/app.xml"),
+        ]
+    )
+
+
+def document_relations() -> str:
+    kinds = [("styles", "styles"), ("settings", "settings"), ("fontTable", "fontTable")]
+    parts = [*kinds, ("header", "header1"), ("footer", "footer1")]
+    return relations([(f"{OFFICE}/relationships/{kind}", f"{name}.xml") for kind, name in parts])
+
+
+def core(profile: Profile) -> str:
+    return (
+        f"{HEAD}<cp:coreProperties"
+        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{profile.title}（模板）</dc:title><dc:language>zh-CN</dc:language></cp:coreProperties>"
+    )
+
+
+def app() -> str:
+    return f'{HEAD}<Properties xmlns="{OFFICE}/extended-properties"><Application>formgen</Application></Properties>'
+
+
+if __name__ == "__main__":
+    chosen = load_profile(*sys.argv[1:2])
+    write_template(make_template(chosen), chosen.folder / "form.docx")
