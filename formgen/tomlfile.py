@@ -85,7 +85,7 @@ def _literal(value: object) -> str:
         case Decimal():
             return _number(value)
         case dict():
-            return _inline_table(value)
+            return inline_table(value)
         case list() | tuple():
             return "[" + ", ".join(_literal(item) for item in value) + "]"
         case _:
@@ -98,7 +98,8 @@ def _number(number: Decimal) -> str:
     return f"{number:f}"
 
 
-def _inline_table(table: dict[str, Any]) -> str:
+def inline_table(table: dict[str, Any]) -> str:
+    """A table on one line: { kind = "bands", points = 2 }."""
     items = ", ".join(f"{_key(key)} = {_literal(value)}" for key, value in table.items())
     return f"{{ {items} }}" if items else "{}"
 

@@ -127,3 +127,55 @@ FIELD_LABELS = {
     "rule": "规则",
 }
 """Labels of what the form itself has no label for."""
+
+# ── workbooks ────────────────────────────────────────────────────────────────────────────────────
+HELP_SHEET = "填写说明"
+BROKEN_ZIP = (
+    "{path} 不完整或已损坏，打不开。请重新导出或重新下载；能用 WPS 或 Excel 打开的话，另存为 .xlsx 再试。"
+)
+ZIP_BOMB = "{path} 解压后过大（{size} MB，上限 {limit} MB），疑似有害文件，没有打开。请确认文件来源。"
+ZIP_RATIO = "{path} 里的 {member} 压缩比异常，疑似有害文件，没有打开。请确认文件来源。"
+ZIP_MEMBERS = "{path} 里的部件过多（{count} 个），疑似有害文件，没有打开。请确认文件来源。"
+SHEET_TOO_BIG = "{path} 的工作表过大（{size} MB）。请删去表格下方和右侧多余的空行、空列后另存再试。"
+XML_ENTITIES = "{path} 里含有不允许的 XML 定义（DOCTYPE），疑似有害文件，没有打开。请确认文件来源。"
+BINARY_WORKBOOK = "{path} 是二进制工作簿（.xlsb）。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
+OPEN_DOCUMENT = "{path} 是 OpenDocument 格式。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
+BROKEN_WORKBOOK = "{path} 的内部结构已损坏，读不出来。请在 WPS 或 Excel 中打开修复，另存为 .xlsx 再试。"
+NO_FORM = "{path} 里没有找到申报表：没有一张工作表有“{labels}”这些表头。请用 formgen new 生成空白表再填写。"
+HIDDEN_SHEET = "工作表“{sheet}”是隐藏的，也已读取。"
+
+NO_TABLE = "工作表“{sheet}”里没有找到指标表的表头。"
+NO_TABLE_HINT = "表头一行要有：{labels}。"
+TWO_TABLES = "一张工作表里有两个指标表（表头在 {first} 和 {second}）。"
+TWO_TABLES_HINT = "请每个单位放一张工作表。"
+NO_COLUMN = "指标表缺少“{label}”一列。"
+NO_COLUMN_HINT = "请补上这一列的表头。"
+TWICE = "“{label}”出现了两次（{first} 和 {second}）。"
+TWICE_HINT = "请只保留一处。"
+STRANGE_COLUMN = "表头“{text}”不是本表样的列。"
+STRANGE_COLUMN_HINT = "请改正表头，或删去这一列。"
+NEAREST_COLUMN = "是不是“{nearest}”？"
+STRAY_CELL = "“{text}”不在任何一栏里，不知道该放在哪里。"
+STRAY_CELL_HINT = "请移到对应的栏目；不是申报内容的请删去。"
+TWO_VALUES = "“{label}”后面有两格内容。"
+TWO_VALUES_HINT = "请合并到一格里。"
+TWO_YEARS = "表上写了两个年度（{first} 和 {second}）。"
+TWO_YEARS_HINT = "请改成一致。"
+NO_CACHED_VALUE = "{label}是公式，但没有保存计算结果。"
+NO_CACHED_VALUE_HINT = "请在 WPS 或 Excel 中打开、重新计算并保存，或直接填写数值。"
+ERROR_VALUE = "{label}是错误值 {text}。"
+ERROR_VALUE_HINT = "请改正公式，或直接填写内容。"
+BOOLEAN = "{label}是逻辑值（TRUE/FALSE）。"
+BOOLEAN_HINT = "请填写文字或数字。"
+BAD_RULE = "{label}写得不对：{why}。"
+RULE_HINT = '请照这样写（用英文引号和等号）：kind = "threshold_linear", points = 2。'
+
+MERGED_SHARED = "{label}是几行合并的一格，这几行都按“{text}”读取。"
+EMPTY_GROUP = "“{level2}”下没有填写指标，按空行处理。"
+REMARK_LINE = "“{text}”是表下的说明，没有读入。"
+SERIAL_COLUMN = "“{text}”一列没有读入。"
+SERIAL_LABELS = ("序号", "行号")
+REMARK_STARTS = ("注：", "注:", "说明：", "说明:", "备注：", "备注:", "填表说明")
+OTHER_HEADING = "其他信息（用于报送和归档，不印在申报表上）"
+DECORATIONS = r"(附件|附表)[\d一二三四五六七八九十]*|(金额)?单位:?(万元|元)"
+"""Lines above the form that declare nothing (blanks and widths aside)."""

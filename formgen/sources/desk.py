@@ -5,6 +5,7 @@ Comes in: a RawDeclaration. Goes out: values, with `faults` and `notes` filling 
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from formgen.sources.cells import MOST_DIGITS, clean_text, number_fits, read_num
 from formgen.sources.raw import RawDeclaration
 
 NOTE_ID = "READ-01"
+_INDEX = re.compile(r"\[\d+\]")
 
 
 class Desk:
@@ -48,8 +50,12 @@ class Desk:
         return label if label != path else say.FIELD_LABELS.get(path, say.FIELD_LABELS.get(key, path))
 
     def is_faulty(self, path: str) -> bool:
-        """True where something about this field, or the table it should stand in, has been told."""
-        return any(fault.field == path or path.startswith(f"{fault.field}.") for fault in self.faults)
+        """True where something about this field, its whole column (indicators.unit), or the table it
+        should stand in, has been told."""
+        column = _INDEX.sub("", path)
+        return any(
+            fault.field in (path, column) or path.startswith(f"{fault.field}.") for fault in self.faults
+        )
 
     def fault(self, path: str, message: str, hint: str = "", **names: object) -> None:
         text = message.format(label=self.label(path), **names)

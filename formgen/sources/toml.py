@@ -17,7 +17,7 @@ from typing import Any
 from formgen.errors import Fault, UnreadableInput
 from formgen.messages import reading as say
 from formgen.model import Declaration
-from formgen.profile import DEFAULT_PROFILE, Profile, known_profiles, load_profile
+from formgen.sources.choose import choose_profile
 from formgen.sources.lines import key_lines
 from formgen.sources.raw import RawDeclaration, RawValue
 
@@ -35,7 +35,7 @@ def read_toml(data: bytes, path: Path, profile: str | Path | None = None) -> Raw
         field: RawValue(value, say.LINE.format(line=lines[field]) if field in lines else "")
         for field, value in _flatten(tables)
     }
-    used, faults = _choose_profile(values.get("profile"), profile)
+    used, faults = choose_profile(values.get("profile"), profile)
     return RawDeclaration(used, values, faults=faults)
 
 
@@ -85,20 +85,3 @@ def _flatten(tables: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
                 yield from ((f"{key}[{index}].{name}", item) for name, item in row.items())
         else:
             yield key, value
-
-
-def _choose_profile(
-    declared: RawValue | None, wanted: str | Path | None
-) -> tuple[Profile, tuple[Fault, ...]]:
-    """The profile the user asks for, else the file's, else the default. A file may only name a profile
-    that comes with formgen: never a folder."""
-    if wanted is not None:
-        return load_profile(wanted), ()
-    if declared is None:
-        return load_profile(DEFAULT_PROFILE), ()
-    if declared.value in known_profiles():
-        return load_profile(str(declared.value)), ()
-    known = "、".join(known_profiles())
-    fault = Fault(say.UNKNOWN_PROFILE.format(name=declared.value), declared.place, "profile",
-                  say.KNOWN_PROFILES.format(known=known))  # fmt: skip
-    return load_profile(DEFAULT_PROFILE), (fault,)

@@ -1,0 +1,29 @@
+"""Which profile a file is read with. Called by the readers of single formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from formgen.errors import Fault
+from formgen.messages import reading as say
+from formgen.profile import DEFAULT_PROFILE, Profile, known_profiles, load_profile
+from formgen.sources.raw import RawValue
+
+
+def choose_profile(declared: RawValue | None, wanted: str | Path | None) -> tuple[Profile, tuple[Fault, ...]]:
+    """The profile the user asks for, else the file's, else the default. A file may only name a profile
+    that comes with formgen, never a folder; any other name is a fault."""
+    if wanted is not None:
+        return load_profile(wanted), ()
+    if declared is None:
+        return load_profile(DEFAULT_PROFILE), ()
+    known = known_profiles()
+    if declared.value in known:
+        return load_profile(str(declared.value)), ()
+    fault = Fault(
+        say.UNKNOWN_PROFILE.format(name=declared.value),
+        declared.place,
+        "profile",
+        say.KNOWN_PROFILES.format(known="、".join(known)),
+    )
+    return load_profile(DEFAULT_PROFILE), (fault,)

@@ -1,0 +1,78 @@
+"""What one sheet yields: values with their places, notes, faults; and how a cell becomes a raw value.
+
+Called by the workbook reader; its contents become the RawDeclaration.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from formgen.errors import Fault
+from formgen.findings import Finding, Severity
+from formgen.messages import reading as say
+from formgen.profile import Profile
+from formgen.sources.desk import NOTE_ID
+from formgen.sources.grid import Grid, GridCell, Spot, State
+from formgen.sources.raw import RawValue
+from formgen.sources.shown import date_text, exact_number, is_percent, percent_text
+
+_NUMERIC = ("target", "points", "year")
+
+
+class Gathered:
+    """One sheet being read."""
+
+    def __init__(self, grid: Grid, profile: Profile) -> None:
+        self.grid = grid
+        self.profile = profile
+        self.values: dict[str, RawValue] = {}
+        self.notes: list[Finding] = []
+        self.faults: list[Fault] = []
+
+    def label(self, field: str) -> str:
+        key = field.rpartition(".")[2]
+        label = self.profile.label(field)
+        return label if label != field else say.FIELD_LABELS.get(field, say.FIELD_LABELS.get(key, field))
+
+    def fault(self, spot: Spot | None, field: str, message: str, hint: str = "") -> None:
+        place = self.grid.place(*spot) if spot else self.grid.name
+        self.faults.append(Fault(message, place, field, hint))
+
+    def note(self, spot: Spot | None, field: str, message: str) -> None:
+        place = self.grid.place(*spot) if spot else self.grid.name
+        self.notes.append(Finding(NOTE_ID, Severity.NOTE, field, place, message))
+
+    def put(self, field: str, value: object, spot: Spot | None = None) -> None:
+        """value: None where a group begins."""
+        self.values[field] = RawValue(value, self.grid.place(*spot) if spot else self.grid.name)
+
+    def take(self, field: str, spot: Spot) -> None:
+        """Read the cell at this spot into the field; an empty cell is the empty text."""
+        cell = self.grid.cells.get(spot)
+        if cell is None:
+            self.put(field, "", spot)
+        elif cell.state is State.NO_CACHED_VALUE:
+            message = say.NO_CACHED_VALUE.format(label=self.label(field))
+            self.fault(spot, field, message, say.NO_CACHED_VALUE_HINT)
+        elif cell.state is State.ERROR:
+            message = say.ERROR_VALUE.format(label=self.label(field), text=cell.value)
+            self.fault(spot, field, message, say.ERROR_VALUE_HINT)
+        elif isinstance(cell.value, bool):
+            self.fault(spot, field, say.BOOLEAN.format(label=self.label(field)), say.BOOLEAN_HINT)
+        else:
+            self.put(field, raw_value(cell, numeric=field.rpartition(".")[2] in _NUMERIC), spot)
+
+
+def raw_value(cell: GridCell, *, numeric: bool = False) -> str | Decimal:
+    """A cell as the text it shows; as the number it holds where the field wants one. 95% stays a text
+    either way: its unit is part of what the person wrote."""
+    value = cell.value
+    if isinstance(value, str):
+        return value
+    if isinstance(value, date | datetime | time | timedelta):
+        return date_text(value, cell.number_format)
+    if is_percent(cell.number_format):
+        return percent_text(value)
+    number = exact_number(value)
+    return number if numeric else f"{number:f}"

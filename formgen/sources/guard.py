@@ -1,0 +1,84 @@
+"""Is this zip safe to open, and is it a workbook? Checked before any XML is parsed.
+
+Comes in: the bytes of a file that begins like a zip. Goes out: nothing, or UnreadableInput that says
+what the file is and what to do. Called by `sources.xlsx`.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+from formgen.errors import UnreadableInput
+from formgen.messages import reading as say
+
+MEGABYTE = 1024 * 1024
+MOST_MEGABYTES = 200
+MOST_MEMBERS = 20_000
+MOST_SHEET_MEGABYTES = 20
+"""XML of one sheet: some hundred thousand cells, which no form has."""
+
+SUSPECT_RATIO = 200
+SUSPECT_FROM = 20 * MEGABYTE
+_MARKUP = (".xml", ".rels", ".vml")
+
+
+def check_workbook_zip(data: bytes, path: Path) -> None:
+    """Refuse damaged zips, bombs, XML with a DTD, and zips that are no xlsx."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = archive.infolist()
+            _check_declared_sizes(members, path)
+            _check_kind([member.filename for member in members], path)
+            for member in members:
+                _check_member(archive, member, path)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        raise UnreadableInput(say.BROKEN_ZIP.format(path=path)) from error
+
+
+def _check_declared_sizes(members: list[zipfile.ZipInfo], path: Path) -> None:
+    """What the directory declares bounds what can come out: `zipfile` never reads past it, and the
+    checksum fails where it lies."""
+    if len(members) > MOST_MEMBERS:
+        raise UnreadableInput(say.ZIP_MEMBERS.format(path=path, count=len(members)))
+    total = sum(member.file_size for member in members)
+    if total > MOST_MEGABYTES * MEGABYTE:
+        size = total // MEGABYTE
+        raise UnreadableInput(say.ZIP_BOMB.format(path=path, size=size, limit=MOST_MEGABYTES))
+    for member in members:
+        if member.file_size > SUSPECT_FROM and member.file_size > SUSPECT_RATIO * member.compress_size:
+            raise UnreadableInput(say.ZIP_RATIO.format(path=path, member=member.filename))
+        if _is_sheet(member.filename) and member.file_size > MOST_SHEET_MEGABYTES * MEGABYTE:
+            size = member.file_size // MEGABYTE
+            raise UnreadableInput(say.SHEET_TOO_BIG.format(path=path, size=size))
+
+
+def _check_kind(names: list[str], path: Path) -> None:
+    if "xl/workbook.xml" in names:
+        return
+    if "word/document.xml" in names:
+        message = say.IS_WORD
+    elif "xl/workbook.bin" in names:
+        message = say.BINARY_WORKBOOK
+    elif "content.xml" in names:
+        message = say.OPEN_DOCUMENT
+    elif path.suffix.lower() in (".xlsx", ".xlsm"):
+        message = say.NOT_WORKBOOK
+    else:
+        message = say.UNKNOWN_KIND
+    raise UnreadableInput(message.format(path=path, suffix=path.suffix))
+
+
+def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> None:
+    """Read it once: the checksum is verified, and markup must not define entities."""
+    content = archive.read(member)
+    if member.filename.lower().endswith(_MARKUP):
+        plain = content.replace(b"\0", b"")  # UTF-16 markup of ASCII signs
+        if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+            raise UnreadableInput(say.XML_ENTITIES.format(path=path))
+
+
+def _is_sheet(name: str) -> bool:
+    return name.startswith("xl/worksheets/")
