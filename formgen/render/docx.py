@@ -107,27 +107,18 @@ def _describe_rows(rows: Sequence[PlacedRow], room: float, keys: Sequence[str]) 
         SimpleNamespace(
             cells=row.cells,
             keep=row.height <= room,
-            **(dict(zip(keys, row.cells, strict=True)) if keys else {}),
+            **dict(zip(keys, row.cells, strict=False)),
         )
         for row in rows
     ]
 
 
 def _refuse_unwritable(view: FormView, profile: Profile) -> None:
-    faults = [
-        Fault(
-            say.CONTROL_CHARACTER.format(
-                label=profile.label(cell.field),
-                codes="、".join(
-                    dict.fromkeys(f"U+{ord(mark):04X}" for mark in _UNWRITABLE.findall(cell.text))
-                ),
-            ),
-            place=cell.place,
-            field=cell.field,
-            hint=say.CONTROL_HINT,
-        )
-        for cell in view.cells()
-        if _UNWRITABLE.search(cell.text)
-    ]
+    faults = []
+    for cell in view.cells():
+        if found := dict.fromkeys(_UNWRITABLE.findall(cell.text)):
+            codes = "、".join(f"U+{ord(character):04X}" for character in found)
+            message = say.CONTROL_CHARACTER.format(label=profile.label(cell.field), codes=codes)
+            faults.append(Fault(message, cell.place, cell.field, say.CONTROL_HINT))
     if faults:
         raise DeclarationRefused(say.VALUES_REFUSED, faults)

@@ -129,7 +129,7 @@ def _set_font(properties: etree._Element, font: str, *, own: bool) -> None:
     """Name the font for every script. own: names that are there already are the designer's and stay."""
     fonts = require_child(properties, "rFonts", ("rStyle",))
     for slot in _THEME_SLOTS:
-        fonts.attrib.pop(W + slot, None)
+        fonts.attrib.pop(W + slot, "")
     for slot in _FONT_SLOTS:
         if not own or fonts.get(W + slot) is None:
             fonts.set(W + slot, font)

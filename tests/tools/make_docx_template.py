@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import zipfile
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -134,7 +135,7 @@ def column_widths(profile: Profile) -> list[int]:
     edges = [0.0]
     for column in profile.columns:
         edges.append(edges[-1] + float(column.width))
-    return [twips(right) - twips(left) for left, right in zip(edges, edges[1:], strict=False)]
+    return [twips(right) - twips(left) for left, right in pairwise(edges)]
 
 
 def table(grid: Sequence[int], rows: Sequence[str]) -> str:
@@ -279,7 +280,8 @@ def styles(profile: Profile) -> str:
         '<w:pPr><w:spacing w:after="80"/><w:jc w:val="center"/></w:pPr></w:style>'
     )
     spacer = (
-        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="FormSpacer"><w:name w:val="formgen spacer"/>'
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="FormSpacer">'
+        '<w:name w:val="formgen spacer"/>'
         '<w:basedOn w:val="Normal"/><w:qFormat/>'
         '<w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>'
         f"<w:rPr>{sizes(2)}</w:rPr></w:style>"
@@ -421,7 +423,8 @@ def core(profile: Profile) -> str:
 
 
 def app() -> str:
-    return f'{HEAD}<Properties xmlns="{OFFICE}/extended-properties"><Application>formgen</Application></Properties>'
+    application = "<Application>formgen</Application>"
+    return f'{HEAD}<Properties xmlns="{OFFICE}/extended-properties">{application}</Properties>'
 
 
 if __name__ == "__main__":
