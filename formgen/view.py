@@ -82,7 +82,17 @@ class FormView:
 
     def cells(self) -> list[Cell]:
         """Every cell, in reading order."""
-        return [cell for table in (self.facts, self.table) for row in table.rows for cell in row if cell]
+        return [cell for _, cell, _ in self.typed_cells()]
+
+    def typed_cells(self) -> list[tuple[TypeUse, Cell, str]]:
+        """(use of type, cell, text) of every cell, in reading order."""
+        return [
+            (column.use, cell, cell.text)
+            for table in (self.facts, self.table)
+            for row in table.rows
+            for column, cell in zip(table.columns, row, strict=True)
+            if cell is not None
+        ]
 
 
 def view_form(

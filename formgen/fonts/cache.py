@@ -19,7 +19,10 @@ def cache_folder() -> Path:
     lives as long as the machine's temporary files."""
     chosen = os.environ.get("FORMGEN_CACHE")
     wanted = Path(chosen) if chosen else user_cache_path(_NAME)
-    for folder in (wanted, Path(tempfile.gettempdir()) / f"{_NAME}-cache-{os.getuid() if hasattr(os, 'getuid') else 0}"):
+    for folder in (
+        wanted,
+        Path(tempfile.gettempdir()) / f"{_NAME}-cache-{os.getuid() if hasattr(os, 'getuid') else 0}",
+    ):
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError:

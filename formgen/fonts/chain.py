@@ -23,7 +23,7 @@ USES = ("title", "head", "body", "prose")
 _BLANKS = frozenset(" \t\n")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FontChain:
     """Faces of one use of type, in the order they are tried."""
 
@@ -45,7 +45,7 @@ class FontChain:
                 yield character
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FontSet:
     """The chains of a profile by use."""
 

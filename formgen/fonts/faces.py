@@ -13,7 +13,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -34,14 +34,14 @@ _CURVE_ERROR = 0.001
 invisible in print."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Face:
     """A font of the chain. Widths in em."""
 
     file: FontFile
     digest: str
     coverage: frozenset[int]
-    odd_widths: dict[str, float] = field(hash=False)
+    odd_widths: dict[str, float]
     """Advances that are not one em."""
 
     def has(self, character: str) -> bool:
@@ -130,7 +130,9 @@ def _face(file: FontFile, digest: str, facts: dict[str, Any]) -> Face:
 def _build_truetype(font: TTFont, characters: list[str]) -> bytes:
     em = font["head"].unitsPerEm
     cmap, metrics, outlines = font.getBestCmap(), font["hmtx"].metrics, font.getGlyphSet()
-    names = {".notdef": ".notdef"} | {f"u{ord(character):X}": cmap[ord(character)] for character in characters}
+    names = {".notdef": ".notdef"} | {
+        f"u{ord(character):X}": cmap[ord(character)] for character in characters
+    }
     glyphs = {}
     cubic = "CFF " in font or "CFF2" in font  # PostScript contours run the other way round
     for name, source in names.items():

@@ -29,7 +29,7 @@ class Measures:
     (PDF) or left to the word processor (DOCX)."""
 
     profile: Profile
-    widths: Mapping[TypeUse, Measure]
+    widths: Mapping[str, Measure]
     cuts_rows: bool
     spare: float
 
@@ -92,6 +92,6 @@ def docx_measures(profile: Profile) -> Measures:
     )
 
 
-def pdf_measures(profile: Profile, widths: Mapping[TypeUse, Measure]) -> Measures:
+def pdf_measures(profile: Profile, widths: Mapping[str, Measure]) -> Measures:
     """For the plan of the PDF, from the fonts it will embed."""
     return Measures(profile, widths, cuts_rows=True, spare=_PDF_SPARE_PT)

@@ -1,6 +1,8 @@
 """Sentences about making the PDF, and about what its inspection found."""
 
-TEMPLATE_MISSING = "版式文件 {path} 不存在或无法读取（须为 UTF-8）。请放回表样文件夹，或用 --profile 指定完整的表样。"
+TEMPLATE_MISSING = (
+    "版式文件 {path} 不存在或无法读取（须为 UTF-8）。请放回表样文件夹，或用 --profile 指定完整的表样。"
+)
 TEMPLATE_FAULT = "版式文件 {path} 有错，请按行号改正（可对照随程序提供的同名文件）："
 TEMPLATE_LINE = "{file} 第 {line} 行"
 
@@ -8,7 +10,9 @@ ENGINE_MISSING = (
     "PDF 引擎 WeasyPrint 不能用：缺少系统库 Pango（{why}）。"
     "运行 formgen doctor 查看本机的安装办法；只要 Word 文件时可加 --formats docx。"
 )
-FETCH_REFUSED = "版式文件要读取 {url}，已拒绝：排版时不联网，也不读表样文件夹以外的文件。请把所需文件放进 {folder}。"
+FETCH_REFUSED = (
+    "版式文件要读取 {url}，已拒绝：排版时不联网，也不读表样文件夹以外的文件。请把所需文件放进 {folder}。"
+)
 ENGINE_COMPLAINED = "排版时 PDF 引擎有话要说，未生成文件。请改正版式文件 form.html/form.css："
 
 PAGES_DIFFER = "PDF 有 {found} 页，计划为 {expected} 页。"

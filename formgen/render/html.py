@@ -37,7 +37,11 @@ def render_html(paged: PagedForm, measures: Measures, profile: Profile) -> str:
         )
     except (UndefinedError, SecurityError, TemplateError, TypeError) as error:
         line = next(
-            (frame.lineno for frame in reversed(traceback.extract_tb(error.__traceback__)) if frame.filename == str(path)),
+            (
+                frame.lineno
+                for frame in reversed(traceback.extract_tb(error.__traceback__))
+                if frame.filename == str(path)
+            ),
             None,
         )
         raise _template_fault(path, line, error) from error

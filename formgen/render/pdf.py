@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,7 +46,7 @@ _FONTCONFIG = """<?xml version="1.0"?>
 
 def render_pdf(paged: PagedForm, measures: Measures, fonts: FontSet, profile: Profile) -> bytes:
     """The form as PDF. Raises MissingResource without Pango, UnreadableInput for a faulty template."""
-    weasyprint = _load_engine()
+    weasyprint = load_engine()
     html = render_html(paged, measures, profile)
     rare = _rare_characters(paged, fonts)
     look = _make_look(profile, fonts, rare) if rare else _kept_look(profile, fonts)
@@ -82,8 +83,9 @@ class _Look:
 
 
 @lru_cache(maxsize=1)
-def _load_engine() -> Any:
-    """WeasyPrint, told of no fonts but a prepared one (it warns when there is none at all)."""
+def load_engine() -> Any:
+    """WeasyPrint, with a font configuration that knows none of the machine's fonts. Raises
+    MissingResource where Pango is not installed."""
     folder = cache_folder() / "fontconfig"
     folder.mkdir(exist_ok=True)
     config = folder / "fonts.conf"
@@ -92,10 +94,10 @@ def _load_engine() -> Any:
         write_cached(config, text.encode())
     os.environ["FONTCONFIG_FILE"] = str(config)
     try:
-        import warnings
-
         with warnings.catch_warnings():
+            # That no machine font is known is meant so; the subsetter is `formgen doctor`'s matter.
             warnings.filterwarnings("ignore", message="No fonts configured")
+            warnings.filterwarnings("ignore", message="HarfBuzz-Subset")
             import weasyprint
     except OSError as error:
         raise MissingResource(say.ENGINE_MISSING.format(why=error)) from error
@@ -127,7 +129,9 @@ def _make_look(profile: Profile, fonts: FontSet, rare: dict[Face, str]) -> _Look
         raise UnreadableInput(say.TEMPLATE_MISSING.format(path=path)) from error
     font_config = FontConfiguration()
     css = CSS(
-        string="\n".join([*_face_rules(files), *_type_rules(profile, fonts, files), *_page_rules(profile), own]),
+        string="\n".join(
+            [*_face_rules(files), *_type_rules(profile, fonts, files), *_page_rules(profile), own]
+        ),
         base_url=profile.folder.as_uri() + "/",
         font_config=font_config,
         url_fetcher=fetcher,

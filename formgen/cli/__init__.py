@@ -1,0 +1,81 @@
+"""The command line: the only place that prints and exits.
+
+Each command is a module of this package, imported only when it is called, so that `formgen --version`
+and `formgen check` start without the engines. Commands return an exit code; every refusal comes up as
+a FormgenError and is told here in one place.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from formgen import __version__
+from formgen.cli.chinese import ChineseGroup, explain_usage
+from formgen.errors import ExitCode, FormgenError
+from formgen.messages import cli as say
+
+COMMANDS = ("new", "build", "check", "doctor")
+
+
+class LazyGroup(ChineseGroup):
+    """Commands by name; the module is imported when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"formgen.cli.{cmd_name}").command
+        return command
+
+
+@click.group(cls=LazyGroup, help=say.PROGRAM_HELP, invoke_without_command=True)
+@click.version_option(__version__, "--version", help=say.VERSION_HELP, message="formgen %(version)s")
+@click.pass_context
+def app(context: click.Context) -> int:
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        return ExitCode.USAGE
+    return ExitCode.DONE
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the exit code. Nothing but a bug of the interpreter gets out of here."""
+    try:
+        result = app.main(
+            args=list(arguments) if arguments is not None else None,
+            prog_name="formgen",
+            standalone_mode=False,
+        )
+        return int(result or 0)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as error:
+        click.echo(explain_usage(error), err=True)
+        return ExitCode.USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(say.INTERRUPTED, err=True)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) has gone: nobody is left to tell.
+        sys.stderr.close()
+        return ExitCode.DONE
+    except FormgenError as error:
+        click.echo(str(error), err=True)
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001
+        # The outermost door: a user sees one line and where the log is, never a traceback.
+        from formgen.cli.buglog import keep_bug_report
+
+        click.echo(say.BUG.format(kind=type(error).__name__, log=keep_bug_report(error)), err=True)
+        return ExitCode.BUG
+
+
+def main() -> None:
+    """The entry point."""
+    sys.exit(run())

@@ -1,0 +1,21 @@
+"""A bug's traceback, kept in a file for the maintainers and away from the user."""
+
+from __future__ import annotations
+
+import platform
+import tempfile
+import traceback
+from pathlib import Path
+
+from formgen import __version__
+
+
+def keep_bug_report(error: BaseException) -> Path:
+    """Write the report into the folder of temporary files; where it is."""
+    text = "".join(traceback.format_exception(error))
+    header = f"formgen {__version__}, Python {platform.python_version()}, {platform.platform()}\n\n"
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="formgen-bug-", suffix=".log", delete=False
+    ) as file:
+        file.write(header + text)
+    return Path(file.name)

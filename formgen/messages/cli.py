@@ -1,0 +1,57 @@
+"""Sentences of the command line."""
+
+PROGRAM_HELP = """把申报数据（xlsx 或 TOML）做成官方的部门（单位）整体绩效目标申报表：可编辑的 DOCX 和可归档的 PDF。
+
+\b
+第一次用：
+  formgen new 申报表.xlsx      生成空白填报表，用 WPS 或 Excel 填写
+  formgen check 申报表.xlsx    先自查，看哪些地方会被退回
+  formgen build 申报表.xlsx    生成 DOCX 和 PDF
+"""
+VERSION_HELP = "显示版本号。"
+HELP_HELP = "显示这份说明。"
+USAGE = "用法："
+OPTIONS = "选项"
+OPTIONS_METAVAR = "[选项]"
+COMMANDS = "命令"
+
+INTERRUPTED = "已中断。已完成的结果保留，再运行一次可继续。"
+BUG = "程序出错（{kind}），这是 formgen 的问题。记录在 {log}，请连同数据文件发给维护者。"
+
+SEE_HELP = "运行 {command} --help 查看用法。"
+NO_SUCH_OPTION = "没有选项“{option}”。"
+DID_YOU_MEAN = "是不是“{near}”？"
+MISSING = "缺少 {name}。"
+BAD_VALUE = "{name} 的值不对：{why}。"
+BAD_OPTION = "选项“{option}”缺少值或用法不对。"
+NO_SUCH_COMMAND = "没有这个命令。"
+BAD_USAGE = "用法不对：{why}。"
+
+PROFILE_HELP = "表样名称，或自己的表样文件夹。"
+OUTPUT_HELP = "结果放在哪个文件夹。"
+
+BUILD_HELP = """生成 DOCX 和 PDF。
+
+PATH 是数据文件（.toml、.xlsx）或文件夹；一个工作簿里每张工作表算一份申报表。
+结果先逐格核对，与数据不一致就不发布。
+"""
+DRAFT_HELP = "草稿：有错误也生成，每页印“草稿”。"
+FORMATS_HELP = "生成哪些格式，用逗号隔开。"
+BAD_FORMATS = "格式只有 docx 和 pdf，写法如 --formats docx,pdf"
+NO_FILES = "{path} 里没有 .toml 或 .xlsx 数据文件。"
+NO_PATH = "找不到 {path}。请检查路径是否写对。"
+NO_ACCESS = "没有读取 {path} 的权限。请检查权限，或把文件复制到自己的文件夹。"
+DONE = "已生成：{path}"
+NOTES = "{path}：读取时规范了 {count} 处："
+SAME_NAME = "{path} 与 {other} 会生成同名文件“{name}”。请核对单位名称和年度，或分别指定输出文件夹（-o）。"
+FAILED_FILE = "{path}：{why}"
+SUMMARY = "共 {total} 份：生成 {done} 份，失败 {failed} 份。结果在 {folder}。"
+
+NEW_HELP = """写一份空白填报表。
+
+FILE 以 .xlsx 结尾时是像申报表一样的工作簿（推荐），以 .toml 结尾时是文本数据文件。
+"""
+NEW_SUFFIX = "文件名须以 .xlsx 或 .toml 结尾：{path}"
+NEW_DONE = "已写出 {path}。填好后运行 formgen check 自查，再运行 formgen build 生成申报表。"
+
+DOCTOR_HELP = "检查本机：字体、系统库、版本，缺什么、怎么装。"

@@ -1,0 +1,11 @@
+"""Sentences about results that could not be written."""
+
+DISK_FULL = "磁盘已满，{path} 没有写出；原有文件未动。请清理磁盘后重试。"
+NO_RIGHTS = (
+    "没有写入 {folder} 的权限，{path} 没有写出。请换一个输出文件夹（-o），或关闭正在打开该文件的程序。"
+)
+NOT_A_FOLDER = "{folder} 不是文件夹，{path} 没有写出。请换一个输出文件夹（-o）。"
+IS_A_FOLDER = "{path} 是一个文件夹，不能写成文件。请改用别的名字。"
+NAME_TOO_LONG = "文件名太长，{path} 没有写出。请换一个路径短一些的输出文件夹（-o）。"
+FAILED = "{path} 没有写出（{why}）；原有文件未动。"
+EXISTS = "{path} 已经存在，没有覆盖。请换一个文件名，或先移走它。"
