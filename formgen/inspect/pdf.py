@@ -123,10 +123,14 @@ def _characters(page: Any) -> Iterator[_Character]:
     text_page = page.get_textpage()
     height = page.get_height()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    high = ""
     for index in range(text_page.count_chars()):
         text = chr(raw.FPDFText_GetUnicode(text_page, index))
-        if text in _HYPHENS_OF_PDFIUM:
-            text = "-"
+        if "\ud800" <= text <= "\udbff":
+            high = text  # PDFium gives a rare character in two halves
+            continue
+        text = _whole_character(high, text)
+        high = ""
         if text.isspace() or raw.FPDFText_IsGenerated(text_page, index) == 1:
             continue
         raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
@@ -137,6 +141,12 @@ def _characters(page: Any) -> Iterator[_Character]:
             raw.FPDFText_GetFontSize(text_page, index),
             raw.FPDFText_HasUnicodeMapError(text_page, index) != 1,
         )
+
+
+def _whole_character(high: str, text: str) -> str:
+    if high:
+        return (high + text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return "-" if text in _HYPHENS_OF_PDFIUM else text
 
 
 def _boxes(placed: PlacedPage, paged: PagedForm, measures: Measures, profile: Profile) -> Iterator[_Box]:

@@ -24,7 +24,8 @@ class Item:
     block: which table it belongs to; head: height of that table's heads, spent once per page. level:
     the outermost group that starts here (0 一级, 1 二级; the number of groups when none does). labels:
     per group, the height of its label as it stands first and as it is repeated. cut: goes on from the
-    slice before. keep: the page may not end behind it (a heading). Heights in pt.
+    slice before; frame: padding and border it needs where it begins a page. keep: the page may not end
+    behind it (a heading). Heights in pt.
     """
 
     block: int
@@ -36,6 +37,7 @@ class Item:
     level: int = 0
     labels: tuple[tuple[float, float], ...] = ()
     cut: bool = False
+    frame: float = 0.0
     keep: bool = False
 
 
@@ -63,7 +65,7 @@ class PageFill:
         for level in range(first, len(item.labels)):
             starts = item.level <= level and not item.cut
             self._labels[level] = item.labels[level][0 if starts else 1]
-        self._inner[-1] += item.height
+        self._inner[-1] += item.height + (item.frame if fresh and item.cut else 0.0)
         return self.height
 
     @property

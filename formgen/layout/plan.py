@@ -149,12 +149,13 @@ class _LinedTable:
             changed = next((level for level, start in enumerate(row.starts) if start), groups)
             for start, end, height in self._slices(row.lines, room):
                 level = groups if start else changed
-                yield Item(block, index, start, end, height, self.head, level, labels, cut=start > 0)
+                frame = self._measures.row_height(0, self._use)
+                yield Item(block, index, start, end, height, self.head, level, labels, start > 0, frame)
 
     def place(self, items: Sequence[Item]) -> tuple[PlacedRow, ...]:
         """What stands on one page: slices of one row joined, labels over the rows they cover here."""
         parts = [
-            (index, run[0].start, run[-1].end, sum(item.height for item in run))
+            (index, run[0].start, run[-1].end, sum(item.height for item in run) + run[0].frame * run[0].cut)
             for index, run in ((index, list(run)) for index, run in groupby(items, key=lambda item: item.row))
         ]
         heights = [height for *_, height in parts]

@@ -26,14 +26,12 @@ def render_html(paged: PagedForm, measures: Measures, profile: Profile) -> str:
     """The form as HTML. Raises UnreadableInput where the template is at fault, with file and line."""
     path = profile.folder / TEMPLATE
     template = _load_template(path, _stamp(path))
-    lines = max(len(lines) for lines in paged.head_lines)
     try:
         return template.render(
             form=paged.view,
             pages=paged.pages,
             head_lines=paged.head_lines,
-            heading_height=measures.row_height(1, "head"),
-            heads_height=measures.row_height(lines, "head"),
+            frame_height=measures.row_height(0, "body"),
         )
     except (UndefinedError, SecurityError, TemplateError, TypeError) as error:
         line = next(
