@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from types import TracebackType
+from types import SimpleNamespace, TracebackType
 from typing import Any
 
 from docxtpl import DocxTemplate
@@ -36,6 +36,7 @@ from formgen.messages import rendering as say
 from formgen.render.docx_dress import Dress, dress_part, dress_styles
 from formgen.render.docx_own_tags import merge_mark
 from formgen.render.docx_tags import TAG, Tag, TagBook, read_tags
+from formgen.view import ColumnView
 
 CORE = "docProps/core.xml"
 _STYLES = "word/styles.xml"
@@ -47,6 +48,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+
+_PLAIN = {SimpleNamespace, PlacedCell, ColumnView}
 
 # What a faulty expression in a user's template can raise while it runs: {{ 1 / 0 }}, {{ "a" + 1 }}, …
 _TROUBLE = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
@@ -79,8 +82,18 @@ def print_value(value: object) -> Markup:
     return Markup(text)
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with a short way through for the plain values that make up a form: they are asked
+    for a thousand attributes, and have nothing behind them but those that begin with an underscore."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if type(obj) in _PLAIN:
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
 def _make_environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         autoescape=True,
         undefined=_Missing,
         finalize=print_value,

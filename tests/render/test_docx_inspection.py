@@ -1,0 +1,303 @@
+"""The inspection can say no: every kind of damage to a finished document is found and named."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from shutil import which
+
+import pytest
+from lxml import etree
+
+from formgen.inspect.docx import inspect_docx
+from formgen.inspect.docx_reader import DocxTable, read_docx, read_form
+from formgen.layout.plan import CONTINUED
+from formgen.render.docx import render_docx
+from tests.render.docx_samples import (
+    HOSTILE,
+    W,
+    declare,
+    hunan,
+    indicator,
+    make,
+    plain,
+    profile_with,
+    replace_part,
+    rewrite,
+)
+
+BODY = "word/document.xml"
+
+
+def tables(root: etree._Element) -> list[etree._Element]:
+    return list(root.iter(f"{W}tbl"))
+
+
+def rows(root: etree._Element, page: int = 1) -> list[etree._Element]:
+    """Rows of indicators on a page, heads left out."""
+    return list(tables(root)[page].iter(f"{W}tr"))[2:]
+
+
+def texts(element: etree._Element) -> list[etree._Element]:
+    return [text for text in element.iter(f"{W}t") if text.text]
+
+
+def cells(row: etree._Element) -> list[etree._Element]:
+    return list(row.iter(f"{W}tc"))
+
+
+def faults_after(change: Callable[[etree._Element], None], name: str = BODY):
+    return inspect_docx(rewrite(plain().data, name, change), plain().view)
+
+
+@pytest.mark.parametrize("count", [0, 1, 30, 120])
+@pytest.mark.parametrize("draft", [True, False])
+def test_a_right_document_has_no_fault(count: int, draft: bool) -> None:
+    sample = make(declare([indicator(level3=f"指标{n}") for n in range(count)]), draft=draft)
+    assert inspect_docx(sample.data, sample.view) == ()
+
+
+def test_hostile_values_and_cells_taller_than_a_page_have_no_fault() -> None:
+    declared = [indicator(level3=text, scoring=text, remark=text) for text in HOSTILE]
+    declared += [indicator(scoring="完成率小于60%不得分；\n" * 182), indicator("效益指标", "社会效益指标")]
+    sample = make(declare(declared, duties="市场监督管理。\n" * 429))
+    assert inspect_docx(sample.data, sample.view) == ()
+
+
+def test_one_changed_character_is_named_with_its_cell() -> None:
+    def change(root: etree._Element) -> None:
+        text = texts(cells(rows(root)[1])[7])[0]
+        text.text = text.text.replace("2", "3", 1)
+
+    (fault,) = faults_after(change)
+    assert fault.field == "indicators[1].scoring"
+    assert "第 1 行 scoring" in fault.place
+    assert "3分" in fault.message and "2分" in fault.message
+
+
+@pytest.mark.parametrize("damage", ["第二行", " 尾随", "\n", "\t"])
+def test_white_space_counts(damage: str) -> None:
+    sample = make(declare([indicator(remark=f"甲{damage}乙")]))
+    shorter = make(declare([indicator(remark="甲乙")]))
+    assert [fault.field for fault in inspect_docx(shorter.data, sample.view)] == ["indicators[0].remark"]
+
+
+def test_a_lost_row_is_found() -> None:
+    def change(root: etree._Element) -> None:
+        row = rows(root)[2]
+        row.getparent().remove(row)
+
+    faults = faults_after(change)
+    assert any("29" in fault.message and "30" in fault.message for fault in faults)
+    assert any(fault.field == "indicators[2].level3" for fault in faults)
+
+
+def test_two_swapped_cells_are_found() -> None:
+    def change(root: etree._Element) -> None:
+        row = rows(root)[1]
+        row.insert(row.index(cells(row)[5]), cells(row)[6])
+
+    assert {fault.field for fault in faults_after(change)} == {
+        "indicators[1].unit",
+        "indicators[1].explanation",
+    }
+
+
+def test_a_wrong_span_is_found() -> None:
+    def change(root: etree._Element) -> None:
+        merge = cells(rows(root)[1])[1].find(f"{W}tcPr/{W}vMerge")
+        merge.getparent().remove(merge)
+
+    faults = faults_after(change)
+    assert any(fault.field == "indicators[0].level2" and "行" in fault.message for fault in faults)
+    assert any("应并入上面的格" in fault.message for fault in faults)
+
+
+def test_a_group_swallowed_by_the_one_above_is_found() -> None:
+    def change(root: etree._Element) -> None:
+        first = next(n for n, row in enumerate(plain().view.table.rows) if n and row[1] is not None)
+        assert first < len(rows(root))
+        own = cells(rows(root)[first])[1].find(f"{W}tcPr/{W}vMerge")
+        own.attrib.clear()
+
+    faults = faults_after(change)
+    assert any("并入了" in fault.message and fault.field.endswith("level2") for fault in faults)
+
+
+def test_a_label_that_is_not_repeated_is_found() -> None:
+    sample = plain(90)
+
+    def change(root: etree._Element) -> None:
+        label = next(text for text in texts(root) if text.text.endswith(CONTINUED))
+        label.text = label.text.removesuffix(CONTINUED)
+
+    assert inspect_docx(sample.data, sample.view) == ()
+    assert inspect_docx(rewrite(sample.data, BODY, change), sample.view)
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_title_and_year_line_are_compared(at: int) -> None:
+    def change(root: etree._Element) -> None:
+        texts(root)[at].text += "。"
+
+    (fault,) = faults_after(change)
+    assert fault.place == ("标题", "年度行")[at]
+
+
+def test_facts_are_compared() -> None:
+    def change(root: etree._Element) -> None:
+        texts(tables(root)[0])[-1].text += "。"
+
+    (fault,) = faults_after(change)
+    assert fault.field == "goal.annual"
+
+
+def test_a_lost_fact_is_found() -> None:
+    def change(root: etree._Element) -> None:
+        tables(root)[0].remove(list(tables(root)[0].iter(f"{W}tr"))[-1])
+
+    assert any("2 栏" in fault.message and "3 栏" in fault.message for fault in faults_after(change))
+
+
+@pytest.mark.parametrize("row", [0, 1])
+def test_heads_of_every_page_are_compared(row: int) -> None:
+    def change(root: etree._Element) -> None:
+        texts(list(tables(root)[2].iter(f"{W}tr"))[row])[-1].text = "其他"
+
+    (fault,) = faults_after(change)
+    assert f"第 2 个分页表格的表头第 {row + 1} 行" in fault.place
+
+
+def test_heads_that_are_not_repeated_are_found() -> None:
+    def change(root: etree._Element) -> None:
+        head = list(tables(root)[2].iter(f"{W}tblHeader"))[-1]
+        head.getparent().remove(head)
+
+    assert any("重复表头" in fault.message for fault in faults_after(change))
+
+
+def test_a_lost_page_is_found() -> None:
+    def change(root: etree._Element) -> None:
+        tables(root)[2].getparent().remove(tables(root)[2])
+
+    assert faults_after(change)
+
+
+def test_words_that_do_not_belong_above_the_table_are_found() -> None:
+    def change(root: etree._Element) -> None:
+        extra = etree.fromstring(etree.tostring(list(root.iter(f"{W}p"))[1]))
+        root[0].insert(0, extra)
+
+    assert faults_after(change)
+
+
+def test_the_draft_mark_must_be_where_it_should() -> None:
+    sample = plain()
+    marked = make(sample.declaration, draft=True)
+    (unwanted,) = inspect_docx(marked.data, sample.view)
+    (missing,) = inspect_docx(sample.data, replace(sample.view, draft=True))
+    assert "草稿" in unwanted.message and "草稿" in missing.message
+
+
+@pytest.mark.parametrize("name", ["title", "creator", "language"])
+def test_properties_are_compared(name: str) -> None:
+    def change(root: etree._Element) -> None:
+        next(item for item in root if etree.QName(item).localname == name).text = "x"
+
+    (fault,) = faults_after(change, "docProps/core.xml")
+    assert name in fault.message
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[: len(data) // 2],
+        lambda data: data.replace(b"word/document.xml", b"word/dokument.xml"),
+        lambda data: replace_part(data, BODY, b"<w:torn"),
+        lambda data: replace_part(data, "docProps/core.xml", b""),
+    ],
+)
+def test_a_torn_document_is_one_fault_and_no_crash(damage: Callable[[bytes], bytes]) -> None:
+    (fault,) = inspect_docx(damage(plain().data), plain().view)
+    assert "无法读回" in fault.message
+
+
+def test_what_follows_the_form_is_no_part_of_it() -> None:
+    def change(root: etree._Element) -> None:
+        end = root[0].find(f"{W}sectPr")
+        heading = etree.fromstring(etree.tostring(next(root.iter(f"{W}p"))))
+        texts(heading)[0].text = "附件：评分细则"
+        end.addprevious(heading)
+        end.addprevious(etree.fromstring(etree.tostring(tables(root)[1])))
+
+    changed = rewrite(plain().data, BODY, change)
+    content = read_docx(changed)
+    assert sum(isinstance(block, DocxTable) for block in content.blocks) == len(tables_of(plain().data)) + 1
+    assert read_form(content, 2) == read_form(read_docx(plain().data), 2)
+
+
+def tables_of(data: bytes) -> list[DocxTable]:
+    return [block for block in read_docx(data).blocks if isinstance(block, DocxTable)]
+
+
+def test_tracked_changes_and_content_controls_are_read_as_shown() -> None:
+    """Word writes both around runs, paragraphs and cells when people go on editing."""
+
+    def change(root: etree._Element) -> None:
+        run = texts(cells(rows(root)[0])[2])[0].getparent()
+        holder = run.getparent()
+        at = holder.index(run)
+        inserted = etree.SubElement(holder, f"{W}ins")
+        deleted = etree.SubElement(holder, f"{W}del")
+        holder.insert(at, inserted)
+        holder.insert(at + 1, deleted)
+        gone = etree.fromstring(etree.tostring(run))
+        gone.find(f"{W}t").tag = f"{W}delText"
+        inserted.append(run)
+        deleted.append(gone)
+        cell = cells(rows(root)[0])[3]
+        control = etree.Element(f"{W}sdt")
+        cell.getparent().replace(cell, control)
+        etree.SubElement(control, f"{W}sdtContent").append(cell)
+
+    assert faults_after(change) == ()
+
+
+soffice = pytest.mark.skipif(which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+
+
+def save_again(path: Path, folder: Path) -> bytes:
+    """The document as LibreOffice saves it."""
+    profile = f"-env:UserInstallation={(folder / 'lo').as_uri()}"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "docx",
+        "--outdir",
+        str(folder / "out"),
+        str(path),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return (folder / "out" / path.name).read_bytes()
+
+
+@soffice
+@pytest.mark.slow
+def test_a_document_saved_again_by_libreoffice_says_the_same(tmp_path: Path) -> None:
+    declared = [indicator(level3=text, remark=text) for text in HOSTILE]
+    sample = make(declare([*declared, indicator("效益指标", "社会效益指标")]), draft=True)
+    (tmp_path / "form.docx").write_bytes(sample.data)
+    assert inspect_docx(save_again(tmp_path / "form.docx", tmp_path), sample.view) == ()
+
+
+@soffice
+@pytest.mark.slow
+def test_a_template_saved_again_by_libreoffice_still_makes_the_form(tmp_path: Path) -> None:
+    profile = profile_with(save_again(hunan().folder / "form.docx", tmp_path), tmp_path)
+    data = render_docx(plain().paged, profile)
+    assert inspect_docx(data, plain().view) == ()
