@@ -25,7 +25,7 @@ from formgen.scoring.rules.ratio import Proportional, ThresholdLinear
 from formgen.scoring.rules.steps import OverBudget, PercentPoints
 from formgen.scoring.rules.tiers import TierRange, Tiers
 
-__all__ = ["KINDS", "Band", "BandFault", "Rule", "agree", "parse_rule", "rule_data"]
+__all__ = ["KINDS", "Band", "BandFault", "Rule", "RuleBase", "agree", "parse_rule", "rule_data"]
 
 Rule = Annotated[
     ThresholdLinear

@@ -1,0 +1,53 @@
+"""Sentences of scoring that concern rows: wordings that are or are not read, points, actual values, the
+score sheet and the appendix. What a rule says of itself is in `messages.rules`."""
+
+# Wordings that give no rule
+NO_WORDING = "没有评（扣）分标准。"
+PLACEHOLDER = "“{wording}”不是评（扣）分标准，没有写明怎样计分。"
+UNKNOWN = "读不出这条评（扣）分标准怎样计分，不作猜测。可改用常见写法，或在“规则”列写明规则。"
+TOO_LONG = "评（扣）分标准过长，读不出怎样计分。请在“规则”列写明规则。"
+NO_METHOD = "只写了分值，没有写怎样计分。"
+NO_POINTS = "没有写明分值。请在评（扣）分标准中写“该指标分值为几分”，或填写分值列。"
+NO_NUMBER = "其中有写得不成数的数字。"
+CUT_BEFORE_RULE = "文字被截断，剩下的部分还定不下怎样计分。请补全原文，或在“规则”列写明规则。"
+TWO_PATTERNS = "这条评（扣）分标准有两种读法，不作猜测。请改写清楚，或在“规则”列写明规则。"
+POINTS_IN_WORDING = "同一条评（扣）分标准里的分值不一致：{values}。"
+TWO_FLOORS = "及格线前后不一致：{low}%与{high}%。"
+TWO_RATES = "前后说的不是同一个率：{one}与{other}。"
+UNKNOWN_RATE = "看不出“{rate}”怎样折算成百分比。"
+OTHER_FORMULA = "所附的计算公式与前面的文字不是同一算法。"
+UNKNOWN_LIMIT = "得满分的条件写得不清楚。"
+NO_SUCH_DAY = "没有“{day}”这一天。"
+NO_DEADLINE = "写了延后扣分，但找不到截止日期。"
+STEP_MEASURE = "“{phrase}”与扣分的单位不一致。"
+TWO_STEPS = "对不足一步的部分有两种说法。"
+DIRECTION = "“每{verb}”扣分的方向与指标值类型（{operator}）或满分条件相反。"
+UNIT_DIFFERS = "标准里的单位“{worded}”与计量单位“{unit}”不一致。"
+PERCENT_OF_WHAT = "看不出“百分之几”是百分点还是指标值的百分之几，请写明“个百分点”或“指标值的”。"
+SHARE_ENDLESS = "每步扣的分不是满分{w}分的整比例，请改写成“扣权重分的百分之几”。"
+BANDS_FAULTY = "各档没有把数值分清：{why}"
+BANDS_OF_RATIO = "各档按“{subject}”划分，而指标值本身不是这个率，目前没有这种规则。"
+BAND_UNUSABLE = "有一档的上下限写反了或分值有误。"
+EDGE_OPEN = "看不出{limit}归哪一档，请在该数后注明（含）或（不含）。"
+MARK_AGAINST = "“{sign}”与“{mark}”相矛盾。"
+REST_TWICE = "看不出“其他”指哪些数值。"
+RANGES_UNEVEN = "档次的个数与分值区间的个数不一致。"
+
+# Notes on a reading
+TWO_BASES = "“{rate}”有两种读法：{first}，或{second}；现按前一种计算。例如实际完成值为{actual}时，前者得{one}分，后者得{two}分。"
+BY_TARGET = "按完成率（实际值÷指标值）"
+BY_VALUE = "按该率本身"
+AGAINST_OPERATOR = (
+    "标准写“{words}”，指标值类型是“{operator}”：恰为{limit}时，按字面不得满分，现按“{operator}”得满分。"
+)
+NUMBER_DIFFERS = "标准写“{words}”，指标值是{target}，两者不一致。"
+DATE_DIFFERS = "标准写“{words}”，指标值写“{target}”，两者说法不一；截止日现读作{read}。"
+BOTH_RESULTS = "例如实际完成值为{actual}时，按标准得{one}分，按指标值得{two}分。"
+FORMULA_ABSENT = "标准没有写出计算公式，现按通行公式（完成率-及格线）/（1-及格线）×分值计算。"
+NUMBER_CUT = "最后一档的分值在“0”后被截断，现读作0分；若原文是零点几分，请补全。"
+TIERS_OPEN = "最低一档也得{least}分，没有写明更差的情形。"
+STEP_DEFAULT = {
+    "floor": "标准没有写明不足一步怎样算，现按不足一步不扣分。",
+    "ceil": "标准没有写明不足一步怎样算，现按不足一步按一步扣分。",
+    "exact": "标准没有写明不足一步怎样算，现按比例扣分。",
+}

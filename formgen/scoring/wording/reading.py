@@ -1,0 +1,159 @@
+"""What comes of reading a wording: a rule with notes, or the reason why there is none.
+
+Made by the patterns; read by `resolve`, the checks and the appendix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from formgen.errors import UnreadableInput
+from formgen.messages import scoring as say
+from formgen.profile import ScoringDefaults
+from formgen.scoring.rules import RuleBase, parse_rule
+from formgen.scoring.rules.base import Facts
+from formgen.scoring.wording.text import Text
+
+
+class Problem(StrEnum):
+    """Why a wording gives no rule."""
+
+    EMPTY = "empty"
+    PLACEHOLDER = "placeholder"
+    TRUNCATED = "truncated"
+    UNKNOWN = "unknown"
+    NO_METHOD = "no_method"
+    AMBIGUOUS = "ambiguous"
+    CONFLICT = "conflict"
+    NO_POINTS = "no_points"
+    UNIT = "unit"
+    DIRECTION = "direction"
+    GAP = "gap"
+    OVERLAP = "overlap"
+    PARAMETERS = "parameters"
+    NOT_COMPUTABLE = "not_computable"
+
+
+class NoteCode(StrEnum):
+    """What a reader should know of a reading. The checks give each its id: SCO-07 for two_readings,
+    SCO-05 for against_operator, number_differs and date_differs, SCO-04 for tiers_open."""
+
+    TWO_READINGS = "two_readings"
+    AGAINST_OPERATOR = "against_operator"
+    NUMBER_DIFFERS = "number_differs"
+    DATE_DIFFERS = "date_differs"
+    TIERS_OPEN = "tiers_open"
+    FORMULA_ABSENT = "formula_absent"
+    NUMBER_CUT = "number_cut"
+    STEP_DEFAULT = "step_default"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """code: for the checks. message: one sentence, with both results where two readings differ."""
+
+    code: NoteCode
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordingReading:
+    """rule: None where the wording is not read; then `problem` and `reason` say why.
+
+    alternatives: other readings of the same wording. step_stated: False where the profile's default
+    for begun steps was used. truncated: the export cut the wording off. placeholder: it is no rule at
+    all. points: full points named in the wording, also where the rest is not read; None where none.
+    """
+
+    rule: RuleBase | None
+    problem: Problem | None = None
+    reason: str = ""
+    notes: tuple[Note, ...] = ()
+    alternatives: tuple[RuleBase, ...] = ()
+    step_stated: bool = True
+    truncated: bool = False
+    placeholder: bool = False
+    points: Decimal | None = None
+
+
+class Unreadable(Exception):
+    """Raised by a pattern that knows the sentence and knows why it gives no rule."""
+
+    def __init__(self, problem: Problem, reason: str) -> None:
+        super().__init__(reason)
+        self.problem = problem
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a pattern read."""
+
+    rule: RuleBase
+    notes: tuple[Note, ...] = ()
+    alternatives: tuple[RuleBase, ...] = ()
+    step_stated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a pattern is given. body: the wording without the points before and behind it. named: those
+    points."""
+
+    body: Text
+    facts: Facts
+    defaults: ScoringDefaults
+    named: tuple[Decimal, ...] = ()
+    truncated: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.body.text
+
+    def full(self, *more: Decimal | None) -> Decimal:
+        """The full points: named in the wording, all alike, else in the 分值 column."""
+        named = [*self.named, *(points for points in more if points is not None)]
+        if not named and self.facts.points is not None:
+            return self.facts.points
+        if not named:
+            raise Unreadable(Problem.NO_POINTS, say.NO_POINTS)
+        if len(set(named)) > 1:
+            values = "、".join(str(value) for value in sorted(set(named)))
+            raise Unreadable(Problem.CONFLICT, say.POINTS_IN_WORDING.format(values=values))
+        return named[0]
+
+    def points_of(self, worths: Sequence[tuple[Decimal | None, bool]]) -> list[Decimal]:
+        """The points of each tier or band, 满分 as the full points; the highest must be the full ones."""
+        values = [value for value, _ in worths if value is not None]
+        bare = len(values) < len(worths)
+        full = self.full(*(value for value, named in worths if named)) if bare else self.full(max(values))
+        points = [full if value is None else value for value, _ in worths]
+        if max(points) != full:
+            raise Unreadable(Problem.CONFLICT, say.POINTS_IN_WORDING.format(values=f"{full}、{max(points)}"))
+        return points
+
+    def build(self, kind: str, **parameters: Any) -> RuleBase:
+        """The rule, validated; what the parameters forbid is a reason not to read."""
+        try:
+            return parse_rule({"kind": kind, **parameters})
+        except UnreadableInput as error:
+            reason = "".join(fault.message for fault in error.faults)
+            raise Unreadable(Problem.PARAMETERS, reason) from error
+
+
+def differ_where(one: RuleBase, other: RuleBase, facts: Facts) -> tuple[str, str, str] | None:
+    """The first sample value that two readings score differently, with both scores, as printed; None
+    where the samples know no difference."""
+    for rule in (one, other):
+        for sample in rule.samples(facts).rows:
+            answer = sample.answer
+            if answer is None:
+                continue
+            scores = one.score(answer, facts).score, other.score(answer, facts).score
+            if scores[0] != scores[1]:
+                return sample.cells[-2], str(scores[0]), str(scores[1])
+    return None

@@ -1,0 +1,76 @@
+"""Wordings, normalised for reading: half-width signs, one form per sign, no spaces.
+
+Comes in: a 评（扣）分标准 as declared. Goes out: `Text`, which remembers where each sign stood, so that
+labels are taken from the original. Called by the wording parser and the actuals.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_SIGNS = {
+    **{ord(sign): "-" for sign in "—–−―‐﹣"},
+    **{ord(sign): "~" for sign in "〜∼"},
+    **{ord(sign): "×" for sign in "*＊✕"},
+    **{ord(sign): "/" for sign in "÷∕"},
+    **{ord(sign): "≥" for sign in "≧⩾"},
+    **{ord(sign): "≤" for sign in "≦⩽"},
+    ord("﹪"): "%",
+    ord("【"): "[",
+    ord("】"): "]",
+    ord("〔"): "(",
+    ord("〕"): ")",
+}
+_TABLE = {**_WIDE, **_SIGNS}
+_PAIRS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤"}
+_CUT = re.compile(r"(?:\.{3,}|…+|。{3,})\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """text: normalised. origin: for each of its signs, where that stood in `source`."""
+
+    text: str
+    origin: tuple[int, ...]
+    source: str
+
+    def cut(self, start: int, end: int | None = None) -> Text:
+        return Text(self.text[start:end], self.origin[start:end], self.source)
+
+    def original(self, start: int, end: int) -> str:
+        """What stood in the source for text[start:end]."""
+        if start >= end:
+            return ""
+        return self.source[self.origin[start] : self.origin[end - 1] + 1]
+
+
+def normalise(source: str) -> Text:
+    """Signs half-width and alike; spaces gone, but for one between two digits, which would join two
+    numbers into one."""
+    signs: list[str] = []
+    origin: list[int] = []
+    gap = False
+    for place, char in enumerate(source):
+        if char.isspace() or unicodedata.category(char) == "Cf":
+            gap = gap or char.isspace()
+            continue
+        sign = _TABLE.get(ord(char), char)
+        if gap and signs and signs[-1].isdigit() and sign.isdigit():
+            signs.append(" ")
+            origin.append(place)
+        gap = False
+        if signs and signs[-1] + sign in _PAIRS:
+            signs[-1] = _PAIRS[signs[-1] + sign]
+            continue
+        signs.append(sign)
+        origin.append(place)
+    return Text("".join(signs), tuple(origin), source)
+
+
+def split_cut(source: str) -> tuple[str, bool]:
+    """The wording without the dots that an export leaves where it cut it, and whether it had them."""
+    found = _CUT.search(source)
+    return (source[: found.start()], True) if found else (source, False)
