@@ -101,8 +101,7 @@ def _describe_page(
 
 
 def _describe_rows(rows: Sequence[PlacedRow], room: float, keys: Sequence[str]) -> list[SimpleNamespace]:
-    """keep: a row that a page can hold is not broken; LibreOffice would cut off the end of a taller one
-    that may not break."""
+    """keep: a row that a page can hold is not broken; a taller one is the word processor's to break."""
     return [
         SimpleNamespace(
             cells=row.cells,
