@@ -31,6 +31,7 @@ BAND_UNUSABLE = "有一档的上下限写反了或分值有误。"
 EDGE_OPEN = "看不出{limit}归哪一档，请在该数后注明（含）或（不含）。"
 MARK_AGAINST = "“{sign}”与“{mark}”相矛盾。"
 REST_TWICE = "看不出“其他”指哪些数值。"
+LIMIT_NOT_TARGET = "标准写“{words}”，与指标值（{target}）不一致，达到哪一个才得分看不出来。"
 RANGES_UNEVEN = "档次的个数与分值区间的个数不一致。"
 
 # Notes on a reading
@@ -51,3 +52,67 @@ STEP_DEFAULT = {
     "ceil": "标准没有写明不足一步怎样算，现按不足一步按一步扣分。",
     "exact": "标准没有写明不足一步怎样算，现按比例扣分。",
 }
+
+# Rules in force and points
+POINTS_DIFFER = "分值不一致：{claims}。"
+CLAIM = "{source}{points}分"
+SOURCES = {"rule": "规则", "wording": "评（扣）分标准", "column": "分值列"}
+RULE_AGAINST_WORDING = (
+    "规则与评（扣）分标准不一致：规则是“{rule}”，标准读作“{wording}”。请改成一致，或删去其中一个。"
+)
+RULE_BAD = "规则有误：{faults}"
+
+# Actual values
+ACTUALS_FAULTY = "实际完成值有误，请逐条改正："
+ACTUAL_UNKNOWN = "没有名为“{name}”的三级指标。"
+ACTUAL_NEAREST = "是不是“{near}”？"
+ACTUAL_TWICE = "三级指标“{name}”出现不止一次，请写成“二级指标/三级指标”，如“{example}”。"
+ACTUAL_SAME_ROW = "“{name}”与另一条指的是同一行，请只留一条。"
+ACTUAL_SAME_NAMES = "二级指标与三级指标都相同的行不止一行，无法分清“{name}”指哪一行，请先改三级指标名称。"
+ACTUAL_FAULT = "“{name}”：{why}"
+ACTUAL_KEY = "不认识的项“{key}”，只能有 value（实际完成值）、reason（偏差原因）、points（评价人给的分）。"
+ACTUAL_NO_VALUE = "没有实际完成值（value）。"
+ACTUAL_TYPE = "实际完成值的类型不对。"
+ACTUAL_REASON = "偏差原因应为文字。"
+ACTUAL_POINTS = "评价人给的分（points）应为数字。"
+ACTUAL_POINTS_UNUSED = "这一行按规则自动计分，不能由评价人给分（points）。"
+WANT_NUMBER = "应为数字{unit}，不能是“{value}”。"
+WANT_PLAIN_PERCENT = "“{value}”是百分之{value}，还是{hundred}%？请写成“{value}%”或“{hundred}%”。"
+WANT_NO_PERCENT = "计量单位是“{unit}”，不能填百分数“{value}”。"
+WANT_DAY = "应为完成日期，如 2024-01-20，不能是“{value}”。"
+WANT_TIER = "应为档次的名称或序号：{tiers}。"
+WANT_TICKS = "应为已完成项目的名称或序号：{items}；没有完成的写“无”，全部完成的写“全部”。"
+WANT_YES_NO = "应为“是”或“否”。"
+WANT_YES_NO_OR_VALUE = "应为“是”或“否”，或可与指标值比较的数字、日期。"
+NUMBERED = "{number}“{label}”"
+
+# The score sheet
+NO_ACTUAL = "尚无实际完成值。"
+NOT_APPLICABLE = "本行不适用，不计分。"
+NEEDS_PERSON = "须由人计分：{why}"
+NEEDS_POINTS = "由评价人给分"
+TRUE, FALSE = "是", "否"
+
+# The appendix
+TARGET = "{operator}{target}"
+ORIGINS = {"declared": "按所填规则计分", "wording": "按评（扣）分标准计分", "none": "未能读出规则"}
+UNREAD = "未能读出规则：{why}"
+STEP_APPLIED = {
+    "floor": "扣分步数取整步，不足一步不计（floor）。",
+    "ceil": "不足一步按一步计（ceil）。",
+    "exact": "不足一步按比例计（exact）。",
+}
+TRUNCATED_NOTE = "原文被截断，以上按剩下的部分读出。"
+ALTERNATIVE = "另一种读法：{reading}"
+ALTERNATIVE_RESULT = "按另一种读法计{score}分。"
+COMPOSITION_HEADS = ("一级指标", "二级指标", "指标数", "分值")
+SUBTOTAL = "小计"
+TOTAL = "合计"
+UNKNOWN_POINTS = "未定"
+SCORE_HEADS = ("一级指标", "二级指标", "三级指标", "分值", "实际完成值", "得分", "计分过程")
+LOST_HEADS = ("三级指标", "分值", "得分", "失分", "偏差原因")
+SUBTOTAL_HEADS = ("一级指标", "二级指标", "分值", "得分")
+TOTAL_OPEN = "尚有指标未计分，总分与等次待定。"
+NO_REASON = "未填写"
+OPEN = "待定"
+LIST_SEPARATOR = "、"

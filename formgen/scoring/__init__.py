@@ -1,1 +1,44 @@
-"""Scoring: wordings into rules, rules and actual values into a score sheet. No files, no rendering."""
+"""Scoring: wordings into rules, rules and actual values into a score sheet. No files, no rendering.
+
+Comes in: a Declaration, its profile, actual values by name. Goes out: the rule in force per row, the
+score sheet, the appendix as data. Called by `build` (parse_rule, standard_wording), the checks, the
+pipeline and the view of the appendix. These names are the doors; the modules behind them are not.
+"""
+
+from formgen.scoring.actuals import Actual, read_actuals
+from formgen.scoring.details import AppendixDetails, scoring_details
+from formgen.scoring.points import Composition, PointsReading, compose_points, reconcile_points
+from formgen.scoring.resolve import RowRule, resolve_rules, standard_wording
+from formgen.scoring.rules import KINDS, RuleBase, parse_rule, rule_data
+from formgen.scoring.rules.base import Facts
+from formgen.scoring.sheet import ScoreRow, ScoreSheet, Status, score_declaration
+from formgen.scoring.wording import Note, NoteCode, Problem, WordingReading, is_placeholder, read_wording
+
+__all__ = [
+    "KINDS",
+    "Actual",
+    "AppendixDetails",
+    "Composition",
+    "Facts",
+    "Note",
+    "NoteCode",
+    "PointsReading",
+    "Problem",
+    "RowRule",
+    "RuleBase",
+    "ScoreRow",
+    "ScoreSheet",
+    "Status",
+    "WordingReading",
+    "compose_points",
+    "is_placeholder",
+    "parse_rule",
+    "read_actuals",
+    "read_wording",
+    "reconcile_points",
+    "resolve_rules",
+    "rule_data",
+    "score_declaration",
+    "scoring_details",
+    "standard_wording",
+]

@@ -36,7 +36,7 @@ from formgen.scoring.wording.reading import (
     Wording,
     WordingReading,
 )
-from formgen.scoring.wording.steps import read_steps
+from formgen.scoring.wording.steps import read_met_or_not, read_steps
 from formgen.scoring.wording.text import normalise, split_cut
 
 __all__ = ["Note", "NoteCode", "Problem", "WordingReading", "is_placeholder", "read_wording"]
@@ -48,6 +48,7 @@ _PATTERNS: tuple[Callable[[Wording], Match | None], ...] = (
     read_threshold,
     read_proportional,
     read_steps,
+    read_met_or_not,
     read_bands,
     read_tiers,
     read_tier_range,
@@ -81,25 +82,28 @@ def read_wording(wording: str, facts: Facts, defaults: ScoringDefaults) -> Wordi
         return WordingReading(None, Problem.PLACEHOLDER, reason, truncated=truncated, placeholder=True)
     if len(wording) > MOST_SIGNS:
         return WordingReading(None, Problem.UNKNOWN, say.TOO_LONG, truncated=truncated)
+    # The wording's own points first; the column's only where it names none.
+    found = _read_text(bare, replace(facts, points=None), defaults, truncated)
+    if found.problem is Problem.NO_POINTS and facts.points is not None:
+        found = replace(_read_text(bare, facts, defaults, truncated), points_named=False)
+    return replace(found, truncated=truncated)
+
+
+def _read_text(bare: str, facts: Facts, defaults: ScoringDefaults, truncated: bool) -> WordingReading:
     whole = normalise(bare)
     start, lead = split_lead(whole.text)
     end, trail = split_trail(whole.text) if not truncated else (len(whole.text), None)
     named = tuple(points for points in (lead, trail) if points is not None)
     found = _read_all(Wording(whole.cut(start, max(end, start)), facts, defaults, named, truncated))
-    if found.rule is None and not named:
-        # What looked like points before the wording may have been part of it.
-        found = _first_rule(found, Wording(whole, facts, defaults, (), truncated))
-    points = found.rule.full if found.rule else _alike(named)
-    return replace(found, truncated=truncated, points=points)
+    if found.rule is None and named:
+        # What looked like points around the wording may have been part of it.
+        again = _read_all(Wording(whole, facts, defaults, (), truncated))
+        found = again if again.rule else found
+    return replace(found, points=found.rule.full if found.rule else _alike(named))
 
 
 def _alike(named: tuple[Decimal, ...]) -> Decimal | None:
     return named[0] if named and len(set(named)) == 1 else None
-
-
-def _first_rule(found: WordingReading, wording: Wording) -> WordingReading:
-    again = _read_all(wording)
-    return again if again.rule else found
 
 
 def _read_all(wording: Wording) -> WordingReading:

@@ -66,6 +66,8 @@ def _item_pattern(unit: str) -> re.Pattern[str]:
         rf"(?P<l3>{_N}){sign}(?P<l3s>[≤<]){_WORD}(?P<h3s>[≤<])(?P<h3>{_N}){sign}",
         rf"(?P<l4s>{_any([*_FROM_IN, *_FROM_OUT])})(?P<l4>{_N}){sign}(?:,?(?:并且|且|但|而))?,?"
         rf"(?P<h4s>{_any([*_TO_IN, *_TO_OUT])})(?P<h4>{_N}){sign}",
+        rf"(?P<h8s>{_any([*_TO_IN, *_TO_OUT])})(?P<h8>{_N}){sign}(?:,?(?:并且|且|但|而))?,?"
+        rf"(?P<l8s>{_any([*_FROM_IN, *_FROM_OUT])})(?P<l8>{_N}){sign}",
         rf"(?P<s5>{_any([*_FROM_IN, *_FROM_OUT, *_TO_IN, *_TO_OUT])})(?P<n5>{_N}){sign}"
         rf"(?P<n5m>{mark})(?P<w5>及?以上|及?以下)?",
         rf"(?:在)?(?P<n6>{_N}){sign}(?P<n6m>{mark})(?P<w6>及?以上|及?以下|及?以内)(?P<n6n>{mark})",
@@ -161,6 +163,9 @@ def _span(item: re.Match[str], points: Decimal) -> _Span:
     if item["l4"]:
         low = (value("l4"), _Claim.IN if item["l4s"] in _FROM_IN else _Claim.OUT)
         return _Span(low, (value("h4"), _Claim.IN if item["h4s"] in _TO_IN else _Claim.OUT), points)
+    if item["l8"]:
+        low = (value("l8"), _Claim.IN if item["l8s"] in _FROM_IN else _Claim.OUT)
+        return _Span(low, (value("h8"), _Claim.IN if item["h8s"] in _TO_IN else _Claim.OUT), points)
     if item["n5"]:
         return _one_sided(item["s5"], value("n5"), _Claim.OPEN, item["n5m"], points)
     if item["n6"]:

@@ -66,7 +66,8 @@ class WordingReading:
 
     alternatives: other readings of the same wording. step_stated: False where the profile's default
     for begun steps was used. truncated: the export cut the wording off. placeholder: it is no rule at
-    all. points: full points named in the wording, also where the rest is not read; None where none.
+    all. points: full points of the rule, or those named in a wording that is not read. points_named:
+    False where the points came from the 分值 column.
     """
 
     rule: RuleBase | None
@@ -78,6 +79,7 @@ class WordingReading:
     truncated: bool = False
     placeholder: bool = False
     points: Decimal | None = None
+    points_named: bool = True
 
 
 class Unreadable(Exception):

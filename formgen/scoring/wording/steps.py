@@ -25,6 +25,7 @@ from formgen.scoring.wording.grammar import (
     TARGET_NAME,
     VERB,
     WORTH,
+    ZERO,
     number,
     percent,
     unit_pattern,
@@ -57,12 +58,17 @@ def _step_pattern(unit: str) -> str:
     )
 
 
-def _pattern(unit: str) -> re.Pattern[str]:
-    limit = (
+def _limit_pattern(unit: str) -> str:
+    """What earns full points: 控制在354万元以内计2分, 2023年12月底之前完成得5分, 达到指标值得5分."""
+    return (
         rf"(?P<subject>{SUBJECT})(?:(?:在|于)?(?P<date>{DEADLINE})|(?:在)?(?P<target>(?:达到|完成|实现|不超过|未超过"
         rf"|不低于|控制在){TARGET_NAME})|(?P<compare>{_COMPARE})?(?P<limit>-?{NUMBER})(?P<limit_unit>{unit}|%)?)"
         rf"{_MARK}(?P<within>及以内|以内|之内|内|及以下|以下|及以上|以上|之前|前)?{_MARK}{_DONE}(?P<worth>{VERB}{WORTH})[,;。]"
     )
+
+
+def _pattern(unit: str) -> re.Pattern[str]:
+    limit = _limit_pattern(unit)
     each = (
         rf"每(?P<verb>{_VERBS})(?:完成|预算|指标值|目标值)?的?"
         rf"(?:(?P<percent>{PERCENT})|(?P<count>{NUMBER})?个?(?P<unit>{unit}|百分点)?)的?,?"
@@ -290,3 +296,28 @@ def _add_results(
         return notes
     results = say.BOTH_RESULTS.format(actual=found[0], one=found[1], two=found[2])
     return (Note(notes[0].code, notes[0].message + results), *notes[1:])
+
+
+_MISSED = f"(?:未按[时期](?:完成)?|逾期|否则|(?:未|没有)(?:达到|完成|达标)|超过|超期|超出)(?:{TARGET_NAME})?(?:未完成)?的?,?"
+
+
+def read_met_or_not(wording: Wording) -> Match | None:
+    """2023年12月31日前完成得5分，逾期不得分: yes or no, where the limit is the target itself."""
+    unit = unit_pattern(normalise(wording.facts.unit).text)
+    found = re.fullmatch(rf"{_limit_pattern(unit)}{_MISSED}{ZERO}[。;,]?", wording.text)
+    if not found or wording.truncated or found["target"]:
+        return None
+    limit, facts = _read_limit(found), wording.facts
+    declared: Decimal | date | None = facts.deadline.day if facts.deadline else facts.number
+    if (limit.day.day if limit.day else limit.value) != declared:
+        raise Unreadable(
+            Problem.CONFLICT, say.LIMIT_NOT_TARGET.format(words=limit.words, target=facts.target)
+        )
+    if limit.side and side_of(facts, limit.side) != limit.side and not limit.day:
+        raise Unreadable(
+            Problem.DIRECTION, say.LIMIT_NOT_TARGET.format(words=limit.words, target=facts.target)
+        )
+    _check_limit_unit(found, wording)
+    points = wording.full(worth(found["worth"])[0])
+    notes = (*_tell_dates(limit, wording), *_tell_limit(limit, wording))
+    return Match(wording.build("yes_no", points=points), notes)

@@ -1,0 +1,153 @@
+"""Actual values: as stated, matched to their rows, and turned into the answers that rules take.
+
+Comes in: a mapping of names to values as a file has them (no file is read here). Goes out: `Actual`,
+and an `Answer` per row. Called by whoever reads `--actuals`, and by the score sheet. A value is a number
+(158, "158件", "90%"), a date, 是/否, a tier (label or number from 1), or a list of items. Where a person
+must give points they stand beside it: { value = "部分达成", points = 7 }, or in one text, 部分达成 7分.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from formgen.errors import Fault, UnreadableInput
+from formgen.messages import scoring as say
+from formgen.scoring.answers import Misfit, take_answer
+from formgen.scoring.numbers import in_range
+from formgen.scoring.resolve import RowRule
+from formgen.scoring.rules.base import Answer
+from formgen.scoring.wording.text import normalise
+
+ActualValue = Decimal | str | date | bool | tuple[Any, ...]
+_KEYS = ("value", "reason", "points")
+
+
+@dataclass(frozen=True, slots=True)
+class Actual:
+    """实际完成值 with its 偏差原因. points: given by a person, where the rule asks for one; value may
+    then be None."""
+
+    value: ActualValue | None
+    reason: str = ""
+    points: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A row's actual value and the answer its rule takes; None where a person has yet to score it."""
+
+    actual: Actual
+    answer: Answer | None
+
+
+def read_actuals(raw: Mapping[str, object]) -> dict[str, Actual]:
+    """Actual values as a file has them: a bare value, or a table of value, reason and points. Raises
+    UnreadableInput with every fault."""
+    actuals: dict[str, Actual] = {}
+    faults: list[Fault] = []
+    for name, entry in raw.items():
+        try:
+            actuals[name] = _read_entry(entry)
+        except Misfit as misfit:
+            faults.append(_fault(name, misfit))
+    if faults:
+        raise UnreadableInput(say.ACTUALS_FAULTY, faults)
+    return actuals
+
+
+def _fault(name: str, misfit: Misfit) -> Fault:
+    return Fault(say.ACTUAL_FAULT.format(name=name, why=misfit), field=name)
+
+
+def _read_entry(entry: object) -> Actual:
+    if not isinstance(entry, Mapping):
+        return Actual(_read_value(entry))
+    for key in entry:
+        if key not in _KEYS:
+            raise Misfit(say.ACTUAL_KEY.format(key=key))
+    reason, points = entry.get("reason", ""), entry.get("points")
+    if not isinstance(reason, str):
+        raise Misfit(say.ACTUAL_REASON)
+    if "value" not in entry and points is None:
+        raise Misfit(say.ACTUAL_NO_VALUE)
+    given = None if points is None else _read_value(points)
+    if given is not None and (not isinstance(given, Decimal) or isinstance(given, bool)):
+        raise Misfit(say.ACTUAL_POINTS)
+    value = _read_value(entry["value"]) if "value" in entry else None
+    return Actual(value, reason.strip(), given)
+
+
+def _read_value(value: object) -> ActualValue:
+    if isinstance(value, datetime):
+        if value.hour or value.minute or value.second:
+            raise Misfit(say.ACTUAL_TYPE)
+        return value.date()
+    if isinstance(value, bool | date):
+        return value
+    if isinstance(value, int | float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal):
+        if not in_range(value):
+            raise Misfit(say.ACTUAL_TYPE)
+        return value
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, Sequence):
+        return tuple(_read_value(item) for item in value)
+    raise Misfit(say.ACTUAL_TYPE)
+
+
+def match_actuals(rows: Sequence[RowRule], actuals: Mapping[str, Actual]) -> dict[int, Answered]:
+    """Row index → its actual value and answer. Raises UnreadableInput with every unknown or doubtful
+    name and every value of a wrong type; a row without an actual value is no fault."""
+    found: dict[int, Answered] = {}
+    faults: list[Fault] = []
+    for name, actual in actuals.items():
+        try:
+            row = _find_row(name, rows)
+            if row.index in found:
+                raise _Unmatched(say.ACTUAL_SAME_ROW.format(name=name))
+            found[row.index] = Answered(actual, take_answer(row, actual.value, actual.points))
+        except _Unmatched as unmatched:
+            faults.append(unmatched.fault)
+        except Misfit as misfit:
+            faults.append(_fault(name, misfit))
+    if faults:
+        raise UnreadableInput(say.ACTUALS_FAULTY, faults)
+    return found
+
+
+class _Unmatched(Exception):
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.fault = Fault(message, hint=hint)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\s", "", normalise(text).text)
+
+
+def _find_row(name: str, rows: Sequence[RowRule]) -> RowRule:
+    """The row of a name: 三级指标, or 二级指标/三级指标 where that alone is not enough."""
+    live = [row for row in rows if row.counted]
+    wanted = _key(name)
+    by_level3 = [row for row in live if _key(row.indicator.level3) == wanted]
+    if len(by_level3) == 1:
+        return by_level3[0]
+    if by_level3:
+        example = f"{by_level3[0].level2}/{by_level3[0].indicator.level3}"
+        raise _Unmatched(say.ACTUAL_TWICE.format(name=name, example=example))
+    by_path = [row for row in live if _key(f"{row.level2}/{row.indicator.level3}") == wanted]
+    if len(by_path) == 1:
+        return by_path[0]
+    if by_path:
+        raise _Unmatched(say.ACTUAL_SAME_NAMES.format(name=name))
+    near = get_close_matches(name, [row.indicator.level3 for row in live], n=1)
+    hint = say.ACTUAL_NEAREST.format(near=near[0]) if near else ""
+    raise _Unmatched(say.ACTUAL_UNKNOWN.format(name=name), hint)

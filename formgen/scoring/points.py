@@ -1,0 +1,122 @@
+"""Points: what rule, wording and 分值 column claim for a row, and how they add up over the form.
+
+Comes in: claims, or rows with their points. Goes out: `PointsReading`, `Composition`. Called by
+`resolve`, the score sheet, the checks (SCO-01, SCO-02) and the appendix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from formgen.messages import scoring as say
+from formgen.scoring.numbers import show
+
+Source = Literal["rule", "wording", "column"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Full points as one source has them."""
+
+    source: Source
+    points: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PointsReading:
+    """points: what all sources agree on; None where none says, or where they differ."""
+
+    points: Decimal | None
+    claims: tuple[Claim, ...]
+
+    @property
+    def agreed(self) -> bool:
+        return len({claim.points for claim in self.claims}) < 2
+
+    @property
+    def conflict(self) -> str:
+        """The claims that differ, as a sentence; "" where they agree."""
+        if self.agreed:
+            return ""
+        claims = (
+            say.CLAIM.format(source=say.SOURCES[claim.source], points=show(claim.points))
+            for claim in self.claims
+        )
+        return say.POINTS_DIFFER.format(claims="，".join(claims))
+
+
+def reconcile_points(rule: Decimal | None, wording: Decimal | None, column: Decimal | None) -> PointsReading:
+    """The points that those sources which name any agree on."""
+    named: tuple[tuple[Source, Decimal | None], ...] = (
+        ("rule", rule),
+        ("wording", wording),
+        ("column", column),
+    )
+    claims = tuple(Claim(source, points) for source, points in named if points is not None)
+    agreed = len({claim.points for claim in claims}) == 1
+    return PointsReading(claims[0].points if agreed else None, claims)
+
+
+class Pointed(Protocol):
+    """A row that `compose_points` can add up."""
+
+    @property
+    def level1(self) -> str: ...
+    @property
+    def level2(self) -> str: ...
+    @property
+    def points(self) -> Decimal | None: ...
+    @property
+    def counted(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPoints:
+    """Points of a 二级指标, or of a 一级指标 where level2 is ""; None while a row's points are unknown.
+    rows: how many are scored."""
+
+    level1: str
+    level2: str
+    rows: int
+    points: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """分值构成, in the form's order. level1, level2: sums; total: over all counted rows."""
+
+    level1: tuple[GroupPoints, ...]
+    level2: tuple[GroupPoints, ...]
+    total: Decimal | None
+
+
+def add_points(points: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum, or None where one is unknown."""
+    total = Decimal(0)
+    for value in points:
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def compose_points(rows: Iterable[Pointed]) -> Composition:
+    """Points per 一级 and 二级, groups in the order in which they first appear."""
+    every = list(rows)
+    counted = [row for row in every if row.counted]
+    firsts = list(dict.fromkeys(row.level1 for row in every))
+    pairs = list(dict.fromkeys((row.level1, row.level2) for row in every))
+    pairs.sort(key=lambda pair: firsts.index(pair[0]))
+
+    def add(level1: str, level2: str | None) -> GroupPoints:
+        group = [row for row in counted if row.level1 == level1 and level2 in (None, row.level2)]
+        return GroupPoints(level1, level2 or "", len(group), add_points(row.points for row in group))
+
+    return Composition(
+        level1=tuple(add(level1, None) for level1 in firsts),
+        level2=tuple(add(*pair) for pair in pairs),
+        total=add_points(row.points for row in counted),
+    )
