@@ -1,0 +1,41 @@
+"""Digests: SHA-256 and SM3, of bytes, of templates, of the rules.
+
+Written into the manifest, read by `formgen verify`, and how a batch knows what need not be built again.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.hazmat.primitives.hashes import SM3, Hash
+
+ALGORITHMS = ("sha256", "sm3")
+
+
+def digests(data: bytes) -> dict[str, str]:
+    """{"sha256": …, "sm3": …} in lower-case hexadecimal."""
+    national = Hash(SM3())
+    national.update(data)
+    return {"sha256": sha256(data).hexdigest(), "sm3": national.finalize().hex()}
+
+
+def folder_digests(folder: Path, pattern: str = "**/*") -> dict[str, str]:
+    """Digests over names and contents of the folder's files, in the order of their names; hidden files
+    and what Python leaves behind are no part of it."""
+    parts = []
+    for path in sorted(folder.glob(pattern)):
+        inside = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in inside.parts):
+            content = path.read_bytes()
+            parts.append(f"{inside.as_posix()}\0{len(content)}\0".encode() + content)
+    return digests(b"".join(parts))
+
+
+@lru_cache(maxsize=1)
+def rules_digests() -> dict[str, str]:
+    """Digests of the rules that score and check: their code."""
+    package = Path(__file__).parent
+    data = [folder_digests(package / part, "**/*.py") for part in ("scoring", "checks")]
+    return digests("".join(part["sha256"] for part in data).encode())
