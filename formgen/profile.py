@@ -85,6 +85,9 @@ class CheckLimits(Section):
     """Limits of the checks; each names the check it belongs to."""
 
     severity: dict[str, Severity] = Field(default_factory=dict)
+    off: tuple[str, ...] = ()  # checks that are not made; reports say so
+    required_level1: tuple[str, ...] = ()  # REQ-03: level1 that must have a level3
+    cut_lengths: tuple[int, ...] = ()  # TXT-01: characters at which systems cut texts off
     most_per_level2: int = 10  # TAX-02
     most_share: Number = Decimal("0.3")  # SCO-06: share of the total for one indicator
     subtotals: dict[str, Number] = Field(default_factory=dict)  # SCO-01: level1 or level2 → points

@@ -1,0 +1,231 @@
+"""审核: every check of a declaration, and of a folder of them.
+
+Comes in: a `Reading`, with the actual values and the budget where they are known. Goes out: a frozen
+`Review`: findings in the order of the form, checks that could not be made, verdict, suggested grade.
+Called by `formgen check` and by the pipeline before anything is rendered. A check that could not be
+made is never a pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from formgen.build import Reading
+from formgen.checks import actuals as actuals_checks
+from formgen.checks import completeness, funds, scoring, taxonomy, text, values
+from formgen.checks.across import Traits, find_duplicates, traits_of
+from formgen.checks.registry import Check, Hit, Need, Outcome, Subject, Unknown, grade_hit, in_form_order
+from formgen.checks.rows import read_rows
+from formgen.errors import Fault, FormgenError, UnreadableInput
+from formgen.findings import Finding, NotChecked, Severity
+from formgen.messages import checks as say
+from formgen.profile import PROFILE_FILE, Profile
+
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Outcome",
+    "Review",
+    "Standing",
+    "review_unreadable",
+    "run_across",
+    "run_checks",
+]
+
+Verdict = Literal["pass", "fail", "unreadable"]
+Standing = Literal["pass", "fail", "not_checked"]
+"""What one check says of one declaration."""
+
+UNREAD_ID = "READ-02"
+"""Faults of a declaration that could not be read."""
+
+_ACROSS = Check("DUP-01", Severity.WARNING, say.SOURCE_PRACTICE, lambda subject: (), ("folder",))
+CHECKS: dict[str, Check] = {
+    check.id: check
+    for checks in (
+        completeness.CHECKS,
+        text.CHECKS,
+        taxonomy.CHECKS,
+        values.CHECKS,
+        scoring.CHECKS,
+        actuals_checks.CHECKS,
+        funds.CHECKS,
+        (_ACROSS,),
+    )
+    for check in checks
+}
+"""Every check by its id, in the order of the table."""
+
+_MISSING_PARTS = ("REQ-01", "REQ-03")
+"""Their errors mean that a required part is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What came of one declaration. findings: in form order, the notes of reading among them.
+    suggested_grade: 优良中差; a person decides. part: the sheet, where a file holds several. traits: for
+    `run_across`; None for a file that could not be read."""
+
+    department: str
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    verdict: Verdict
+    suggested_grade: str
+    part: str = ""
+    year: int | None = None
+    profile: Profile | None = None
+    traits: Traits | None = None
+
+    def standing(self, check_id: str) -> Standing:
+        """What one check says. Findings first: a check can have found something and not be through."""
+        if any(finding.id == check_id for finding in self.findings):
+            return "fail"
+        unknown = self.verdict == "unreadable" or any(item.id == check_id for item in self.not_checked)
+        return "not_checked" if unknown else "pass"
+
+
+def run_checks(
+    reading: Reading, *, actuals: Sequence[Outcome] | None = None, budget: Decimal | None = None
+) -> Review:
+    """Every check of one declaration. actuals: what came of the actual values, row by row; budget: the
+    unit's, in 万元. Raises UnreadableInput where the profile's [checks] names no such check."""
+    profile = reading.profile
+    _require_known(profile)
+    subject = Subject(
+        reading.declaration,
+        profile,
+        reading.places,
+        rules=read_rows(reading.declaration, profile),
+        outcomes=tuple(actuals) if actuals is not None else None,
+        budget=budget,
+    )
+    findings, not_checked = list(reading.notes), []
+    for check in CHECKS.values():
+        found, unknown = _run(check, subject)
+        findings += found
+        not_checked += unknown
+    return _conclude(
+        Review(
+            department=reading.declaration.department.name,
+            findings=tuple(findings),
+            not_checked=tuple(not_checked),
+            verdict="pass",
+            suggested_grade="",
+            part=reading.part,
+            year=reading.declaration.year,
+            profile=profile,
+            traits=traits_of(reading.declaration, reading.places),
+        )
+    )
+
+
+def review_unreadable(error: FormgenError, part: str = "", department: str = "") -> Review:
+    """The review of a declaration that could not be read: its faults as findings, no check made."""
+    faults = error.faults or (Fault(error.message),)
+    findings = tuple(
+        Finding(
+            UNREAD_ID, Severity.ERROR, fault.field, fault.place, fault.message, fault.hint, say.SOURCE_FORM
+        )
+        for fault in faults
+    )
+    not_checked = tuple(NotChecked(check_id, say.UNREAD) for check_id in CHECKS)
+    return Review(department, findings, not_checked, "unreadable", say.GRADES[-1], part)
+
+
+def run_across(reviews: Sequence[Review], labels: Sequence[str]) -> tuple[Review, ...]:
+    """The reviews of a folder with DUP-01 added. labels: what to call each in the findings of the others
+    (path, and sheet). One declaration alone has nothing to be compared with, and stays not checked."""
+    readable = [number for number, review in enumerate(reviews) if review.traits is not None]
+    result = list(reviews)
+    if len(readable) < 2:
+        return tuple(result)
+    forms = [traits for number in readable if (traits := reviews[number].traits) is not None]
+    names = [f"{reviews[number].department}（{labels[number]}）" for number in readable]
+    left_out = len(reviews) - len(readable)
+    for number, hits in zip(readable, find_duplicates(forms, names), strict=True):
+        result[number] = _with_duplicates(reviews[number], hits, left_out)
+    return tuple(result)
+
+
+def _with_duplicates(review: Review, hits: Sequence[Hit], left_out: int) -> Review:
+    profile = review.profile
+    if profile is None or _ACROSS.id in profile.checks.off:
+        return review
+    findings = tuple(
+        Finding(
+            _ACROSS.id,
+            grade_hit(_ACROSS, hit, profile.checks),
+            hit.field,
+            review.traits.places.get(hit.field, "") if review.traits else "",
+            hit.message,
+            hit.hint,
+            _ACROSS.source,
+        )
+        for hit in hits
+    )
+    not_checked = tuple(item for item in review.not_checked if item.id != _ACROSS.id)
+    if left_out:
+        not_checked += (NotChecked(_ACROSS.id, say.LEFT_OUT.format(count=left_out)),)
+    return _conclude(replace(review, findings=review.findings + findings, not_checked=not_checked))
+
+
+def _run(check: Check, subject: Subject) -> tuple[list[Finding], list[NotChecked]]:
+    if check.id in subject.limits.off:
+        return [], [NotChecked(check.id, say.SWITCHED_OFF)]
+    lacking: list[Need] = [need for need in check.needs if not subject.has(need)]
+    if lacking:
+        return [], [NotChecked(check.id, say.NEEDS[lacking[0]])]
+    found, unknown = [], []
+    for item in check.look(subject):
+        if isinstance(item, Unknown):
+            unknown.append(NotChecked(check.id, item.reason))
+            continue
+        severity = grade_hit(check, item, subject.limits)
+        place = subject.places.get(item.field, "")
+        found.append(Finding(check.id, severity, item.field, place, item.message, item.hint, check.source))
+    return found, unknown
+
+
+def _conclude(review: Review) -> Review:
+    """The review with its findings in form order, its verdict and its grade."""
+    columns = [column.key for column in review.profile.columns] if review.profile else []
+    findings = sorted(
+        review.findings, key=lambda finding: (in_form_order(finding.field, columns), _rank(finding))
+    )
+    verdict: Verdict = "fail" if any(item.severity is Severity.ERROR for item in findings) else "pass"
+    return replace(
+        review, findings=tuple(findings), verdict=verdict, suggested_grade=_suggest_grade(findings)
+    )
+
+
+def _rank(finding: Finding) -> int:
+    ids = list(CHECKS)
+    return ids.index(finding.id) if finding.id in CHECKS else -1
+
+
+def _suggest_grade(findings: Sequence[Finding]) -> str:
+    best, good, fair, poor = say.GRADES
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if any(finding.id in _MISSING_PARTS for finding in errors):
+        return poor
+    if errors:
+        return fair
+    return good if any(finding.severity is Severity.WARNING for finding in findings) else best
+
+
+def _require_known(profile: Profile) -> None:
+    limits = profile.checks
+    faults = [
+        Fault(
+            say.UNKNOWN_CHECK.format(id=name),
+            place="[checks]",
+            hint=say.KNOWN_CHECKS.format(ids="、".join(CHECKS)),
+        )
+        for name in (*limits.severity, *limits.off)
+        if name not in CHECKS
+    ]
+    if faults:
+        raise UnreadableInput(say.PROFILE_FAULTY.format(path=profile.folder / PROFILE_FILE), faults)

@@ -1,0 +1,118 @@
+"""完整性: what is missing, or filled with something that says nothing.
+
+Called by `run_checks` through `CHECKS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from formgen.checks.registry import Check, Hit, Subject
+from formgen.findings import Severity
+from formgen.messages import checks as say
+from formgen.model import NO_VALUE
+
+_WHOLE = re.compile(
+    r"同(?:上|前|左|下)|见上|如上|略|待定|待补充?|待填写?|待完善|暂缺|暂未确定|请填写|请输入.*|示例文字|"
+    r"TBD|N/?A|[.．…⋯。·]{2,}|…|[-—－_/\\*＊?？]{1,}",
+    re.IGNORECASE,
+)
+_LEFTOVER = re.compile(
+    r"(?<![A-Za-zＸｘ×Xx])[XxＸｘ]{2,}(?![A-Za-z])|[×✕]{2,}|[*＊]{3,}|_{3,}|〇〇|○○|"
+    r"^[（(](?:不超过|限)?\d+字(?:以内|以下|左右)?[)）]|[（(](?:不超过|限)\d+字(?:以内)?[)）]$"
+)
+_INSTRUCTION = re.compile(r"[（(]\d+字(?:以内|以下|左右)[)）]$")
+_NUMBERED_NAME = re.compile(r"(?:三级)?(?:绩效)?指标(?:名称|\s*[0-9０-９一二三四五六七八九十]+)?")
+_NONE_WORDS = (NO_VALUE, "没有", "暂无")
+_PROSE_KEYS = ("duties", "annual", "explanation", "scoring")
+_CONTENT = ("level3", "target", "explanation", "scoring")
+
+
+def is_placeholder(path: str, text: str) -> bool:
+    """True for a text that holds the place of one still to be written."""
+    bare = text.strip()
+    key = path.rpartition(".")[2]
+    if key in ("unit", "remark"):  # “/” and “-” are usual there for “none”
+        return bool(_LEFTOVER.search(bare))
+    if key == "level3" and _NUMBERED_NAME.fullmatch(bare):
+        return True
+    if _WHOLE.fullmatch(bare) or _LEFTOVER.search(bare):
+        return True
+    return key in _PROSE_KEYS and _INSTRUCTION.search(bare) is not None
+
+
+def find_empty(subject: Subject) -> Iterator[Hit]:
+    """REQ-01."""
+    for fact in subject.profile.facts:
+        if fact.required and not _read_path(subject, fact.key).strip():
+            yield Hit(
+                fact.key, say.EMPTY_FACT.format(label=fact.label), say.FILL_FACT.format(label=fact.label)
+            )
+    required = [column.key for column in subject.profile.columns if column.required]
+    for _, path, row in subject.rows():
+        for key in required:
+            value = getattr(row, key)
+            if not isinstance(value, str) or value.strip() or (key == "scoring" and row.rule is not None):
+                continue
+            label = subject.label(key)
+            name = row.level3.strip() or row.level2.strip() or say.THIS_ROW
+            yield Hit(
+                f"{path}.{key}",
+                say.EMPTY_CELL.format(name=name, label=label),
+                say.FILL_CELL.get(key, say.FILL_FACT).format(label=label, level2=row.level2.strip()),
+            )
+
+
+def _read_path(subject: Subject, path: str) -> str:
+    part: object = subject.declaration
+    for name in path.split("."):
+        part = getattr(part, name)
+    return str(part)
+
+
+def find_placeholders(subject: Subject) -> Iterator[Hit]:
+    """REQ-02."""
+    for path, text in subject.texts():
+        if text.strip() and is_placeholder(path, text):
+            label = subject.label(path)
+            yield Hit(
+                path, say.PLACEHOLDER.format(label=label, text=_short(text)), say.WRITE_IT.format(label=label)
+            )
+    for index, row in enumerate(subject.declaration.indicators):
+        path = f"indicators[{index}]"
+        if row.not_applicable:
+            message = say.NOT_APPLICABLE.format(level2=row.level2)
+            yield Hit(f"{path}.level3", message, say.NOT_APPLICABLE_HINT, Severity.NOTE)
+            continue
+        for key in _CONTENT:
+            value = getattr(row, key)
+            if isinstance(value, str) and value.strip() in _NONE_WORDS:
+                message = say.NONE_IN_PART.format(label=subject.label(key), text=value.strip())
+                yield Hit(f"{path}.{key}", message, say.NONE_IN_PART_HINT)
+
+
+def find_missing_groups(subject: Subject) -> Iterator[Hit]:
+    """REQ-03."""
+    named = {(row.level1.strip(), row.level2.strip()) for row in subject.declaration.indicators}
+    filled = {row.level1.strip() for _, _, row in subject.rows() if row.level3.strip()}
+    missing = [name for name in subject.limits.required_level1 if name not in filled]
+    for level1 in missing:
+        yield Hit("indicators", say.NO_LEVEL3.format(level1=level1), say.NO_LEVEL3_HINT.format(level1=level1))
+    for level1, level2s in subject.profile.taxonomy.items():
+        for level2 in level2s:
+            if level1 not in missing and (level1, level2) not in named:
+                message = say.LEVEL2_LEFT_OUT.format(level1=level1, level2=level2)
+                yield Hit("indicators", message, say.LEVEL2_LEFT_OUT_HINT, Severity.NOTE)
+
+
+def _short(text: str, limit: int = 20) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
+CHECKS = (
+    Check("REQ-01", Severity.ERROR, say.SOURCE_FORM, find_empty),
+    Check("REQ-02", Severity.ERROR, say.SOURCE_PRACTICE, find_placeholders),
+    Check("REQ-03", Severity.ERROR, say.SOURCE_INDICATORS, find_missing_groups),
+)

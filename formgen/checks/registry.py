@@ -1,0 +1,148 @@
+"""What a check is, and what it sees.
+
+Comes in: a `Subject`, one declaration with everything that is known about it. Goes out: `Hit`s, and
+`Unknown`s where the check could not tell. Each module of this package lists its checks; the package's
+`run_checks` runs them. Nothing here knows files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from formgen.checks.rows import RowRule
+from formgen.findings import Severity
+from formgen.messages import reading as labels
+from formgen.model import Declaration, Indicator
+from formgen.profile import CheckLimits, Profile
+
+Need = Literal["rules", "actuals", "budget", "folder"]
+"""Facts that a declaration does not carry itself: its scoring rules, actual values, the unit's budget,
+the other declarations of the folder."""
+
+_GROUP_LABELS = ("level1", "level2")
+_ROW_TEXTS = ("level1", "level2", "level3", "target", "unit", "explanation", "scoring", "remark")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is known of one row's result. score: None where it has none yet; reason: the 偏差原因."""
+
+    index: int
+    full: Decimal
+    score: Decimal | None
+    actual: Decimal | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One declaration under review. places: field path → where it stands. rules: one per row, or None
+    where the scoring rules are not at hand. outcomes: what came of the actual values. budget: in 万元."""
+
+    declaration: Declaration
+    profile: Profile
+    places: Mapping[str, str] = field(default_factory=dict)
+    rules: tuple[RowRule, ...] | None = None
+    outcomes: tuple[Outcome, ...] | None = None
+    budget: Decimal | None = None
+
+    @property
+    def limits(self) -> CheckLimits:
+        return self.profile.checks
+
+    def has(self, need: Need) -> bool:
+        """True where this fact is at hand. Other declarations never are: see `run_across`."""
+        return {
+            "rules": self.rules is not None,
+            "actuals": self.outcomes is not None,
+            "budget": self.budget is not None,
+            "folder": False,
+        }[need]
+
+    def label(self, path: str) -> str:
+        """The official label of a field."""
+        label = self.profile.label(path)
+        return label if label != path else labels.FIELD_LABELS.get(path.rpartition(".")[2], path)
+
+    def rows(self) -> Iterator[tuple[int, str, Indicator]]:
+        """(number from 0, path, indicator) of every row that declares something."""
+        for index, row in enumerate(self.declaration.indicators):
+            if not row.not_applicable:
+                yield index, f"indicators[{index}]", row
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """(path, text) of every text that is printed. A 一级 or 二级 label counts once per run of rows,
+        for on the form it is one cell."""
+        department, goal = self.declaration.department, self.declaration.goal
+        yield "department.name", department.name
+        yield "department.duties", department.duties
+        yield "goal.annual", goal.annual
+        for index, row in enumerate(self.declaration.indicators):
+            for key in _ROW_TEXTS:
+                value = getattr(row, key)
+                if isinstance(value, str) and not (key in _GROUP_LABELS and self._goes_on(index, key)):
+                    yield f"indicators[{index}].{key}", value
+
+    def _goes_on(self, index: int, key: str) -> bool:
+        """True where the row above bears the same label in the same group."""
+        rows = self.declaration.indicators
+        keys = _GROUP_LABELS[: _GROUP_LABELS.index(key) + 1]
+        return index > 0 and all(getattr(rows[index], k) == getattr(rows[index - 1], k) for k in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something noticed. severity: set where this is a lesser matter than the check's main one."""
+
+    field: str
+    message: str
+    hint: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The check, or a part of it, could not be made: never a pass."""
+
+    reason: str
+
+
+Look = Callable[[Subject], Iterable[Hit | Unknown]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """id: public and stable. severity: of its main matter; the profile may change it. source: document
+    and clause, or practice (†). needs: without these facts the check is not made. look: pure."""
+
+    id: str
+    severity: Severity
+    source: str
+    look: Look
+    needs: tuple[Need, ...] = ()
+
+
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+
+def grade_hit(check: Check, hit: Hit, limits: CheckLimits) -> Severity:
+    """The severity of a hit: the profile's, else the check's; a lesser matter is never graded higher
+    than it is by itself."""
+    main = limits.severity.get(check.id, check.severity)
+    return main if hit.severity is None else max(main, hit.severity, key=_ORDER.index)
+
+
+def in_form_order(path: str, columns: Sequence[str]) -> tuple[int, int, int]:
+    """A sort key: the facts above the table, then row by row and column by column, then what concerns
+    the whole table."""
+    facts = ("", "profile", "year", "department.name", "department.duties", "goal.annual")
+    if path in facts:
+        return 0, facts.index(path), 0
+    if not path.startswith("indicators["):
+        return (2, 0, 0) if path == "indicators" else (1, 0, 0)
+    number, _, key = path.removeprefix("indicators[").partition("]")
+    column = key.lstrip(".").partition(".")[0].partition("[")[0]
+    return 1, 1 + int(number), columns.index(column) if column in columns else len(columns)

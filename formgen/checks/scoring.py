@@ -1,0 +1,152 @@
+"""赋分: totals, points that differ, wordings that no one can compute, bands with holes.
+
+Called by `run_checks` through `CHECKS`. What the wordings mean is read by `formgen.scoring`; here it is
+only told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from formgen.checks.registry import Check, Hit, Subject, Unknown
+from formgen.checks.rows import RowRule
+from formgen.findings import Severity
+from formgen.messages import checks as say
+from formgen.model import Indicator
+from formgen.scoring.numbers import show
+from formgen.scoring.wording import NoteCode, Problem
+
+_BANDS = (Problem.GAP, Problem.OVERLAP)
+_AGAINST = (NoteCode.AGAINST_OPERATOR, NoteCode.NUMBER_DIFFERS, NoteCode.DATE_DIFFERS)
+
+
+def _ruled(subject: Subject) -> Iterator[tuple[str, Indicator, RowRule]]:
+    """(path, row, its rule) of every row that declares something."""
+    if subject.rules is not None:
+        for index, path, row in subject.rows():
+            yield path, row, subject.rules[index]
+
+
+def check_totals(subject: Subject) -> Iterator[Hit | Unknown]:
+    """SCO-01."""
+    rows = [(row, rule.full) for _, row, rule in _ruled(subject)]
+    wanted = subject.profile.scoring.total
+    yield from _compare([full for _, full in rows], wanted, say.TOTAL, say.TOTAL_HINT)
+    for group, limit in subject.limits.subtotals.items():
+        fulls = [full for row, full in rows if group in (row.level1.strip(), row.level2.strip())]
+        yield from _compare(fulls, limit, say.SUBTOTAL, say.SUBTOTAL_HINT, group=group)
+
+
+def _compare(
+    fulls: list[Decimal | None], wanted: Decimal, message: str, hint: str, *, group: str = ""
+) -> Iterator[Hit | Unknown]:
+    known = sum((full for full in fulls if full is not None), Decimal(0))
+    missing = sum(full is None for full in fulls)
+    if missing and known <= wanted:
+        yield Unknown(say.TOTAL_UNKNOWN.format(count=missing, known=show(known), wanted=show(wanted)))
+    elif known != wanted:
+        change = say.LESS if known > wanted else say.MORE
+        gap = show(abs(known - wanted))
+        yield Hit(
+            "indicators",
+            message.format(group=group, total=show(known), wanted=show(wanted), change=change, gap=gap),
+            hint.format(wanted=show(wanted), change=change, gap=gap),
+        )
+
+
+def check_points(subject: Subject) -> Iterator[Hit]:
+    """SCO-02."""
+    for path, row, rule in _ruled(subject):
+        if rule.worded is not None and rule.worded.problem is Problem.CONFLICT:
+            yield Hit(f"{path}.scoring", rule.worded.reason, say.POINTS_HINT)
+        worded, declared, column = rule.points
+        named = {
+            say.IN_WORDING: worded,
+            say.IN_RULE: declared,
+            say.IN_COLUMN: column,
+        }
+        given = {where: points for where, points in named.items() if points is not None}
+        if len(set(given.values())) > 1:
+            values = "、".join(f"{where}{show(points)}分" for where, points in given.items())
+            field = "scoring" if row.scoring.strip() else "points"
+            yield Hit(f"{path}.{field}", say.POINTS_DIFFER.format(values=values), say.POINTS_HINT)
+        elif not rule.agrees:
+            yield Hit(f"{path}.scoring", say.RULE_DIFFERS, say.RULE_DIFFERS_HINT)
+    for index, row in enumerate(subject.declaration.indicators):
+        if row.not_applicable and row.points:
+            message = say.POINTS_ON_NONE.format(points=show(row.points))
+            yield Hit(f"indicators[{index}].points", message, say.POINTS_ON_NONE_HINT)
+
+
+def check_wordings(subject: Subject) -> Iterator[Hit]:
+    """SCO-03."""
+    for path, _, rule in _ruled(subject):
+        for fault in rule.faults:
+            yield Hit(f"{path}.rule", say.RULE_FAULTY.format(why=fault.message), fault.hint or say.RULE_HINT)
+        if rule.worded is None or rule.worded.problem in (Problem.EMPTY, Problem.CONFLICT, *_BANDS):
+            continue
+        if rule.worded.placeholder:
+            yield Hit(f"{path}.scoring", rule.worded.reason, say.PLACEHOLDER_WORDING_HINT)
+        elif rule.rule is None:
+            message = say.NOT_COMPUTABLE.format(why=rule.worded.reason)
+            yield Hit(f"{path}.scoring", message, say.NOT_COMPUTABLE_HINT, Severity.WARNING)
+        elif rule.rule.kind == "discretionary":
+            yield Hit(f"{path}.scoring", say.DISCRETION, say.DISCRETION_HINT, Severity.WARNING)
+
+
+def check_bands(subject: Subject) -> Iterator[Hit]:
+    """SCO-04."""
+    for path, _, rule in _ruled(subject):
+        if rule.worded is None:
+            continue
+        if rule.worded.problem in _BANDS:
+            yield Hit(f"{path}.scoring", rule.worded.reason, say.BANDS_HINT)
+        for note in rule.worded.notes:
+            if note.code is NoteCode.TIERS_OPEN:
+                yield Hit(f"{path}.scoring", note.message, say.TIERS_HINT)
+
+
+def check_agreement(subject: Subject) -> Iterator[Hit]:
+    """SCO-05."""
+    for path, _, rule in _ruled(subject):
+        if rule.worded is None:
+            continue
+        if rule.worded.problem is Problem.DIRECTION:
+            yield Hit(f"{path}.scoring", rule.worded.reason, say.AGREEMENT_HINT)
+        for note in rule.worded.notes:
+            if note.code in _AGAINST:
+                yield Hit(f"{path}.scoring", note.message, say.AGREEMENT_HINT)
+
+
+def check_shares(subject: Subject) -> Iterator[Hit]:
+    """SCO-06."""
+    share = subject.limits.most_share
+    most = subject.profile.scoring.total * share
+    for path, _, rule in _ruled(subject):
+        if rule.full is not None and rule.full > most:
+            message = say.HEAVY.format(points=show(rule.full), share=show(share * 100), most=show(most))
+            yield Hit(f"{path}.scoring", message, say.HEAVY_HINT)
+
+
+def check_readings(subject: Subject) -> Iterator[Hit]:
+    """SCO-07."""
+    for path, _, rule in _ruled(subject):
+        if rule.worded is None or rule.declared is not None:
+            continue  # a declared rule says which reading is meant
+        if rule.worded.problem is Problem.AMBIGUOUS:
+            yield Hit(f"{path}.scoring", rule.worded.reason, say.READINGS_HINT)
+        for note in rule.worded.notes:
+            if note.code is NoteCode.TWO_READINGS:
+                yield Hit(f"{path}.scoring", note.message, say.READINGS_HINT)
+
+
+CHECKS = (
+    Check("SCO-01", Severity.ERROR, say.SOURCE_TOTAL, check_totals, ("rules",)),
+    Check("SCO-02", Severity.ERROR, say.SOURCE_PRACTICE, check_points, ("rules",)),
+    Check("SCO-03", Severity.ERROR, say.SOURCE_EVALUATION, check_wordings, ("rules",)),
+    Check("SCO-04", Severity.ERROR, say.SOURCE_PRACTICE, check_bands, ("rules",)),
+    Check("SCO-05", Severity.WARNING, say.SOURCE_PRACTICE, check_agreement, ("rules",)),
+    Check("SCO-06", Severity.WARNING, say.SOURCE_PRACTICE, check_shares, ("rules",)),
+    Check("SCO-07", Severity.NOTE, say.SOURCE_PRACTICE, check_readings, ("rules",)),
+)
