@@ -75,40 +75,31 @@ def _blank_row(profile: Profile, known: dict[str, str], *, explain: bool) -> Ite
         yield line
 
 
-def _line(key: str, value: object) -> str:
-    return f"{_key(key)} = {_literal(value)}"
-
-
-def _literal(value: object) -> str:
-    """One value as TOML; a table stays on one line, a text with line breaks keeps them."""
-    match value:
-        case Decimal():
-            return _number(value)
-        case dict():
-            return inline_table(value)
-        case list() | tuple():
-            return "[" + ", ".join(_literal(item) for item in value) + "]"
-        case _:
-            return _by_library(value)
-
-
-def _number(number: Decimal) -> str:
-    """A decimal that keeps its written places. TOML has no number without digits before and after the
-    point, which this notation always has."""
-    return f"{number:f}"
-
-
 def inline_table(table: dict[str, Any]) -> str:
     """A table on one line: { kind = "bands", points = 2 }."""
     items = ", ".join(f"{_key(key)} = {_literal(value)}" for key, value in table.items())
     return f"{{ {items} }}" if items else "{}"
 
 
+def _line(key: str, value: object) -> str:
+    if isinstance(value, str):
+        # A text with line breaks keeps them, for people to read.
+        return tomli_w.dumps({key: value}, multiline_strings="\n" in value).removesuffix("\n")
+    return f"{_key(key)} = {_literal(value)}"
+
+
+def _literal(value: object) -> str:
+    """One value on one line."""
+    match value:
+        case Decimal():
+            return f"{value:f}"  # every written place, never an exponent
+        case dict():
+            return inline_table(value)
+        case list() | tuple():
+            return "[" + ", ".join(_literal(item) for item in value) + "]"
+        case _:
+            return tomli_w.dumps({"k": value}).removesuffix("\n").removeprefix("k = ")
+
+
 def _key(key: str) -> str:
-    return _by_library(0, key).partition(" = ")[0]
-
-
-def _by_library(value: object, key: str = "k") -> str:
-    """tomli-w's writing of a value, or of a key with the value 0."""
-    line = tomli_w.dumps({key: value}, multiline_strings=True).removesuffix("\n")
-    return line if key != "k" else line.removeprefix("k = ")
+    return tomli_w.dumps({key: 0}).removesuffix(" = 0\n")

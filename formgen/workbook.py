@@ -46,6 +46,7 @@ MOST_CHARACTERS = 32_767
 
 FACT_LABEL_COLUMNS = 2
 BLANK_ROWS = 3
+FEWEST_LINES = 2
 SLACK_ROWS = 300
 """Rows under the table where the drop-down lists still work."""
 
@@ -176,6 +177,7 @@ class _FormWriter:
             if number <= self.last and key not in ("level1", "level2"):
                 width = self.profile.columns[number - 1].width
                 most = max(most, text_lines(str(value), width, self.profile.fonts.body.size))
+        most = max(most, FEWEST_LINES)
         self.sheet.row_dimensions[self.row].height = lines_height(most, self.profile.fonts.body.size)
 
     def _merge_levels(self, rows: Sequence[_Row], first: int) -> None:

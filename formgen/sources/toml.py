@@ -16,8 +16,8 @@ from typing import Any
 
 from formgen.errors import Fault, UnreadableInput
 from formgen.messages import reading as say
-from formgen.model import Declaration
 from formgen.sources.choose import choose_profile
+from formgen.sources.keys import GROUPS, ROW
 from formgen.sources.lines import key_lines
 from formgen.sources.raw import RawDeclaration, RawValue
 
@@ -73,12 +73,10 @@ def _syntax_fault(message: str, text: str) -> Fault:
 def _flatten(tables: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     """Leaf values by path. A group stands with value None before its leaves: where it begins."""
     for key, value in tables.items():
-        if key not in Declaration.model_fields:
-            yield key, value
-        elif isinstance(value, dict):
+        if key in GROUPS and key != ROW and isinstance(value, dict):
             yield key, None
             yield from ((f"{key}.{name}", item) for name, item in value.items())
-        elif isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        elif key == ROW and isinstance(value, list) and all(isinstance(item, dict) for item in value):
             yield key, None
             for index, row in enumerate(value):
                 yield f"{key}[{index}]", None

@@ -1,0 +1,68 @@
+"""Shared by the reading tests: write a file, read it, build it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from formgen.build import Reading, build
+from formgen.errors import UnreadableInput
+from formgen.profile import Profile, load_profile
+from formgen.sources import read_file
+
+ROOT = Path(__file__).parents[2]
+SAMPLE_TOML = ROOT / "inputs" / "hengyang-2023.toml"
+SAMPLE_XLSX = ROOT / "inputs" / "hengyang-2023.xlsx"
+SEED = ROOT / "tests" / "data" / "seed.txt"
+
+
+def read_one(path: Path) -> Reading:
+    (raw,) = read_file(path)
+    return build(raw)
+
+
+def refusal(path: Path) -> UnreadableInput:
+    """The refusal that reading this file ends in."""
+    with pytest.raises(UnreadableInput) as caught:
+        for raw in read_file(path):
+            build(raw)
+    return caught.value
+
+
+@pytest.fixture(scope="session")
+def profile() -> Profile:
+    return load_profile()
+
+
+@pytest.fixture
+def toml_file(tmp_path: Path) -> Callable[[str], Path]:
+    def write(text: str) -> Path:
+        path = tmp_path / "申报.toml"
+        path.write_bytes(text.encode())
+        return path
+
+    return write
+
+
+EditSheet = Callable[[Worksheet], object]
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Callable[..., Path]:
+    """The sample workbook after an edit by hand, saved by openpyxl. Rows: 3 name, 4 duties, 5 goal, 7
+    heads, 8–31 indicators; columns A 一级 … I 备注, J 分值, K 规则."""
+
+    def edit(*changes: EditSheet, source: Path = SAMPLE_XLSX) -> Path:
+        book = load_workbook(BytesIO(source.read_bytes()))
+        for change in changes:
+            change(book["申报表"])
+        path = tmp_path / "申报.xlsx"
+        book.save(path)
+        return path
+
+    return edit
