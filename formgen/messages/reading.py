@@ -137,6 +137,7 @@ ZIP_BOMB = "{path} 解压后过大（{size} MB，上限 {limit} MB），疑似�
 ZIP_RATIO = "{path} 里的 {member} 压缩比异常，疑似有害文件，没有打开。请确认文件来源。"
 ZIP_MEMBERS = "{path} 里的部件过多（{count} 个），疑似有害文件，没有打开。请确认文件来源。"
 SHEET_TOO_BIG = "{path} 的工作表过大（{size} MB）。请删去表格下方和右侧多余的空行、空列后另存再试。"
+MERGES_TOO_BIG = "{path} 里合并了几十万个单元格以上的整行或整列。请取消这些合并，另存后再试。"
 XML_ENTITIES = "{path} 里含有不允许的 XML 定义（DOCTYPE），疑似有害文件，没有打开。请确认文件来源。"
 BINARY_WORKBOOK = "{path} 是二进制工作簿（.xlsb）。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
 OPEN_DOCUMENT = "{path} 是 OpenDocument 格式。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"

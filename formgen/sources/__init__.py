@@ -28,8 +28,8 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 def read_file(path: Path, profile: str | Path | None = None) -> tuple[RawDeclaration, ...]:
     """The declarations in a file: one for TOML, one per sheet for a workbook. profile: used instead of
     what the file names. Raises UnreadableInput for a file that cannot be read."""
-    data = _load(path)
-    if data.startswith(_ZIP):
+    data = load_bytes(path)
+    if is_workbook(data):
         from formgen.sources.xlsx import read_workbook  # openpyxl takes 0.2 s to import
 
         return read_workbook(data, path, profile)
@@ -37,7 +37,14 @@ def read_file(path: Path, profile: str | Path | None = None) -> tuple[RawDeclara
     return (read_toml(data, path, profile),)
 
 
-def _load(path: Path) -> bytes:
+def is_workbook(data: bytes) -> bool:
+    """Whether these bytes are a zip, as every xlsx is."""
+    return data.startswith(_ZIP)
+
+
+def load_bytes(path: Path) -> bytes:
+    """The bytes of an input file. Raises UnreadableInput for what is no file, is empty, too big, or may
+    not be read."""
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):

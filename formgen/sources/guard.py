@@ -6,10 +6,13 @@ what the file is and what to do. Called by `sources.xlsx`.
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from io import BytesIO
 from pathlib import Path
+
+from openpyxl.utils import column_index_from_string
 
 from formgen.errors import UnreadableInput
 from formgen.messages import reading as say
@@ -20,8 +23,11 @@ MOST_MEMBERS = 20_000
 MOST_SHEET_MEGABYTES = 20
 """XML of one sheet: some hundred thousand cells, which no form has."""
 
+MOST_MERGED_CELLS = 500_000
 SUSPECT_RATIO = 200
 SUSPECT_FROM = 20 * MEGABYTE
+_CELL = r"([A-Z]{1,3})([0-9]{1,7})"
+_MERGE = re.compile(rf"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']{_CELL}:{_CELL}[\"']".encode())
 _MARKUP = (".xml", ".rels", ".vml")
 
 
@@ -78,6 +84,18 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path)
         plain = content.replace(b"\0", b"")  # UTF-16 markup of ASCII signs
         if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
             raise UnreadableInput(say.XML_ENTITIES.format(path=path))
+        if _is_sheet(member.filename):
+            _check_merges(plain, path)
+
+
+def _check_merges(content: bytes, path: Path) -> None:
+    """openpyxl makes an object for every merged cell: one line of XML could merge 17 thousand million."""
+    total = 0
+    for left, top, right, bottom in _MERGE.findall(content):
+        columns = column_index_from_string(right.decode()) - column_index_from_string(left.decode()) + 1
+        total += columns * (int(bottom) - int(top) + 1)
+    if total > MOST_MERGED_CELLS:
+        raise UnreadableInput(say.MERGES_TOO_BIG.format(path=path))
 
 
 def _is_sheet(name: str) -> bool:

@@ -28,8 +28,8 @@ _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 def read_toml(data: bytes, path: Path, profile: str | Path | None = None) -> RawDeclaration:
     """The declaration in these bytes. Raises UnreadableInput where they are no TOML."""
-    text = _decode(data, path)
-    tables = _parse(text, path)
+    text = decode_toml(data, path)
+    tables = parse_toml(text, path)
     lines = key_lines(text)
     values = {
         field: RawValue(value, say.LINE.format(line=lines[field]) if field in lines else "")
@@ -39,7 +39,7 @@ def read_toml(data: bytes, path: Path, profile: str | Path | None = None) -> Raw
     return RawDeclaration(used, values, faults=faults)
 
 
-def _decode(data: bytes, path: Path) -> str:
+def decode_toml(data: bytes, path: Path) -> str:
     if data.startswith(_UTF16_MARKS):
         raise UnreadableInput(say.NOT_UTF8.format(path=path, guess="UTF-16"))
     try:
@@ -48,7 +48,7 @@ def _decode(data: bytes, path: Path) -> str:
         raise UnreadableInput(say.NOT_UTF8.format(path=path, guess="GBK")) from error
 
 
-def _parse(text: str, path: Path) -> dict[str, Any]:
+def parse_toml(text: str, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:

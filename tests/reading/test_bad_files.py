@@ -49,6 +49,10 @@ LOST_STRING = (
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     b'<row r="1"><c r="A1" t="s"><v>5</v></c></row></sheetData></worksheet>'
 )
+ALL_MERGED = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/>'
+    b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
+)
 SAMPLE_BYTES = SAMPLE_XLSX.read_bytes()
 
 BAD = {
@@ -72,6 +76,7 @@ BAD = {
     "list.xlsx": (plain_workbook(), "没有找到申报表"),
     "xml.xlsx": (repacked({SHEET: b"<worksheet><sheetData><row>"}), "内部结构已损坏"),
     "strings.xlsx": (repacked({SHEET: LOST_STRING}), "内部结构已损坏"),
+    "merged.xlsx": (repacked({SHEET: ALL_MERGED}), "取消这些合并"),
     "rels.xlsx": (repacked({}, drop="xl/_rels/workbook.xml.rels"), "内部结构已损坏"),
     "nobook.xlsx": (repacked({}, drop="xl/workbook.xml"), "不是 Excel 工作簿"),
     "entities.xlsx": (repacked({STRINGS: DOCTYPE}), "DOCTYPE"),

@@ -89,7 +89,7 @@ def test_toml(declaration: Declaration) -> None:
     assert read_back(declaration_toml(declaration, PROFILE).encode(), ".toml") == declaration
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(declarations)
 def test_workbook(declaration: Declaration) -> None:
     assert read_back(workbook_bytes(PROFILE, declaration), ".xlsx") == declaration
