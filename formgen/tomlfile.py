@@ -29,11 +29,11 @@ def declaration_toml(declaration: Declaration | None, profile: Profile) -> str:
 
 
 def _filled(declaration: Declaration) -> Iterator[str]:
-    yield _line("profile", declaration.profile)
-    yield _line("year", declaration.year)
+    yield toml_line("profile", declaration.profile)
+    yield toml_line("year", declaration.year)
     for name, part in declaration:
         if isinstance(part, Part):
-            lines = [_line(key, text) for key, text in part if text or key in _ALWAYS.get(name, ())]
+            lines = [toml_line(key, text) for key, text in part if text or key in _ALWAYS.get(name, ())]
             if lines:
                 yield from ("", f"[{name}]", *lines)
     for indicator in declaration.indicators:
@@ -43,13 +43,13 @@ def _filled(declaration: Declaration) -> Iterator[str]:
 def _row(indicator: Indicator) -> Iterator[str]:
     for key, value in indicator:
         if key in _ROW_ALWAYS or value not in ("", None):
-            yield _line(key, value)
+            yield toml_line(key, value)
 
 
 def _blank(profile: Profile) -> Iterator[str]:
     yield from say.HEAD.format(form=profile.name).splitlines()
-    yield _line("profile", profile.id)
-    yield _line("year", profile.year)
+    yield toml_line("profile", profile.id)
+    yield toml_line("year", profile.year)
     groups: dict[str, list[str]] = {}
     for fact in profile.facts:
         group, _, key = fact.key.partition(".")
@@ -68,7 +68,7 @@ def _blank(profile: Profile) -> Iterator[str]:
 
 def _blank_row(profile: Profile, known: dict[str, str], *, explain: bool) -> Iterator[str]:
     for column in profile.columns:
-        line = _line(column.key, known.get(column.key, ""))
+        line = toml_line(column.key, known.get(column.key, ""))
         if explain:
             comment = say.COLUMN_HELP.get(column.key, say.REQUIRED if column.required else say.OPTIONAL)
             line += f"  # {column.label}{comment}"
@@ -81,7 +81,7 @@ def inline_table(table: dict[str, Any]) -> str:
     return f"{{ {items} }}" if items else "{}"
 
 
-def _line(key: str, value: object) -> str:
+def toml_line(key: str, value: object) -> str:
     if isinstance(value, str):
         # A text with line breaks keeps them, for people to read.
         return tomli_w.dumps({key: value}, multiline_strings="\n" in value).removesuffix("\n")

@@ -87,7 +87,7 @@ def workbook_bytes(profile: Profile, declaration: Declaration | None = None) -> 
     book.properties.created = datetime(declaration.year if declaration else profile.year, 1, 1)
     stream = BytesIO()
     book.save(stream)
-    return _without_clock(stream.getvalue())
+    return without_clock(stream.getvalue())
 
 
 class _FormWriter:
@@ -339,7 +339,7 @@ def _number_format(number: Decimal) -> str:
     return f"0.{'0' * -exponent}" if isinstance(exponent, int) and exponent < 0 else "General"
 
 
-def _without_clock(data: bytes) -> bytes:
+def without_clock(data: bytes) -> bytes:
     """The same zip with every date fixed: openpyxl stamps the moment of saving into it."""
     stream = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(stream, "w") as target:

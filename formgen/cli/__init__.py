@@ -18,7 +18,7 @@ from formgen.cli.chinese import ChineseGroup, explain_usage
 from formgen.errors import ExitCode, FormgenError
 from formgen.messages import cli as say
 
-COMMANDS = ("new", "build", "check", "doctor")
+COMMANDS = ("new", "build", "check", "score", "extract", "diff", "split", "verify", "archive", "doctor")
 
 
 class LazyGroup(ChineseGroup):

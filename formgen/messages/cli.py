@@ -54,4 +54,16 @@ FILE 以 .xlsx 结尾时是像申报表一样的工作簿（推荐），以 .tom
 NEW_SUFFIX = "文件名须以 .xlsx 或 .toml 结尾：{path}"
 NEW_DONE = "已写出 {path}。填好后运行 formgen check 自查，再运行 formgen build 生成申报表。"
 
+SCORE_HELP = """按评（扣）分标准计分：每个指标的分值、规则，有实际完成值时算出得分。
+
+FILE 是申报表数据（.toml、.xlsx）。实际完成值文件用 formgen new --actuals 生成后填写。
+"""
+ACTUALS_HELP = "实际完成值文件（.toml、.xlsx）。"
+FORMAT_HELP = "输出形式。"
+APPENDIX_HELP = "附件：评分细则放在申报表后面（inside）、单独成文件（separate）、不要（none）。"
+NEW_ACTUALS_HELP = "生成实际完成值填报文件（与 --for 一起用）。"
+NEW_FOR_HELP = "为哪份申报表生成实际完成值文件。"
+NEW_FOR_MISSING = "--actuals 要与 --for 申报表文件 一起用"
+NEW_ACTUALS_DONE = "已写出 {path}。填好实际完成值后运行 formgen score {source} --actuals {path}"
+
 DOCTOR_HELP = "检查本机：字体、系统库、版本，缺什么、怎么装。"
