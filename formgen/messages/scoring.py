@@ -32,6 +32,7 @@ EDGE_OPEN = "看不出{limit}归哪一档，请在该数后注明（含）或（
 MARK_AGAINST = "“{sign}”与“{mark}”相矛盾。"
 REST_TWICE = "看不出“其他”指哪些数值。"
 LIMIT_NOT_TARGET = "标准写“{words}”，与指标值（{target}）不一致，达到哪一个才得分看不出来。"
+LIST_OR_TIERS = "看不出是逐项累加还是只取一档，请写明总分值，如“该指标分值为几分”。"
 RANGES_UNEVEN = "档次的个数与分值区间的个数不一致。"
 
 # Notes on a reading

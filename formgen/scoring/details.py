@@ -31,10 +31,12 @@ class StringTable:
 
 @dataclass(frozen=True, slots=True)
 class ChartBar:
-    """A bar of the small chart; points None where they are open."""
+    """A bar of the small chart; points None where they are open. score: with actual values, None where
+    it is open."""
 
     label: str
     points: Decimal | None
+    score: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,16 @@ def parse_rule(
     try:
         return _RULE.validate_python(data)
     except ValidationError as error:
-        raise UnreadableInput(say.RULE_FAULTY, [_tell(item, kind) for item in error.errors()]) from error
+        items = error.errors()
+        # A list whose items are faulty is counted as too short as well: told once, by its items.
+        told = [item for item in items if item["type"] != "too_short" or not _has_parts(item, items)]
+        raise UnreadableInput(say.RULE_FAULTY, [_tell(item, kind) for item in told]) from error
+
+
+def _has_parts(item: ErrorDetails, items: list[ErrorDetails]) -> bool:
+    """Whether another fault lies inside what this one is about."""
+    loc = item["loc"]
+    return any(len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in items)
 
 
 def _presets(defaults: ScoringDefaults | None, points: Decimal | None) -> dict[str, Any]:

@@ -139,12 +139,11 @@ class Checklist(RuleBase):
         return say.CHECKLIST_ZERO
 
     def wording(self, facts: Facts) -> str:
-        return say.CHECKLIST_SEPARATOR.join(
-            say.CHECKLIST_WORDING.format(
-                number=number_item(index), label=item.label, points=show(item.points)
-            )
+        items = say.CHECKLIST_SEPARATOR.join(
+            say.CHECKLIST_ITEM.format(number=number_item(index), label=item.label, points=show(item.points))
             for index, item in enumerate(self.items)
         )
+        return say.CHECKLIST_WORDING.format(w=show(self.full), items=items)
 
     def samples(self, facts: Facts) -> SampleTable:
         def lines() -> Iterator[tuple[tuple[str, ...], Answer]]:

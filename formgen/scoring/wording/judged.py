@@ -35,7 +35,7 @@ _OTHERWISE = ("否则", "否", "反之")
 
 def read_tiers(wording: Wording) -> Match | None:
     """Two or more named tiers, each with its points; of two, X and 未X are yes or no."""
-    if wording.truncated:
+    if wording.truncated or _ordered_markers(wording.text)[1:]:
         return None
     items, place, text = [], 0, wording.text
     while place < len(text):
@@ -156,6 +156,7 @@ def _share(text: str) -> Decimal:
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _MARKER = re.compile(rf"[{_CIRCLED}]|\(\d{{1,2}}\)|(?<!\d)\d{{1,2}}(?:[、)]|\.(?!\d))")
+_GRADED = re.compile("^(?:优|良|中|差|好)|(?:优秀|良好|较好|一般|较差|合格|显著)$")
 _ITEM = re.compile(rf"(?P<label>.+?)的?,?(?P<worth>[计得给记赋打](?P<points>{NUMBER})分)[,;。]?")
 
 
@@ -173,6 +174,11 @@ def read_checklist(wording: Wording) -> Match | None:
             return None
         label = wording.body.original(found.start("label"), found.end("label")).strip()
         items.append({"label": label, "points": number(found["points"])})
+    points = [item["points"] for item in items]
+    graded = any(_GRADED.search(str(item["label"])) for item in items)
+    if graded and not wording.named and len(set(points)) == len(points):
+        # ①优得10分；②良得8分；③中得6分: one of them, not their sum.
+        raise Unreadable(Problem.AMBIGUOUS, say.LIST_OR_TIERS)
     total = sum((item["points"] for item in items if isinstance(item["points"], Decimal)), Decimal(0))
     wording.full(total)
     return Match(wording.build("checklist", items=items))
