@@ -20,7 +20,16 @@ _MOST_BYTES = 200
 def file_stem(declaration: Declaration, profile: Profile) -> str:
     """e.g. 2023_衡阳市市场监督管理局_部门整体绩效目标申报表. Characters that Windows forbids become their
     full-width twins; a name too long is cut and keeps a digest of the whole."""
-    name = profile.file_name.format(year=declaration.year, department=safe_name(declaration.department.name))
+    return _make_stem(profile.file_name, declaration)
+
+
+def appendix_stem(declaration: Declaration, profile: Profile) -> str:
+    """The same for 附件：评分细则 in files of its own, e.g. 2023_衡阳市市场监督管理局_评分细则."""
+    return _make_stem(profile.appendix_file_name, declaration)
+
+
+def _make_stem(pattern: str, declaration: Declaration) -> str:
+    name = pattern.format(year=declaration.year, department=safe_name(declaration.department.name))
     if len(name.encode()) <= _MOST_BYTES:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]

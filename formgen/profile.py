@@ -119,6 +119,7 @@ class Fonts(Section):
     head: FontUse
     body: FontUse
     prose: FontUse
+    heading: FontUse
 
 
 class Profile(Section):
@@ -131,6 +132,7 @@ class Profile(Section):
     year_line: str
     table_heading: str
     file_name: str
+    appendix_file_name: str
     facts: tuple[Labelled, ...]
     columns: tuple[Column, ...]
     taxonomy: dict[str, tuple[str, ...]]

@@ -17,7 +17,7 @@ from formgen.model import Declaration, Indicator
 from formgen.profile import Profile
 
 Align = Literal["left", "center"]
-TypeUse = Literal["head", "body", "prose"]
+TypeUse = Literal["head", "heading", "body", "prose"]
 """Which of the profile's fonts a column is set in."""
 
 GROUP_COLUMNS = 2
@@ -144,8 +144,8 @@ def _indicator_table(
     indicators: Sequence[Indicator], profile: Profile, places: Mapping[str, str]
 ) -> TableView:
     keys = [column.key for column in profile.columns]
-    level1_spans = _spans([item.level1 for item in indicators])
-    level2_spans = _spans([(item.level1, item.level2) for item in indicators])
+    level1_spans = count_spans([item.level1 for item in indicators])
+    level2_spans = count_spans([(item.level1, item.level2) for item in indicators])
     rows = []
     for index, indicator in enumerate(indicators):
         spans = {"level1": level1_spans[index], "level2": level2_spans[index]}
@@ -170,7 +170,7 @@ def _cell(indicator: Indicator, key: str, field: str, rowspan: int, places: Mapp
     return Cell(text, field, places.get(field, ""), rowspan)
 
 
-def _spans(labels: Sequence[object]) -> list[int]:
+def count_spans(labels: Sequence[object]) -> list[int]:
     """Rows each label covers from where it starts; 0 where the label above covers it."""
     spans: list[int] = []
     for _, run in groupby(labels):

@@ -19,7 +19,7 @@ from formgen.messages import fonts as say
 from formgen.profile import FontUse, Profile
 from formgen.view import Cell
 
-USES = ("title", "head", "body", "prose")
+USES = ("title", "head", "body", "prose", "heading")
 _BLANKS = frozenset(" \t\n")
 
 

@@ -87,9 +87,8 @@ def docx_measures(profile: Profile) -> Measures:
     """For the plan of the Word document."""
     nominal = NominalMeasure()
     spare = _DOCX_SPARE_LINES * float(profile.fonts.body.line)
-    return Measures(
-        profile, {"head": nominal, "body": nominal, "prose": nominal}, cuts_rows=False, spare=spare
-    )
+    uses = ("head", "heading", "body", "prose")
+    return Measures(profile, dict.fromkeys(uses, nominal), cuts_rows=False, spare=spare)
 
 
 def pdf_measures(profile: Profile, widths: Mapping[str, Measure]) -> Measures:

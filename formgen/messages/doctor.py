@@ -32,7 +32,7 @@ SUBSETTER_REMEDIES = {
 UNKNOWN_WITHOUT_PANGO = "装好 Pango 后再查"
 
 FONTS = "字体"
-USES = {"title": "标题", "head": "表头", "body": "表格正文", "prose": "职责与目标"}
+USES = {"title": "标题", "head": "表头", "body": "表格正文", "prose": "职责与目标", "heading": "附件标题"}
 FONT_OF = "PDF {use}字体"
 FONT_REPLACED = "本机没有 {wanted}，用 {family} 代替"
 FONT_REMEDY = "不影响内容；要用 {wanted}，请安装该字体，或把字体文件放进表样文件夹的 fonts 目录"

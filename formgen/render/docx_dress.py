@@ -23,7 +23,7 @@ from formgen.render.docx_xml import (
     require_child,
 )
 
-USES = ("title", "head", "body", "prose")
+USES = ("title", "head", "body", "prose", "heading")
 _STYLE = "formgen {use}"
 _FONT_SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
 _THEME_SLOTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
@@ -72,7 +72,7 @@ def dress_of(profile: Profile) -> Dress:
 
 
 def dress_styles(styles: etree._Element, dress: Dress) -> tuple[dict[str, str], list[Fault]]:
-    """Set font, size and line of the styles `formgen title` … `formgen prose`, and the body font as the
+    """Set font, size and line of the styles `formgen title` … `formgen heading`, and the body font as the
     document's. Returns style id → font for the runs, and a fault for each style that is missing."""
     named = {
         name.get(f"{W}val", "").lower(): style

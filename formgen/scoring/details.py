@@ -99,7 +99,7 @@ def scoring_details(
     rows = [score.row for score in sheet.rows] if sheet else list(resolve_rules(declaration, profile))
     scored = sheet is not None and any(row.actual for row in sheet.rows)
     return AppendixDetails(
-        points=_detail_points(compose_points(rows)),
+        points=_detail_points(compose_points(rows), sheet if scored else None),
         rules=tuple(_detail_rule(row) for row in rows if row.counted),
         scores=_detail_scores(sheet) if sheet and scored else None,
     )
@@ -109,7 +109,7 @@ def _points(value: Decimal | None, unknown: str = say.UNKNOWN_POINTS) -> str:
     return unknown if value is None else show(value)
 
 
-def _detail_points(composition: Composition) -> PointsPart:
+def _detail_points(composition: Composition, sheet: ScoreSheet | None) -> PointsPart:
     rows: list[tuple[str, ...]] = []
     for group in composition.level1:
         below = [part for part in composition.level2 if part.level1 == group.level1 and part.rows]
@@ -118,7 +118,12 @@ def _detail_points(composition: Composition) -> PointsPart:
             rows.append((group.level1, say.SUBTOTAL, str(group.rows), _points(group.points)))
     count = sum(group.rows for group in composition.level1)
     rows.append((say.TOTAL, "", str(count), _points(composition.total)))
-    bars = tuple(ChartBar(group.level2, group.points) for group in composition.level2 if group.rows)
+    scores = {(part.level1, part.level2): part.score for part in sheet.level2} if sheet else {}
+    bars = tuple(
+        ChartBar(group.level2, group.points, scores.get((group.level1, group.level2)))
+        for group in composition.level2
+        if group.rows
+    )
     return PointsPart(StringTable(say.COMPOSITION_HEADS, tuple(rows)), bars)
 
 

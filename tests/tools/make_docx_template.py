@@ -312,6 +312,7 @@ def styles(profile: Profile) -> str:
         + style("FormHead", "formgen head", "head", centred)
         + style("FormBody", "formgen body", "body")
         + style("FormProse", "formgen prose", "prose")
+        + style("FormHeading", "formgen heading", "heading", "", '<w:outlineLvl w:val="1"/>')
         + year
         + spacer
         + "</w:styles>"
