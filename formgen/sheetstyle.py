@@ -6,6 +6,7 @@ Comes in: a sheet and measures in mm and pt. Goes out: the same sheet, styled. C
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from decimal import Decimal
 
@@ -17,6 +18,8 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from formgen.errors import ResultNotWritten
+from formgen.messages import workbook as say
 from formgen.profile import Fonts, Page
 
 MILLIMETRES_PER_INCH = Decimal("25.4")
@@ -27,6 +30,11 @@ A4 = 9
 TALLEST_ROW = 409.0
 """Points; the format's limit."""
 
+MOST_CHARACTERS = 32_767
+"""What one cell of a spreadsheet holds; openpyxl cuts longer texts without a word."""
+
+_FORMULA_STARTS = tuple("=+-@")
+_ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _PIXELS_PER_MILLIMETRE = Decimal(96) / MILLIMETRES_PER_INCH
 _DIGIT_PIXELS = 7
 _CELL_PADDING = Decimal(2)
@@ -145,3 +153,15 @@ def set_up_page(sheet: Worksheet, page: Page, columns: int, last_row: int, heads
     sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="— &P —"))
     # Rows are not frozen: the facts above the heads can fill a screen by themselves.
     sheet.freeze_panes = "D1"
+
+
+def put_text(cell: Cell, text: str, label: str) -> None:
+    """Write a text as a text: never as a formula, an error value or an escape. Raises ResultNotWritten
+    where it is too long."""
+    text = _ESCAPE_LOOKALIKE.sub("_x005F_", text)
+    if len(text) > MOST_CHARACTERS:
+        raise ResultNotWritten(say.TOO_LONG.format(label=label, length=len(text), limit=MOST_CHARACTERS))
+    cell.value = text
+    cell.data_type = "s"
+    if text.startswith(_FORMULA_STARTS):
+        cell.quotePrefix = True

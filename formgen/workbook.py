@@ -23,16 +23,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from formgen.errors import ResultNotWritten
+from formgen.helpsheets import EXTRA_COLUMNS, list_options, write_help
 from formgen.messages import reading
 from formgen.messages import workbook as say
-from formgen.model import Declaration, Indicator, Operator
+from formgen.model import Declaration, Indicator
 from formgen.profile import Profile
 from formgen.sheetstyle import (
     Look,
     column_width,
     lines_height,
     protect,
+    put_text,
     set_up_page,
     style_area,
     text_lines,
@@ -41,22 +42,16 @@ from formgen.sources.grid import PROFILE_PROPERTY
 from formgen.sources.shown import SPREADSHEET_DIGITS
 from formgen.tomlfile import inline_table
 
-MOST_CHARACTERS = 32_767
-"""What one cell of a spreadsheet holds; openpyxl cuts longer texts without a word."""
-
 FACT_LABEL_COLUMNS = 2
 BLANK_ROWS = 3
 FEWEST_LINES = 2
 SLACK_ROWS = 300
 """Rows under the table where the drop-down lists still work."""
 
-_EXTRA_COLUMNS = ("points", "rule")
 _OTHER_FACTS = (
     "department.code", "department.contact", "department.phone", "filing.date", "filing.preparer",
     "filing.head", "archive.fonds", "archive.retention", "archive.item",
 )  # fmt: skip
-_FORMULA_STARTS = tuple("=+-@")
-_ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _STAMP = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -77,8 +72,8 @@ def workbook_bytes(profile: Profile, declaration: Declaration | None = None) -> 
     assert isinstance(sheet, Worksheet)
     sheet.title = say.FORM_SHEET
     _FormWriter(sheet, profile, declaration).write()
-    _write_options(book, profile)
-    _write_help(book, profile)
+    write_options(book, profile)
+    write_help(book, profile)
     book.custom_doc_props.append(  # type: ignore[attr-defined]  # stubs are of 3.0
         StringProperty(name=PROFILE_PROPERTY, value=profile.id)
     )
@@ -104,7 +99,7 @@ class _FormWriter:
     def write(self) -> None:
         for number, column in enumerate(self.profile.columns, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = column_width(column.width)
-        protect(self.sheet, columns=self.last + len(_EXTRA_COLUMNS))
+        protect(self.sheet, columns=self.last + len(EXTRA_COLUMNS))
         year = self.declaration.year if self.declaration else self.profile.year
         self._banner(self.profile.title, self.look.title, self.profile.fonts.title.size * 2)
         self._banner(self.profile.year_line.format(year=year), self.look.year, Decimal(20))
@@ -145,7 +140,7 @@ class _FormWriter:
     def _heads(self) -> None:
         self.row += 1
         headings = [column.heading for column in self.profile.columns]
-        extras = [reading.FIELD_LABELS[key] for key in _EXTRA_COLUMNS]
+        extras = [reading.FIELD_LABELS[key] for key in EXTRA_COLUMNS]
         for number, heading in enumerate([*headings, *extras], 1):
             self._put(number, heading, self.look.head, field="")
         style_area(self.sheet, self.look, (self.row, 1, self.row, self.last), self.look.head)
@@ -164,12 +159,12 @@ class _FormWriter:
         for number, column in enumerate(self.profile.columns, 1):
             look = self.look.centre if column.align == "center" else self.look.left
             style_area(self.sheet, self.look, (first, number, self.row, number), look)
-        aside = (first, self.last + 1, self.row, self.last + len(_EXTRA_COLUMNS))
+        aside = (first, self.last + 1, self.row, self.last + len(EXTRA_COLUMNS))
         style_area(self.sheet, self.look, aside, self.look.aside)
         self._merge_levels(rows, first)
 
     def _table_row(self, row: _Row, path: str) -> None:
-        keys = [column.key for column in self.profile.columns] + list(_EXTRA_COLUMNS)
+        keys = [column.key for column in self.profile.columns] + list(EXTRA_COLUMNS)
         most = 1
         for number, key in enumerate(keys, 1):
             value = row.cells.get(key, "")
@@ -197,7 +192,7 @@ class _FormWriter:
     def _lists(self, first: int) -> None:
         """Drop-down lists; their items stand on the hidden sheet."""
         keys = [column.key for column in self.profile.columns]
-        for number, (key, items) in enumerate(_options(self.profile).items(), 1):
+        for number, (key, items) in enumerate(list_options(self.profile).items(), 1):
             letter = get_column_letter(number)
             source = f"'{say.OPTIONS_SHEET}'!${letter}$1:${letter}${len(items)}"
             strict = key == "operator"
@@ -247,18 +242,6 @@ class _FormWriter:
             cell.number_format = "@"  # "=" picked from the list is no formula
 
 
-def put_text(cell: Cell, text: str, label: str) -> None:
-    """Write a text as a text: never as a formula, an error value or an escape. Raises ResultNotWritten
-    where it is too long."""
-    text = _ESCAPE_LOOKALIKE.sub("_x005F_", text)
-    if len(text) > MOST_CHARACTERS:
-        raise ResultNotWritten(say.TOO_LONG.format(label=label, length=len(text), limit=MOST_CHARACTERS))
-    cell.value = text
-    cell.data_type = "s"
-    if text.startswith(_FORMULA_STARTS):
-        cell.quotePrefix = True
-
-
 def _fact_text(declaration: Declaration, key: str) -> str:
     return str(attrgetter(key)(declaration))
 
@@ -289,48 +272,6 @@ def _blank_rows(profile: Profile) -> list[_Row]:
         for level2 in names
         for number in range(BLANK_ROWS)
     ]
-
-
-def _options(profile: Profile) -> dict[str, list[str]]:
-    level2 = [name for names in profile.taxonomy.values() for name in names]
-    operators = [operator.value for operator in Operator]
-    return {"level1": list(profile.taxonomy), "level2": list(dict.fromkeys(level2)), "operator": operators}
-
-
-def _write_options(book: Workbook, profile: Profile) -> None:
-    sheet = book.create_sheet(say.OPTIONS_SHEET)
-    for number, items in enumerate(_options(profile).values(), 1):
-        for row, item in enumerate(items, 1):
-            cell = sheet.cell(row, number)
-            assert isinstance(cell, Cell)
-            put_text(cell, item, "")
-    sheet.sheet_state = "hidden"
-
-
-def _write_help(book: Workbook, profile: Profile) -> None:
-    """填写说明: what goes into each column, with an example."""
-    sheet = book.create_sheet(reading.HELP_SHEET)
-    look = Look(profile.fonts)
-    lines: list[tuple[str, ...]] = [(say.HELP_TITLE,), *((line,) for line in say.HELP_INTRO), say.HELP_HEADS]
-    for item in (*profile.facts, *profile.columns):
-        lines.append((item.heading, *say.HELP_ROWS.get(item.key, ("", ""))))
-    lines += [(reading.FIELD_LABELS[key], *say.HELP_ROWS[key]) for key in _EXTRA_COLUMNS]
-    widths = (Decimal(45), Decimal(100), Decimal(110))
-    for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = column_width(width)
-    table = False
-    for row, texts in enumerate(lines, 1):
-        head = texts == say.HELP_HEADS
-        table = table or head
-        for column, text in enumerate(texts, 1):
-            cell = sheet.cell(row, column)
-            assert isinstance(cell, Cell)
-            put_text(cell, text, "")
-            look.apply(cell, look.head if head or row == 1 else look.left if table else look.note)
-        size = profile.fonts.body.size
-        if table:
-            most = max(text_lines(text, width, size) for text, width in zip(texts, widths, strict=True))
-            sheet.row_dimensions[row].height = lines_height(most, size)
 
 
 def _number_format(number: Decimal) -> str:
