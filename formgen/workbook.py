@@ -23,7 +23,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from formgen.helpsheets import EXTRA_COLUMNS, list_options, write_help
+from formgen.helpsheets import EXTRA_COLUMNS, list_options, write_help, write_options
 from formgen.messages import reading
 from formgen.messages import workbook as say
 from formgen.model import Declaration, Indicator
