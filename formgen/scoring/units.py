@@ -29,6 +29,10 @@ _SAME = {
 }
 
 
+_SCALES = frozenset("十百千万亿分厘毫公平立")
+"""Signs that make another size of the same measure."""
+
+
 def name_unit(text: str) -> str:
     """The unit's one name: 个月 → 月."""
     bare = text.strip()
@@ -54,4 +58,8 @@ def units_fit(per: str, unit: str) -> bool:
         return per in days and unit in days
     if is_time(per) or is_time(unit) or is_percent(per) or is_percent(unit):
         return False
-    return per in GENERIC_UNITS or per in unit or unit in per
+    if per in GENERIC_UNITS:
+        return True
+    longer, shorter = (per, unit) if len(per) > len(unit) else (unit, per)
+    # 户 is 户次, but 元 is not 万元.
+    return shorter in longer and not _SCALES & set(longer.replace(shorter, "", 1))

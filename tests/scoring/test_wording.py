@@ -11,6 +11,7 @@ from formgen.model import Operator
 from formgen.profile import load_profile
 from formgen.scoring import Facts, NoteCode, Problem, is_placeholder, parse_rule, read_wording
 from formgen.scoring.numerals import read_number, read_percent
+from formgen.scoring.units import units_fit
 
 D = Decimal
 DEFAULTS = load_profile().scoring
@@ -240,6 +241,15 @@ def test_points_from_the_column_only_where_the_wording_names_none():
     assert not read("按完成比例赋分", CASES, D(3)).points_named
     assert read("该指标分值为2分，按完成比例赋分", CASES, D(3)).points == 2
     assert read("该指标分值为2分，按专家意见打分", EFFECT).points == 2
+
+
+@pytest.mark.parametrize(
+    ("per", "unit", "fits"),
+    [("天", "工作日", True), ("户", "户次", True), ("项", "件", True), ("件", "", True), ("个月", "月", True),
+     ("元", "万元", False), ("件", "万件", False), ("件", "天", False), ("项", "%", False), ("月", "天", False)],
+)  # fmt: skip
+def test_units_that_count_the_same(per, unit, fits):
+    assert units_fit(per, unit) == fits
 
 
 def test_placeholders():

@@ -1,0 +1,395 @@
+"""Rows, points and the score sheet: the sample declaration as a whole, and one fault at a time."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from formgen.errors import UnreadableInput
+from formgen.scoring import (
+    Actual,
+    NoteCode,
+    Status,
+    compose_points,
+    parse_rule,
+    read_actuals,
+    read_wording,
+    reconcile_points,
+    resolve_rules,
+    score_declaration,
+    scoring_details,
+    standard_wording,
+)
+from formgen.scoring.rules.base import Facts
+from tests.scoring.conftest import declare, indicator, recompute
+
+D = Decimal
+THRESHOLD = "该指标分值为2分，完成率小于60%为不及格，不得分；大于等于60%的，按超过的比重赋分，..."
+NAMED = THRESHOLD.replace("完成率", "办结率")
+ACTUALS = {
+    "执法办案案件数": {"value": 158, "reason": "部分案件结转下年"},
+    "受理市场主体注册登记户次": 4000,
+    "市场监管专项整治次数（含校园...": 36,
+    "食用农产品监督抽检批次": "600批次",
+    "食品监督抽检批次": 1100,
+    "计量器具强制检定台次": "100,000",
+    "消费投诉办结率": "90%",
+    "特种设备、食品药品安全宣传知...": 90,
+    "市场主体年报率": "85％",
+    "检测结果公示率": 90,
+    "监督抽检不合格产商品处置率": 95,
+    "注册登记办结期限": 3,
+    "重点工作任务完成时间": "2024-01-20",
+    "专项商品和服务支出": D("357.54"),
+    "一般商品和服务支出": D("1722.4"),
+    "工资福利支出": 5000,
+    "对企事业单位的补贴": 500,
+    "对个人和家庭的补助": D("563.63"),
+    "经济产业": 1,
+    "消费者合法权益": "保护效果一般",
+    "市场监管能力": "监管能力得到提高",
+    "营商环境": 1,
+    "社会公众满意度": D("94.99"),
+}
+
+
+def test_the_seed_has_a_rule_on_every_row_and_100_points(seed, profile):
+    rows = resolve_rules(seed, profile)
+    assert len(rows) == 24
+    assert [row.rule.kind for row in rows] == (
+        ["threshold_linear"] * 11
+        + ["per_unit"] * 2
+        + ["over_budget"] * 5
+        + ["tiers"] * 3
+        + ["none", "tiers", "bands"]
+    )
+    composition = compose_points(rows)
+    assert composition.total == 100
+    assert {group.level1: group.points for group in composition.level1} == {
+        "产出指标": 40,
+        "效益指标": 40,
+        "满意度指标": 20,
+    }
+    assert {group.level2: group.points for group in composition.level2} == {
+        "数量指标": 10,
+        "质量指标": 10,
+        "时效指标": 10,
+        "成本指标": 10,
+        "经济效益指标": 10,
+        "社会效益指标": 20,
+        "生态效益指标": 0,
+        "可持续影响指标": 10,
+        "服务对象满意度指标": 20,
+    }
+
+
+def test_the_seed_is_accused_of_what_is_wrong_and_nothing_else(seed, profile):
+    """checks.md: SCO-05 on two rows, SCO-07 on the five named rates; the cut 计0... is told."""
+    told = {
+        row.indicator.level3: {note.code for note in row.notes} - {NoteCode.STEP_DEFAULT}
+        for row in resolve_rules(seed, profile)
+    }
+    rates = [row for row, codes in told.items() if NoteCode.TWO_READINGS in codes]
+    assert len(rates) == 5 and all("率" in rate or "知..." in rate for rate in rates)
+    assert told.pop("注册登记办结期限") == {NoteCode.AGAINST_OPERATOR}
+    assert told.pop("重点工作任务完成时间") == {NoteCode.DATE_DIFFERS}
+    assert told.pop("社会公众满意度") == {NoteCode.NUMBER_CUT}
+    assert not [row for row, codes in told.items() if codes and row not in rates]
+    truncated = [row for row in resolve_rules(seed, profile) if row.reading and row.reading.truncated]
+    assert len(truncated) == 12
+
+
+def test_without_actual_values_every_row_waits(seed, profile):
+    sheet = score_declaration(seed, profile)
+    assert {row.status for row in sheet.rows} == {Status.NO_ACTUAL, Status.NOT_APPLICABLE}
+    assert (sheet.full, sheet.total, sheet.grade) == (100, None, None)
+    assert len(sheet.missing) == 23
+
+
+def test_the_whole_sheet(seed, profile):
+    """Lost: 2 − 1.94, 2 − 1.74 (90 of 95 %), 5 − 4, 2 − 1.90, 10 − 5, 20 − 15: 11.42 of 100."""
+    sheet = score_declaration(seed, profile, read_actuals(ACTUALS))
+    scores = {row.row.indicator.level3: row.score for row in sheet.rows}
+    assert str(scores["执法办案案件数"]) == "1.94"
+    assert str(scores["消费投诉办结率"]) == "1.74"
+    assert str(scores["重点工作任务完成时间"]) == "5.00"
+    assert (str(sheet.total), sheet.grade, sheet.missing) == ("88.58", "良", ())
+    assert sum(recompute(row.trace)[0] for row in sheet.rows if row.counted) == sheet.total
+    level1 = {group.level1: group.score for group in sheet.level1}
+    assert level1 == {"产出指标": D("38.58"), "效益指标": D("35.00"), "满意度指标": D("15.00")}
+    assert sheet.rows[0].reason == "部分案件结转下年"
+    assert "计0步" in next(row.trace for row in sheet.rows if row.score and "2024年1月20日" in row.trace)
+
+
+def test_a_trace_that_does_not_give_its_score_would_be_seen():
+    good = "实际158件÷指标值160件＝98.75%；得分＝(158÷160－60%)÷(1－60%)×2＝1.94"
+    assert recompute(good) == (D("1.94"), D("1.94"))
+    again, printed = recompute(good.replace("1.94", "1.95"))
+    assert again != printed
+
+
+def test_the_sheet_as_json(seed, profile):
+    data = json.loads(
+        json.dumps(score_declaration(seed, profile, read_actuals(ACTUALS)).as_json(), ensure_ascii=False)
+    )
+    assert list(data) == ["schema", "department", "full", "total", "grade", "rows"]
+    assert (data["schema"], data["full"], data["total"], data["grade"]) == (1, 100, 88.58, "良")
+    assert list(data["rows"][0]) == [
+        "level1", "level2", "level3", "points", "rule", "actual", "score", "status", "trace",
+    ]  # fmt: skip
+    first = data["rows"][0]
+    assert (first["points"], first["actual"], first["score"], first["status"]) == (2, 158, 1.94, "scored")
+    assert first["rule"] == {"kind": "threshold_linear", "points": 2, "floor": 0.6, "base": "target"}
+    none = next(row for row in data["rows"] if row["level3"] == "无")
+    assert (none["status"], none["score"], none["rule"]) == ("not_applicable", None, {"kind": "none"})
+    assert (
+        next(row for row in data["rows"] if row["level3"] == "重点工作任务完成时间")["actual"] == "2024-01-20"
+    )
+
+
+@pytest.mark.parametrize(
+    ("total", "grade"), [("90", "优"), ("89.99", "良"), ("80", "良"), ("60", "中"), ("59.99", "差")]
+)
+def test_grades_include_their_limits(profile, total, grade):
+    row = {"operator": "定性", "target": "好", "scoring": "该指标分值为100分，未达指标值酌情扣分", "unit": ""}
+    sheet = score_declaration(declare(row), profile, {"甲": Actual(None, points=D(total))})
+    assert (sheet.total, sheet.grade) == (D(total), grade)
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ({"scoring": "1"}, "不是评（扣）分标准"),
+        ({"scoring": ""}, "没有评（扣）分标准"),
+        ({"scoring": "按专家意见，满分2分"}, "读不出"),
+        ({"scoring": THRESHOLD, "points": D(3)}, "分值列3分"),
+        ({"scoring": THRESHOLD, "rule": {"kind": "threshold_linear", "points": 3}}, "不一致"),
+        ({"scoring": THRESHOLD, "rule": {"kind": "proportional", "points": 2}}, "不一致"),
+        ({"scoring": "", "rule": {"kind": "proportional"}}, "缺少 points"),
+        ({"scoring": "", "rule": {"kind": "over_budget", "points": 2}}, "越多越好"),
+        ({"scoring": THRESHOLD.replace("大于等于60", "大于等于70"), "rule": {"kind": "proportional", "points": 2}}, "及格线"),
+    ],
+)  # fmt: skip
+def test_a_row_without_a_certain_rule_goes_to_a_person_and_keeps_the_total_open(profile, cells, why):
+    good = {"level3": "乙", "scoring": THRESHOLD}
+    sheet = score_declaration(declare(cells, good), profile, {"甲": Actual(D(90)), "乙": Actual(D(100))})
+    assert [row.status for row in sheet.rows] == [Status.NEEDS_PERSON, Status.SCORED]
+    assert why in sheet.rows[0].trace
+    assert (sheet.total, sheet.grade, sheet.rows[0].score) == (None, None, None)
+    details = scoring_details(declare(cells, good), profile, sheet)
+    assert details.rules[0].unread and details.scores.open and details.scores.total == "待定"
+
+
+def test_a_person_can_score_a_row_that_is_not_read(profile):
+    form = declare({"scoring": "按专家意见，满分2分"})
+    assert str(score_declaration(form, profile, {"甲": Actual(None, points=D("1.5"))}).total) == "1.50"
+    with pytest.raises(UnreadableInput):
+        score_declaration(form, profile, {"甲": Actual(None, points=D(3))})
+
+
+def test_a_declared_rule_wins_where_it_agrees(profile):
+    rate = {"level3": "办结率", "target": 95, "unit": "%", "scoring": NAMED}
+    by_value = {**rate, "rule": {"kind": "threshold_linear", "points": 2, "base": "value"}}
+    plain, declared = (resolve_rules(declare(row), profile)[0] for row in (rate, by_value))
+    assert (plain.origin, plain.rule.base, len(plain.alternatives)) == ("wording", "target", 1)
+    assert (declared.origin, declared.rule.base, declared.notes) == ("declared", "value", ())
+    late = {
+        "operator": "≤",
+        "target": 2,
+        "unit": "工作日",
+        "scoring": "不超过2个工作日得5分，每超过1天扣1分",
+        "rule": {"kind": "per_unit", "points": 5, "deduct": 1, "per": "天", "step": "ceil"},
+    }
+    assert resolve_rules(declare(late), profile)[0].rule.step == "ceil"
+    stated = {**late, "scoring": late["scoring"] + "，不足1天不扣分"}
+    assert resolve_rules(declare(stated), profile)[0].disagreement
+
+
+def test_a_declared_rule_speaks_for_a_wording_that_is_not_read(profile):
+    row = {"scoring": "按专家意见", "rule": {"kind": "proportional", "points": 2}}
+    (resolved,) = resolve_rules(declare(row), profile)
+    assert (resolved.origin, resolved.points) == ("declared", 2)
+    column = {"scoring": "", "points": D(2), "rule": {"kind": "proportional"}}
+    assert resolve_rules(declare(column), profile)[0].points == 2
+
+
+def test_standard_wording_for_a_row_with_only_a_rule(profile):
+    row = indicator(rule={"kind": "threshold_linear", "points": 2})
+    text = standard_wording(parse_rule(row.rule), row)
+    assert text == (
+        "该指标分值为2分，完成率小于60%为不及格，不得分；大于等于60%的，按超过的比重赋分，"
+        "计算公式为：得分=（实际完成率-60%）/（1-60%）×指标分值"
+    )
+    assert read_wording(text, Facts.of(row), profile.scoring).rule == parse_rule(row.rule)
+
+
+def test_points_of_three_sources():
+    assert reconcile_points(D(2), D(2), D("2.00")).points == 2
+    assert reconcile_points(None, None, D(3)).points == 3
+    assert reconcile_points(None, None, None).points is None
+    clash = reconcile_points(D(2), D(3), None)
+    assert (clash.points, clash.agreed) == (None, False)
+    assert clash.conflict == "分值不一致：规则2分，评（扣）分标准3分。"
+
+
+def test_overshoot_is_marked_from_130_percent_where_more_is_better(profile):
+    form = declare({"target": 160, "scoring": THRESHOLD})
+    marks = [
+        score_declaration(form, profile, {"甲": Actual(D(n))}).rows[0].overshoot for n in (207, 208, 320)
+    ]
+    assert marks == [False, True, True]
+    cost = {"operator": "≤", "target": 100, "unit": "元", "scoring": "100元以内得2分，每超过1%扣0.1分"}
+    assert not score_declaration(declare(cost), profile, {"甲": Actual(D(200))}).rows[0].overshoot
+
+
+# Actual values
+
+
+def faults(form, profile, raw):
+    with pytest.raises(UnreadableInput) as caught:
+        score_declaration(form, profile, read_actuals(raw))
+    return [fault.message for fault in caught.value.faults]
+
+
+def test_every_fault_of_the_actual_values_is_named_at_once(seed, profile):
+    told = faults(
+        seed,
+        profile,
+        {
+            "执法办案件数": 158,
+            "消费投诉办结率": D("0.9"),
+            "市场主体年报率": 1,
+            "食品监督抽检批次": "95%",
+            "计量器具强制检定台次": "很多",
+            "重点工作任务完成时间": 20240120,
+            "营商环境": "很好",
+            "专项商品和服务支出": {"value": 354, "points": 2},
+            "工资福利支出": True,
+            "无": 1,
+        },
+    )
+    assert len(told) == 10
+    assert "没有名为“执法办案件数”" in told[0] and "没有名为“无”" in told[-1]
+    assert "“0.9%”或“90%”" in told[1] and "“100%”" in told[2]
+
+
+def test_every_fault_of_the_shape_is_named_at_once():
+    raw = {
+        "甲": {"valeu": 1},
+        "乙": {"reason": "x"},
+        "丙": {"value": 1, "reason": 2},
+        "丁": D("NaN"),
+        "戊": 1,
+    }
+    with pytest.raises(UnreadableInput) as caught:
+        read_actuals(raw)
+    assert [fault.field for fault in caught.value.faults] == ["甲", "乙", "丙", "丁"]
+
+
+def test_a_name_that_occurs_twice_needs_its_level2(profile):
+    rows = [{"level2": level2, "scoring": THRESHOLD} for level2 in ("数量指标", "质量指标")]
+    assert "二级指标/三级指标" in faults(declare(*rows), profile, {"甲": 100})[0]
+    sheet = score_declaration(declare(*rows), profile, read_actuals({"质量指标/甲": 80, "数量指标/甲": 100}))
+    assert [str(row.score) for row in sheet.rows] == ["2.00", "1.00"]
+    assert "只留一条" in faults(declare(rows[0]), profile, {"甲": 1, "数量指标/甲": 2})[0]
+    assert "无法分清" in faults(declare(rows[0], rows[0]), profile, {"数量指标/甲": 2})[0]
+
+
+def answered(profile, cells, value):
+    sheet = score_declaration(declare(cells), profile, read_actuals({"甲": value}))
+    return sheet.rows[0]
+
+
+def test_forms_an_actual_value_may_take(profile):
+    rate = {"target": 95, "unit": "%", "scoring": "该指标分值为2分，按完成比例赋分"}
+    assert {str(answered(profile, rate, v).score) for v in (D("47.5"), "47.5%", "４７．５％")} == {"1.00"}
+    assert str(answered(profile, rate, "0.95%").score) == "0.02"
+    due = {
+        "operator": "定性",
+        "target": "2023年12月底前",
+        "unit": "",
+        "scoring": "2023年12月底前完成得5分，每延后1个月扣1分",
+    }
+    days = (date(2024, 1, 31), "2024-01-31", "2024年1月31日", "2024/1/31")
+    assert {str(answered(profile, due, v).score) for v in days} == {"4.00"}
+    tiers = {"operator": "定性", "target": "好", "unit": "", "scoring": "好得10分，一般得5分，差不得分"}
+    assert [str(answered(profile, tiers, v).score) for v in ("一般", 2, "2", "③", " 好 ")] == [
+        "5.00", "5.00", "5.00", "0.00", "10.00",
+    ]  # fmt: skip
+    ticks = {**tiers, "scoring": "①方案计1分；②培训计0.5分；③总结计0.5分"}
+    given = (["方案", 3], "1、3", "①③", "方案、总结")
+    assert {str(answered(profile, ticks, v).score) for v in given} == {"1.50"}
+    assert [str(answered(profile, ticks, v).score) for v in ("无", "全部", "培训")] == [
+        "0.00",
+        "2.00",
+        "0.50",
+    ]
+    direct = {**tiers, "scoring": "该指标分值为2分，直接赋分"}
+    assert [str(answered(profile, direct, v).score) for v in ("是", True, "好", "否", False)] == [
+        "2.00", "2.00", "2.00", "0.00", "0.00",
+    ]  # fmt: skip
+
+
+def test_points_given_by_a_person(profile):
+    cells = {"operator": "定性", "target": "好", "unit": "", "points": D(10)}
+    tiers = {**cells, "scoring": "按达成/部分达成并具有一定效果/未达成且效果较差三档"}
+    for value in ({"value": "部分达成", "points": 7}, "部分达成 7分", {"value": 2, "points": 7}):
+        assert str(answered(profile, tiers, value).score) == "7.00"
+    assert answered(profile, tiers, "部分达成").status is Status.NEEDS_PERSON
+    assert "8分" in faults(declare(tiers), profile, {"甲": {"value": "部分达成", "points": 8}})[0]
+    discretion = {**cells, "scoring": "未达指标值酌情扣分"}
+    assert str(answered(profile, discretion, "好").score) == "10.00"
+    open_row = answered(profile, discretion, "否")
+    assert (open_row.status, open_row.score) == (Status.NEEDS_PERSON, None)
+    assert str(answered(profile, discretion, {"value": "否", "points": 6}).score) == "6.00"
+
+
+def test_a_value_in_no_band_is_refused(profile):
+    cells = {"target": 95, "unit": "%", "scoring": "[95%,100%]计20分，95%以下0分"}
+    assert "不在任何一档" in faults(declare(cells), profile, {"甲": 101})[0]
+    assert str(answered(profile, cells, 100).score) == "20.00"
+
+
+# The appendix
+
+
+def test_the_appendix_of_the_seed(seed, profile):
+    details = scoring_details(seed, profile, score_declaration(seed, profile, read_actuals(ACTUALS)))
+    assert details.points.table.rows[-1] == ("合计", "", "23", "100")
+    assert ("产出指标", "小计", "18", "40") in details.points.table.rows
+    assert [bar.points for bar in details.points.bars] == [10, 10, 10, 10, 10, 20, 10, 20]
+    assert len(details.rules) == 23
+    first, bands = details.rules[0], details.rules[-1]
+    assert ("60%", "96件", "0.00") in first.samples.rows and (
+        "59.9%",
+        "95.84件",
+        "0.00",
+    ) in first.samples.rows
+    assert first.target == "≥160件" and "被截断" in first.notes[-1]
+    assert [row[-1] for row in bands.samples.rows] == ["20.00", "15.00", "10.00", "0.00"]
+    rate = next(rule for rule in details.rules if rule.level3 == "消费投诉办结率")
+    assert any("2.00分" in note and "1.75分" in note for note in rate.notes)
+    budget = next(rule for rule in details.rules if rule.level3 == "专项商品和服务支出")
+    assert "整步" in budget.step and budget.samples.rows[-1] == ("20%", "424.8万元", "0.00")
+    for rule in details.rules:
+        texts = (rule.reading, rule.formula, rule.full_condition, rule.zero_condition, rule.points)
+        assert all(texts) and rule.samples.rows and not rule.unread, rule.level3
+        assert "{" not in "".join((*texts, *rule.notes, rule.step))
+
+
+def test_the_appendix_scores(seed, profile):
+    scores = scoring_details(seed, profile, score_declaration(seed, profile, read_actuals(ACTUALS))).scores
+    assert (scores.total, scores.grade, scores.open) == ("88.58", "良", "")
+    assert scores.subtotals.rows[-1] == ("合计", "", "100", "88.58")
+    assert scores.lost.rows[0] == ("执法办案案件数", "2", "1.94", "0.06", "部分案件结转下年")
+    assert len(scores.lost.rows) == 6 and scores.lost.rows[1][-1] == "未填写"
+    line = next(row for row in scores.rows.rows if row[2] == "消费投诉办结率")
+    assert line[3:6] == ("2", "90%", "1.74") and line[6].endswith("按另一种读法计1.50分。")
+    days = next(row for row in scores.rows.rows if row[2] == "重点工作任务完成时间")
+    assert days[4] == "2024年1月20日"
+
+
+def test_the_appendix_without_actual_values(seed, profile):
+    assert scoring_details(seed, profile).scores is None
+    assert scoring_details(seed, profile, score_declaration(seed, profile)).scores is None
