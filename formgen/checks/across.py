@@ -30,7 +30,7 @@ class RowTraits:
 
     path: str
     name: str
-    key: Hashable
+    key: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def traits_of(declaration: Declaration, places: Mapping[str, str]) -> Traits:
         RowTraits(
             f"indicators[{index}].level3",
             row.level3.strip(),
-            (_bare(row.level3), str(row.target), row.operator, row.unit.strip(),
+            (_bare(row.level3), str(row.target), str(row.operator), row.unit.strip(),
              _bare(row.explanation), _bare(row.scoring)),
         )
         for index, row in enumerate(declaration.indicators)
