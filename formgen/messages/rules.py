@@ -1,6 +1,21 @@
 """Sentences of the scoring rules: readings, formulas, conditions, standard wordings, traces, faults of
 declared rules. What concerns rows, wordings and actual values is in `messages.scoring`."""
 
+KIND_NAMES = {
+    "threshold_linear": "及格线以上按比例计分",
+    "proportional": "按完成比例计分",
+    "over_budget": "超支逐步扣分",
+    "per_unit": "逐步扣分",
+    "percent_points": "按百分点扣分",
+    "bands": "按数值分档计分",
+    "tiers": "按评定档次计分",
+    "tier_range": "按档次范围给分",
+    "yes_no": "直接赋分",
+    "checklist": "逐项累加计分",
+    "discretionary": "未达酌情扣分",
+    "none": "不计分",
+}
+
 # Declared rules
 RULE_FAULTY = "规则（rule）有误，请逐条改正："
 KIND_MISSING = "规则缺少 kind。"
@@ -148,7 +163,8 @@ UNDER = "少于"
 LATER = "延后"
 NOT_OVER = "不超过{limit}"
 NOT_UNDER = "不少于{limit}"
-BY_DAY = "{day}前完成"
+BY_DAY = "不晚于{day}完成"
+WORDED_DAY = "{day}前完成"
 PERCENT_POINT = "{count}个百分点"
 PERCENT_POINT_UNIT = "百分点"
 WORDED_TARGET = "达到指标值"

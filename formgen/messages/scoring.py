@@ -88,6 +88,7 @@ WANT_YES_NO_OR_VALUE = "应为“是”或“否”，或可与指标值比较�
 NUMBERED = "{number}“{label}”"
 
 # The score sheet
+TRACE = "{kind}：{trace}"
 NO_ACTUAL = "尚无实际完成值。"
 NOT_APPLICABLE = "本行不适用，不计分。"
 NEEDS_PERSON = "须由人计分：{why}"
@@ -105,7 +106,7 @@ STEP_APPLIED = {
 }
 TRUNCATED_NOTE = "原文被截断，以上按剩下的部分读出。"
 ALTERNATIVE = "另一种读法：{reading}"
-ALTERNATIVE_RESULT = "按另一种读法计{score}分。"
+ALTERNATIVE_RESULT = "；按另一种读法计{score}分。"
 COMPOSITION_HEADS = ("一级指标", "二级指标", "指标数", "分值")
 SUBTOTAL = "小计"
 TOTAL = "合计"
@@ -115,5 +116,6 @@ LOST_HEADS = ("三级指标", "分值", "得分", "失分", "偏差原因")
 SUBTOTAL_HEADS = ("一级指标", "二级指标", "分值", "得分")
 TOTAL_OPEN = "尚有指标未计分，总分与等次待定。"
 NO_REASON = "未填写"
+NONE_TICKED = "无"
 OPEN = "待定"
 LIST_SEPARATOR = "、"

@@ -17,7 +17,9 @@ from formgen.profile import Profile
 from formgen.scoring.numbers import show
 from formgen.scoring.points import Composition, compose_points
 from formgen.scoring.resolve import RowRule, resolve_rules
-from formgen.scoring.rules.base import Answer
+from formgen.scoring.rules.base import Answer, Choice, Ticks
+from formgen.scoring.rules.judged import Checklist
+from formgen.scoring.rules.tiers import TierRange, Tiers
 from formgen.scoring.sheet import ScoreRow, ScoreSheet, Status
 
 
@@ -225,7 +227,12 @@ def _subtotal_table(sheet: ScoreSheet) -> StringTable:
 
 def show_actual(row: ScoreRow) -> str:
     """The actual value as people read it: 158件, 2024年1月20日, 是, 部分达成."""
-    value = row.actual.value if row.actual else None
+    value, rule = row.actual.value if row.actual else None, row.row.rule
+    if isinstance(row.answer, Choice) and isinstance(rule, Tiers | TierRange):
+        return rule.tiers[row.answer.index].label
+    if isinstance(row.answer, Ticks) and isinstance(rule, Checklist):
+        labels = (rule.items[index].label for index in row.answer.indexes)
+        return say.LIST_SEPARATOR.join(labels) or say.NONE_TICKED
     if value is None:
         return ""
     if isinstance(value, bool):

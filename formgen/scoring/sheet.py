@@ -168,7 +168,8 @@ def _score_row(row: RowRule, answered: Answered | None, limit: Decimal) -> Score
 def _score(row: RowRule, answered: Answered) -> Scored:
     answer = answered.answer
     if row.rule is not None and answer is not None:
-        return row.rule.score(answer, row.facts)
+        scored = row.rule.score(answer, row.facts)
+        return Scored(scored.score, say.TRACE.format(kind=row.rule.name, trace=scored.trace))
     if not isinstance(answer, Judged):
         raise TypeError("a row without a rule takes points from a person only")
     return conclude(say.NEEDS_POINTS, f"{answer.points}", answer.points)

@@ -385,7 +385,9 @@ def test_the_appendix_scores(seed, profile):
     assert scores.lost.rows[0] == ("执法办案案件数", "2", "1.94", "0.06", "部分案件结转下年")
     assert len(scores.lost.rows) == 6 and scores.lost.rows[1][-1] == "未填写"
     line = next(row for row in scores.rows.rows if row[2] == "消费投诉办结率")
-    assert line[3:6] == ("2", "90%", "1.74") and line[6].endswith("按另一种读法计1.50分。")
+    assert line[3:6] == ("2", "90%", "1.74") and line[6].endswith("＝1.74；按另一种读法计1.50分。")
+    tier = next(row for row in scores.rows.rows if row[2] == "营商环境")
+    assert tier[4] == "营商环境不断改善" and tier[6].startswith("按评定档次计分：")
     days = next(row for row in scores.rows.rows if row[2] == "重点工作任务完成时间")
     assert days[4] == "2024年1月20日"
 

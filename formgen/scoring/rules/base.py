@@ -177,6 +177,11 @@ class RuleBase(Parameters, ABC):
     """True where the actual value is a person's judgement, not a measure."""
 
     @property
+    def name(self) -> str:
+        """What people call the kind."""
+        return say.KIND_NAMES[self.kind]
+
+    @property
     @abstractmethod
     def full(self) -> Decimal:
         """w: the row's full points; 0 for `none`."""

@@ -182,6 +182,8 @@ class PerUnit(RuleBase):
         words = self._words(facts)
         if self.full_at is None:
             words["limit"] = say.WORDED_TARGET
+        elif isinstance(self.full_at, date):
+            words["limit"] = say.WORDED_DAY.format(day=facts.quantity(self.full_at))
         return say.UNIT_WORDING.format(**words, step=step)
 
     def samples(self, facts: Facts) -> SampleTable:
