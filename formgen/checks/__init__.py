@@ -8,7 +8,7 @@ made is never a pass.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -17,17 +17,16 @@ from formgen.build import Reading
 from formgen.checks import actuals as actuals_checks
 from formgen.checks import completeness, funds, scoring, taxonomy, text, values
 from formgen.checks.across import Traits, find_duplicates, traits_of
-from formgen.checks.registry import Check, Hit, Need, Outcome, Subject, Unknown, grade_hit, in_form_order
-from formgen.checks.rows import read_rows
+from formgen.checks.registry import Check, Hit, Need, Subject, Unknown, grade_hit, in_form_order
 from formgen.errors import Fault, FormgenError, UnreadableInput
 from formgen.findings import Finding, NotChecked, Severity
 from formgen.messages import checks as say
 from formgen.profile import PROFILE_FILE, Profile
+from formgen.scoring import Actual, resolve_rules, score_declaration
 
 __all__ = [
     "CHECKS",
     "Check",
-    "Outcome",
     "Review",
     "Standing",
     "review_unreadable",
@@ -88,18 +87,20 @@ class Review:
 
 
 def run_checks(
-    reading: Reading, *, actuals: Sequence[Outcome] | None = None, budget: Decimal | None = None
+    reading: Reading, *, actuals: Mapping[str, Actual] | None = None, budget: Decimal | None = None
 ) -> Review:
-    """Every check of one declaration. actuals: what came of the actual values, row by row; budget: the
-    unit's, in 万元. Raises UnreadableInput where the profile's [checks] names no such check."""
+    """Every check of one declaration. actuals: by the name of their 三级指标; budget: the unit's, in
+    万元. Raises UnreadableInput for actual values that fit no row or rule, and where the profile's
+    [checks] names a check that there is not."""
     profile = reading.profile
     _require_known(profile)
+    declaration = reading.declaration
     subject = Subject(
-        reading.declaration,
+        declaration,
         profile,
         reading.places,
-        rules=read_rows(reading.declaration, profile),
-        outcomes=tuple(actuals) if actuals is not None else None,
+        rules=resolve_rules(declaration, profile),
+        sheet=score_declaration(declaration, profile, actuals) if actuals is not None else None,
         budget=budget,
     )
     findings, not_checked = list(reading.notes), []
@@ -109,15 +110,15 @@ def run_checks(
         not_checked += unknown
     return _conclude(
         Review(
-            department=reading.declaration.department.name,
+            department=declaration.department.name,
             findings=tuple(findings),
             not_checked=tuple(not_checked),
             verdict="pass",
             suggested_grade="",
             part=reading.part,
-            year=reading.declaration.year,
+            year=declaration.year,
             profile=profile,
-            traits=traits_of(reading.declaration, reading.places),
+            traits=traits_of(declaration, reading.places),
         )
     )
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from formgen.checks.rows import RowRule
 from formgen.findings import Severity
 from formgen.messages import reading as labels
 from formgen.model import Declaration, Indicator
 from formgen.profile import CheckLimits, Profile
+from formgen.scoring import RowRule, ScoreSheet
 
 Need = Literal["rules", "actuals", "budget", "folder"]
 """Facts that a declaration does not carry itself: its scoring rules, actual values, the unit's budget,
@@ -27,26 +27,15 @@ _ROW_TEXTS = ("level1", "level2", "level3", "target", "unit", "explanation", "sc
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is known of one row's result. score: None where it has none yet; reason: the 偏差原因."""
-
-    index: int
-    full: Decimal
-    score: Decimal | None
-    actual: Decimal | None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Subject:
     """One declaration under review. places: field path → where it stands. rules: one per row, or None
-    where the scoring rules are not at hand. outcomes: what came of the actual values. budget: in 万元."""
+    where the scoring rules are not at hand. sheet: what came of the actual values. budget: in 万元."""
 
     declaration: Declaration
     profile: Profile
     places: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[RowRule, ...] | None = None
-    outcomes: tuple[Outcome, ...] | None = None
+    sheet: ScoreSheet | None = None
     budget: Decimal | None = None
 
     @property
@@ -57,7 +46,7 @@ class Subject:
         """True where this fact is at hand. Other declarations never are: see `run_across`."""
         return {
             "rules": self.rules is not None,
-            "actuals": self.outcomes is not None,
+            "actuals": self.sheet is not None,
             "budget": self.budget is not None,
             "folder": False,
         }[need]

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from formgen.checks.registry import Check, Hit, Subject, Unknown
-from formgen.checks.rows import RowRule
 from formgen.findings import Severity
 from formgen.messages import checks as say
 from formgen.model import Indicator
+from formgen.scoring import NoteCode, Problem, RowRule
 from formgen.scoring.numbers import show
-from formgen.scoring.wording import NoteCode, Problem
 
 _BANDS = (Problem.GAP, Problem.OVERLAP)
 _AGAINST = (NoteCode.AGAINST_OPERATOR, NoteCode.NUMBER_DIFFERS, NoteCode.DATE_DIFFERS)
@@ -30,7 +29,7 @@ def _ruled(subject: Subject) -> Iterator[tuple[str, Indicator, RowRule]]:
 
 def check_totals(subject: Subject) -> Iterator[Hit | Unknown]:
     """SCO-01."""
-    rows = [(row, rule.full) for _, row, rule in _ruled(subject)]
+    rows = [(row, rule.points) for _, row, rule in _ruled(subject)]
     wanted = subject.profile.scoring.total
     yield from _compare([full for _, full in rows], wanted, say.TOTAL, say.TOTAL_HINT)
     for group, limit in subject.limits.subtotals.items():
@@ -58,21 +57,13 @@ def _compare(
 def check_points(subject: Subject) -> Iterator[Hit]:
     """SCO-02."""
     for path, row, rule in _ruled(subject):
-        if rule.worded is not None and rule.worded.problem is Problem.CONFLICT:
-            yield Hit(f"{path}.scoring", rule.worded.reason, say.POINTS_HINT)
-        worded, declared, column = rule.points
-        named = {
-            say.IN_WORDING: worded,
-            say.IN_RULE: declared,
-            say.IN_COLUMN: column,
-        }
-        given = {where: points for where, points in named.items() if points is not None}
-        if len(set(given.values())) > 1:
-            values = "、".join(f"{where}{show(points)}分" for where, points in given.items())
+        if rule.reading is not None and rule.reading.problem is Problem.CONFLICT:
+            yield Hit(f"{path}.scoring", rule.reading.reason, say.POINTS_HINT)
+        elif rule.claims.conflict:
             field = "scoring" if row.scoring.strip() else "points"
-            yield Hit(f"{path}.{field}", say.POINTS_DIFFER.format(values=values), say.POINTS_HINT)
-        elif not rule.agrees:
-            yield Hit(f"{path}.scoring", say.RULE_DIFFERS, say.RULE_DIFFERS_HINT)
+            yield Hit(f"{path}.{field}", rule.claims.conflict, say.POINTS_HINT)
+        elif rule.disagreement:
+            yield Hit(f"{path}.rule", rule.disagreement, say.RULE_DIFFERS_HINT)
     for index, row in enumerate(subject.declaration.indicators):
         if row.not_applicable and row.points:
             message = say.POINTS_ON_NONE.format(points=show(row.points))
@@ -81,28 +72,32 @@ def check_points(subject: Subject) -> Iterator[Hit]:
 
 def check_wordings(subject: Subject) -> Iterator[Hit]:
     """SCO-03."""
-    for path, _, rule in _ruled(subject):
-        for fault in rule.faults:
-            yield Hit(f"{path}.rule", say.RULE_FAULTY.format(why=fault.message), fault.hint or say.RULE_HINT)
-        if rule.worded is None or rule.worded.problem in (Problem.EMPTY, Problem.CONFLICT, *_BANDS):
-            continue
-        if rule.worded.placeholder:
-            yield Hit(f"{path}.scoring", rule.worded.reason, say.PLACEHOLDER_WORDING_HINT)
-        elif rule.rule is None:
-            message = say.NOT_COMPUTABLE.format(why=rule.worded.reason)
-            yield Hit(f"{path}.scoring", message, say.NOT_COMPUTABLE_HINT, Severity.WARNING)
-        elif rule.rule.kind == "discretionary":
+    for path, row, rule in _ruled(subject):
+        reading = rule.reading
+        if _has_bad_rule(row, rule):
+            yield Hit(f"{path}.rule", say.RULE_FAULTY.format(why="".join(rule.reasons)), say.RULE_HINT)
+        if reading is not None and reading.placeholder:
+            yield Hit(f"{path}.scoring", reading.reason, say.PLACEHOLDER_WORDING_HINT)
+        elif reading is not None and reading.rule is None and rule.rule is None:
+            if reading.problem not in (Problem.CONFLICT, *_BANDS):
+                message = say.NOT_COMPUTABLE.format(why=reading.reason)
+                yield Hit(f"{path}.scoring", message, say.NOT_COMPUTABLE_HINT, Severity.WARNING)
+        elif rule.rule is not None and rule.rule.kind == "discretionary":
             yield Hit(f"{path}.scoring", say.DISCRETION, say.DISCRETION_HINT, Severity.WARNING)
+
+
+def _has_bad_rule(row: Indicator, rule: RowRule) -> bool:
+    """True where a declared rule is unsound or does not fit its row."""
+    told_elsewhere = rule.disagreement or rule.claims.conflict
+    return row.rule is not None and rule.rule is None and not told_elsewhere
 
 
 def check_bands(subject: Subject) -> Iterator[Hit]:
     """SCO-04."""
     for path, _, rule in _ruled(subject):
-        if rule.worded is None:
-            continue
-        if rule.worded.problem in _BANDS:
-            yield Hit(f"{path}.scoring", rule.worded.reason, say.BANDS_HINT)
-        for note in rule.worded.notes:
+        if rule.reading is not None and rule.reading.problem in _BANDS:
+            yield Hit(f"{path}.scoring", rule.reading.reason, say.BANDS_HINT)
+        for note in rule.notes:
             if note.code is NoteCode.TIERS_OPEN:
                 yield Hit(f"{path}.scoring", note.message, say.TIERS_HINT)
 
@@ -110,11 +105,9 @@ def check_bands(subject: Subject) -> Iterator[Hit]:
 def check_agreement(subject: Subject) -> Iterator[Hit]:
     """SCO-05."""
     for path, _, rule in _ruled(subject):
-        if rule.worded is None:
-            continue
-        if rule.worded.problem is Problem.DIRECTION:
-            yield Hit(f"{path}.scoring", rule.worded.reason, say.AGREEMENT_HINT)
-        for note in rule.worded.notes:
+        if rule.reading is not None and rule.reading.problem is Problem.DIRECTION:
+            yield Hit(f"{path}.scoring", rule.reading.reason, say.AGREEMENT_HINT)
+        for note in rule.notes:
             if note.code in _AGAINST:
                 yield Hit(f"{path}.scoring", note.message, say.AGREEMENT_HINT)
 
@@ -124,19 +117,17 @@ def check_shares(subject: Subject) -> Iterator[Hit]:
     share = subject.limits.most_share
     most = subject.profile.scoring.total * share
     for path, _, rule in _ruled(subject):
-        if rule.full is not None and rule.full > most:
-            message = say.HEAVY.format(points=show(rule.full), share=show(share * 100), most=show(most))
+        if rule.points is not None and rule.points > most:
+            message = say.HEAVY.format(points=show(rule.points), share=show(share * 100), most=show(most))
             yield Hit(f"{path}.scoring", message, say.HEAVY_HINT)
 
 
 def check_readings(subject: Subject) -> Iterator[Hit]:
     """SCO-07."""
     for path, _, rule in _ruled(subject):
-        if rule.worded is None or rule.declared is not None:
-            continue  # a declared rule says which reading is meant
-        if rule.worded.problem is Problem.AMBIGUOUS:
-            yield Hit(f"{path}.scoring", rule.worded.reason, say.READINGS_HINT)
-        for note in rule.worded.notes:
+        if rule.rule is None and rule.reading is not None and rule.reading.problem is Problem.AMBIGUOUS:
+            yield Hit(f"{path}.scoring", rule.reading.reason, say.READINGS_HINT)
+        for note in rule.notes:
             if note.code is NoteCode.TWO_READINGS:
                 yield Hit(f"{path}.scoring", note.message, say.READINGS_HINT)
 

@@ -26,7 +26,8 @@ _ODD = (
     ("BLANKS_AT_ENDS", re.compile(r"^[ \t\u00a0]+|[ \t\u00a0\u3000]+$")),
     ("BLANKS_INSIDE", re.compile(rf"(?<=[{_CJK}{_MARKS}])[ \t\u00a0]+(?=[{_CJK}])|(?<=\S)[ \t\u00a0]{{2,}}(?=\S)")),
     ("WIDE_BLANK", re.compile(r"(?<=\S)\u3000+(?=\S)")),
-    ("WIDE_SIGNS", re.compile("[０-９Ａ-Ｚａ-ｚ％＞＜＝＋]+")),
+    ("WIDE_SIGNS", re.compile("[０-９Ａ-Ｚａ-ｚ％﹪]+")),
+    ("SPELT_SIGNS", re.compile("[>＞＜<][=＝]")),
     ("NARROW_MARKS", re.compile(rf"(?<=[{_CJK}])[,;!?](?=[{_CJK}])|(?<=[{_CJK}]):(?=[{_CJK}])")),
 )  # fmt: skip
 _BRACKETS = ("（）", "()")

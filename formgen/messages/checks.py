@@ -5,7 +5,7 @@ TITLES = {
     "READ-01": "读取时作了规范",
     "READ-02": "读不出",
     "REQ-01": "必填项为空",
-    "REQ-02": "占位文字",
+    "REQ-02": "占位文字与“无”",
     "REQ-03": "缺少指标",
     "TXT-01": "文字被截断",
     "TXT-02": "空格与全半角",
@@ -98,6 +98,7 @@ ODD = {
     "BLANKS_INSIDE": "文字中间有多余的空格（“{shown}”）",
     "WIDE_BLANK": "文字中间有全角空格（“{shown}”）",
     "WIDE_SIGNS": "有全角的数字、字母或符号（“{shown}”）",
+    "SPELT_SIGNS": "≥、≤ 写成了两个符号（“{shown}”）",
     "NARROW_MARKS": "中文之间用了半角标点（“{shown}”）",
     "BRACKETS": "全角括号与半角括号混用",
     "CONTROL": "有看不见的控制字符（{codes}）",
@@ -176,12 +177,7 @@ SUBTOTAL_HINT = TOTAL_HINT
 MORE = "增加"
 LESS = "减少"
 TOTAL_UNKNOWN = "有 {count} 条指标读不出分值（其余合计 {known} 分），无法核对合计是否为 {wanted} 分。"
-IN_WORDING = "评分标准里"
-IN_RULE = "规则里"
-IN_COLUMN = "分值栏里"
-POINTS_DIFFER = "同一条指标的分值不一致：{values}。"
 POINTS_HINT = "请核对，几处写成同一个分值。"
-RULE_DIFFERS = "“规则”与评（扣）分标准的文字不是同一种算法。"
 RULE_DIFFERS_HINT = "请以评（扣）分标准为准改规则，或改写文字，使两者一致。"
 POINTS_ON_NONE = "本行为“无”，分值栏却写了 {points} 分。"
 POINTS_ON_NONE_HINT = "不适用的行不计分，请清空分值；适用的请填写指标。"

@@ -1,0 +1,69 @@
+"""Reports of a review: text, JSON, workbook, 退回意见, annotated workbook.
+
+Comes in: `FiledReview`s, the reviews with the files they belong to. Goes out: lines, strings or bytes;
+nothing is written here. Called by `formgen check` and the batch. Every view shows the same findings and
+the same decision, for all are made from the same reviews.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from formgen.checks import Review
+from formgen.findings import Severity
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FiledReview:
+    """A review and the file it is about. path: as the user named it, with forward slashes."""
+
+    path: str
+    review: Review
+
+    @property
+    def label(self) -> str:
+        """What to call it: the path, with the sheet where the file holds several declarations."""
+        return f"{self.path}[{self.review.part}]" if self.review.part else self.path
+
+    @property
+    def counts(self) -> Counter[Severity]:
+        return Counter(finding.severity for finding in self.review.findings)
+
+
+def as_data(filed: Sequence[FiledReview]) -> dict[str, Any]:
+    """The object that `check --format json` prints."""
+    return {"schema": SCHEMA, "files": [_file_data(item) for item in filed]}
+
+
+def as_json(filed: Sequence[FiledReview]) -> str:
+    """`as_data` as text with a line end."""
+    return json.dumps(as_data(filed), ensure_ascii=False, indent=2) + "\n"
+
+
+def _file_data(item: FiledReview) -> dict[str, Any]:
+    review = item.review
+    return {
+        "path": item.path,
+        "department": review.department,
+        "verdict": review.verdict,
+        "suggested_grade": review.suggested_grade,
+        "findings": [
+            {
+                "id": finding.id,
+                "severity": finding.severity.value,
+                "field": finding.field,
+                "place": finding.place,
+                "message": finding.message,
+                "hint": finding.hint,
+                "source": finding.source,
+            }
+            for finding in review.findings
+        ],
+        "not_checked": [{"id": missing.id, "reason": missing.reason} for missing in review.not_checked],
+    }
