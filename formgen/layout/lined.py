@@ -1,0 +1,184 @@
+"""A table in lines: measured once, handed out as items to fill pages with, placed page by page.
+
+Comes in: a `TableView` and the measures of its type. Goes out: `Item`s for `break_pages`, and for each
+page the rows that stand there, with group labels printed again, with （续）, where a page breaks their
+group. Called by the plans of the form and of the appendix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from formgen.layout.measures import Measures
+from formgen.layout.pagination import Item
+from formgen.layout.text import Line
+from formgen.view import Cell, ColumnView, TableView, TypeUse
+
+CONTINUED = "（续）"
+"""Printed behind a label whose group or text goes on from the page before."""
+
+_KEPT_LINES = 3
+"""Lines of a cut row that stay together at its start and at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell, or the part of one that stands on this page.
+
+    text: this part's text with declared line breaks as \\n, and （续） where it is a repeated label.
+    lines: the same, broken into lines. rowspan: rows covered on this page. continued: the label or
+    text began on an earlier page.
+    """
+
+    cell: Cell
+    text: str
+    lines: tuple[str, ...]
+    rowspan: int = 1
+    continued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A row on a page; None where the cell above covers the place. height in pt, padding and one
+    border included. split: the row is a part of one that is taller than a page."""
+
+    cells: tuple[PlacedCell | None, ...]
+    height: float
+    split: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Lined:
+    """A cell with its lines and their distance in pt."""
+
+    cell: Cell
+    lines: tuple[Line, ...]
+    line_pt: float
+
+    def part(self, start: int, end: int) -> PlacedCell:
+        """What stands on one page of lines start to end."""
+        lines = self.lines[start:end]
+        text = self.cell.text[lines[0].start : lines[-1].end] if lines else ""
+        shown = tuple(self.cell.text[line.start : line.end] for line in lines)
+        return PlacedCell(self.cell, text, shown or ("",), continued=start > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _LinedRow:
+    """A row: its own cells (behind the group columns), and for each group the index of its label and
+    whether it starts here. lines: of its tallest cell."""
+
+    cells: tuple[_Lined, ...]
+    labels: tuple[int, ...]
+    starts: tuple[bool, ...]
+    lines: int
+
+
+class LinedTable:
+    """A table measured: rows and group labels as lines."""
+
+    def __init__(self, table: TableView, measures: Measures) -> None:
+        self._table = table
+        self._measures = measures
+        self.head = measures.head_height(table)
+        self._labels: list[tuple[_Lined, _Lined]] = []
+        self._use: TypeUse = table.columns[-1].use
+        self._rows = list(self._measure_rows())
+
+    def items(self, block: int, room: float) -> Iterator[Item]:
+        """The rows as items to fill pages with; those taller than `room` in slices."""
+        groups = self._table.groups
+        for index, row in enumerate(self._rows):
+            labels = tuple(
+                (
+                    self._label_height(self._labels[at][0], column),
+                    self._label_height(self._labels[at][1], column),
+                )
+                for column, at in enumerate(row.labels)
+            )
+            changed = next((level for level, start in enumerate(row.starts) if start), groups)
+            for start, end, height in self._slices(row.lines, room):
+                level = groups if start else changed
+                frame = self._measures.row_height(0, self._use)
+                yield Item(block, index, start, end, height, self.head, level, labels, start > 0, frame)
+
+    def place(self, items: Sequence[Item]) -> tuple[PlacedRow, ...]:
+        """What stands on one page: slices of one row joined, labels over the rows they cover here."""
+        parts = [
+            (index, run[0].start, run[-1].end, sum(item.height for item in run) + run[0].frame * run[0].cut)
+            for index, run in ((index, list(run)) for index, run in groupby(items, key=lambda item: item.row))
+        ]
+        heights = [height for *_, height in parts]
+        labels = [
+            self._place_labels(column, parts, heights) for column in range(self._table.groups - 1, -1, -1)
+        ]
+        rows = []
+        for position, (index, start, end, _) in enumerate(parts):
+            row = self._rows[index]
+            own = tuple(cell.part(start, end) for cell in row.cells)
+            split = (start, end) != (0, row.lines)
+            cells = (*(column.get(position) for column in reversed(labels)), *own)
+            rows.append(PlacedRow(cells, heights[position], split))
+        return tuple(rows)
+
+    def _place_labels(
+        self, column: int, parts: Sequence[tuple[int, int, int, float]], heights: list[float]
+    ) -> dict[int, PlacedCell]:
+        """Labels of a group column by the row they start at on this page. A label that needs more
+        room than its rows makes the last of them taller."""
+        placed: dict[int, PlacedCell] = {}
+        positions = range(len(parts))
+        for at, run in groupby(positions, key=lambda position: self._rows[parts[position][0]].labels[column]):
+            covered = list(run)
+            index, start, *_ = parts[covered[0]]
+            continued = start > 0 or not self._rows[index].starts[column]
+            lined = self._labels[at][1 if continued else 0]
+            cell = lined.part(0, len(lined.lines))
+            placed[covered[0]] = replace(
+                cell, cell=self._labels[at][0].cell, rowspan=len(covered), continued=continued
+            )
+            missing = self._label_height(lined, column) - sum(heights[position] for position in covered)
+            heights[covered[-1]] += max(0.0, missing)
+        return placed
+
+    def _measure_rows(self) -> Iterator[_LinedRow]:
+        table = self._table
+        current = [-1] * table.groups
+        for row in table.rows:
+            starts = []
+            for column in range(table.groups):
+                cell = row[column]
+                starts.append(cell is not None)
+                if cell is not None:
+                    current[column] = len(self._labels)
+                    again = replace(cell, text=cell.text + CONTINUED)
+                    view = table.columns[column]
+                    self._labels.append((self._lined(cell, view), self._lined(again, view)))
+            cells = tuple(
+                self._lined(cell, table.columns[column])
+                for column, cell in enumerate(row)
+                if column >= table.groups and cell is not None
+            )
+            most = max(len(cell.lines) for cell in cells)
+            yield _LinedRow(cells, tuple(current), tuple(starts), most)
+
+    def _lined(self, cell: Cell, column: ColumnView) -> _Lined:
+        return _Lined(cell, self._measures.lines(cell.text, column), self._measures.type(column.use).line_pt)
+
+    def _label_height(self, label: _Lined, column: int) -> float:
+        return self._measures.row_height(len(label.lines), self._table.columns[column].use)
+
+    def _slices(self, lines: int, room: float) -> Iterator[tuple[int, int, float]]:
+        """(first line, line behind the last, height): the row whole where it fits the room or may not
+        be cut, else single lines between ends of some lines that are kept together."""
+        line_pt = self._measures.type(self._use).line_pt
+        whole = self._measures.row_height(lines, self._use)
+        if not self._measures.cuts_rows or whole <= room or lines <= 2 * _KEPT_LINES:
+            yield 0, lines, whole
+            return
+        yield 0, _KEPT_LINES, self._measures.row_height(_KEPT_LINES, self._use)
+        for line in range(_KEPT_LINES, lines - _KEPT_LINES):
+            yield line, line + 1, line_pt
+        yield lines - _KEPT_LINES, lines, _KEPT_LINES * line_pt
