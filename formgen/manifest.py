@@ -48,6 +48,8 @@ class Entry:
     profile: str
     source: str
     part: str
+    parts: int
+    fingerprint: str
     source_digests: Digests
     data_digests: Digests
     templates: Digests
@@ -61,14 +63,9 @@ class Entry:
 
     @property
     def recipe(self) -> tuple[object, ...]:
-        """All that the results follow from: equal recipes give equal bytes."""
-        return (
-            dict(self.data_digests),
-            dict(self.templates),
-            dict(self.rules),
-            self.formgen,
-            dict(self.options),
-        )
+        """What besides the declaration the results follow from: same declaration and equal recipes give
+        equal bytes."""
+        return self.templates["sha256"], self.rules["sha256"], self.formgen, dict(self.options)
 
 
 def manifest_text(entries: Iterable[Entry]) -> str:

@@ -35,7 +35,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         for target, temporary in staged.items():
             temporary.replace(target)
     except OSError as error:
-        raise ResultNotWritten(_reason(target, error)) from error
+        raise ResultNotWritten(explain_write_error(target, error)) from error
     finally:
         for temporary in staged.values():
             with suppress(FileNotFoundError):
@@ -71,7 +71,8 @@ def _umask() -> int:
     return mask
 
 
-def _reason(path: Path, error: OSError) -> str:
+def explain_write_error(path: Path, error: OSError) -> str:
+    """Why a file could not be written, and what to do."""
     sentence = {
         errno.ENOSPC: say.DISK_FULL,
         errno.EDQUOT: say.DISK_FULL,

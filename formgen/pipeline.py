@@ -1,21 +1,30 @@
 """The road of one declaration: raw values in, finished files as bytes out.
 
 `produce` reads as the table of contents of the program. It touches no result folder and prints
-nothing, so a worker process or another machine can run it as well; the outbox publishes what comes
-back.
+nothing, so a worker process or another machine can run it as well; `formgen.ledger` publishes what
+comes back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
+from formgen import __version__
 from formgen.build import Reading, build
-from formgen.errors import Fault, InspectionFailed
-from formgen.findings import Finding
+from formgen.checks import Review, run_checks
+from formgen.digest import digests, folder_digests, rules_digests
+from formgen.errors import DeclarationRefused, Fault, InspectionFailed
+from formgen.findings import Severity
+from formgen.manifest import Digests, Entry, FileEntry
 from formgen.messages import pipeline as say
 from formgen.naming import file_stem
+from formgen.outcome import Group, Outcome
+from formgen.scoring import Actual, ScoreSheet, score_declaration
 from formgen.sources.raw import RawDeclaration
+from formgen.tomlfile import declaration_toml
 from formgen.view import FormView, view_form
 
 FORMATS = ("docx", "pdf")
@@ -23,35 +32,129 @@ FORMATS = ("docx", "pdf")
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What the user asked for. formats: of FORMATS."""
+    """What the user asked for. formats: of FORMATS. actuals: by name of the 三级指标."""
 
     formats: tuple[str, ...] = FORMATS
     draft: bool = False
+    appendix: str = "inside"
+    engine: str = "weasyprint"
+    actuals: Mapping[str, Actual] | None = None
+
+    def recorded(self) -> dict[str, Any]:
+        """The options as the manifest keeps them: all that shapes the bytes."""
+        return {
+            "formats": list(self.formats),
+            "draft": self.draft,
+            "appendix": self.appendix,
+            "engine": self.engine,
+            "actuals": digests(repr(sorted(self.actuals.items())).encode())["sha256"] if self.actuals else "",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One declaration to be made. label: what to call it to people; source and part: its file's name and
+    sheet; parts: how many declarations that file holds; fingerprint: the same for the same content."""
+
+    raw: RawDeclaration
+    label: str
+    source: str
+    source_digests: Digests
+    fingerprint: str
+    part: str = ""
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One declaration's finished files. files: file name → bytes. substitutions: use of type → (font
-    wanted, font used), for the PDF."""
+    """One declaration's finished files. files: name → bytes; empty where an earlier run's are kept."""
 
-    department: str
-    files: dict[str, bytes]
-    findings: tuple[Finding, ...]
-    substitutions: dict[str, tuple[str, str]]
+    entry: Entry
+    outcome: Outcome
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
-def produce(raw: RawDeclaration, options: BuildOptions) -> Product:
+def produce(job: Job, options: BuildOptions) -> Product:
     """Every step of the road. Raises FormgenError; then nothing is to be published."""
-    reading = build(raw)
+    reading = build(job.raw)
+    review = run_checks(reading, actuals=options.actuals)
+    _require_good(review, draft=options.draft)
+    sheet = score_declaration(reading.declaration, reading.profile, options.actuals)
     view = view_form(reading.declaration, reading.profile, reading.places, draft=options.draft)
     stem = file_stem(reading.declaration, reading.profile)
     files: dict[str, bytes] = {}
-    substitutions: dict[str, tuple[str, str]] = {}
+    fonts: dict[str, tuple[str, str]] = {}
     if "docx" in options.formats:
         files[f"{stem}.docx"] = _make_docx(view, reading)
     if "pdf" in options.formats:
-        files[f"{stem}.pdf"], substitutions = _make_pdf(view, reading)
-    return Product(reading.declaration.department.name, files, reading.notes, substitutions)
+        files[f"{stem}.pdf"], fonts = _make_pdf(view, reading)
+    entry = describe(job, reading, review, options, stem, files, fonts)
+    return Product(entry, conclude(job, reading, review, sheet, tuple(files)), files)
+
+
+def describe(
+    job: Job,
+    reading: Reading,
+    review: Review,
+    options: BuildOptions,
+    stem: str,
+    files: Mapping[str, bytes],
+    fonts: Mapping[str, tuple[str, str]],
+) -> Entry:
+    """The manifest's entry for these files."""
+    declaration, profile = reading.declaration, reading.profile
+    counted = Counter(finding.severity.value for finding in review.findings)
+    return Entry(
+        name=stem,
+        department=declaration.department.name,
+        year=declaration.year,
+        profile=profile.id,
+        source=job.source,
+        part=job.part,
+        parts=job.parts,
+        fingerprint=job.fingerprint,
+        source_digests=job.source_digests,
+        data_digests=digests(declaration_toml(declaration, profile).encode()),
+        templates=folder_digests(profile.folder),
+        rules=rules_digests(),
+        formgen=__version__,
+        options=options.recorded(),
+        verdict=review.verdict,
+        findings={severity.value: counted[severity.value] for severity in Severity},
+        files=tuple(FileEntry(name, len(data), digests(data)) for name, data in files.items()),
+        fonts=fonts,
+    )
+
+
+def conclude(
+    job: Job, reading: Reading, review: Review, sheet: ScoreSheet, files: tuple[str, ...]
+) -> Outcome:
+    """What the reports say of it."""
+    return Outcome(
+        label=job.label,
+        status="built",
+        department=reading.declaration.department.name,
+        year=reading.declaration.year,
+        review=review,
+        full=sheet.full,
+        total=sheet.total,
+        grade=sheet.grade,
+        groups=tuple(
+            Group(part.level1, part.level2, part.points, part.score)
+            for part in (*sheet.level1, *sheet.level2)
+        ),
+        files=files,
+    )
+
+
+def _require_good(review: Review, *, draft: bool) -> None:
+    errors = [finding for finding in review.findings if finding.severity is Severity.ERROR]
+    if errors and not draft:
+        faults = [
+            Fault(f"[{finding.id}] {finding.message}", finding.place, finding.field, finding.hint)
+            for finding in errors
+        ]
+        raise DeclarationRefused(say.REFUSED.format(count=len(errors)), faults)
 
 
 def _make_docx(view: FormView, reading: Reading) -> bytes:

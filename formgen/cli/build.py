@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from formgen.cli.chinese import ChineseCommand
 from formgen.cli.paths import find_data_files, is_batch
-from formgen.errors import ExitCode, FormgenError, ResultNotWritten
+from formgen.errors import ExitCode, ResultNotWritten, UsageFault
+from formgen.findings import Severity
+from formgen.ledger import Ledger
+from formgen.messages import batch as words
 from formgen.messages import cli as say
-from formgen.outbox import write_files
-from formgen.pipeline import FORMATS, BuildOptions, Product, produce
-from formgen.sources import read_file
-from formgen.sources.raw import RawDeclaration
+from formgen.outbox import write_file
+from formgen.outcome import Outcome
+from formgen.pipeline import FORMATS, BuildOptions, Product
+from formgen.sources.desk import NOTE_ID as READING_NOTE
+from formgen.work import Failure, Result, Task, do_task, fail
+
+if TYPE_CHECKING:
+    from formgen.batch import Runner
+    from formgen.scoring import Actual
 
 
 def _read_formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    chosen = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
-    if not chosen or set(chosen) - set(FORMATS):
+    chosen = {part.strip().lower() for part in value.split(",") if part.strip()}
+    if not chosen or chosen - set(FORMATS):
         raise click.BadParameter(say.BAD_FORMATS)
-    return chosen
+    return tuple(form for form in FORMATS if form in chosen)
 
 
 @click.command("build", cls=ChineseCommand, help=say.BUILD_HELP)
@@ -31,69 +42,171 @@ def _read_formats(context: click.Context, parameter: click.Parameter, value: str
 )
 @click.option("--profile", default=None, metavar="P", help=say.PROFILE_HELP)
 @click.option("--draft", is_flag=True, help=say.DRAFT_HELP)
+@click.option("--actuals", metavar="FILE", type=click.Path(path_type=Path), help=say.ACTUALS_HELP)
+@click.option(
+    "--appendix", type=click.Choice(["inside", "separate", "none"]), default="inside", help=say.APPENDIX_HELP
+)
 @click.option(
     "--formats", default=",".join(FORMATS), callback=_read_formats, metavar="F", help=say.FORMATS_HELP
 )
+@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help=say.JOBS_HELP)
+@click.option("--roster", metavar="FILE", type=click.Path(path_type=Path), help=say.ROSTER_HELP)
+@click.option("--cluster", metavar="ADDRESS", help=say.CLUSTER_HELP)
 def command(
-    paths: tuple[Path, ...], folder: Path, profile: str | None, draft: bool, formats: tuple[str, ...]
+    paths: tuple[Path, ...],
+    folder: Path,
+    profile: str | None,
+    draft: bool,
+    actuals: Path | None,
+    appendix: str,
+    formats: tuple[str, ...],
+    jobs: int | None,
+    roster: Path | None,
+    cluster: str | None,
 ) -> int:
-    options = BuildOptions(formats=formats, draft=draft)
-    files = find_data_files(paths)
-    published: dict[str, str] = {}
-    failures: list[FormgenError] = []
-    batch = is_batch(paths)
-    for path in files:
-        for label, attempt in _declarations(path, profile):
-            batch = batch or label != str(path)
-            try:
-                product = produce(attempt(), options)
-                _publish(product, label, folder, published)
-            except FormgenError as error:
-                failures.append(error)
-                click.echo(say.FAILED_FILE.format(path=label, why=error), err=True)
-    return _conclude(len(published), failures, folder, batch=batch)
+    options = BuildOptions(formats, draft, appendix, actuals=_read_actuals(actuals))
+    tasks = [Task(str(path), path, profile, options) for path in find_data_files(paths)]
+    if actuals is not None and len(tasks) > 1:
+        raise UsageFault(words.ACTUALS_ONE.format(count=len(tasks)))
+    with Ledger(folder) as ledger:
+        if not is_batch(paths) and cluster is None:
+            reply = do_task(tasks[0])
+            if not reply.more:
+                return _tell_single(_settle(ledger, reply.results[0], {}), folder)
+            tasks = list(reply.more)
+        return _tell_batch(_run_batch(ledger, tasks, jobs, cluster, profile, roster), folder)
 
 
-class _Attempt:
-    """A declaration to be made, or the reason why its file gave none."""
+def _read_actuals(path: Path | None) -> dict[str, Actual] | None:
+    if path is None:
+        return None
+    from formgen.actualsfile import read_actuals_file
 
-    def __init__(self, raw: RawDeclaration | None, error: FormgenError | None = None) -> None:
-        self._raw, self._error = raw, error
-
-    def __call__(self) -> RawDeclaration:
-        if self._raw is None:
-            raise self._error or FormgenError("")
-        return self._raw
+    return read_actuals_file(path)
 
 
-def _declarations(path: Path, profile: str | None) -> Iterator[tuple[str, _Attempt]]:
-    """(what to call it, declaration) of every declaration in the file."""
+def _run_batch(
+    ledger: Ledger,
+    tasks: Sequence[Task],
+    jobs: int | None,
+    cluster: str | None,
+    profile: str | None,
+    roster: Path | None,
+) -> list[Outcome]:
+    """Every declaration's outcome, in the order of the files; what is finished is published at once,
+    and 汇总.xlsx at the end."""
+    from formgen.batch import default_workers, run_tasks
+    from formgen.cli.progress import Progress
+    from formgen.keep import Keeper
+    from formgen.profile import DEFAULT_PROFILE, load_profile
+    from formgen.roster import read_roster
+    from formgen.summary import summary_bytes
+
+    units = read_roster(roster) if roster else None
+    outcomes: list[Outcome] = []
+    owners: dict[str, str] = {}
+    keeper = Keeper(ledger)
+    workers = min(jobs or default_workers(), len(tasks))
+    with Progress(words.PROGRESS, len(tasks)) as progress, _runner(workers, cluster, tasks) as runner:
+        for result in run_tasks(runner, tasks, keeper.keep):
+            outcome = _settle(ledger, result, owners)
+            outcomes.append(outcome)
+            if outcome.status == "failed":
+                progress.tell(_failure_line(outcome))
+            progress.advance()
+    summary = ledger.folder / words.SUMMARY_FILE
+    write_file(summary, summary_bytes(outcomes, load_profile(profile or DEFAULT_PROFILE), units))
+    click.echo(words.SUMMARY_DONE.format(path=summary))
+    return outcomes
+
+
+def _settle(ledger: Ledger, result: Result, owners: dict[str, str]) -> Outcome:
+    """Publish what was made; what became of it. owners: name of the results → who has it in this run."""
+    if isinstance(result, Failure):
+        return result.outcome
+    name, label = result.entry.name, result.outcome.label
     try:
-        raws = read_file(path, profile)
-    except FormgenError as error:
-        yield str(path), _Attempt(None, error)
-        return
-    for raw in raws:
-        yield (f"{path}[{raw.part}]" if raw.part and len(raws) > 1 else str(path)), _Attempt(raw)
+        if name in owners:
+            raise ResultNotWritten(say.SAME_NAME.format(path=label, other=owners[name], name=name))
+        if isinstance(result, Product):
+            ledger.publish(result)
+    except ResultNotWritten as error:
+        return fail(label, error, result.entry.department).outcome
+    owners[name] = label
+    return result.outcome
 
 
-def _publish(product: Product, label: str, folder: Path, published: dict[str, str]) -> None:
-    name = next(iter(product.files))
-    if name in published:
-        raise ResultNotWritten(say.SAME_NAME.format(path=label, other=published[name], name=name))
-    write_files({folder / name: data for name, data in product.files.items()})
-    published[name] = label
-    if product.findings:
-        click.echo(say.NOTES.format(path=label, count=len(product.findings)), err=True)
-        for finding in product.findings:
-            click.echo(f"  {finding.place}：{finding.message}", err=True)
-    for name in product.files:
+@contextmanager
+def _runner(workers: int, cluster: str | None, tasks: Sequence[Task]) -> Iterator[Runner]:
+    """Where the work is done: a cluster, or worker processes of this machine."""
+    if cluster is not None:
+        from formgen.cluster import ClusterRunner
+
+        runner: Runner = ClusterRunner(cluster)
+    else:
+        from formgen.batch import ProcessRunner
+
+        runner = ProcessRunner(workers, tasks[0].options.formats)
+    try:
+        yield runner
+    finally:
+        runner.close()
+
+
+def _tell_single(outcome: Outcome, folder: Path) -> int:
+    """One file's end: where its results are, what was noticed, or why there are none."""
+    if outcome.status == "failed":
+        click.echo(_failure_text(outcome), err=True)
+        return outcome.exit_code
+    for line in _remarks(outcome):
+        click.echo(line, err=True)
+    for name in outcome.files:
         click.echo(say.DONE.format(path=folder / name))
+    return ExitCode.DONE
 
 
-def _conclude(done: int, failures: list[FormgenError], folder: Path, *, batch: bool) -> int:
-    if not batch:
-        return failures[0].exit_code if failures else ExitCode.DONE
-    total = done + len(failures)
-    click.echo(say.SUMMARY.format(total=total, done=done, failed=len(failures), folder=folder), err=True)
-    return ExitCode.BATCH if failures else ExitCode.DONE
+def _remarks(outcome: Outcome) -> Iterator[str]:
+    """Notes of reading in full, findings as a count."""
+    findings = outcome.review.findings if outcome.review else ()
+    noted = [finding for finding in findings if finding.id == READING_NOTE]
+    if noted:
+        yield say.NOTES.format(path=outcome.label, count=len(noted))
+        yield from (f"  {finding.place}：{finding.message}" for finding in noted)
+    counted = Counter(finding.severity for finding in findings if finding.id != READING_NOTE)
+    if counted:
+        yield words.FINDINGS.format(
+            errors=counted[Severity.ERROR],
+            warnings=counted[Severity.WARNING],
+            notes=counted[Severity.NOTE],
+            path=outcome.label,
+        )
+
+
+def _failure_text(outcome: Outcome) -> str:
+    """The failure with all its faults, each on a line."""
+    head = say.FAILED_FILE.format(path=outcome.label, why=outcome.message)
+    return "\n".join([head, *(f"  {fault}" for fault in outcome.faults)])
+
+
+def _failure_line(outcome: Outcome) -> str:
+    """The failure on one line: the first fault, and how many more there are."""
+    line = say.FAILED_FILE.format(path=outcome.label, why=outcome.message)
+    if not outcome.faults:
+        return line
+    more = words.MORE_FAULTS.format(count=len(outcome.faults) - 1) if len(outcome.faults) > 1 else ""
+    return f"{line} {outcome.faults[0]}{more}"
+
+
+def _tell_batch(outcomes: Sequence[Outcome], folder: Path) -> int:
+    counted = Counter(outcome.status for outcome in outcomes)
+    click.echo(
+        words.SUMMARY.format(
+            total=len(outcomes),
+            built=counted["built"],
+            kept=counted["kept"],
+            failed=counted["failed"],
+            folder=folder,
+        ),
+        err=True,
+    )
+    return ExitCode.BATCH if counted["failed"] else ExitCode.DONE

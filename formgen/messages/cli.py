@@ -45,7 +45,6 @@ DONE = "已生成：{path}"
 NOTES = "{path}：读取时规范了 {count} 处："
 SAME_NAME = "{path} 与 {other} 会生成同名文件“{name}”。请核对单位名称和年度，或分别指定输出文件夹（-o）。"
 FAILED_FILE = "{path}：{why}"
-SUMMARY = "共 {total} 份：生成 {done} 份，失败 {failed} 份。结果在 {folder}。"
 
 NEW_HELP = """写一份空白填报表。
 
@@ -61,6 +60,9 @@ FILE 是申报表数据（.toml、.xlsx）。实际完成值文件用 formgen ne
 ACTUALS_HELP = "实际完成值文件（.toml、.xlsx）。"
 FORMAT_HELP = "输出形式。"
 APPENDIX_HELP = "附件：评分细则放在申报表后面（inside）、单独成文件（separate）、不要（none）。"
+JOBS_HELP = "同时用几个进程（默认用满本机处理器）。"
+ROSTER_HELP = "应报单位名册（.xlsx、.csv），汇总表里列出未报、迟报。"
+CLUSTER_HELP = "交给 Dask 集群去做，如 tcp://scheduler:8786。"
 NEW_ACTUALS_HELP = "生成实际完成值填报文件（与 --for 一起用）。"
 NEW_FOR_HELP = "为哪份申报表生成实际完成值文件。"
 NEW_FOR_MISSING = "--actuals 要与 --for 申报表文件 一起用"

@@ -1,0 +1,12 @@
+"""Sentences about many declarations at once."""
+
+TOO_SLOW = "{seconds} 秒内没有做完，已放弃这一份。请检查文件是否异常大，或单独再试一次。"
+CRASHED = "处理这一份时工作进程意外退出（代码 {code}），其余继续。请单独再试一次；仍然如此请发给维护者。"
+BUG = "处理这一份时程序出错（{kind}：{why}），其余继续。这是 formgen 的问题，请把文件发给维护者。"
+PROGRESS = "生成"
+SUMMARY = "共 {total} 份：生成 {built} 份，沿用 {kept} 份，失败 {failed} 份。结果在 {folder}。"
+ACTUALS_ONE = "--actuals 只能用于一份申报表，这里有 {count} 份。"
+FINDINGS = "审核：错误 {errors} 处、警告 {warnings} 处、提示 {notes} 处。运行 formgen check {path} 查看。"
+MORE_FAULTS = "（另有 {count} 处）"
+SUMMARY_FILE = "汇总.xlsx"
+SUMMARY_DONE = "汇总表：{path}"

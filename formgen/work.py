@@ -1,0 +1,133 @@
+"""The work of one process: a task in, products or failures out.
+
+Comes in: a `Task` (a file to read, or a declaration already read). Goes out: a `Reply`. The same
+function runs in this process, in a worker process, and on another machine; nothing here knows a result
+folder. Called by `formgen.batch`.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from formgen.checks import review_unreadable
+from formgen.digest import digests
+from formgen.errors import ExitCode, FormgenError
+from formgen.outcome import Outcome
+from formgen.pipeline import BuildOptions, Job, Product, produce
+from formgen.manifest import Entry
+from formgen.sources import load_bytes, read_file
+from formgen.sources.raw import RawDeclaration
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to be read, or one declaration of it. label: for people."""
+
+    label: str
+    path: Path
+    profile: str | None
+    options: BuildOptions
+    job: Job | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A declaration, or a whole file, that gave no result."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A declaration whose results an earlier run made, and nothing has changed since."""
+
+    entry: Entry
+    outcome: Outcome
+
+
+Result = Product | Failure | Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """results: in the file's order. more: tasks that the file turned out to hold."""
+
+    results: tuple[Result, ...] = ()
+    more: tuple[Task, ...] = ()
+
+
+def do_task(task: Task) -> Reply:
+    """Read and make. A file of several declarations gives a task for each, so that they can be spread
+    over processes. Refusals come back as failures; only bugs are raised."""
+    if task.job is not None:
+        return Reply((_produce(task.job, task.options),))
+    try:
+        jobs = read_jobs(task.path, task.profile)
+    except FormgenError as error:
+        return Reply((fail(task.label, error),))
+    if len(jobs) == 1:
+        return Reply((_produce(jobs[0], task.options),))
+    return Reply(more=tuple(Task(job.label, task.path, task.profile, task.options, job) for job in jobs))
+
+
+def read_jobs(path: Path, profile: str | None) -> list[Job]:
+    """The declarations of a file. The fingerprint of a file's only declaration is the file's digest; of
+    several, each has its own, so that one changed sheet does not make the others new."""
+    raws = read_file(path, profile)
+    source = digests(load_bytes(path))
+    if len(raws) == 1:
+        return [Job(raws[0], str(path), path.name, source, source["sha256"], raws[0].part)]
+    return [
+        Job(raw, f"{path}[{raw.part}]", path.name, source, _fingerprint(raw), raw.part, len(raws))
+        for raw in raws
+    ]
+
+
+def _fingerprint(raw: RawDeclaration) -> str:
+    content = repr((raw.part, sorted(raw.values.items(), key=lambda item: item[0]), raw.notes, raw.faults))
+    return sha256(content.encode(errors="surrogatepass")).hexdigest()
+
+
+def fail(label: str, error: FormgenError, department: str = "") -> Failure:
+    """The failure of a declaration, with its review where it could not be read."""
+    review = review_unreadable(error) if error.exit_code is ExitCode.UNREADABLE else None
+    return Failure(
+        Outcome(
+            label=label,
+            status="failed",
+            department=department,
+            exit_code=error.exit_code,
+            message=error.message,
+            faults=error.faults,
+            review=review,
+        )
+    )
+
+
+def _produce(job: Job, options: BuildOptions) -> Product | Failure:
+    try:
+        return produce(job, options)
+    except FormgenError as error:
+        return fail(job.label, error, _department_of(job))
+
+
+def _department_of(job: Job) -> str:
+    value = job.raw.values.get("department.name")
+    return str(value.value) if value is not None and isinstance(value.value, str) else ""
+
+
+def warm_up(formats: Sequence[str]) -> None:
+    """Prepare a worker process: engines loaded once, the garbage collector out of the way, Ctrl-C left
+    to the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if "pdf" in formats:
+        from formgen.render.pdf import load_engine
+
+        load_engine()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
