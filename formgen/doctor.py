@@ -24,11 +24,11 @@ _LIBRARIES = ("pydantic", "openpyxl", "docxtpl", "weasyprint", "pikepdf", "pypdf
 
 
 class State(StrEnum):
-    """GOOD; POOR works, with a drawback; MISSING something cannot be made."""
+    """GOOD; POOR works, with a drawback; MISSING something cannot be made. Signs that GBK consoles have."""
 
-    GOOD = "✓"
+    GOOD = "√"
     POOR = "!"
-    MISSING = "✗"
+    MISSING = "×"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,29 +24,44 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def write_files(files: Mapping[Path, bytes]) -> None:
-    """Write files that belong together: none is put in place before all are on the disk. Raises
-    ResultNotWritten and leaves what was there."""
+    """Write files that belong together: none is put in place before all are on the disk, and all are
+    or none. Raises ResultNotWritten and leaves what was there."""
     staged: dict[Path, Path] = {}
+    before: dict[Path, Path] = {}
     target = Path()
     try:
         for target, data in files.items():
             target.parent.mkdir(parents=True, exist_ok=True)
             staged[target] = _stage(target, data)
+            if len(files) > 1 and target.is_file():
+                before[target] = _stage(target, target.read_bytes())
         for target, temporary in staged.items():
             temporary.replace(target)
     except OSError as error:
+        _put_back(target, staged, before)
         raise ResultNotWritten(explain_write_error(target, error)) from error
     finally:
-        for temporary in staged.values():
-            with suppress(FileNotFoundError):
-                temporary.unlink()
+        for temporary in (*staged.values(), *before.values()):
+            temporary.unlink(missing_ok=True)
 
 
 def write_new_file(path: Path, data: bytes) -> None:
     """Write a file that must not be there yet. Raises ResultNotWritten."""
-    if path.exists():
+    if os.path.lexists(path):
         raise ResultNotWritten(say.EXISTS.format(path=path))
     write_file(path, data)
+
+
+def _put_back(failed: Path, staged: Mapping[Path, Path], before: Mapping[Path, Path]) -> None:
+    """Undo what was put in place before `failed` was refused (open in another program, say)."""
+    for target, temporary in staged.items():
+        if target == failed or temporary.exists():
+            return
+        with suppress(OSError):  # what refuses now is told by the error that brought us here
+            if target in before:
+                before[target].replace(target)
+            else:
+                target.unlink()
 
 
 def _stage(target: Path, data: bytes) -> Path:

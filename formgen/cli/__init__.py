@@ -8,6 +8,7 @@ a FormgenError and is told here in one place.
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 
@@ -72,10 +73,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # The outermost door: a user sees one line and where the log is, never a traceback.
         from formgen.cli.buglog import keep_bug_report
 
-        click.echo(say.BUG.format(kind=type(error).__name__, log=keep_bug_report(error)), err=True)
+        log = keep_bug_report(error)
+        sentence = say.BUG if log else say.BUG_WITHOUT_LOG
+        click.echo(sentence.format(kind=type(error).__name__, why=error, log=log), err=True)
         return ExitCode.BUG
 
 
 def main() -> None:
     """The entry point."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name that the console's code page (936) lacks must not stop the work.
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run())

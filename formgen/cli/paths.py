@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,28 +19,25 @@ def find_data_files(paths: Sequence[Path]) -> list[Path]:
     read, or a folder without data files."""
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             found += _search(path)
-        elif _exists(path):
-            found.append(path)
         else:
-            raise UnreadableInput(say.NO_PATH.format(path=path))
+            found.append(path)
     return found
 
 
 def is_batch(paths: Sequence[Path]) -> bool:
     """True when more than one file is meant, or a folder."""
-    return len(paths) > 1 or any(path.is_dir() for path in paths)
+    return len(paths) > 1 or any(_is_folder(path) for path in paths)
 
 
-def _exists(path: Path) -> bool:
+def _is_folder(path: Path) -> bool:
     try:
-        path.stat()
+        return stat.S_ISDIR(path.stat().st_mode)
     except PermissionError as error:
         raise UnreadableInput(say.NO_ACCESS.format(path=path)) from error
-    except OSError:
-        return False
-    return True
+    except OSError as error:
+        raise UnreadableInput(say.NO_PATH.format(path=path)) from error
 
 
 def _search(folder: Path) -> list[Path]:

@@ -12,7 +12,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -23,8 +24,10 @@ from fontTools.pens.filterPen import DecomposingFilterPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
+from formgen.errors import MissingResource
 from formgen.fonts.cache import cache_folder, write_cached
-from formgen.fonts.find import FontFile
+from formgen.fonts.find import FONT_TROUBLE, FontFile
+from formgen.messages import fonts as say
 
 _FORMAT = 2
 """Raised when what the cache keeps changes its form."""
@@ -66,20 +69,23 @@ class Face:
             return data
 
     def font_of(self, characters: Iterable[str]) -> bytes:
-        """A TrueType font of these characters, each with a glyph of its own."""
-        return _build_truetype(_open(self.file), sorted(set(characters)))
+        """A TrueType font of these characters, each with a glyph of its own. Raises MissingResource
+        for a damaged font."""
+        with _told_if_damaged(self.file):
+            return _build_truetype(_open(self.file), sorted(set(characters)))
 
 
 @lru_cache(maxsize=32)
 def load_face(file: FontFile) -> Face:
-    """Measure a font, or take its measures from the cache."""
+    """Measure a font, or take its measures from the cache. Raises MissingResource for a damaged font."""
     digest = _digest(file)
     path = cache_folder() / f"{digest}.json"
     try:
         facts = json.loads(path.read_bytes())
         return _face(file, digest, facts)
     except (OSError, ValueError, KeyError, TypeError):
-        facts = _measure(_open(file))  # not measured yet, or the cache is damaged
+        with _told_if_damaged(file):
+            facts = _measure(_open(file))  # not measured yet, or the cache is damaged
         write_cached(path, json.dumps(facts).encode())
         return _face(file, digest, facts)
 
@@ -97,6 +103,14 @@ def _digest(file: FontFile) -> str:
     status = file.path.stat()
     key = f"{_FORMAT}|{file.path.name}|{file.index}|{status.st_size}|{status.st_mtime_ns}"
     return hashlib.sha256(key.encode()).hexdigest()[:24]
+
+
+@contextmanager
+def _told_if_damaged(file: FontFile) -> Iterator[None]:
+    try:
+        yield
+    except FONT_TROUBLE as error:
+        raise MissingResource(say.DAMAGED_FONT.format(family=file.family, path=file.path)) from error
 
 
 def _open(file: FontFile) -> TTFont:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,20 @@ BUNDLED = {"Noto Serif SC": "NotoSerifSC-Regular.otf", "Noto Sans SC": "NotoSans
 
 _SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}
 _FAMILY_NAME_IDS = (1, 4, 16)
+
+# What fontTools raises on files that are damaged or no fonts at all.
+FONT_TROUBLE = (
+    TTLibError,
+    OSError,
+    EOFError,
+    struct.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +119,5 @@ def _family_names(path: Path) -> Iterator[set[str]]:
             fonts = [TTFont(path, lazy=True)]
         for font in fonts:
             yield {record.toUnicode() for record in font["name"].names if record.nameID in _FAMILY_NAME_IDS}
-    except (TTLibError, OSError, KeyError, UnicodeDecodeError, ValueError):
+    except FONT_TROUBLE:
         return

@@ -11,6 +11,7 @@ centre. White space is left out of the comparison: a page has no line ends or ta
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,10 @@ from formgen.view import Cell, TableView
 DRAFT = "草稿"
 _HYPHENS_OF_PDFIUM = {"\x02", "\ufffe"}
 """What PDFium makes of a hyphen at a line's end."""
+_WRITTEN_OUT_BY_PDFIUM = str.maketrans(
+    {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+)
+"""Latin ligatures typed as one character (ﬁ): PDFium gives their letters."""
 _WATERMARK_PT = 60.0
 
 
@@ -110,7 +115,7 @@ def _inspect_page(
 def _compare(number: int, box: _Box, inside: Sequence[_Character]) -> Iterator[Fault]:
     place, field = (box.cell.place, box.cell.field) if box.cell else ("", "")
     found, expected = "".join(character.text for character in inside), squeeze(box.expected)
-    if found != expected:
+    if found.translate(_WRITTEN_OUT_BY_PDFIUM) != expected.translate(_WRITTEN_OUT_BY_PDFIUM):
         sentence = say.TEXT_DIFFERS if found else say.TEXT_MISSING
         message = sentence.format(page=number, label=box.label, found=found, expected=expected)
         yield Fault(message, place, field, say.REPORT_BUG)

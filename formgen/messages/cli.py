@@ -17,6 +17,7 @@ COMMANDS = "命令"
 
 INTERRUPTED = "已中断。已完成的结果保留，再运行一次可继续。"
 BUG = "程序出错（{kind}），这是 formgen 的问题。记录在 {log}，请连同数据文件发给维护者。"
+BUG_WITHOUT_LOG = "程序出错（{kind}：{why}），这是 formgen 的问题；记录也没能写出，请清理磁盘后重试，并把数据文件发给维护者。"
 
 SEE_HELP = "运行 {command} --help 查看用法。"
 NO_SUCH_OPTION = "没有选项“{option}”。"

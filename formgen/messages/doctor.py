@@ -42,4 +42,4 @@ NO_JAVA = "未找到，PDF/A 只做内置校验"
 JAVA_REMEDY = "需要完整校验时安装 Java 17"
 
 SUMMARY_GOOD = "可以生成 DOCX 和 PDF。"
-SUMMARY_MISSING = "缺少标 ✗ 的项目，请按“→”后的办法安装。"
+SUMMARY_MISSING = "缺少标 × 的项目，请按“→”后的办法安装。"

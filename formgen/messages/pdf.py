@@ -4,6 +4,7 @@ TEMPLATE_MISSING = (
     "版式文件 {path} 不存在或无法读取（须为 UTF-8）。请放回表样文件夹，或用 --profile 指定完整的表样。"
 )
 TEMPLATE_FAULT = "版式文件 {path} 有错，请按行号改正（可对照随程序提供的同名文件）："
+TEMPLATE_UNSAFE = "用了版式文件里不允许的写法。版式文件只能取用表中的数据，不能碰程序内部。"
 TEMPLATE_LINE = "{file} 第 {line} 行"
 
 ENGINE_MISSING = (
@@ -13,6 +14,7 @@ ENGINE_MISSING = (
 FETCH_REFUSED = (
     "版式文件要读取 {url}，已拒绝：排版时不联网，也不读表样文件夹以外的文件。请把所需文件放进 {folder}。"
 )
+FETCH_MISSING = "版式文件要读取 {url}，表样文件夹里没有这个文件。请放进 {folder}，或改正路径。"
 ENGINE_COMPLAINED = "排版时 PDF 引擎有话要说，未生成文件。请改正版式文件 form.html/form.css："
 
 PAGES_DIFFER = "PDF 有 {found} 页，计划为 {expected} 页。"
@@ -25,4 +27,6 @@ FONT_NOT_EMBEDDED = "PDF 中的字体 {font} 没有嵌入。"
 TEXT_UNMAPPED = "PDF 第 {page} 页“{label}”有字不能搜索或复制。"
 FONT_UNSEARCHABLE = "PDF 中的字体 {font} 没有文字对照，不能搜索或复制。"
 PAGE_NUMBER = "页码"
-REPORT_BUG = "这是 formgen 的问题，请把数据文件和本条消息发给维护者。"
+REPORT_BUG = (
+    "这是程序或版式文件的问题，请把 form.html、form.css 恢复为原样再试；仍然不行，请连同数据文件反馈。"
+)

@@ -24,7 +24,7 @@ from types import SimpleNamespace, TracebackType
 from typing import Any
 
 from docxtpl import DocxTemplate
-from jinja2 import DictLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined
+from jinja2 import DictLoader, Template, TemplateSyntaxError, Undefined
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
@@ -36,6 +36,7 @@ from formgen.messages import rendering as say
 from formgen.render.docx_dress import Dress, dress_part, dress_styles
 from formgen.render.docx_own_tags import merge_mark
 from formgen.render.docx_tags import TAG, Tag, TagBook, read_tags
+from formgen.render.environment import TEMPLATE_TROUBLE, MissingName
 from formgen.view import ColumnView
 
 CORE = "docProps/core.xml"
@@ -50,19 +51,6 @@ _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 _PLAIN = {SimpleNamespace, PlacedCell, ColumnView}
-
-# What a faulty expression in a user's template can raise while it runs: {{ 1 / 0 }}, {{ "a" + 1 }}, …
-_TROUBLE = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
-
-
-class _Missing(StrictUndefined):
-    """A name the data does not have: every use is an error, in Chinese."""
-
-    __slots__ = ()
-
-    @property
-    def _undefined_message(self) -> str:
-        return say.NO_SUCH_NAME.format(name=self._undefined_name)
 
 
 def print_value(value: object) -> Markup:
@@ -95,7 +83,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 def _make_environment() -> ImmutableSandboxedEnvironment:
     environment = _Sandbox(
         autoescape=True,
-        undefined=_Missing,
+        undefined=MissingName,
         finalize=print_value,
         loader=DictLoader({}),  # include and import find nothing, by name instead of by accident
     )
@@ -138,7 +126,7 @@ class CompiledTemplate:
     def _fill_part(self, part: _Part, data: Mapping[str, Any]) -> str:
         try:
             return part.template.render(data)
-        except _TROUBLE as error:
+        except TEMPLATE_TROUBLE as error:
             line = _failing_line(error.__traceback__, part.name)
             fault = _explain(error, part.tags[line] if line < len(part.tags) else None)
             raise UnreadableInput(say.TEMPLATE_FAULTY.format(path=self.path), [fault]) from error

@@ -1,48 +1,64 @@
-"""HTML of the PDF, from the profile's form.html.
+"""HTML of the PDF, from the profile's form.html and, for the appendix, its appendix.html.
 
-Comes in: a planned form. Goes out: HTML text, every value escaped. Called by `formgen.render.pdf`.
+Comes in: a planned form, a planned appendix, or both. Goes out: HTML text, every value escaped. Called by `formgen.render.pdf`.
 """
 
 from __future__ import annotations
 
 import traceback
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 
-from jinja2 import Template, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import FileSystemLoader, Template, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
 from formgen.errors import Fault, UnreadableInput
+from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import Measures
 from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
 from formgen.profile import Profile
-from formgen.render.environment import make_environment
+from formgen.render.chart_svg import write_svg
+from formgen.render.environment import TEMPLATE_TROUBLE, make_environment
 
 TEMPLATE = "form.html"
 
 
-def render_html(paged: PagedForm, measures: Measures, profile: Profile) -> str:
-    """The form as HTML. Raises UnreadableInput where the template is at fault, with file and line."""
+def render_html(
+    paged: PagedForm | None,
+    appendix: PagedAppendix | None,
+    measures: Measures,
+    profile: Profile,
+    families: Sequence[str],
+) -> str:
+    """Form and appendix, as far as they are given, as HTML. families: the body's font families, for the
+    chart. Raises UnreadableInput where a template is at fault, with file and line."""
     path = profile.folder / TEMPLATE
     template = _load_template(path, _stamp(path))
     try:
         return template.render(
-            form=paged.view,
-            pages=paged.pages,
-            head_lines=paged.head_lines,
+            form=paged.view if paged else None,
+            pages=paged.pages if paged else (),
+            head_lines=paged.head_lines if paged else (),
+            appendix=appendix,
             frame_height=measures.row_height(0, "body"),
+            svg=partial(write_svg, families=families),
         )
-    except (UndefinedError, SecurityError, TemplateError, TypeError) as error:
-        line = next(
-            (
-                frame.lineno
-                for frame in reversed(traceback.extract_tb(error.__traceback__))
-                if frame.filename == str(path)
-            ),
-            None,
-        )
-        raise _template_fault(path, line, error) from error
+    except TEMPLATE_TROUBLE as error:
+        raise _explain(path, error) from error
+
+
+def _explain(path: Path, error: Exception) -> UnreadableInput:
+    """What failed while rendering, in form.html or in a template that it includes."""
+    if isinstance(error, TemplateNotFound):
+        return UnreadableInput(say.TEMPLATE_MISSING.format(path=path.parent / str(error.name)))
+    if isinstance(error, TemplateSyntaxError):
+        return _template_fault(Path(error.filename or path), error.lineno, error)
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if Path(frame.filename).parent == path.parent:
+            return _template_fault(Path(frame.filename), frame.lineno, error)
+    return _template_fault(path, None, error)
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -56,7 +72,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 @lru_cache(maxsize=8)
 def _load_template(path: Path, stamp: tuple[int, int]) -> Template:
     """Compiled once per version of the file."""
-    environment = make_environment()
+    environment = make_environment(loader=FileSystemLoader(path.parent))
     try:
         source = path.read_text(encoding="utf-8")
         code = environment.compile(source, filename=str(path))
@@ -69,4 +85,5 @@ def _load_template(path: Path, stamp: tuple[int, int]) -> Template:
 
 def _template_fault(path: Path, line: int | None, error: Exception) -> UnreadableInput:
     place = say.TEMPLATE_LINE.format(file=path.name, line=line) if line else path.name
-    return UnreadableInput(say.TEMPLATE_FAULT.format(path=path), [Fault(str(error), place)])
+    message = say.TEMPLATE_UNSAFE if isinstance(error, SecurityError) else str(error)
+    return UnreadableInput(say.TEMPLATE_FAULT.format(path=path), [Fault(message, place)])

@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +25,8 @@ from formgen.errors import Fault, MissingResource, UnreadableInput
 from formgen.fonts.cache import cache_folder, write_cached
 from formgen.fonts.chain import USES, FontChain, FontSet
 from formgen.fonts.faces import Face
+from formgen.layout.appendix import PagedAppendix
+from formgen.layout.chart import USE as CHART_USE
 from formgen.layout.measures import CELL_PAD_X_MM, CELL_PAD_Y_MM, Measures
 from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
@@ -44,32 +46,33 @@ _FONTCONFIG = """<?xml version="1.0"?>
 """
 
 
-def render_pdf(paged: PagedForm, measures: Measures, fonts: FontSet, profile: Profile) -> bytes:
-    """The form as PDF. Raises MissingResource without Pango, UnreadableInput for a faulty template."""
+def render_pdf(
+    paged: PagedForm | None,
+    measures: Measures,
+    fonts: FontSet,
+    profile: Profile,
+    appendix: PagedAppendix | None = None,
+) -> bytes:
+    """The form, the appendix, or the form with the appendix behind it as PDF. Raises MissingResource without Pango, UnreadableInput for a faulty template."""
     weasyprint = load_engine()
-    html = render_html(paged, measures, profile)
-    rare = _rare_characters(paged, fonts)
-    look = _make_look(profile, fonts, rare) if rare else _kept_look(profile, fonts)
-    with _strict_log() as complaints:
-        try:
-            document = weasyprint.HTML(
-                string=html, base_url=profile.folder.as_uri() + "/", url_fetcher=look.fetcher
-            ).render(stylesheets=[look.css], font_config=look.font_config)
-            data: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
-        except _FetchRefused as refusal:
-            raise UnreadableInput(
-                say.FETCH_REFUSED.format(url=refusal.url, folder=profile.folder)
-            ) from refusal
-    if complaints:
-        raise UnreadableInput(say.ENGINE_COMPLAINED, [Fault(complaint) for complaint in complaints])
+    rare = _rare_characters([*_form_texts(paged), *_appendix_texts(appendix)], fonts)
+    families = list(_families(fonts.chains[CHART_USE], fonts, _font_names(fonts, rare)))
+    html = render_html(paged, appendix, measures, profile, families)
+    with _strict_engine(profile):
+        look = _make_look(profile, fonts, rare) if rare else _kept_look(profile, fonts)
+        document = weasyprint.HTML(
+            string=html, base_url=profile.folder.as_uri() + "/", url_fetcher=look.fetcher
+        ).render(stylesheets=look.sheets, font_config=look.font_config)
+        data: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
     return data
 
 
 class _FetchRefused(BaseException):
     """Not an Exception: WeasyPrint swallows those and leaves the thing out of the page."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, sentence: str, url: str) -> None:
         super().__init__(url)
+        self.sentence = sentence
         self.url = url
 
 
@@ -77,7 +80,7 @@ class _FetchRefused(BaseException):
 class _Look:
     """What the engine needs beside the HTML."""
 
-    css: CSS
+    sheets: list[CSS]
     font_config: FontConfiguration
     fetcher: Any
 
@@ -109,7 +112,8 @@ _kept: dict[Path, tuple[object, _Look]] = {}
 
 def _kept_look(profile: Profile, fonts: FontSet) -> _Look:
     """The look of forms that need no rare character; made anew when form.css changes."""
-    stamp = ((profile.folder / STYLE_SHEET).stat().st_mtime_ns, tuple(face.digest for face in fonts.faces))
+    own = _read_style(profile)
+    stamp = (own, tuple(face.digest for face in fonts.faces))
     if profile.folder not in _kept or _kept[profile.folder][0] != stamp:
         _kept[profile.folder] = (stamp, _make_look(profile, fonts, {}))
     return _kept[profile.folder][1]
@@ -119,24 +123,32 @@ def _make_look(profile: Profile, fonts: FontSet, rare: dict[Face, str]) -> _Look
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
-    files = {f"f{number}": face.common_font() for number, face in enumerate(fonts.faces)}
-    files |= {f"f{fonts.faces.index(face)}x": face.font_of(text) for face, text in rare.items()}
+    files = {
+        name: face.font_of(rare[face]) if more else face.common_font()
+        for name, (face, more) in _font_names(fonts, rare).items()
+    }
     fetcher = _make_fetcher(profile.folder, files)
+    font_config = FontConfiguration()
+    rules = [*_face_rules(files), *_type_rules(profile, fonts, files), *_page_rules(profile)]
+    # Two sheets, so that the lines the engine complains of are form.css's own.
+    sheets = [
+        CSS(
+            string=text,
+            base_url=profile.folder.as_uri() + "/",
+            font_config=font_config,
+            url_fetcher=fetcher,
+        )
+        for text in ("\n".join(rules), _read_style(profile))
+    ]
+    return _Look(sheets, font_config, fetcher)
+
+
+def _read_style(profile: Profile) -> str:
     path = profile.folder / STYLE_SHEET
     try:
-        own = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableInput(say.TEMPLATE_MISSING.format(path=path)) from error
-    font_config = FontConfiguration()
-    css = CSS(
-        string="\n".join(
-            [*_face_rules(files), *_type_rules(profile, fonts, files), *_page_rules(profile), own]
-        ),
-        base_url=profile.folder.as_uri() + "/",
-        font_config=font_config,
-        url_fetcher=fetcher,
-    )
-    return _Look(css, font_config, fetcher)
 
 
 def _face_rules(files: dict[str, bytes]) -> Iterator[str]:
@@ -145,7 +157,7 @@ def _face_rules(files: dict[str, bytes]) -> Iterator[str]:
 
 
 def _type_rules(profile: Profile, fonts: FontSet, files: dict[str, bytes]) -> Iterator[str]:
-    """A class per use of type: .type-title, .type-head, .type-body, .type-prose."""
+    """A class per use of type: .type-title, .type-head, … (USES)."""
     for use in USES:
         font = getattr(profile.fonts, use)
         families = ", ".join(f'"{name}"' for name in _families(fonts.chains[use], fonts, files))
@@ -156,10 +168,16 @@ def _type_rules(profile: Profile, fonts: FontSet, files: dict[str, bytes]) -> It
             yield f"@page {{ @bottom-center {{ font-family: {families} }} }}"
 
 
-def _families(chain: FontChain, fonts: FontSet, files: dict[str, bytes]) -> Iterator[str]:
+def _font_names(fonts: FontSet, rare: Mapping[Face, str]) -> dict[str, tuple[Face, bool]]:
+    """Family name → face, and whether it is the font of the face's rare characters."""
+    names = {f"f{number}": (face, False) for number, face in enumerate(fonts.faces)}
+    return names | {f"f{fonts.faces.index(face)}x": (face, True) for face in rare}
+
+
+def _families(chain: FontChain, fonts: FontSet, known: Container[str]) -> Iterator[str]:
     for face in chain.faces:
         number = fonts.faces.index(face)
-        yield from (name for name in (f"f{number}", f"f{number}x") if name in files)
+        yield from (name for name in (f"f{number}", f"f{number}x") if name in known)
 
 
 def _page_rules(profile: Profile) -> Iterator[str]:
@@ -169,10 +187,10 @@ def _page_rules(profile: Profile) -> Iterator[str]:
     yield f"th, td {{ padding: {CELL_PAD_Y_MM}mm {CELL_PAD_X_MM}mm }}"
 
 
-def _rare_characters(paged: PagedForm, fonts: FontSet) -> dict[Face, str]:
+def _rare_characters(texts: Iterable[tuple[str, str]], fonts: FontSet) -> dict[Face, str]:
     """Characters outside the kept fonts, by the face that has them."""
     rare: dict[Face, set[str]] = {}
-    for use, text in _texts(paged):
+    for use, text in texts:
         for character in set(text):
             face = fonts.chains[use].face_of(character)
             if face is not None and character not in face.common:
@@ -180,7 +198,14 @@ def _rare_characters(paged: PagedForm, fonts: FontSet) -> dict[Face, str]:
     return {face: "".join(sorted(characters)) for face, characters in rare.items()}
 
 
-def _texts(paged: PagedForm) -> Iterator[tuple[str, str]]:
+def _appendix_texts(appendix: PagedAppendix | None) -> Iterator[tuple[str, str]]:
+    if appendix:
+        yield from ((use, text) for use, _, text in appendix.view.typed_cells())
+
+
+def _form_texts(paged: PagedForm | None) -> Iterator[tuple[str, str]]:
+    if paged is None:
+        return
     view = paged.view
     yield "title", view.title
     yield "prose", view.year_line
@@ -204,16 +229,19 @@ def _make_fetcher(folder: Path, files: dict[str, bytes]) -> Any:
                 return URLFetcherResponse(url, files[parts.path])
             if parts.scheme == "file":
                 path = Path(url2pathname(unquote(parts.path))).resolve()
-                if path.is_relative_to(folder.resolve()) and path.is_file():
-                    return URLFetcherResponse(url, path.read_bytes())
-            raise _FetchRefused(url)
+                if path.is_relative_to(folder.resolve()):
+                    if path.is_file():
+                        return URLFetcherResponse(url, path.read_bytes())
+                    raise _FetchRefused(say.FETCH_MISSING, url)
+            raise _FetchRefused(say.FETCH_REFUSED, url)
 
     return ProfileFetcher()
 
 
 @contextmanager
-def _strict_log() -> Iterator[list[str]]:
-    """Collects what the engine logs: rendering is silent, or something is wrong."""
+def _strict_engine(profile: Profile) -> Iterator[None]:
+    """The engine's complaints and the fetcher's refusals become UnreadableInput: rendering is silent,
+    or something is wrong with the templates."""
     complaints: list[str] = []
 
     class Collector(logging.Handler):
@@ -221,10 +249,15 @@ def _strict_log() -> Iterator[list[str]]:
             complaints.append(record.getMessage())
 
     logger = logging.getLogger("weasyprint")
-    collector = Collector(logging.WARNING)
     before = logger.handlers, logger.propagate
-    logger.handlers, logger.propagate = [collector], False
+    logger.handlers, logger.propagate = [Collector(logging.WARNING)], False
     try:
-        yield complaints
+        yield
+    except _FetchRefused as refusal:
+        message = refusal.sentence.format(url=refusal.url, folder=profile.folder)
+        raise UnreadableInput(message) from refusal
     finally:
         logger.handlers, logger.propagate = before
+    if complaints:
+        _kept.pop(profile.folder, None)  # so that the next form is told as well
+        raise UnreadableInput(say.ENGINE_COMPLAINED, [Fault(complaint) for complaint in complaints])
