@@ -1,0 +1,18 @@
+"""Words inside the finished files: what the properties of PDF and DOCX mean to whoever reads them."""
+
+SCHEMA = "formgen 申报表属性"
+PDFUA_SCHEMA = "PDF/UA 标识"
+PDFUA_PART = "所符合的 ISO 14289 部分"
+PROPERTIES = {
+    "form": "表样名称",
+    "department": "部门（单位）名称",
+    "year": "年度",
+    "profile": "表样代号",
+    "rules": "评分与审核规则的 SHA-256 摘要",
+    "version": "生成程序的版本",
+    "dataSHA256": "所附申报数据的 SHA-256 摘要",
+    "dataSM3": "所附申报数据的 SM3 摘要",
+    "draft": "是否草稿（true 或 false）",
+    "appendix": "附件评分细则的位置：inside 在本文件内，separate 另有文件，none 没有",
+}
+ATTACHMENT = "本表的申报数据（TOML，UTF-8）"

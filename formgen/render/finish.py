@@ -1,0 +1,112 @@
+"""The PDF's last touch: PDF/A-3a and PDF/UA-1 whole, its own data inside, the same bytes every time.
+
+Comes in: the engine's bytes and the facts of the file. Goes out: the finished bytes. Called by the
+pipeline between rendering and inspection. Everything that tells one run from another (times, uuids,
+file identifiers) is replaced; what stays follows from the input and the versions alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import md5
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from formgen.messages import finish as say
+from formgen.render.facts import ATTACHMENT, LANGUAGE, MEDIA_TYPE, PROGRAM, FileFacts
+from formgen.render.pdf_tags import mend_tags
+from formgen.render.xmp import xmp_packet
+
+_PDF_VERSION = "1.7"
+_OPTIONAL_RESOURCES = ("/Pattern", "/Shading", "/ExtGState", "/XObject")
+
+
+def finish_pdf(data: bytes, facts: FileFacts) -> bytes:
+    """The PDF with its properties, data and tags in order."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        engine = str(pdf.docinfo.get("/Producer", "")) if "/Info" in pdf.trailer else ""
+        producer = "; ".join(part for part in (f"{PROGRAM} {facts.version}", engine) if part)
+        _set_properties(pdf, facts, producer)
+        _attach_data(pdf, facts)
+        mend_tags(pdf)
+        _drop_empty_resources(pdf)
+        stream = BytesIO()
+        pdf.save(
+            stream,
+            min_version=_PDF_VERSION,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            recompress_flate=False,
+            fix_metadata_version=False,
+        )
+    return stream.getvalue()
+
+
+def pdf_date(facts: FileFacts) -> str:
+    """The file's date as PDF writes it (ISO 32000-1, 7.9.4)."""
+    day = facts.date
+    return f"D:{day.year:04d}{day.month:02d}{day.day:02d}000000Z"
+
+
+def _set_properties(pdf: pikepdf.Pdf, facts: FileFacts, producer: str) -> None:
+    pdf.Root.Metadata = pdf.make_stream(
+        xmp_packet(facts, producer), {"/Type": Name.Metadata, "/Subtype": Name.XML}
+    )
+    info = Dictionary(
+        Title=String(facts.title),
+        Author=String(facts.department),
+        Creator=String(PROGRAM),
+        Producer=String(producer),
+        CreationDate=String(pdf_date(facts)),
+        ModDate=String(pdf_date(facts)),
+    )
+    pdf.trailer["/Info"] = pdf.make_indirect(info)
+    pdf.Root.Lang = String(LANGUAGE)
+    pdf.Root.MarkInfo = Dictionary(Marked=True)
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+
+
+def _attach_data(pdf: pikepdf.Pdf, facts: FileFacts) -> None:
+    """One attachment, the source of the document (ISO 19005-3, 6.8)."""
+    content = pdf.make_stream(facts.data)
+    content["/Type"] = Name.EmbeddedFile
+    content["/Subtype"] = Name(f"/{MEDIA_TYPE}")
+    content["/Params"] = Dictionary(
+        Size=len(facts.data),
+        CreationDate=String(pdf_date(facts)),
+        ModDate=String(pdf_date(facts)),
+        # ISO 32000-1, table 46: MD5, a check of transport, not of origin.
+        CheckSum=String(md5(facts.data, usedforsecurity=False).digest()),
+    )
+    file = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Filespec,
+            F=String(ATTACHMENT),
+            UF=String(ATTACHMENT),
+            Desc=String(say.ATTACHMENT),
+            AFRelationship=Name.Source,
+            EF=Dictionary(F=content, UF=content),
+        )
+    )
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(ATTACHMENT), file])))
+    pdf.Root.AF = Array([file])
+
+
+def _drop_empty_resources(pdf: pikepdf.Pdf) -> None:
+    """The engine leaves empty lists of patterns and the like: nothing, but strict checkers ask."""
+    for resources in _resources(pdf):
+        for key in _OPTIONAL_RESOURCES:
+            item = resources.get(key)
+            if isinstance(item, Dictionary) and not len(item.keys()):
+                del resources[key]
+
+
+def _resources(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
+    for item in pdf.objects:
+        if isinstance(item, Dictionary | pikepdf.Stream):
+            found = item.get("/Resources")
+            if isinstance(found, Dictionary):
+                yield found

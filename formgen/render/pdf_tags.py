@@ -1,0 +1,64 @@
+"""The structure tree of a PDF, mended where the engine leaves it short of PDF/UA-1.
+
+Comes in: an open PDF. Goes out: nothing; the tree is changed in place. Called by `finish`.
+
+WeasyPrint 70 gives header cells no Scope, and where a label covers several rows it computes the
+Headers of the cells beside it wrongly. Header cells with a Scope say all that is needed (ISO 14289-1,
+7.5), so the wrong lists go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+_SECTIONS = ("/THead", "/TBody", "/TFoot")
+_CELLS = ("/TH", "/TD")
+
+
+def mend_tags(pdf: pikepdf.Pdf) -> None:
+    """Give every header cell its Scope: of its column in a table's head, else of its row."""
+    for element, section in walk_tags(pdf):
+        if element.get("/S") not in _CELLS:
+            continue
+        attributes = _table_attributes(element)
+        for owner, key in ((attributes, "/Headers"), (element, "/ID")):
+            if key in owner:
+                del owner[key]
+        if element.get("/S") == "/TH" and "/Scope" not in attributes:
+            attributes["/Scope"] = Name.Column if section == "/THead" else Name.Row
+
+
+def walk_tags(pdf: pikepdf.Pdf) -> Iterator[tuple[Dictionary, str]]:
+    """Every structure element once, with the section of the table it stands in ("" outside), in
+    reading order. A tree that runs in circles is walked once."""
+    root = pdf.Root.get("/StructTreeRoot")
+    seen: set[tuple[int, int]] = set()
+    waiting: list[tuple[pikepdf.Object, str]] = [(root, "")] if isinstance(root, Dictionary) else []
+    while waiting:
+        node, section = waiting.pop()
+        if isinstance(node, Array):
+            waiting += [(node[index], section) for index in range(len(node) - 1, -1, -1)]
+            continue
+        if not isinstance(node, Dictionary) or (node.is_indirect and node.objgen in seen):
+            continue
+        seen.add(node.objgen)
+        kind = str(node.get("/S", ""))
+        section = kind if kind in _SECTIONS else "" if kind == "/Table" else section
+        if kind:
+            yield node, section
+        if "/K" in node:
+            waiting.append((node["/K"], section))
+
+
+def _table_attributes(cell: Dictionary) -> Dictionary:
+    """The cell's attributes of tables; made where there are none."""
+    own = cell.get("/A")
+    for item in own if isinstance(own, Array) else [own]:
+        if isinstance(item, Dictionary) and item.get("/O") == "/Table":
+            return item
+    made = Dictionary(O=Name.Table)
+    cell["/A"] = made if own is None else Array([*own, made] if isinstance(own, Array) else [own, made])
+    return cell["/A"] if own is None else cell["/A"][-1]
