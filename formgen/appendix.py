@@ -33,8 +33,8 @@ _Columns = Sequence[tuple[float, Align]]
 # Widths in mm on A4 landscape. Wide tables fill the page, narrow ones stand in its middle.
 _NARROW: _Columns = ((46, "center"), (74, "center"), (30, "center"), (30, "center"))
 _RULES: _Columns = (
-    *((20, "center"), (34, "left"), (12, "center"), (62, "left")),
-    *((38, "left"), (46, "left"), (55, "left")),
+    *((18, "center"), (32, "left"), (12, "center"), (60, "left")),
+    *((32, "left"), (48, "left"), (65, "left")),
 )
 _SCORES: _Columns = (
     *((20, "center"), (28, "center"), (48, "left"), (14, "center")),

@@ -20,12 +20,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from formgen.errors import Fault
+from formgen.inspect.pdf_boxes import Box, appendix_boxes, form_boxes
 from formgen.inspect.pdffonts import find_font_faults
-from formgen.layout.measures import MM_PT, Measures
-from formgen.layout.plan import PagedForm, PlacedPage, PlacedRow
+from formgen.layout.appendix import PagedAppendix
+from formgen.layout.measures import Measures
+from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
 from formgen.profile import Profile
-from formgen.view import Cell, TableView
 
 DRAFT = "草稿"
 _HYPHENS_OF_PDFIUM = {"\x02", "\ufffe"}
@@ -48,39 +49,44 @@ class _Character:
     mapped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """Where a text must stand. label: its official name, for messages."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    expected: str
-    label: str
-    cell: Cell | None = None
-
-    def holds(self, character: _Character) -> bool:
-        return self.left <= character.x < self.right and self.top <= character.y < self.bottom
-
-
-def inspect_pdf(data: bytes, paged: PagedForm, measures: Measures, profile: Profile) -> tuple[Fault, ...]:
-    """Faults of the PDF, none when it holds."""
+def inspect_pdf(
+    data: bytes,
+    paged: PagedForm | None,
+    measures: Measures,
+    profile: Profile,
+    appendix: PagedAppendix | None = None,
+) -> tuple[Fault, ...]:
+    """Faults of the PDF, none when it holds the form, the appendix, or the form with the appendix behind it."""
+    expected = list(_expect_pages(paged, appendix, measures, profile))
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         return (Fault(say.NOT_A_PDF.format(why=error), hint=say.REPORT_BUG),)
     try:
-        if len(document) != len(paged.pages):
-            message = say.PAGES_DIFFER.format(found=len(document), expected=len(paged.pages))
+        if len(document) != len(expected):
+            message = say.PAGES_DIFFER.format(found=len(document), expected=len(expected))
             return (Fault(message, hint=say.REPORT_BUG),)
         faults: list[Fault] = []
-        for placed, page in zip(paged.pages, document, strict=True):
-            boxes = list(_boxes(placed, paged, measures, profile))
-            faults += _inspect_page(placed.number, list(_characters(page)), boxes, draft=paged.view.draft)
+        for number, ((boxes, draft), page) in enumerate(zip(expected, document, strict=True), start=1):
+            faults += _inspect_page(number, list(_characters(page)), boxes, draft=draft)
     finally:
         document.close()
     return (*faults, *find_font_faults(data))
+
+
+def _expect_pages(
+    paged: PagedForm | None, appendix: PagedAppendix | None, measures: Measures, profile: Profile
+) -> Iterator[tuple[list[Box], bool]]:
+    """What must stand on each page, and whether it is a draft's."""
+    before = 0
+    if paged:
+        before = len(paged.pages)
+        for page in paged.pages:
+            yield list(form_boxes(page, paged, measures, profile)), paged.view.draft
+    if appendix:
+        for part in appendix.pages:
+            boxes = appendix_boxes(part, before + part.number, appendix, measures, profile)
+            yield list(boxes), appendix.view.draft
 
 
 def squeeze(text: str) -> str:
@@ -89,16 +95,16 @@ def squeeze(text: str) -> str:
 
 
 def _inspect_page(
-    number: int, characters: Sequence[_Character], boxes: Sequence[_Box], *, draft: bool
+    number: int, characters: Sequence[_Character], boxes: Sequence[Box], *, draft: bool
 ) -> Iterator[Fault]:
-    found: dict[_Box, list[_Character]] = {box: [] for box in boxes}
+    found: dict[Box, list[_Character]] = {box: [] for box in boxes}
     stray: list[_Character] = []
     watermark: list[str] = []
     for character in characters:
         if character.size > _WATERMARK_PT:
             watermark.append(character.text)
             continue
-        box = next((box for box in boxes if box.holds(character)), None)
+        box = next((box for box in boxes if box.holds(character.x, character.y)), None)
         (stray if box is None else found[box]).append(character)
     for box, inside in found.items():
         yield from _compare(number, box, inside)
@@ -112,7 +118,7 @@ def _inspect_page(
         yield Fault(message, hint=say.REPORT_BUG)
 
 
-def _compare(number: int, box: _Box, inside: Sequence[_Character]) -> Iterator[Fault]:
+def _compare(number: int, box: Box, inside: Sequence[_Character]) -> Iterator[Fault]:
     place, field = (box.cell.place, box.cell.field) if box.cell else ("", "")
     found, expected = "".join(character.text for character in inside), squeeze(box.expected)
     if found.translate(_WRITTEN_OUT_BY_PDFIUM) != expected.translate(_WRITTEN_OUT_BY_PDFIUM):
@@ -152,47 +158,3 @@ def _whole_character(high: str, text: str) -> str:
     if high:
         return (high + text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return "-" if text in _HYPHENS_OF_PDFIUM else text
-
-
-def _boxes(placed: PlacedPage, paged: PagedForm, measures: Measures, profile: Profile) -> Iterator[_Box]:
-    """Everything that must stand on this page, and where."""
-    page, view = profile.page, paged.view
-    left, top = float(page.margin_left) * MM_PT, float(page.margin_top) * MM_PT
-    right, bottom = float(page.width - page.margin_right) * MM_PT, float(page.height) * MM_PT
-    if placed.first:
-        yield _Box(left, 0, right, top + measures.title_height, view.title + view.year_line, profile.title)
-        top += measures.title_height
-    for row in placed.facts:
-        yield from _row_boxes([row], left, top, view.facts, profile)
-        top += row.height
-    if placed.rows:
-        end = top + measures.head_height(view.table)
-        first = top + measures.row_height(1, "head")
-        yield _Box(left, top, right, first, view.table.heading, view.table.heading)
-        for column, (start, stop) in zip(view.table.columns, _edges(view.table, left), strict=True):
-            yield _Box(start, first, stop, end, column.heading, column.heading)
-        yield from _row_boxes(placed.rows, left, end, view.table, profile)
-    foot = bottom - float(page.margin_bottom) * MM_PT
-    yield _Box(0, foot, float(page.width) * MM_PT, bottom, f"—{placed.number}—", say.PAGE_NUMBER)
-
-
-def _row_boxes(
-    rows: Sequence[PlacedRow], left: float, top: float, table: TableView, profile: Profile
-) -> Iterator[_Box]:
-    edges = list(_edges(table, left))
-    tops = [top]
-    for row in rows:
-        tops.append(tops[-1] + row.height)
-    for index, row in enumerate(rows):
-        for (start, stop), placed in zip(edges, row.cells, strict=True):
-            if placed is not None:
-                label = profile.label(placed.cell.field) if placed.cell.field else placed.text
-                bottom = tops[index + placed.rowspan]
-                yield _Box(start, tops[index], stop, bottom, placed.text, label, placed.cell)
-
-
-def _edges(table: TableView, left: float) -> Iterator[tuple[float, float]]:
-    for column in table.columns:
-        right = left + column.width * MM_PT
-        yield left, right
-        left = right

@@ -15,7 +15,7 @@ NO_RULES = "没有计分的指标。"
 NONE_LOST = "已计分的指标没有失分。"
 TOTAL = "总分：{total}　等次：{grade}"
 
-INDICATOR = "{name}\n（指标值：{target}）"
+INDICATOR = "{name}\n指标值：{target}"
 METHOD_FORMULA = "{formula}。"
 BY_PERSON = "须由评价人评定得分。"
 CONDITIONS = "满分：{full}。\n零分：{zero}。"

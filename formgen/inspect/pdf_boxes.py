@@ -1,0 +1,138 @@
+"""Where every text of a PDF must stand: the boxes of a planned page.
+
+Comes in: the plan the PDF was made from. Goes out: a `Box` per title, head, cell, line, label of the chart
+and page number. Called by `formgen.inspect.pdf`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from formgen.layout.appendix import AppendixPage, PagedAppendix, PlacedBlock
+from formgen.layout.chart import Drawing
+from formgen.layout.measures import MM_PT, Measures
+from formgen.layout.plan import PagedForm, PlacedPage, PlacedRow
+from formgen.messages import appendix as appendix_words
+from formgen.messages import pdf as say
+from formgen.profile import Profile
+from formgen.view import Cell, TableView
+
+_ABOVE, _BELOW = 0.75, 0.15
+"""How far above and below its base line the middles of a text's characters can be, in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a text must stand. label: its official name, for messages."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    expected: str
+    label: str
+    cell: Cell | None = None
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.left <= x < self.right and self.top <= y < self.bottom
+
+
+def form_boxes(placed: PlacedPage, paged: PagedForm, measures: Measures, profile: Profile) -> Iterator[Box]:
+    """Everything that must stand on this page, and where."""
+    page, view = profile.page, paged.view
+    left, top = float(page.margin_left) * MM_PT, float(page.margin_top) * MM_PT
+    right = float(page.width - page.margin_right) * MM_PT
+    if placed.first:
+        yield Box(left, 0, right, top + measures.title_height, view.title + view.year_line, profile.title)
+        top += measures.title_height
+    for row in placed.facts:
+        yield from _row_boxes([row], left, top, view.facts, profile)
+        top += row.height
+    if placed.rows:
+        end = top + measures.head_height(view.table)
+        first = top + measures.row_height(1, "head")
+        yield Box(left, top, right, first, view.table.heading, view.table.heading)
+        for column, (start, stop) in zip(view.table.columns, _edges(view.table, left), strict=True):
+            yield Box(start, first, stop, end, column.heading, column.heading)
+        yield from _row_boxes(placed.rows, left, end, view.table, profile)
+    yield _number_box(placed.number, profile)
+
+
+def appendix_boxes(
+    placed: AppendixPage, number: int, paged: PagedAppendix, measures: Measures, profile: Profile
+) -> Iterator[Box]:
+    """Everything that must stand on this page of the appendix; number: as printed on it."""
+    page, view = profile.page, paged.view
+    left, top = float(page.margin_left) * MM_PT, float(page.margin_top) * MM_PT
+    right = float(page.width - page.margin_right) * MM_PT
+    if placed.first:
+        yield Box(left, 0, right, top + measures.title_height, view.title + view.subtitle, view.title)
+        top += measures.title_height
+    for block in placed.blocks:
+        top += block.gap
+        yield from _block_boxes(block, left, top, right, measures, profile)
+        top += block.height
+    yield _number_box(number, profile)
+
+
+def _block_boxes(
+    block: PlacedBlock, left: float, top: float, right: float, measures: Measures, profile: Profile
+) -> Iterator[Box]:
+    table = block.table
+    if block.drawing:
+        start = (left + right - block.drawing.width * MM_PT) / 2
+        yield from _label_boxes(block.drawing, start, top)
+    elif table is None:
+        yield Box(left, top, right, top + block.height, "".join(block.lines), appendix_words.LINE_LABEL)
+    else:
+        start = (left + right - sum(column.width for column in table.columns) * MM_PT) / 2
+        end = top + measures.head_height(table)
+        for column, (one, other) in zip(table.columns, _edges(table, start), strict=True):
+            yield Box(one, top, other, end, column.heading, column.heading)
+        yield from _row_boxes(block.rows, start, end, table, profile)
+
+
+def _label_boxes(drawing: Drawing, left: float, top: float) -> Iterator[Box]:
+    """A box around each text of the chart, from its anchor as far as it may reach."""
+    for label in drawing.labels:
+        wide = (len(label.text) + 1) * drawing.size
+        start = label.x - (wide if label.anchor == "end" else wide / 2 if label.anchor == "middle" else 0)
+        above, below = label.y - drawing.size * _ABOVE, label.y + drawing.size * _BELOW
+        yield Box(
+            left + start * MM_PT,
+            top + above * MM_PT,
+            left + (start + wide) * MM_PT,
+            top + below * MM_PT,
+            label.text,
+            appendix_words.CHART_LABEL,
+        )
+
+
+def _number_box(number: int, profile: Profile) -> Box:
+    page = profile.page
+    bottom = float(page.height) * MM_PT
+    foot = bottom - float(page.margin_bottom) * MM_PT
+    return Box(0, foot, float(page.width) * MM_PT, bottom, f"—{number}—", say.PAGE_NUMBER)
+
+
+def _row_boxes(
+    rows: Sequence[PlacedRow], left: float, top: float, table: TableView, profile: Profile
+) -> Iterator[Box]:
+    edges = list(_edges(table, left))
+    tops = [top]
+    for row in rows:
+        tops.append(tops[-1] + row.height)
+    for index, row in enumerate(rows):
+        for (start, stop), placed in zip(edges, row.cells, strict=True):
+            if placed is not None:
+                label = profile.label(placed.cell.field) if placed.cell.field else placed.text
+                bottom = tops[index + placed.rowspan]
+                yield Box(start, tops[index], stop, bottom, placed.text, label, placed.cell)
+
+
+def _edges(table: TableView, left: float) -> Iterator[tuple[float, float]]:
+    for column in table.columns:
+        right = left + column.width * MM_PT
+        yield left, right
+        left = right
