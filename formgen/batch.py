@@ -44,9 +44,16 @@ class Runner(Protocol):
 class ProcessRunner:
     """Worker processes on this machine."""
 
-    def __init__(self, workers: int, formats: tuple[str, ...], time_limit: float = TIME_LIMIT) -> None:
+    def __init__(
+        self,
+        workers: int,
+        formats: tuple[str, ...],
+        time_limit: float = TIME_LIMIT,
+        work: Callable[[Task], Reply] = do_task,
+    ) -> None:
         self.workers = workers
         self._time_limit = time_limit
+        self._work = work
         self._pool = ProcessPool(
             max_workers=workers,
             max_tasks=_RECYCLED_AFTER,
@@ -58,7 +65,7 @@ class ProcessRunner:
         )
 
     def submit(self, task: Task) -> Future[Reply]:
-        future: Future[Reply] = self._pool.schedule(do_task, args=(task,), timeout=self._time_limit)
+        future: Future[Reply] = self._pool.schedule(self._work, args=(task,), timeout=self._time_limit)
         return future
 
     def close(self) -> None:

@@ -1,0 +1,39 @@
+"""Folders of small declarations, made from a seed number."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from bench.generate import make_declarations
+from formgen.naming import safe_name
+from formgen.pipeline import BuildOptions
+from formgen.profile import load_profile
+from formgen.tomlfile import declaration_toml
+from formgen.work import Task
+
+PROFILE = load_profile()
+
+
+def write_forms(folder: Path, count: int, seed: int = 7, rows: int = 8) -> list[Path]:
+    """So many TOML files; their names keep their order."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for number, declaration in enumerate(make_declarations(count, seed, rows=rows)):
+        path = folder / f"{number:03d}_{safe_name(declaration.department.name)}.toml"
+        path.write_text(declaration_toml(declaration, PROFILE), encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def tasks_of(paths: list[Path], formats: tuple[str, ...] = ("docx",)) -> list[Task]:
+    return [Task(str(path), path, None, BuildOptions(formats=formats)) for path in paths]
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Digests of every result in the folder, what only this run knows (汇总's paths, state) left out."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+        if path.suffix in (".docx", ".pdf", ".json")
+    }

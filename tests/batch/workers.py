@@ -1,0 +1,21 @@
+"""Work that goes wrong in ways a real task might, for worker processes to import."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+from formgen.work import Reply, Task, do_task
+
+
+def crash_on_bad(task: Task) -> Reply:
+    """Dies without a word on a file named bad*; never ends on slow*; a bug on bug*."""
+    name = task.path.name
+    if name.startswith("bad"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if name.startswith("slow"):
+        time.sleep(3600)
+    if name.startswith("bug"):
+        raise ZeroDivisionError("a bug")
+    return do_task(task)
