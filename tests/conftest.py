@@ -1,0 +1,14 @@
+"""Shared by all tests: where the samples are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def sample_toml() -> Path:
+    return ROOT / "inputs" / "hengyang-2023.toml"
