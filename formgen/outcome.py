@@ -34,7 +34,7 @@ class Outcome:
     from an earlier run because nothing changed, or failed. exit_code and message: of the failure; faults:
     all of them. review: what the checks say, None where it could not be read. full: points of the form;
     total and grade: of the self-evaluation; None while open. groups: per 一级 and 二级. files: names of
-    the results.
+    the results. filed: 填报日期 as declared, "" where there is none.
     """
 
     label: str
@@ -50,3 +50,4 @@ class Outcome:
     grade: str | None = None
     groups: tuple[Group, ...] = ()
     files: tuple[str, ...] = ()
+    filed: str = ""

@@ -1,0 +1,172 @@
+"""Rosters as bureaus keep them, and how the files that came compare with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from formgen.errors import ExitCode, UnreadableInput
+from formgen.outcome import Outcome
+from formgen.roster import compare_roster, possible_files, read_roster
+
+MakeBook = Callable[..., Path]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> MakeBook:
+    """A workbook of these rows, one list per sheet."""
+
+    def make(*sheets: list[list[object]]) -> Path:
+        workbook = Workbook()
+        workbook.remove(workbook.worksheets[0])
+        for number, rows in enumerate(sheets, 1):
+            sheet = workbook.create_sheet(f"名单{number}")
+            for row in rows:
+                sheet.append(row)
+        path = tmp_path / "名单.xlsx"
+        workbook.save(path)
+        return path
+
+    return make
+
+
+def refusal(path: Path) -> UnreadableInput:
+    with pytest.raises(UnreadableInput) as caught:
+        read_roster(path)
+    assert caught.value.exit_code == ExitCode.UNREADABLE
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "head", ["单位", "部门", "部门（单位）名称", "* 部门(单位)名称", "单 位 名 称：", "预算单位"]
+)
+def test_the_column_is_found_by_its_label(book: MakeBook, head: str) -> None:
+    path = book(
+        [["2023年部门整体绩效目标报送名单"], [], ["序号", head, "联系人"], [1, "甲局", "张三"], [2, " 乙局 "]]
+    )
+    units = read_roster(path)
+    assert [(unit.name, unit.place) for unit in units] == [("甲局", "名单1!B4"), ("乙局", "名单1!B5")]
+
+
+def test_code_deadline_and_date_of_filing(book: MakeBook) -> None:
+    path = book(
+        [["单位编码", "单位", "截止日期", "报送日期"],
+         [430401, "甲局", datetime(2023, 3, 15), "2023年3月16日"],
+         ["430402", "乙局", "2023/3/15", None]]
+    )  # fmt: skip
+    first, second = read_roster(path)
+    assert (first.code, first.deadline, first.filed) == ("430401", date(2023, 3, 15), date(2023, 3, 16))
+    assert (second.code, second.deadline, second.filed) == ("430402", date(2023, 3, 15), None)
+
+
+def test_several_sheets_make_one_roster(book: MakeBook) -> None:
+    path = book(
+        [["单位"], ["甲局"]], [["说明", "x"]], [["部门"], ["乙局"], ["部门"], ["丙局"], ["合计"], ["注：略"]]
+    )
+    assert [unit.name for unit in read_roster(path)] == ["甲局", "乙局", "丙局"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_csv_in_the_encodings_that_offices_use(tmp_path: Path, encoding: str, separator: str) -> None:
+    path = tmp_path / "名单.csv"
+    lines = ["编码,单位,截止日期", "01,甲局,2023-03-15", "", '02,"乙局\n（本级）",']
+    path.write_bytes("\r\n".join(lines).replace(",", separator).encode(encoding))
+    first, second = read_roster(path)
+    assert (first.name, first.code, first.deadline) == ("甲局", "01", date(2023, 3, 15))
+    assert first.place == "第 2 行第 2 列"
+    assert (second.name, second.place) == ("乙局\n（本级）", "第 4 行第 2 列")
+
+
+def test_every_fault_is_told_with_its_cell(book: MakeBook) -> None:
+    path = book(
+        [
+            ["单位", "编码", "截止日期"],
+            ["甲局", "01", "三月中旬"],
+            [None, "02"],
+            ["甲 局", "03"],
+            ["=A1", "04"],
+        ]
+    )
+    faults = refusal(path).faults
+    assert sorted(fault.place for fault in faults) == ["名单1!A4", "名单1!A5", "名单1!B3", "名单1!C2"]
+    twice = next(fault for fault in faults if "两次" in fault.message)
+    assert twice.place == "名单1!A4" and "名单1!A2" in twice.message
+
+
+def test_a_head_that_stands_twice(book: MakeBook) -> None:
+    (fault,) = refusal(book([["单位", "部门"], ["甲局", "乙科"]])).faults
+    assert (fault.place, "名单1!A1" in fault.message) == ("名单1!B1", True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.csv", "甲局\n乙局\n".encode(), "没有找到单位名单"),
+        ("a.csv", "单位\n".encode(), "一个单位也没有"),
+        ("a.csv", b"", "空文件"),
+        ("a.csv", '单位\n"甲局'.encode(), "第 2 行"),
+        ("a.csv", b"\xff\xff\xff\x81", "编码"),
+        ("a.pdf", b"%PDF-1.7", "不是能识别的单位名单"),
+        ("a.xlsx", b"PK\x03\x04broken", "损坏"),
+    ],
+)
+def test_files_that_are_no_roster(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    error = refusal(path)
+    assert words in error.message and "请" in error.message
+
+
+def outcome(department: str, label: str = "x.toml", **values: object) -> Outcome:
+    return Outcome(label, "built", department, 2023, **values)  # type: ignore[arg-type]
+
+
+def test_present_missing_and_not_on_the_roster(book: MakeBook) -> None:
+    units = read_roster(book([["单位"], ["甲局（本级）"], ["乙局"], ["丙局"], ["丁局"]]))
+    came = (
+        outcome("甲局(本级) "),
+        outcome("乙　局", "一.xlsx"),
+        outcome("乙局", "二.xlsx"),
+        outcome("戊局"),
+        Outcome("in/0003_丙局.xlsx", "failed", exit_code=ExitCode.UNREADABLE),
+    )
+    found = compare_roster(units, came)
+    assert [(arrival.unit.name, len(arrival.outcomes)) for arrival in found.present] == [
+        ("甲局（本级）", 1), ("乙局", 2),
+    ]  # fmt: skip
+    assert [unit.name for unit in found.missing] == ["丙局", "丁局"]
+    assert found.extra == (came[3],)
+    assert found.nameless == (came[4],)
+    assert [possible_files(unit, found) for unit in found.missing] == [(came[4],), ()]
+
+
+def test_a_refused_form_has_come_nevertheless(book: MakeBook) -> None:
+    units = read_roster(book([["单位"], ["甲局"]]))
+    refused = Outcome("x", "failed", "甲局", 2023, ExitCode.REFUSED)
+    assert compare_roster(units, [refused]).missing == ()
+
+
+@pytest.mark.parametrize(
+    ("deadline", "noted", "declared", "punctuality"),
+    [
+        ("2023-03-15", None, "2023-03-15", "in time"),
+        ("2023-03-15", None, "2023年3月16日", "late"),
+        ("2023-03-15", "2023-03-14", "2023-03-16", "in time"),
+        ("2023-03-15", "2023-03-16", "2023-03-01", "late"),
+        ("2023-03-15", None, "", "unknown"),
+        ("2023-03-15", None, "三月", "unknown"),
+        (None, None, "2023-03-16", "no deadline"),
+    ],
+)
+def test_late_means_filed_after_the_deadline(
+    book: MakeBook, deadline: str | None, noted: str | None, declared: str, punctuality: str
+) -> None:
+    units = read_roster(book([["单位", "截止日期", "报送日期"], ["甲局", deadline, noted]]))
+    (arrival,) = compare_roster(units, [outcome("甲局", filed=declared)]).present
+    assert arrival.punctuality == punctuality
+    assert bool(compare_roster(units, [outcome("甲局", filed=declared)]).late) == (punctuality == "late")
