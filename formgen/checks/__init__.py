@@ -29,6 +29,7 @@ __all__ = [
     "Check",
     "Review",
     "Standing",
+    "check_subject",
     "review_unreadable",
     "run_across",
     "run_checks",
@@ -103,16 +104,12 @@ def run_checks(
         sheet=score_declaration(declaration, profile, actuals) if actuals is not None else None,
         budget=budget,
     )
-    findings, not_checked = list(reading.notes), []
-    for check in CHECKS.values():
-        found, unknown = _run(check, subject)
-        findings += found
-        not_checked += unknown
+    findings, not_checked = check_subject(subject)
     return _conclude(
         Review(
             department=declaration.department.name,
-            findings=tuple(findings),
-            not_checked=tuple(not_checked),
+            findings=(*reading.notes, *findings),
+            not_checked=not_checked,
             verdict="pass",
             suggested_grade="",
             part=reading.part,
@@ -121,6 +118,16 @@ def run_checks(
             traits=traits_of(declaration, reading.places),
         )
     )
+
+
+def check_subject(subject: Subject) -> tuple[tuple[Finding, ...], tuple[NotChecked, ...]]:
+    """Every check of a subject, whatever of its facts are at hand."""
+    findings, not_checked = [], []
+    for check in CHECKS.values():
+        found, unknown = _run(check, subject)
+        findings += found
+        not_checked += unknown
+    return tuple(findings), tuple(not_checked)
 
 
 def review_unreadable(error: FormgenError, part: str = "", department: str = "") -> Review:
@@ -185,8 +192,17 @@ def _run(check: Check, subject: Subject) -> tuple[list[Finding], list[NotChecked
             unknown.append(NotChecked(check.id, item.reason))
             continue
         severity = grade_hit(check, item, subject.limits)
-        place = subject.places.get(item.field, "")
-        found.append(Finding(check.id, severity, item.field, place, item.message, item.hint, check.source))
+        found.append(
+            Finding(
+                check.id,
+                severity,
+                item.field,
+                subject.place(item.field),
+                item.message,
+                item.hint,
+                check.source,
+            )
+        )
     return found, unknown
 
 

@@ -22,6 +22,7 @@ Need = Literal["rules", "actuals", "budget", "folder"]
 """Facts that a declaration does not carry itself: its scoring rules, actual values, the unit's budget,
 the other declarations of the folder."""
 
+WHOLE_TABLE = "indicators"
 _GROUP_LABELS = ("level1", "level2")
 _ROW_TEXTS = ("level1", "level2", "level3", "target", "unit", "explanation", "scoring", "remark")
 
@@ -50,6 +51,10 @@ class Subject:
             "budget": self.budget is not None,
             "folder": False,
         }[need]
+
+    def place(self, path: str) -> str:
+        """Where a field stands, for people; what concerns the whole table stands under its heading."""
+        return self.places.get(path) or (self.profile.table_heading if path == WHOLE_TABLE else "")
 
     def label(self, path: str) -> str:
         """The official label of a field."""

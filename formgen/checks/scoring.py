@@ -12,8 +12,8 @@ from decimal import Decimal
 from formgen.checks.registry import Check, Hit, Subject, Unknown
 from formgen.findings import Severity
 from formgen.messages import checks as say
-from formgen.model import Indicator
-from formgen.scoring import NoteCode, Problem, RowRule
+from formgen.model import Indicator, Operator
+from formgen.scoring import NoteCode, Problem, RowRule, WordingReading
 from formgen.scoring.numbers import show
 
 _BANDS = (Problem.GAP, Problem.OVERLAP)
@@ -78,12 +78,21 @@ def check_wordings(subject: Subject) -> Iterator[Hit]:
             yield Hit(f"{path}.rule", say.RULE_FAULTY.format(why="".join(rule.reasons)), say.RULE_HINT)
         if reading is not None and reading.placeholder:
             yield Hit(f"{path}.scoring", reading.reason, say.PLACEHOLDER_WORDING_HINT)
-        elif reading is not None and reading.rule is None and rule.rule is None:
-            if reading.problem not in (Problem.CONFLICT, *_BANDS):
+        elif rule.rule is None and reading is not None and reading.rule is None:
+            if not _told_elsewhere(row, reading):
                 message = say.NOT_COMPUTABLE.format(why=reading.reason)
                 yield Hit(f"{path}.scoring", message, say.NOT_COMPUTABLE_HINT, Severity.WARNING)
         elif rule.rule is not None and rule.rule.kind == "discretionary":
             yield Hit(f"{path}.scoring", say.DISCRETION, say.DISCRETION_HINT, Severity.WARNING)
+
+
+def _told_elsewhere(row: Indicator, reading: WordingReading) -> bool:
+    """True where another check tells why the wording gives no rule: SCO-02, SCO-04, SCO-05; VAL-01
+    where the target is no number, for then the wording may be sound."""
+    no_number = row.operator is not Operator.QUALITATIVE and isinstance(row.target, str)
+    if reading.problem is Problem.NOT_COMPUTABLE and no_number:
+        return True
+    return reading.problem in (Problem.CONFLICT, Problem.DIRECTION, *_BANDS)
 
 
 def _has_bad_rule(row: Indicator, rule: RowRule) -> bool:
@@ -125,8 +134,6 @@ def check_shares(subject: Subject) -> Iterator[Hit]:
 def check_readings(subject: Subject) -> Iterator[Hit]:
     """SCO-07."""
     for path, _, rule in _ruled(subject):
-        if rule.rule is None and rule.reading is not None and rule.reading.problem is Problem.AMBIGUOUS:
-            yield Hit(f"{path}.scoring", rule.reading.reason, say.READINGS_HINT)
         for note in rule.notes:
             if note.code is NoteCode.TWO_READINGS:
                 yield Hit(f"{path}.scoring", note.message, say.READINGS_HINT)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from formgen.checks.registry import Check, Hit, Subject
+from formgen.checks.registry import Check, Hit, Subject, Unknown
 from formgen.checks.wordlists import (
     GROWING_NAMES,
     KNOWN_UNITS,
@@ -25,7 +25,9 @@ from formgen.model import Indicator, Operator
 from formgen.sources.cells import split_unit
 
 _RATIO_KINDS = ("threshold_linear", "proportional", "over_budget")
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?!\d))")
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s*(?:年|[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?=$|[\s前底末日至到~—-]|以前|之前))"
+)
 _SIGNED_NUMBER = re.compile(r"(?:[≥≤<>=＞＜＝≧≦]|>=|<=)\s*[\d０-９].*")
 _COUNT_IN_NAME = re.compile(
     r"(?<![\d年月第])(?<![A-Za-z])[≥≤>]?(\d[\d,]*(?:\.\d+)?)(?:余|多)?(万?(?:人次|人|名|户次|户|家|次|场次|场|期|件|批次|批|台套|台|套|座|公里|亩|平方米|万元|亿元|个百分点|%|％))"
@@ -130,7 +132,7 @@ def find_wrong_directions(subject: Subject) -> Iterator[Hit]:
             yield Hit(f"{path}.operator", message, say.DIRECTION_HINT.format(wanted=expected.wanted))
 
 
-def find_odd_values(subject: Subject) -> Iterator[Hit]:
+def find_odd_values(subject: Subject) -> Iterator[Hit | Unknown]:
     """VAL-04."""
     for index, path, row in subject.rows():
         target = row.target
@@ -144,8 +146,10 @@ def find_odd_values(subject: Subject) -> Iterator[Hit]:
                 yield Hit(
                     f"{path}.target", say.OVER_HUNDRED.format(target=f"{target:f}"), say.OVER_HUNDRED_HINT
                 )
-        elif target == 0 and subject.rules is not None:
-            rule = subject.rules[index].rule
+        elif target == 0 and subject.rules is None:
+            yield Unknown(say.ZERO_NOT_CHECKED)
+        elif target == 0:
+            rule = subject.rules[index].rule if subject.rules else None
             if rule is not None and rule.kind in _RATIO_KINDS:
                 yield Hit(f"{path}.target", say.ZERO_TARGET, say.ZERO_TARGET_HINT)
 

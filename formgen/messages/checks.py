@@ -54,9 +54,9 @@ GRADE_SOURCE = "《中央部门预算绩效目标管理办法》（财预〔2015
 # ── why a check could not be made ────────────────────────────────────────────────────────────────
 NEEDS = {
     "rules": "没有评分规则，无法核对分值。",
-    "actuals": "没有提供实际完成值（--actuals），无法核对偏差原因。",
-    "budget": "没有提供单位预算数（--budget，万元），无法与成本指标核对。",
-    "folder": "只有一份申报表，没有可比对的。请对整个文件夹运行检查。",
+    "actuals": "没有提供实际完成值，无法核对偏差原因。",
+    "budget": "没有提供单位预算数，无法与成本指标核对。",
+    "folder": "只有一份申报表，没有可比对的。",
 }
 SWITCHED_OFF = "表样的 profile.toml 停用了这项检查。"
 UNREAD = "文件没有读出来，这项检查没有进行。"
@@ -159,6 +159,7 @@ VAGUE_HINT = "请写出可以核实的状态，或改成可量化的指标。"
 OVER_HUNDRED = "百分比指标值 {target} 超过了 100。"
 OVER_HUNDRED_HINT = "请核对数字和单位；确实可以超过 100% 的可保留。"
 ZERO_TARGET = "指标值是 0，而评分标准按比例计分，无从计算比例。"
+ZERO_NOT_CHECKED = "没有评分规则，指标值 0 是否能按比例计分没有核对。"
 ZERO_TARGET_HINT = "请核对指标值，或把评分标准改为按次、按件扣分。"
 OTHER_YEAR_FORM = "申报年度是 {year}，而用的是 {form} 年的表样。"
 OTHER_YEAR_FORM_HINT = "请核对年度；应为 {form} 年的请改正，否则请换用该年度的表样。"
@@ -181,7 +182,7 @@ POINTS_HINT = "请核对，几处写成同一个分值。"
 RULE_DIFFERS_HINT = "请以评（扣）分标准为准改规则，或改写文字，使两者一致。"
 POINTS_ON_NONE = "本行为“无”，分值栏却写了 {points} 分。"
 POINTS_ON_NONE_HINT = "不适用的行不计分，请清空分值；适用的请填写指标。"
-RULE_FAULTY = "“规则”写得不对：{why}"
+RULE_FAULTY = "“规则”用不上：{why}"
 RULE_HINT = "请改正规则，或删去规则、只用评（扣）分标准的文字。"
 PLACEHOLDER_WORDING_HINT = "请写明分值、得满分的条件和扣分办法。"
 NOT_COMPUTABLE = "评（扣）分标准不能自动计算：{why}"

@@ -19,6 +19,8 @@ from formgen.report import FiledReview
 from formgen.report.wordfile import Paragraph, Properties, Run, Type, Use, word_file
 
 _DAGGER = "†"
+_SIGN_INDENT = 13
+"""Characters: the right half of the page."""
 _SIZES: dict[Use, tuple[int, int]] = {
     "title": (44, 680),
     "head": (28, 520),
@@ -74,8 +76,7 @@ def _paragraphs(filed: FiledReview, title: str) -> Iterator[Paragraph]:
         if group:
             head = say.SLIP_HEADS[severity]
             yield _head(say.SLIP_HEAD.format(number=next(numbers), head=head, count=len(group)))
-            for number, finding in enumerate(group, start=1):
-                yield from _item(number, finding)
+            yield from (_item(number, finding) for number, finding in enumerate(group, start=1))
     if review.not_checked and review.verdict != "unreadable":
         yield _head(_numbered(next(numbers), say.SLIP_NOT_CHECKED))
         for number, missing in enumerate(review.not_checked, start=1):
@@ -97,18 +98,14 @@ def _introduction(filed: FiledReview) -> str:
     )
 
 
-def _item(number: int, finding: Finding) -> Iterator[Paragraph]:
+def _item(number: int, finding: Finding) -> Paragraph:
     place = say.SLIP_PLACE.format(place=finding.place) if finding.place else ""
-    source = say.SLIP_SOURCE.format(id=finding.id, source=finding.source) if finding.source else ""
-    # The sentence stays with what to do about it.
-    yield Paragraph(
-        (Run(say.SLIP_ITEM.format(number=number, place=place, message=finding.message)),),
-        keep=bool(finding.hint or source),
-    )
+    runs = [Run(say.SLIP_ITEM.format(number=number, place=place, message=finding.message))]
     if finding.hint:
-        yield Paragraph((Run(say.SLIP_HINT.format(hint=finding.hint)),), keep=bool(source))
-    if source:
-        yield Paragraph((Run(source, "small"),))
+        runs.append(Run(say.SLIP_HINT.format(hint=finding.hint)))
+    if finding.source:
+        runs.append(Run(say.SLIP_SOURCE.format(id=finding.id, source=finding.source), "small"))
+    return Paragraph(tuple(runs))
 
 
 def _conclusion(filed: FiledReview, number: str) -> Iterator[Paragraph]:
@@ -120,8 +117,8 @@ def _conclusion(filed: FiledReview, number: str) -> Iterator[Paragraph]:
     yield _text(say.SLIP_GRADE.format(grade=grade, meaning=meaning, source=names.GRADE_SOURCE))
     if any(finding.place or _DAGGER in finding.source for finding in review.findings):
         yield Paragraph((Run(say.SLIP_DAGGER.format(path=filed.label), "small"),), space=120)
-    yield Paragraph((Run(say.SLIP_SIGN),), "right", 0, keep=True, space=720)
-    yield Paragraph((Run(say.SLIP_DATE),), "right", 0, space=120)
+    yield Paragraph((Run(say.SLIP_SIGN),), indent=_SIGN_INDENT, keep=True, space=720)
+    yield Paragraph((Run(say.SLIP_DATE),), indent=_SIGN_INDENT, space=120)
 
 
 def _numbered(number: str, head: str) -> str:
