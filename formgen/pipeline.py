@@ -8,24 +8,27 @@ comes back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from formgen import __version__
+from formgen.appendix import view_appendix
 from formgen.build import Reading, build
 from formgen.checks import Review, run_checks
 from formgen.digest import digests, folder_digests, rules_digests
-from formgen.errors import DeclarationRefused, Fault, InspectionFailed
+from formgen.errors import DeclarationRefused, Fault
+from formgen.facts import describe_file
 from formgen.findings import Severity
 from formgen.manifest import Digests, Entry, FileEntry
 from formgen.messages import pipeline as say
-from formgen.naming import file_stem
+from formgen.naming import appendix_stem, file_stem
 from formgen.outcome import Group, Outcome
-from formgen.scoring import Actual, ScoreSheet, score_declaration
+from formgen.press import Manuscript, print_docx, print_pdf
+from formgen.scoring import Actual, ScoreSheet, score_declaration, scoring_details
 from formgen.sources.raw import RawDeclaration
 from formgen.tomlfile import declaration_toml
-from formgen.view import FormView, view_form
+from formgen.view import view_form
 
 FORMATS = ("docx", "pdf")
 
@@ -80,15 +83,14 @@ def produce(job: Job, options: BuildOptions) -> Product:
     review = run_checks(reading, actuals=options.actuals)
     _require_good(review, draft=options.draft)
     sheet = score_declaration(reading.declaration, reading.profile, options.actuals)
-    view = view_form(reading.declaration, reading.profile, reading.places, draft=options.draft)
-    stem = file_stem(reading.declaration, reading.profile)
     files: dict[str, bytes] = {}
     fonts: dict[str, tuple[str, str]] = {}
-    if "docx" in options.formats:
-        files[f"{stem}.docx"] = _make_docx(view, reading)
-    if "pdf" in options.formats:
-        files[f"{stem}.pdf"], fonts = _make_pdf(view, reading)
-    entry = describe(job, reading, review, options, stem, files, fonts)
+    for stem, text in _manuscripts(reading, sheet, options).items():
+        if "docx" in options.formats:
+            files[f"{stem}.docx"] = print_docx(text, reading.profile)
+        if "pdf" in options.formats:
+            files[f"{stem}.pdf"], fonts = print_pdf(text, reading.profile)
+    entry = describe(job, reading, review, options, files, fonts)
     return Product(entry, conclude(job, reading, review, sheet, tuple(files)), files)
 
 
@@ -97,7 +99,6 @@ def describe(
     reading: Reading,
     review: Review,
     options: BuildOptions,
-    stem: str,
     files: Mapping[str, bytes],
     fonts: Mapping[str, tuple[str, str]],
 ) -> Entry:
@@ -105,7 +106,7 @@ def describe(
     declaration, profile = reading.declaration, reading.profile
     counted = Counter(finding.severity.value for finding in review.findings)
     return Entry(
-        name=stem,
+        name=file_stem(declaration, profile),
         department=declaration.department.name,
         year=declaration.year,
         profile=profile.id,
@@ -157,35 +158,19 @@ def _require_good(review: Review, *, draft: bool) -> None:
         raise DeclarationRefused(say.REFUSED.format(count=len(errors)), faults)
 
 
-def _make_docx(view: FormView, reading: Reading) -> bytes:
-    from formgen.inspect.docx import inspect_docx
-    from formgen.layout.measures import docx_measures
-    from formgen.layout.plan import plan_form
-    from formgen.render.docx import render_docx
-
-    data = render_docx(plan_form(view, docx_measures(reading.profile)), reading.profile)
-    _require_equal("DOCX", inspect_docx(data, view))
-    return data
-
-
-def _make_pdf(view: FormView, reading: Reading) -> tuple[bytes, dict[str, tuple[str, str]]]:
-    from formgen.fonts.chain import load_fonts
-    from formgen.inspect.pdf import inspect_pdf
-    from formgen.layout.measures import pdf_measures
-    from formgen.layout.plan import plan_form
-    from formgen.render.pdf import render_pdf
-
-    profile = reading.profile
-    fonts = load_fonts(profile)
-    fonts.require(view.typed_cells(), profile)
-    measures = pdf_measures(profile, fonts.chains)
-    paged = plan_form(view, measures)
-    data = render_pdf(paged, measures, fonts, profile)
-    _require_equal("PDF", inspect_pdf(data, paged, measures, profile))
-    return data, fonts.substitutions(profile)
-
-
-def _require_equal(name: str, faults: Iterable[Fault]) -> None:
-    found = tuple(faults)
-    if found:
-        raise InspectionFailed(say.INSPECTION_FAILED.format(name=name), found)
+def _manuscripts(reading: Reading, sheet: ScoreSheet, options: BuildOptions) -> dict[str, Manuscript]:
+    """What each file is to say, by the files' name without suffix."""
+    declaration, profile, places = reading.declaration, reading.profile, reading.places
+    form = view_form(declaration, profile, places, draft=options.draft)
+    facts = describe_file(declaration, profile, draft=options.draft, appendix=options.appendix)
+    stem = file_stem(declaration, profile)
+    if options.appendix == "none":
+        return {stem: Manuscript(form, None, facts)}
+    details = scoring_details(declaration, profile, sheet)
+    appendix = view_appendix(details, declaration, profile, places, draft=options.draft)
+    if options.appendix == "inside":
+        return {stem: Manuscript(form, appendix, facts)}
+    return {
+        stem: Manuscript(form, None, facts),
+        appendix_stem(declaration, profile): Manuscript(None, appendix, facts),
+    }
