@@ -71,8 +71,8 @@ class Face:
     def font_of(self, characters: Iterable[str]) -> bytes:
         """A TrueType font of these characters, each with a glyph of its own. Raises MissingResource
         for a damaged font."""
-        with _told_if_damaged(self.file):
-            return _build_truetype(_open(self.file), sorted(set(characters)))
+        with _opened(self.file) as font:
+            return _build_truetype(font, sorted(set(characters)))
 
 
 @lru_cache(maxsize=32)
@@ -84,8 +84,8 @@ def load_face(file: FontFile) -> Face:
         facts = json.loads(path.read_bytes())
         return _face(file, digest, facts)
     except (OSError, ValueError, KeyError, TypeError):
-        with _told_if_damaged(file):
-            facts = _measure(_open(file))  # not measured yet, or the cache is damaged
+        with _opened(file) as font:  # not measured yet, or the cache is damaged
+            facts = _measure(font)
         write_cached(path, json.dumps(facts).encode())
         return _face(file, digest, facts)
 
@@ -106,15 +106,13 @@ def _digest(file: FontFile) -> str:
 
 
 @contextmanager
-def _told_if_damaged(file: FontFile) -> Iterator[None]:
+def _opened(file: FontFile) -> Iterator[TTFont]:
+    """The font; whatever goes wrong while it is read means that its file is damaged."""
     try:
-        yield
+        with file.path.open("rb") as stream:
+            yield TTFont(stream, fontNumber=file.index, lazy=True)
     except FONT_TROUBLE as error:
         raise MissingResource(say.DAMAGED_FONT.format(family=file.family, path=file.path)) from error
-
-
-def _open(file: FontFile) -> TTFont:
-    return TTFont(file.path, fontNumber=file.index, lazy=True)
 
 
 def _measure(font: TTFont) -> dict[str, Any]:

@@ -10,7 +10,6 @@ import json
 import os
 import struct
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -93,7 +92,7 @@ def _families_of(folder: Path) -> dict[str, list[tuple[Path, int]]]:
         key = f"{path}|{status.st_size}|{status.st_mtime_ns}"
         names = known.get(key)
         if names is None:
-            names = fresh[key] = [sorted(names) for names in _family_names(path)]
+            names = fresh[key] = _family_names(path)
         for number, font_names in enumerate(names):
             for name in font_names:
                 families.setdefault(name.lower(), []).append((path, number))
@@ -110,14 +109,17 @@ def _load_index(path: Path) -> dict[str, list[list[str]]]:
     return index if isinstance(index, dict) else {}
 
 
-def _family_names(path: Path) -> Iterator[set[str]]:
+def _family_names(path: Path) -> list[list[str]]:
     """The names of every font in the file; none for a file that is no font."""
+    collected = path.suffix.lower() in {".ttc", ".otc"}
     try:
-        if path.suffix.lower() in {".ttc", ".otc"}:
-            fonts = list(TTCollection(path, lazy=True).fonts)
-        else:
-            fonts = [TTFont(path, lazy=True)]
-        for font in fonts:
-            yield {record.toUnicode() for record in font["name"].names if record.nameID in _FAMILY_NAME_IDS}
+        with path.open("rb") as stream:
+            fonts = TTCollection(stream, lazy=True).fonts if collected else [TTFont(stream, lazy=True)]
+            return [_names_of(font) for font in fonts]
     except FONT_TROUBLE:
-        return
+        return []
+
+
+def _names_of(font: TTFont) -> list[str]:
+    names = font["name"].names
+    return sorted({record.toUnicode() for record in names if record.nameID in _FAMILY_NAME_IDS})
