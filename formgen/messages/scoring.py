@@ -100,9 +100,9 @@ TARGET = "{operator}{target}"
 ORIGINS = {"declared": "按所填规则计分", "wording": "按评（扣）分标准计分", "none": "未能读出规则"}
 UNREAD = "未能读出规则：{why}"
 STEP_APPLIED = {
-    "floor": "扣分步数取整步，不足一步不计（floor）。",
-    "ceil": "不足一步按一步计（ceil）。",
-    "exact": "不足一步按比例计（exact）。",
+    "floor": "扣分步数取整步，不足一步不计。",
+    "ceil": "不足一步按一步计。",
+    "exact": "不足一步按比例计。",
 }
 TRUNCATED_NOTE = "原文被截断，以上按剩下的部分读出。"
 ALTERNATIVE = "另一种读法：{reading}"
