@@ -14,8 +14,8 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from formgen.facts import ATTACHMENT, LANGUAGE, MEDIA_TYPE, PROGRAM, FileFacts
 from formgen.messages import finish as say
-from formgen.render.facts import ATTACHMENT, LANGUAGE, MEDIA_TYPE, PROGRAM, FileFacts
 from formgen.render.pdf_tags import mend_tags
 from formgen.render.xmp import xmp_packet
 

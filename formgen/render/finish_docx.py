@@ -12,9 +12,8 @@ import zipfile
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
-from formgen.render.facts import FileFacts
+from formgen.facts import DOCX_NAMESPACE, FileFacts
 
-DATA_NAMESPACE = "urn:formgen:declaration:1"
 CUSTOM_FOLDER = "customXml/"
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -24,7 +23,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _PROPERTIES = (
     f'{_HEAD}<ds:datastoreItem xmlns:ds="{_OFFICE}/customXml" ds:itemID="{_ITEM_ID}">'
-    f'<ds:schemaRefs><ds:schemaRef ds:uri="{DATA_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    f'<ds:schemaRefs><ds:schemaRef ds:uri="{DOCX_NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
 )
 _ITEM_RELATIONS = (
     f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1"'
@@ -56,7 +55,7 @@ def finish_docx(data: bytes, facts: FileFacts) -> bytes:
 def _item(facts: FileFacts) -> str:
     attributes = " ".join(f"{name}={quoteattr(text)}" for name, text in facts.properties.items())
     return (
-        f'{_HEAD}<declaration xmlns="{DATA_NAMESPACE}" {attributes}>'
+        f'{_HEAD}<declaration xmlns="{DOCX_NAMESPACE}" {attributes}>'
         f"{escape(facts.data.decode())}</declaration>"
     )
 

@@ -59,6 +59,12 @@ def _table_attributes(cell: Dictionary) -> Dictionary:
     for item in own if isinstance(own, Array) else [own]:
         if isinstance(item, Dictionary) and item.get("/O") == "/Table":
             return item
-    made = Dictionary(O=Name.Table)
-    cell["/A"] = made if own is None else Array([*own, made] if isinstance(own, Array) else [own, made])
-    return cell["/A"] if own is None else cell["/A"][-1]
+    cell["/A"] = Dictionary(O=Name.Table) if own is None else _listed(own)
+    last = cell["/A"][-1] if isinstance(cell["/A"], Array) else cell["/A"]
+    assert isinstance(last, Dictionary)
+    return last
+
+
+def _listed(own: pikepdf.Object) -> Array:
+    """The attributes as a list with room for those of tables at its end."""
+    return Array([*(own if isinstance(own, Array) else [own]), Dictionary(O=Name.Table)])

@@ -10,13 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
+from formgen.facts import LANGUAGE, PDFUA_NAMESPACE, PROGRAM, XMP_NAMESPACE, FileFacts
 from formgen.messages import finish as say
-from formgen.render.facts import LANGUAGE, PROGRAM, FileFacts
-
-NAMESPACE = "urn:formgen:declaration:1:"
-"""Of formgen's own properties."""
-
-PDFUA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -78,12 +73,12 @@ def xmp_packet(facts: FileFacts, producer: str) -> bytes:
     schemas = "\n".join(
         [
             _schema(say.PDFUA_SCHEMA, PDFUA_NAMESPACE, "pdfuaid", {"part": say.PDFUA_PART}, "Integer"),
-            _schema(say.SCHEMA, NAMESPACE, "formgen", say.PROPERTIES, "Text"),
+            _schema(say.SCHEMA, XMP_NAMESPACE, "formgen", say.PROPERTIES, "Text"),
         ]
     )
     return _PACKET.format(
         pdfua=PDFUA_NAMESPACE,
-        own=NAMESPACE,
+        own=XMP_NAMESPACE,
         title=escape(facts.title),
         department=escape(facts.department),
         language=LANGUAGE,

@@ -85,4 +85,4 @@ def _refuse_other_kinds(data: bytes, path: Path) -> None:
     raise UnreadableInput(message.format(path=path, suffix=path.suffix))
 
 
-__all__ = ["RawDeclaration", "RawValue", "read_file"]
+__all__ = ["RawDeclaration", "RawValue", "load_bytes", "read_file"]

@@ -1,7 +1,7 @@
-"""Is this zip safe to open, and is it a workbook? Checked before any XML is parsed.
+"""Is this zip safe to open, and is it a workbook, or a Word document? Checked before any XML is parsed.
 
 Comes in: the bytes of a file that begins like a zip. Goes out: nothing, or UnreadableInput that says
-what the file is and what to do. Called by `sources.xlsx`.
+what the file is and what to do. Called by `sources.xlsx` and by the readers of finished documents.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -23,6 +24,9 @@ MOST_MEMBERS = 20_000
 MOST_SHEET_MEGABYTES = 20
 """XML of one sheet: some hundred thousand cells, which no form has."""
 
+MOST_TEXT_MEGABYTES = 30
+"""XML of one part of a Word document: some hundred times the longest form."""
+
 MOST_MERGED_CELLS = 500_000
 SUSPECT_RATIO = 200
 SUSPECT_FROM = 20 * MEGABYTE
@@ -33,15 +37,24 @@ _MARKUP = (".xml", ".rels", ".vml")
 
 def check_workbook_zip(data: bytes, path: Path) -> None:
     """Refuse damaged zips, bombs, XML with a DTD, and zips that are no xlsx."""
+    _check_zip(data, path, _check_kind, say.BROKEN_ZIP)
+
+
+def check_document_zip(data: bytes, path: Path) -> None:
+    """Refuse damaged zips, bombs, XML with a DTD, and zips that are no Word document."""
+    _check_zip(data, path, _check_is_document, say.BROKEN_DOCUMENT)
+
+
+def _check_zip(data: bytes, path: Path, check_kind: Callable[[list[str], Path], None], broken: str) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             members = archive.infolist()
             _check_declared_sizes(members, path)
-            _check_kind([member.filename for member in members], path)
+            check_kind([member.filename for member in members], path)
             for member in members:
                 _check_member(archive, member, path)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise UnreadableInput(say.BROKEN_ZIP.format(path=path)) from error
+        raise UnreadableInput(broken.format(path=path)) from error
 
 
 def _check_declared_sizes(members: list[zipfile.ZipInfo], path: Path) -> None:
@@ -56,9 +69,11 @@ def _check_declared_sizes(members: list[zipfile.ZipInfo], path: Path) -> None:
     for member in members:
         if member.file_size > SUSPECT_FROM and member.file_size > SUSPECT_RATIO * member.compress_size:
             raise UnreadableInput(say.ZIP_RATIO.format(path=path, member=member.filename))
+        size = member.file_size // MEGABYTE
         if _is_sheet(member.filename) and member.file_size > MOST_SHEET_MEGABYTES * MEGABYTE:
-            size = member.file_size // MEGABYTE
             raise UnreadableInput(say.SHEET_TOO_BIG.format(path=path, size=size))
+        if _is_text(member.filename) and member.file_size > MOST_TEXT_MEGABYTES * MEGABYTE:
+            raise UnreadableInput(say.TEXT_TOO_BIG.format(path=path, member=member.filename, size=size))
 
 
 def _check_kind(names: list[str], path: Path) -> None:
@@ -75,6 +90,11 @@ def _check_kind(names: list[str], path: Path) -> None:
     else:
         message = say.UNKNOWN_KIND
     raise UnreadableInput(message.format(path=path, suffix=path.suffix))
+
+
+def _check_is_document(names: list[str], path: Path) -> None:
+    if "word/document.xml" not in names:
+        raise UnreadableInput(say.NOT_DOCUMENT.format(path=path))
 
 
 def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> None:
@@ -96,6 +116,10 @@ def _check_merges(content: bytes, path: Path) -> None:
         total += columns * (int(bottom) - int(top) + 1)
     if total > MOST_MERGED_CELLS:
         raise UnreadableInput(say.MERGES_TOO_BIG.format(path=path))
+
+
+def _is_text(name: str) -> bool:
+    return name.startswith(("word/", "customXml/", "docProps/")) and name.lower().endswith(_MARKUP)
 
 
 def _is_sheet(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 Comes in: a declaration and its profile. Goes out: `FileFacts`, the same for the same input on any day.
 Made by the pipeline, written into the files by `finish` and `finish_docx`, made again by `formgen
-verify` to be compared with what a file says.
+verify`, to be compared with what a file says.
 """
 
 from __future__ import annotations
@@ -22,6 +22,12 @@ ATTACHMENT = "declaration.toml"
 MEDIA_TYPE = "application/toml"
 PROGRAM = "formgen"
 LANGUAGE = "zh-CN"
+XMP_NAMESPACE = "urn:formgen:declaration:1:"
+"""Of formgen's own properties in a PDF."""
+
+PDFUA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
+DOCX_NAMESPACE = "urn:formgen:declaration:1"
+"""Of the custom XML part in a DOCX."""
 
 _DATE = re.compile(r"\s*(\d{4})\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?\D?\s*")
 
