@@ -297,7 +297,7 @@ def _view_bar(bar: ChartBar, longest: Decimal, *, scored: bool) -> BarView:
         full_share=float((bar.points or 0) / longest),
         score=score,
         score_share=float((bar.score or 0) / longest) if scored else 0.0,
-        alt=sentence.format(label=bar.label, full=full, score=score),
+        alt=sentence.format(label=" ".join(bar.label.split()), full=full, score=score),
     )
 
 

@@ -69,11 +69,17 @@ class PagedAppendix:
     view: AppendixView
     pages: tuple[AppendixPage, ...]
 
+    def drawings(self) -> list[Drawing]:
+        """The chart, in as many drawings as it takes."""
+        return [block.drawing for page in self.pages for block in page.blocks if block.drawing]
+
 
 def plan_appendix(view: AppendixView, measures: Measures) -> PagedAppendix:
     """Fill pages with the appendix's blocks."""
     pieces = [piece for block in view.blocks for piece in _pieces(block, measures)]
+    pieces[:1] = [piece.begin() for piece in pieces[:1]]
     items = [item for index, piece in enumerate(pieces) for item in piece.items(index)]
+    _keep_chart(items, pieces, measures)
     pages = []
     breaks = break_pages(items, measures.body_height, measures.title_height)
     for number, (start, end) in enumerate(breaks, start=1):
@@ -84,8 +90,24 @@ def plan_appendix(view: AppendixView, measures: Measures) -> PagedAppendix:
     return PagedAppendix(view, tuple(pages))
 
 
+def _keep_chart(items: list[Item], pieces: Sequence[_Piece], measures: Measures) -> None:
+    """Keep the first chart on the page of the table above it, where one page can hold both."""
+    chart = next((index for index, piece in enumerate(pieces) if piece.drawn), 0)
+    before = [item for item in items if item.block < chart]
+    if not before:
+        return
+    height = sum(item.height for item in items if item.block <= chart) + before[-1].head
+    if height + measures.title_height <= measures.body_height:
+        items[len(before) - 1] = replace(before[-1], keep=True)
+
+
 class _TablePiece:
     """A table, broken between rows."""
+
+    drawn = False
+
+    def begin(self) -> _TablePiece:
+        return self
 
     def __init__(self, block: TableBlock, measures: Measures) -> None:
         self._block = block
@@ -109,6 +131,14 @@ class _WholePiece:
     placed: PlacedBlock
     keep: bool = False
 
+    def begin(self) -> _WholePiece:
+        """The same below the title, without space above."""
+        return replace(self, placed=replace(self.placed, gap=0.0))
+
+    @property
+    def drawn(self) -> bool:
+        return self.placed.drawing is not None
+
     def items(self, index: int) -> list[Item]:
         return [Item(index, 0, 0, 1, self.placed.gap + self.placed.height, keep=self.keep)]
 
@@ -116,7 +146,10 @@ class _WholePiece:
         return self.placed
 
 
-def _pieces(block: Block, measures: Measures) -> list[_TablePiece | _WholePiece]:
+_Piece = _TablePiece | _WholePiece
+
+
+def _pieces(block: Block, measures: Measures) -> list[_Piece]:
     if isinstance(block, TableBlock):
         return [_TablePiece(block, measures)]
     if isinstance(block, ChartView):

@@ -21,6 +21,7 @@ CELL_PAD_Y_MM = 0.6
 _FRAME_PT = 2 * CELL_PAD_Y_MM * MM_PT + BORDER_PT
 _DOCX_SPARE_LINES = 2
 _PDF_SPARE_PT = 1.0
+_STAND_IN_LATIN = 0.64
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,18 @@ class Type:
     line_pt: float
 
 
-def docx_measures(profile: Profile) -> Measures:
-    """For the plan of the Word document."""
-    nominal = NominalMeasure()
+def docx_measures(profile: Profile, latin: float = 0.5) -> Measures:
+    """For the plan of the Word document. latin: width of ASCII in em."""
+    nominal = NominalMeasure(latin)
     spare = _DOCX_SPARE_LINES * float(profile.fonts.body.line)
     uses = ("head", "heading", "body", "prose")
     return Measures(profile, dict.fromkeys(uses, nominal), cuts_rows=False, spare=spare)
+
+
+def docx_appendix_measures(profile: Profile) -> Measures:
+    """For the plan of the appendix in the Word document: its cells are full of digits, so the widths allow
+    for the wide ones of fonts that stand in where 宋体 is not installed."""
+    return docx_measures(profile, _STAND_IN_LATIN)
 
 
 def pdf_measures(profile: Profile, widths: Mapping[str, Measure]) -> Measures:

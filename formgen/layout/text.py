@@ -53,12 +53,15 @@ class Line:
 @dataclass(frozen=True)
 class NominalMeasure:
     """The widths of the government fonts (宋体, 仿宋, 黑体): half an em for ASCII, an em for the rest.
-    Used where the real font is another machine's."""
+    Used where the real font is another machine's. latin: the width of ASCII, more where another font may
+    stand in."""
+
+    latin: float = 0.5
 
     def advance(self, character: str, /) -> float:
         if unicodedata.combining(character):
             return 0.0
-        return 0.5 if character < "\u0250" else 1.0
+        return self.latin if character < "\u0250" else 1.0
 
 
 @dataclass(frozen=True, eq=False)

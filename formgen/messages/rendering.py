@@ -15,6 +15,7 @@ IN_CELL = "{part}第 {table} 个表格第 {row} 行第 {cell} 格第 {paragraph}
 TAG_BROKEN = "标记“{tag}”不完整，要写成 {{{{ … }}}} 或 {{% … %}}，不能跨段。"
 TAG_NO_ROW = "标记“{tag}”要写在表格的行里。"
 TAG_NO_CELL = "标记“{tag}”要写在表格的单元格里。"
+TAG_NO_PICTURE = "标记“{tag}”要与一幅嵌入的图片写在同一段里。"
 TAG_NOT_ALONE = "标记“{tag}”所在的一{unit}会整个去掉，其中的“{text}”也会丢失。请让它独占一{unit}。"
 UNITS = {"tr": "行", "tc": "格", "p": "段"}
 TAG_UNCLOSED = "标记“{tag}”没有对应的 end{word}。"

@@ -10,6 +10,7 @@ What the template can print (`form.docx`; see `docx_own_tags` for the tags that 
     facts.widths, facts.columns
     pages: first, number, facts and rows (rows of cells), has_table, joined (the table follows the facts)
     a row: cells (by number from 0), keep; a row of indicators also by name: row.level3, row.scoring, …
+    appendix: title, subtitle, pages: first, blocks (`docx_describe`); none where there is no appendix
 
 A cell prints its text; it is none where the cell above covers it. LibreOffice ignores a page break
 asked for inside a table, so each page's rows are a table of their own with the same heads.
@@ -18,19 +19,21 @@ asked for inside a table, so each page's rows are a table of their own with the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from xml.sax.saxutils import escape
 
 from formgen.errors import DeclarationRefused, Fault
+from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import Measures, docx_measures
-from formgen.layout.plan import PagedForm, PlacedPage, PlacedRow
+from formgen.layout.plan import PagedForm, PlacedPage
 from formgen.messages import rendering as say
 from formgen.profile import Profile
-from formgen.render.docx_dress import dress_of, twips
+from formgen.render.chart_png import draw_png
+from formgen.render.docx_describe import column_widths, describe_appendix, describe_rows
+from formgen.render.docx_dress import dress_of
 from formgen.render.docx_template import CORE, load_template
-from formgen.view import FormView, TableView
+from formgen.view import Cell
 
 TEMPLATE_FILE = "form.docx"
 
@@ -47,19 +50,23 @@ _CORE_XML = (
 )
 
 
-def render_docx(paged: PagedForm, profile: Profile) -> bytes:
-    """The form as a Word document. Raises DeclarationRefused when a value holds characters that no Word
+def render_docx(paged: PagedForm | None, profile: Profile, appendix: PagedAppendix | None = None) -> bytes:
+    """The form, the appendix, or the form with the appendix behind it as a Word document. Raises DeclarationRefused when a value holds characters that no Word
     file can, UnreadableInput when the profile's template is missing or faulty."""
-    _refuse_unwritable(paged.view, profile)
+    views = [part.view for part in (paged, appendix) if part]
+    _refuse_unwritable([cell for view in views for _, cell, _ in view.typed_cells()], profile)
     template = load_template(profile.folder / TEMPLATE_FILE, dress_of(profile))
-    core = _CORE_XML.format(title=escape(paged.view.title), author=escape(paged.view.author))
-    return template.fill(_describe_form(paged, profile), {CORE: core.encode()})
-
-
-def column_widths(table: TableView) -> tuple[int, ...]:
-    """Widths in twentieths of a point that add up to the table's exactly."""
-    edges = [twips(edge) for edge in accumulate((column.width for column in table.columns), initial=0.0)]
-    return tuple(right - left for left, right in pairwise(edges))
+    first = views[0]
+    core = _CORE_XML.format(title=escape(first.title), author=escape(first.author))
+    data: dict[str, object] = {
+        "form": SimpleNamespace(title="", year_line="", draft=first.draft),
+        "pages": (),
+        "appendix": describe_appendix(appendix, docx_measures(profile)) if appendix else None,
+    }
+    if paged:
+        data |= _describe_form(paged, profile)
+    pictures = [draw_png(drawing) for drawing in appendix.drawings()] if appendix else []
+    return template.fill(data, {CORE: core.encode()}, pictures)
 
 
 def _describe_form(paged: PagedForm, profile: Profile) -> dict[str, object]:
@@ -87,8 +94,8 @@ def _describe_page(
     view = paged.view
     # A form without any row still shows its empty table.
     has_table = bool(page.rows) or (last and not view.table.rows)
-    facts = _describe_rows(page.facts, measures.body_height, ())
-    rows = _describe_rows(page.rows, measures.body_height - measures.head_height(view.table), keys)
+    facts = describe_rows(page.facts, measures.body_height, ())
+    rows = describe_rows(page.rows, measures.body_height - measures.head_height(view.table), keys)
     return SimpleNamespace(
         number=page.number,
         first=page.first,
@@ -100,21 +107,9 @@ def _describe_page(
     )
 
 
-def _describe_rows(rows: Sequence[PlacedRow], room: float, keys: Sequence[str]) -> list[SimpleNamespace]:
-    """keep: a row that a page can hold is not broken; a taller one is the word processor's to break."""
-    return [
-        SimpleNamespace(
-            cells=row.cells,
-            keep=row.height <= room,
-            **dict(zip(keys, row.cells, strict=False)),
-        )
-        for row in rows
-    ]
-
-
-def _refuse_unwritable(view: FormView, profile: Profile) -> None:
+def _refuse_unwritable(cells: Iterable[Cell], profile: Profile) -> None:
     faults = []
-    for cell in view.cells():
+    for cell in cells:
         if found := dict.fromkeys(_UNWRITABLE.findall(cell.text)):
             codes = "、".join(f"U+{ord(character):04X}" for character in found)
             message = say.CONTROL_CHARACTER.format(label=profile.label(cell.field), codes=codes)

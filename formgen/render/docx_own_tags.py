@@ -6,6 +6,7 @@ of, and prints nothing:
     {% align name %}      this paragraph is set left or center
     {% keep yes %}        this row is not broken over pages
     {% join yes %}        this table has no top line, for it goes on below another
+    {% picture chart %}   the picture in this paragraph is replaced by that one, in its size
 
 Comes in: the paragraph that held the tag (already taken out) and the tag's expression. The tree gets
 attributes that Jinja fills for each form. Goes out: what is wrong, as (sentence, its values). Called by
@@ -21,7 +22,10 @@ from markupsafe import Markup
 
 from formgen.layout.plan import PlacedCell
 from formgen.messages import rendering as say
-from formgen.render.docx_xml import BEFORE_JC, W, find_ancestor, read_number, require_child
+from formgen.render.docx_xml import BEFORE_JC, EMBED, W, find_ancestor, read_number, require_child
+
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 Complaints = list[tuple[str, dict[str, object]]]
 
@@ -114,10 +118,28 @@ def _join_table(paragraph: etree._Element, expression: str) -> Complaints:
     return []
 
 
+def _fill_picture(paragraph: etree._Element, expression: str) -> Complaints:
+    inline = paragraph.find(f".//{_DRAWN}inline")
+    blips = [] if inline is None else list(inline.iter(f"{_SHAPE}blip"))
+    if inline is None or not blips:
+        return [(say.TAG_NO_PICTURE, {})]
+    for size in (*inline.iter(f"{_DRAWN}extent"), *inline.iter(f"{_SHAPE}ext")):
+        if size.get("cx") is not None:
+            size.set("cx", f"{{{{ ({expression}).width }}}}")
+            size.set("cy", f"{{{{ ({expression}).height }}}}")
+    for about in inline.iter(f"{_DRAWN}docPr"):
+        about.set("id", f"{{{{ ({expression}).number }}}}")
+        about.set("descr", f"{{{{ ({expression}).alt }}}}")
+    for blip in blips:
+        blip.set(EMBED, f"{{{{ ({expression}).relation }}}}")
+    return []
+
+
 OWN_TAGS: dict[str, Callable[[etree._Element, str], Complaints]] = {
     "vspan": _span_cell,
     "widths": _set_widths,
     "align": _align_paragraph,
     "keep": _keep_row,
     "join": _join_table,
+    "picture": _fill_picture,
 }

@@ -16,7 +16,7 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -35,13 +35,14 @@ from formgen.layout.plan import PlacedCell
 from formgen.messages import rendering as say
 from formgen.render.docx_dress import Dress, dress_part, dress_styles
 from formgen.render.docx_own_tags import merge_mark
+from formgen.render.docx_pictures import RELATIONS, drop_unused, picture_entries
 from formgen.render.docx_tags import TAG, Tag, TagBook, read_tags
 from formgen.render.environment import TEMPLATE_TROUBLE, MissingName
 from formgen.view import ColumnView
 
 CORE = "docProps/core.xml"
 _STYLES = "word/styles.xml"
-_REQUIRED = {"[Content_Types].xml", "word/document.xml", _STYLES, CORE}
+_REQUIRED = {"[Content_Types].xml", "word/document.xml", RELATIONS, _STYLES, CORE}
 _FILLED = re.compile(r"word/(document|header|footer)\d*\.xml")
 _PART_NAMES = {"document": say.BODY, "header": say.HEADER, "footer": say.FOOTER}
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -106,18 +107,24 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class CompiledTemplate:
-    """parts: those that are filled for each document. base: a zip of all others, compressed once."""
+    """parts: those that are filled for each document. relations: of the document, to which pictures are
+    added. base: a zip of all others, compressed once."""
 
     path: Path
     parts: tuple[_Part, ...]
+    relations: bytes
     base: bytes
 
-    def fill(self, data: Mapping[str, Any], others: Mapping[str, bytes]) -> bytes:
-        """The document's bytes: parts filled with plain data, and `others` (name → content) beside them.
-        Same data, same bytes. Raises UnreadableInput when a tag of the template cannot be filled."""
+    def fill(
+        self, data: Mapping[str, Any], others: Mapping[str, bytes], pictures: Sequence[bytes] = ()
+    ) -> bytes:
+        """The document's bytes: parts filled with plain data, and `others` (name → content) and pictures
+        (PNG, shown by `docx_pictures.relation_of` their number) beside them. Same data, same bytes. Raises UnreadableInput when a tag of the template cannot be filled."""
         package = io.BytesIO(self.base)
         with zipfile.ZipFile(package, "a") as archive:
             for name, content in others.items():
+                _write_entry(archive, name, content)
+            for name, content in picture_entries(self.relations, pictures):
                 _write_entry(archive, name, content)
             for part in self.parts:
                 _write_entry(archive, part.name, (_DECLARATION + self._fill_part(part, data)).encode())
@@ -160,8 +167,10 @@ def _compile_template(path: Path, _changed: int, _size: int, dress: Dress) -> Co
     parts = [] if book.faults else [_compile_part(path, name, root, book) for name, root in trees.items()]
     if book.faults:
         raise UnreadableInput(say.TEMPLATE_FAULTY.format(path=path), book.faults)
-    others = {name: data for name, data in contents.items() if name not in trees and name != CORE}
-    return CompiledTemplate(path, tuple(part for part in parts if part), _pack(others))
+    relations, unused = drop_unused(contents[RELATIONS], trees.values())
+    own = {*trees, *unused, CORE, RELATIONS}
+    others = {name: data for name, data in contents.items() if name not in own}
+    return CompiledTemplate(path, tuple(part for part in parts if part), relations, _pack(others))
 
 
 def _compile_part(path: Path, name: str, root: etree._Element, book: TagBook) -> _Part | None:

@@ -11,6 +11,7 @@ from lxml import etree
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{NAMESPACE}}}"
+EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 
 # ECMA-376 Part 1, 17.3.1.26 pPr, 17.4.70 tcPr, 17.3.2.28 rPr, 17.7.4.17 style: children come in
 # this order; only those that stand before what we add are listed.

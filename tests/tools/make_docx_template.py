@@ -6,12 +6,15 @@ bare XML so that nothing comes in from anyone's Normal.dotm: no theme, zh-CN, co
 
 from __future__ import annotations
 
+import io
 import sys
 import zipfile
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
+
+from PIL import Image
 
 from formgen.layout.measures import CELL_PAD_X_MM, CELL_PAD_Y_MM
 from formgen.profile import Profile, load_profile
@@ -21,8 +24,10 @@ from formgen.view import GROUP_COLUMNS
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 W_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 NAMESPACES = (
     f'xmlns:w="{W_NS}" xmlns:r="{OFFICE}/relationships" xmlns:v="urn:schemas-microsoft-com:vml"'
+    f' xmlns:a="{DRAWING}/main" xmlns:pic="{DRAWING}/picture" xmlns:wp="{DRAWING}/wordprocessingDrawing"'
     ' xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w10="urn:schemas-microsoft-com:office:word"'
 )
 BORDER = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
@@ -30,7 +35,7 @@ JOINT = f"<w:pBdr><w:left {BORDER}/><w:right {BORDER}/></w:pBdr>"
 SPACER = '<w:p><w:pPr><w:pStyle w:val="FormSpacer"/>{extra}</w:pPr></w:p>'
 
 
-def make_template(profile: Profile) -> dict[str, str]:
+def make_template(profile: Profile) -> dict[str, str | bytes]:
     """Every part of the template, in the order of the package."""
     return {
         "[Content_Types].xml": content_types(),
@@ -42,26 +47,29 @@ def make_template(profile: Profile) -> dict[str, str]:
         "word/fontTable.xml": font_table(profile),
         "word/header1.xml": header(),
         "word/footer1.xml": footer(),
+        "word/media/chart.png": placeholder(),
         "docProps/core.xml": core(profile),
         "docProps/app.xml": app(),
     }
 
 
-def write_template(parts: Mapping[str, str], path: Path) -> None:
+def write_template(parts: Mapping[str, str | bytes], path: Path) -> None:
     """The package, the same bytes on any day."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content.encode())
+            archive.writestr(entry, content)
 
 
 # ── the document ─────────────────────────────────────────────────────────────────────────────────
 
 
 def document(profile: Profile) -> str:
-    """Title, year line, and for each page its facts and its rows as tables of their own."""
+    """Title, year line, and for each page its facts and its rows as tables of their own; then the
+    appendix."""
     body = [
+        tag("{%p if pages %}"),
         paragraph("{{ form.title }}", "FormTitle"),
         paragraph("{{ form.year_line }}", "FormYear"),
         tag("{%p for page in pages %}"),
@@ -79,6 +87,8 @@ def document(profile: Profile) -> str:
         tag("{%p endif %}"),
         tag("{%p endfor %}"),
         SPACER.format(extra=""),
+        tag("{%p endif %}"),
+        *appendix(),
         section(profile),
     ]
     return f"{HEAD}<w:document {NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>"
@@ -131,6 +141,94 @@ def indicator_table(profile: Profile) -> str:
     return table(widths, rows)
 
 
+APPENDIX_TABLES = {"points": (4, 1), "rules": (7, 1), "scores": (7, 2), "subtotals": (4, 1), "lost": (5, 0)}
+"""Table of the appendix → its columns, and how many of them are merged labels."""
+APPENDIX_WIDTH_MM = 267
+
+
+def appendix() -> list[str]:
+    """附件：评分细则, for each page its headings, texts, tables and chart."""
+    title = '<w:pStyle w:val="FormTitle"/><w:pageBreakBefore/>'
+    heading = '<w:pStyle w:val="FormHeading"/>'
+    text = '<w:pStyle w:val="FormProse"/><w:spacing w:after="60"/>'
+    blocks = {
+        "block.level == 1": formatted("{{ block.text }}", heading),
+        "block.level == 2": formatted("{{ block.text }}", heading + '<w:outlineLvl w:val="2"/>'),
+        "block.kind == 'paragraph'": formatted("{{ block.text }}", text),
+        "block.kind == 'chart'": picture(),
+    }
+    for name, (columns, groups) in APPENDIX_TABLES.items():
+        blocks[f"block.kind == '{name}'"] = appendix_table(columns, groups) + SPACER.format(extra="")
+    return [
+        tag("{%p if appendix %}"),
+        tag("{%p for page in appendix.pages %}"),
+        tag("{%p if page.first %}"),
+        formatted("{{ appendix.title }}", title),
+        paragraph("{{ appendix.subtitle }}", "FormYear"),
+        tag("{%p else %}"),
+        SPACER.format(extra="<w:pageBreakBefore/>"),
+        tag("{%p endif %}"),
+        tag("{%p for block in page.blocks %}"),
+        *(
+            part
+            for condition, content in blocks.items()
+            for part in (tag(f"{{%p if {condition} %}}"), content, tag("{%p endif %}"))
+        ),
+        tag("{%p endfor %}"),
+        tag("{%p endfor %}"),
+        tag("{%p endif %}"),
+    ]
+
+
+def appendix_table(columns: int, groups: int) -> str:
+    edges = [twips(APPENDIX_WIDTH_MM * number / columns) for number in range(columns + 1)]
+    widths = [right - left for left, right in pairwise(edges)]
+    heads, cells = [], []
+    for index, width in enumerate(widths):
+        first = "{% widths block.widths %}" if index == 0 else ""
+        heads.append(cell(paragraph(f"{first}{{{{ block.columns[{index}].heading }}}}", "FormHead"), width))
+        text = f"{{% align block.columns[{index}].align %}}{{{{ row.cells[{index}] }}}}"
+        if index < groups:
+            text = f"{{% vspan row.cells[{index}] %}}{text}"
+        if index == 0:
+            text = "{% keep row.keep %}" + text
+        cells.append(cell(paragraph(text, "FormBody"), width))
+    rows = [
+        row(heads, header=True),
+        tag_row("{%tr for row in block.rows %}", widths),
+        row(cells),
+        tag_row("{%tr endfor %}", widths),
+    ]
+    return table(widths, rows)
+
+
+def picture() -> str:
+    """The chart. The picture here only shows the designer where it goes."""
+    size = 'cx="6480000" cy="2160000"'
+    drawn = (
+        '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent {size}/><wp:docPr id="1" name="chart" descr=""/>'
+        '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f'<a:graphic><a:graphicData uri="{DRAWING}/picture"><pic:pic>'
+        '<pic:nvPicPr><pic:cNvPr id="1" name="chart"/><pic:cNvPicPr/></pic:nvPicPr>'
+        '<pic:blipFill><a:blip r:embed="rId6"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing>"
+    )
+    return (
+        '<w:p><w:pPr><w:pStyle w:val="FormPicture"/></w:pPr>'
+        f"{run('{% picture block.picture %}')}<w:r>{drawn}</w:r></w:p>"
+    )
+
+
+def placeholder() -> bytes:
+    """A grey rectangle."""
+    out = io.BytesIO()
+    Image.new("L", (60, 20), 220).save(out, "PNG")
+    return out.getvalue()
+
+
 def column_widths(profile: Profile) -> list[int]:
     edges = [0.0]
     for column in profile.columns:
@@ -179,6 +277,10 @@ def cell(content: str, width: int, *, span: int = 1) -> str:
 
 def paragraph(text: str, style: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(text)}</w:p>'
+
+
+def formatted(text: str, properties: str) -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{run(text)}</w:p>"
 
 
 def tag(text: str) -> str:
@@ -274,6 +376,20 @@ def styles(profile: Profile) -> str:
         )
 
     centred = '<w:jc w:val="center"/>'
+    heading = (
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="FormHeading"><w:name w:val="formgen heading"/>'
+        '<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr><w:keepNext/>'
+        f'<w:spacing w:before="120" w:after="60" w:line="{dress["heading"].line}" w:lineRule="exact"/>'
+        f'<w:outlineLvl w:val="1"/></w:pPr><w:rPr>{fonts(dress["heading"].font)}{sizes(dress["heading"].size)}'
+        "</w:rPr></w:style>"
+    )
+    # A picture stands on a line as high as itself.
+    shown = (
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="FormPicture"><w:name w:val="formgen picture"/>'
+        '<w:basedOn w:val="Normal"/><w:qFormat/>'
+        '<w:pPr><w:spacing w:before="120" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/></w:pPr>'
+        "</w:style>"
+    )
     year = (
         '<w:style w:type="paragraph" w:customStyle="1" w:styleId="FormYear"><w:name w:val="formgen year"/>'
         '<w:basedOn w:val="FormProse"/><w:qFormat/>'
@@ -312,7 +428,8 @@ def styles(profile: Profile) -> str:
         + style("FormHead", "formgen head", "head", centred)
         + style("FormBody", "formgen body", "body")
         + style("FormProse", "formgen prose", "prose")
-        + style("FormHeading", "formgen heading", "heading", "", '<w:outlineLvl w:val="1"/>')
+        + heading
+        + shown
         + year
         + spacer
         + "</w:styles>"
@@ -411,7 +528,8 @@ def package_relations() -> str:
 def document_relations() -> str:
     kinds = [("styles", "styles"), ("settings", "settings"), ("fontTable", "fontTable")]
     parts = [*kinds, ("header", "header1"), ("footer", "footer1")]
-    return relations([(f"{OFFICE}/relationships/{kind}", f"{name}.xml") for kind, name in parts])
+    targets = [(f"{OFFICE}/relationships/{kind}", f"{name}.xml") for kind, name in parts]
+    return relations([*targets, (f"{OFFICE}/relationships/image", "media/chart.png")])
 
 
 def core(profile: Profile) -> str:
