@@ -16,6 +16,8 @@ from formgen.findings import Severity
 from formgen.messages import checks as say
 
 _CUT = re.compile(r"(?:\.{3,}|[…⋯]+|。{2,}|．{2,}|・{3,})[\s）)”\"]*$")
+_TAIL = 20
+"""Signs at the end in which the dots of a cut must stand."""
 _SENTENCE_END = tuple("。！？；.!?;：:）)》”’】]%％")
 _CONNECTED_END = re.compile(r"(?:[，、,（(“《]|[的和与及或以将对为是在])$")
 
@@ -23,7 +25,7 @@ _CJK = "\u4e00-\u9fff\u3400-\u4dbf"
 _MARKS = "，。、；：！？（）《》“”"
 _ODD = (
     # U+3000 at the start of a line indents a paragraph; anywhere else a blank was typed by accident.
-    ("BLANKS_AT_ENDS", re.compile(r"^[ \t\u00a0]+|[ \t\u00a0\u3000]+$")),
+    ("BLANKS_AT_ENDS", re.compile(r"^[ \t\u00a0]+|(?<=\S)[ \t\u00a0\u3000]+$")),
     ("BLANKS_INSIDE", re.compile(rf"(?<=[{_CJK}{_MARKS}])[ \t\u00a0]+(?=[{_CJK}])|(?<=\S)[ \t\u00a0]{{2,}}(?=\S)")),
     ("WIDE_BLANK", re.compile(r"(?<=\S)\u3000+(?=\S)")),
     ("WIDE_SIGNS", re.compile("[０-９Ａ-Ｚａ-ｚ％﹪]+")),
@@ -46,7 +48,7 @@ def find_cut(subject: Subject) -> Iterator[Hit]:
         if is_placeholder(path, bare):
             continue
         label = subject.label(path)
-        if _CUT.search(bare):
+        if _CUT.search(bare[-_TAIL:]):
             yield Hit(path, say.CUT.format(label=label, end=bare[-8:]), say.CUT_HINT)
         elif len(bare) in subject.limits.cut_lengths and _in_mid_sentence(bare):
             message = say.CUT_AT_LIMIT.format(label=label, length=len(bare), end=bare[-6:])

@@ -33,6 +33,7 @@ _COUNT_IN_NAME = re.compile(
     r"(?<![\d年月第])(?<![A-Za-z])[≥≤>]?(\d[\d,]*(?:\.\d+)?)(?:余|多)?(万?(?:人次|人|名|户次|户|家|次|场次|场|期|件|批次|批|台套|台|套|座|公里|亩|平方米|万元|亿元|个百分点|%|％))"
 )  # fmt: skip
 _FIRM_NAMES = re.compile('千家万户|万人|[“”《》"]|以上|以下|每')
+_LONGEST_NAME = 200
 HUNDRED = Decimal(100)
 
 
@@ -77,7 +78,7 @@ def find_counts_in_names(subject: Subject) -> Iterator[Hit]:
     """VAL-01, lesser: a target inside the name (参训230人)."""
     for _, path, row in subject.rows():
         name = "".join(row.level3.split())
-        found = _COUNT_IN_NAME.search(name)
+        found = _COUNT_IN_NAME.search(name[:_LONGEST_NAME])
         if found and not _FIRM_NAMES.search(name):
             message = say.TARGET_IN_NAME.format(label=subject.label("level3"), text=found.group())
             yield Hit(f"{path}.level3", message, say.TARGET_IN_NAME_HINT, Severity.WARNING)
