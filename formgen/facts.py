@@ -37,7 +37,8 @@ class FileFacts:
     """Properties of a result, and its data.
 
     form: the form's name. rules: digest of the rules that scored and checked. date: see `date_of`.
-    draft: marked 草稿. appendix: inside, separate or none.
+    draft: marked 草稿. appendix: inside, separate, none, or only (the file is the appendix). actuals: digest
+    of the 实际完成值 that the appendix scores, "" without.
     """
 
     title: str
@@ -51,6 +52,7 @@ class FileFacts:
     version: str
     draft: bool = False
     appendix: str = "none"
+    actuals: str = ""
 
     @cached_property
     def properties(self) -> dict[str, str]:
@@ -67,11 +69,17 @@ class FileFacts:
             "dataSM3": data["sm3"],
             "draft": str(self.draft).lower(),
             "appendix": self.appendix,
+            "actuals": self.actuals,
         }
 
 
 def describe_file(
-    declaration: Declaration, profile: Profile, *, draft: bool = False, appendix: str = "none"
+    declaration: Declaration,
+    profile: Profile,
+    *,
+    draft: bool = False,
+    appendix: str = "none",
+    actuals: str = "",
 ) -> FileFacts:
     """The facts of a form made from this declaration by this version."""
     return FileFacts(
@@ -86,6 +94,7 @@ def describe_file(
         version=__version__,
         draft=draft,
         appendix=appendix,
+        actuals=actuals,
     )
 
 

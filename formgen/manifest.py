@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from formgen.digest import digests
 from formgen.errors import UnreadableInput
 from formgen.messages import manifest as say
 
@@ -71,8 +72,15 @@ class Entry:
 def manifest_text(entries: Iterable[Entry]) -> str:
     """The manifest as JSON."""
     ordered = sorted(entries, key=lambda entry: entry.name)
-    data = {"schema": SCHEMA, "results": [asdict(entry) for entry in ordered]}
+    results = [asdict(entry) for entry in ordered]
+    data = {"schema": SCHEMA, "digests": seal(results), "results": results}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def seal(results: object) -> Digests:
+    """Digests over the entries themselves: a manifest that was changed by hand is told from files that
+    were. It proves no origin; that is a signature's matter."""
+    return digests(json.dumps(results, ensure_ascii=False, sort_keys=True).encode())
 
 
 def read_manifest(path: Path) -> dict[str, Entry]:

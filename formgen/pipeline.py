@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from formgen import __version__
@@ -162,7 +162,13 @@ def _manuscripts(reading: Reading, sheet: ScoreSheet, options: BuildOptions) -> 
     """What each file is to say, by the files' name without suffix."""
     declaration, profile, places = reading.declaration, reading.profile, reading.places
     form = view_form(declaration, profile, places, draft=options.draft)
-    facts = describe_file(declaration, profile, draft=options.draft, appendix=options.appendix)
+    facts = describe_file(
+        declaration,
+        profile,
+        draft=options.draft,
+        appendix=options.appendix,
+        actuals=options.recorded()["actuals"],
+    )
     stem = file_stem(declaration, profile)
     if options.appendix == "none":
         return {stem: Manuscript(form, None, facts)}
@@ -172,5 +178,7 @@ def _manuscripts(reading: Reading, sheet: ScoreSheet, options: BuildOptions) -> 
         return {stem: Manuscript(form, appendix, facts)}
     return {
         stem: Manuscript(form, None, facts),
-        appendix_stem(declaration, profile): Manuscript(None, appendix, facts),
+        appendix_stem(declaration, profile): Manuscript(
+            None, appendix, replace(facts, title=appendix.title, appendix="only")
+        ),
     }
