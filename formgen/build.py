@@ -55,7 +55,7 @@ def build(raw: RawDeclaration) -> Reading:
     desk = Desk(raw)
     report_unknown_keys(desk)
     department = Department(**_texts(desk, Department, "department"))
-    if not department.name.strip() and not desk.is_faulty("department"):
+    if not department.name.strip() and not desk.is_faulty("department.name"):
         desk.fault("department.name", say.NO_DEPARTMENT, say.WRITE_DEPARTMENT)
     goal = Goal(**_texts(desk, Goal, "goal"))
     filing = Filing(**_texts(desk, Filing, "filing"))

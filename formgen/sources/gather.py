@@ -5,6 +5,7 @@ Called by the workbook reader; its contents become the RawDeclaration.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -14,10 +15,12 @@ from formgen.messages import reading as say
 from formgen.profile import Profile
 from formgen.sources.desk import NOTE_ID
 from formgen.sources.grid import Grid, GridCell, Spot, State
+from formgen.sources.labels import plain_label
 from formgen.sources.raw import RawValue
 from formgen.sources.shown import date_text, exact_number, is_percent, percent_text
 
 _NUMERIC = ("target", "points", "year")
+YEAR_LINE = re.compile(r"\(?(\d{4})年度?\)?")
 
 
 class Gathered:
@@ -76,3 +79,11 @@ def raw_value(cell: GridCell, *, numeric: bool = False) -> str | Decimal:
         return percent_text(value)
     number = exact_number(value)
     return number if numeric else f"{number:f}"
+
+
+def year_value(text: str) -> object:
+    """2023, 2023年, （2023年度） → 2023; any other text as it is."""
+    match = YEAR_LINE.fullmatch(plain_label(text))
+    if match:
+        return int(match.group(1))
+    return int(text) if text.isascii() and text.isdigit() else text

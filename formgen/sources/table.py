@@ -23,11 +23,13 @@ _TEXT_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The row of column heads. columns: key → column. bottom: last row the heads cover."""
+    """The row of column heads. columns: key → column. bottom: last row the heads cover. beside: columns
+    that somebody else reads (a register's)."""
 
     row: int
     bottom: int
     columns: dict[str, int]
+    beside: frozenset[int] = frozenset()
 
 
 def find_heads(grid: Grid, labels: Labels) -> list[Heads]:
@@ -47,10 +49,12 @@ def find_heads(grid: Grid, labels: Labels) -> list[Heads]:
 
 def read_table(gathered: Gathered, heads: Heads, labels: Labels) -> list[int]:
     """Read the rows under the heads; the rows left over below the table are returned."""
-    return _TableReader(gathered, heads, labels).read()
+    return TableReader(gathered, heads, labels).read()
 
 
-class _TableReader:
+class TableReader:
+    """Reads rows into a declaration: a whole table, or those of a register that belong to it."""
+
     def __init__(self, gathered: Gathered, heads: Heads, labels: Labels) -> None:
         self.gathered = gathered
         self.grid = gathered.grid
@@ -64,24 +68,25 @@ class _TableReader:
 
     def read(self) -> list[int]:
         self.gathered.put("indicators", None, (self.heads.row, self.heads.columns["level3"]))
-        others = self._check_heads()
+        others = self.check_heads()
         rows = [row for row in self.grid.rows if row > self.heads.bottom]
         for position, row in enumerate(rows):
             if self._ends_before(row):
-                return self._close(rows[position:])
+                return self.close(rows[position:])
             if self._is_remark_line(row):
                 continue
-            self._check_strays(row, others)
-            self._read_row(row)
-        return self._close([])
+            self.check_strays(row, others)
+            self.read_row(row)
+        return self.close([])
 
-    def _close(self, rest: list[int]) -> list[int]:
+    def close(self, rest: list[int]) -> list[int]:
+        """Tell the groups that stayed empty; the rows left over are handed through."""
         for group, spot in self.empty_groups.items():
             if group not in self.filled_groups:
                 self.gathered.note(spot, "", say.EMPTY_GROUP.format(level2=group[1] or group[0]))
         return rest
 
-    def _check_heads(self) -> set[int]:
+    def check_heads(self) -> set[int]:
         """Tell missing, doubled and unknown heads; columns that were told are returned."""
         told: set[int] = set()
         for column in self.gathered.profile.columns:
@@ -90,7 +95,7 @@ class _TableReader:
                 message = say.NO_COLUMN.format(label=column.label)
                 self.gathered.fault(spot, f"indicators.{column.key}", message, say.NO_COLUMN_HINT)
         for number in self.grid.rows[self.heads.row]:
-            if number in self.heads.columns.values():
+            if number in self.heads.columns.values() or number in self.heads.beside:
                 continue
             text = self.grid.text(self.heads.row, number)
             if text is not None and text.strip():
@@ -132,12 +137,15 @@ class _TableReader:
         self.gathered.note((row, columns[0]), "", say.REMARK_LINE.format(text=_short(text)))
         return True
 
-    def _check_strays(self, row: int, told: set[int]) -> None:
+    def check_strays(self, row: int, told: set[int]) -> None:
+        """Tell cells of a row that no column owns."""
+        owned = {*self.heads.columns.values(), *self.heads.beside, *told}
         for column in self.grid.rows[row]:
-            if column not in self.heads.columns.values() and column not in told:
+            if column not in owned:
                 tell_stray(self.gathered, (row, column))
 
-    def _read_row(self, row: int) -> None:
+    def read_row(self, row: int) -> None:
+        """Read one row of the sheet; a row with levels only names a group."""
         self._take_levels(row)
         own = [key for key, column in self.heads.columns.items() if (row, column) in self.grid.cells]
         group = tuple(self.levels.get(key, ("", (row, 1)))[0] for key in _LEVELS)

@@ -1,4 +1,5 @@
-"""A workbook → raw values with their cells, one RawDeclaration per sheet that holds a form.
+"""A workbook → raw values with their cells, one RawDeclaration per sheet that holds a form, several for
+a register.
 
 Comes in: the bytes of a zip. Goes out: raw declarations. Called by `sources.read_file`. Cells are found
 by their labels, never by fixed addresses; every cell with content is read, told in a note, or a fault.
@@ -14,20 +15,21 @@ from formgen.errors import Fault, UnreadableInput
 from formgen.messages import reading as say
 from formgen.profile import Profile
 from formgen.sources.choose import choose_profile
-from formgen.sources.gather import Gathered, raw_value
+from formgen.sources.gather import YEAR_LINE, Gathered, raw_value, year_value
 from formgen.sources.grid import Grid, Spot, address, load_sheets
 from formgen.sources.guard import check_workbook_zip
 from formgen.sources.labels import Labels, labels_of, plain_label
 from formgen.sources.raw import RawDeclaration, RawValue
+from formgen.sources.register import read_register
+from formgen.sources.register_heads import find_register
 from formgen.sources.table import find_heads, read_table, tell_stray
 
-_YEAR_LINE = re.compile(r"\(?(\d{4})年度?\)?")
 _YEAR_IN_TITLE = re.compile(r"(\d{4})年")
 _FORM_WORD = "申报表"
 
 
 def read_workbook(data: bytes, path: Path, profile: str | Path | None = None) -> tuple[RawDeclaration, ...]:
-    """The declarations of a workbook, in the order of its sheets. Raises UnreadableInput where the file
+    """The declarations of a workbook, in the order of its sheets, registers taken apart. Raises UnreadableInput where the file
     is no sound workbook or holds no form."""
     check_workbook_zip(data, path)
     book = load_sheets(data, path)
@@ -38,10 +40,15 @@ def read_workbook(data: bytes, path: Path, profile: str | Path | None = None) ->
     if not forms:
         heads = "、".join(column.label for column in used.columns if column.required)
         raise UnreadableInput(say.NO_FORM.format(path=path, labels=heads))
-    parts = [grid.name if len(forms) > 1 else "" for grid in forms]
-    return tuple(
-        _read_sheet(grid, used, labels, part, faults) for grid, part in zip(forms, parts, strict=True)
-    )
+    made: list[RawDeclaration] = []
+    for grid in forms:
+        part = grid.name if len(forms) > 1 else ""
+        register = find_register(grid, used, labels, faults)
+        if register is None:
+            made.append(_read_sheet(grid, used, labels, part, faults))
+        else:
+            made += read_register(grid, register, used, labels, path, part)
+    return tuple(made)
 
 
 def _holds_form(grid: Grid, labels: Labels) -> bool:
@@ -164,9 +171,7 @@ def _take_fact(gathered: Gathered, key: str, spot: Spot) -> None:
 
 
 def _put_year(gathered: Gathered, text: str, spot: Spot) -> None:
-    match = _YEAR_LINE.fullmatch(plain_label(text))
-    year: object = int(match.group(1)) if match else text
-    year = int(text) if text.isascii() and text.isdigit() else year
+    year = year_value(text)
     earlier = gathered.values.get("year")
     if earlier is None:
         gathered.put("year", year, spot)
@@ -185,7 +190,7 @@ def _is_decoration(gathered: Gathered, spot: Spot, text: str, *, above: bool) ->
             return True
         return plain == plain_label(say.OTHER_HEADING)
     profile = gathered.profile
-    if _YEAR_LINE.fullmatch(plain):
+    if YEAR_LINE.fullmatch(plain):
         _put_year(gathered, text, spot)
         return True
     if plain.endswith(_FORM_WORD) or plain == plain_label(profile.title):

@@ -1,0 +1,85 @@
+"""Is this sheet a register, and where are its columns?
+
+Comes in: a sheet. Goes out: a `Register`, or None for a form. Called by `sources.xlsx`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from formgen.errors import Fault
+from formgen.messages import reading
+from formgen.messages import register as say
+from formgen.profile import Profile
+from formgen.sources.gather import Gathered
+from formgen.sources.grid import Grid, address
+from formgen.sources.labels import Labels, plain_label
+from formgen.sources.table import Heads, find_heads
+
+NAME = "department.name"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register found. facts: key of what concerns a department → column."""
+
+    heads: Heads
+    facts: dict[str, int]
+    faults: tuple[Fault, ...]
+
+
+def find_register(
+    grid: Grid, profile: Profile, labels: Labels, faults: tuple[Fault, ...] = ()
+) -> Register | None:
+    """The register on this sheet; None where the rows name no department, or the sheet names one above
+    its table: then it is a form. faults: of the workbook as a whole."""
+    heads = find_heads(grid, labels)
+    if not heads or _names_department_above(grid, labels, heads[0].row):
+        return None
+    first = heads[0]
+    general = Gathered(grid, profile)
+    general.faults += faults
+    facts: dict[str, int] = {}
+    for column in grid.rows[first.row]:
+        key = _fact_key(grid.text(first.row, column) or "", labels, first)
+        if key in facts:
+            message = reading.TWICE.format(
+                label=general.label(key),
+                first=address(first.row, facts[key]),
+                second=address(first.row, column),
+            )
+            general.fault((first.row, column), key, message, reading.TWICE_HINT)
+        elif key:
+            facts[key] = column
+    if NAME not in facts:
+        return None
+    for other in heads[1:]:
+        spots = [(head.row, head.columns["level3"]) for head in (first, other)]
+        message = say.TWO_HEADS.format(first=address(*spots[0]), second=address(*spots[1]))
+        general.fault(spots[1], "indicators", message, say.TWO_HEADS_HINT)
+    beside = frozenset(
+        column
+        for column in grid.rows[first.row]
+        if _fact_key(grid.text(first.row, column) or "", labels, first)
+    )
+    return Register(replace(first, beside=beside), facts, tuple(general.faults))
+
+
+def _fact_key(text: str, labels: Labels, heads: Heads) -> str:
+    """The key of a column that concerns a department; "" for any other."""
+    plain = plain_label(text)
+    if plain == say.UNIT_HEAD and "unit" not in heads.columns:
+        return ""
+    if plain in map(plain_label, say.NAME_HEADS):
+        return NAME
+    known = (key for key, names in say.FACT_HEADS.items() if plain in map(plain_label, names))
+    return next(known, labels.fact(text) or "")
+
+
+def _names_department_above(grid: Grid, labels: Labels, top: int) -> bool:
+    for (row, _), cell in grid.cells.items():
+        if row < top and isinstance(cell.value, str):
+            split = labels.split_fact(cell.value)
+            if (labels.fact(cell.value) or (split[0] if split else "")) == NAME:
+                return True
+    return False
