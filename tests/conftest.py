@@ -12,3 +12,10 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture(scope="session")
 def sample_toml() -> Path:
     return ROOT / "inputs" / "hengyang-2023.toml"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # WeasyPrint leaves the closing of its own colour profile to the garbage collector.
+    config.addinivalue_line(
+        "filterwarnings", r"ignore:.*sRGB2014\.icc:pytest.PytestUnraisableExceptionWarning"
+    )

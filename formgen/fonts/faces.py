@@ -29,12 +29,31 @@ from formgen.fonts.cache import cache_folder, write_cached
 from formgen.fonts.find import FONT_TROUBLE, FontFile
 from formgen.messages import fonts as say
 
-_FORMAT = 2
+_FORMAT = 3
 """Raised when what the cache keeps changes its form."""
 
 _CURVE_ERROR = 0.001
 """How far a quadratic curve may stray from the original cubic one, in em: under a thousandth is
 invisible in print."""
+
+_BLANKS = {
+    " ": 1 / 4,
+    "\u00a0": 1 / 4,
+    "\u2002": 1 / 2,
+    "\u2003": 1,
+    "\u2004": 1 / 3,
+    "\u2005": 1 / 4,
+    "\u2006": 1 / 6,
+    "\u2007": 1 / 2,
+    "\u2008": 1 / 4,
+    "\u2009": 1 / 5,
+    "\u200a": 1 / 10,
+    "\u202f": 1 / 5,
+    "\u205f": 4 / 18,
+    "\u3000": 1,
+}
+"""Unicode's spaces and their usual widths in em. Pango sets a space in the font of the character before
+it, whether or not that font has one: so every prepared font has them all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,8 +162,11 @@ def _build_truetype(font: TTFont, characters: list[str]) -> bytes:
     em = font["head"].unitsPerEm
     cmap, metrics, outlines = font.getBestCmap(), font["hmtx"].metrics, font.getGlyphSet()
     names = {".notdef": ".notdef"} | {
-        f"u{ord(character):X}": cmap[ord(character)] for character in characters
+        f"u{ord(character):X}": cmap[ord(character)]
+        for character in sorted({*characters, *_BLANKS})
+        if ord(character) in cmap
     }
+    blanks = {f"u{ord(blank):X}": width for blank, width in _BLANKS.items() if ord(blank) not in cmap}
     glyphs = {}
     cubic = "CFF " in font or "CFF2" in font  # PostScript contours run the other way round
     for name, source in names.items():
@@ -153,11 +175,15 @@ def _build_truetype(font: TTFont, characters: list[str]) -> bytes:
         # Composite glyphs are drawn out, for their parts are not taken along.
         outlines[source].draw(DecomposingFilterPen(quadratic, outlines))
         glyphs[name] = pen.glyph()
+    glyphs |= {name: TTGlyphPen(None).glyph() for name in blanks}
     builder = FontBuilder(em, isTTF=True)
-    builder.setupGlyphOrder(list(names))
-    builder.setupCharacterMap({ord(character): f"u{ord(character):X}" for character in characters})
+    builder.setupGlyphOrder(list(glyphs))
+    builder.setupCharacterMap({int(name[1:], 16): name for name in glyphs if name != ".notdef"})
     builder.setupGlyf(glyphs)
-    builder.setupHorizontalMetrics({name: metrics[source] for name, source in names.items()})
+    builder.setupHorizontalMetrics(
+        {name: metrics[source] for name, source in names.items()}
+        | {name: (round(width * em), 0) for name, width in blanks.items()}
+    )
     builder.setupHorizontalHeader(ascent=font["hhea"].ascent, descent=font["hhea"].descent)
     family = font["name"].getBestFamilyName() or "Form"
     builder.setupNameTable({"familyName": family, "styleName": "Regular", "psName": _postscript_name(font)})

@@ -76,4 +76,4 @@ def read_tables(data: bytes) -> list[list[Grid]]:
     """The tables of every page, the text of a cell with a line end per printed line."""
     with warnings.catch_warnings(), pdfplumber.open(io.BytesIO(data)) as document:
         warnings.simplefilter("ignore")  # the reader's own
-        return [page.extract_tables() for page in document.pages]
+        return [page.extract_tables({"text_expand_ligatures": False}) for page in document.pages]
