@@ -50,8 +50,13 @@ class BuildOptions:
             "draft": self.draft,
             "appendix": self.appendix,
             "engine": self.engine,
-            "actuals": digests(repr(sorted(self.actuals.items())).encode())["sha256"] if self.actuals else "",
+            "actuals": self.actuals_digest,
         }
+
+    @property
+    def actuals_digest(self) -> str:
+        """SHA-256 of the 实际完成值, "" without."""
+        return digests(repr(sorted(self.actuals.items())).encode())["sha256"] if self.actuals else ""
 
 
 @dataclass(frozen=True, slots=True)

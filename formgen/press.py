@@ -34,15 +34,18 @@ Substitutions = dict[str, tuple[str, str]]
 def print_docx(text: Manuscript, profile: Profile) -> bytes:
     """The DOCX. Raises InspectionFailed where it does not say what it should."""
     from formgen.inspect.docx import inspect_docx
+    from formgen.layout.appendix import plan_appendix
     from formgen.layout.measures import docx_measures
     from formgen.layout.plan import plan_form
     from formgen.render.docx import render_docx
     from formgen.render.finish_docx import finish_docx
 
-    assert text.form is not None
-    paged = plan_form(text.form, docx_measures(profile))
-    data = finish_docx(render_docx(paged, profile), text.facts)
-    _require_equal("DOCX", inspect_docx(data, text.form))
+    measures = docx_measures(profile)
+    form = plan_form(text.form, measures) if text.form else None
+    appendix = plan_appendix(text.appendix, measures) if text.appendix else None
+    data = finish_docx(render_docx(form, profile, appendix), text.facts)
+    if text.form:
+        _require_equal("DOCX", inspect_docx(data, text.form))
     return data
 
 
