@@ -1,0 +1,166 @@
+"""form.html and form.css are a designer's: sandboxed, strict, without network; faults named with their
+place. And no connection is ever tried."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+
+from formgen.errors import ExitCode, UnreadableInput
+from formgen.profile import Profile
+from tests.render.docx_samples import declare, hunan, indicator
+from tests.render.pdf_samples import make_pdf
+
+BODY = "<body>"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Profile:
+    """A copied profile folder, to be spoilt."""
+    folder = shutil.copytree(hunan().folder, tmp_path / "own")
+    return hunan().model_copy(update={"folder": folder})
+
+
+def change(profile: Profile, name: str, old: str, new: str) -> int:
+    """Replace in a template; the line where it stands."""
+    path = profile.folder / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def refusal(profile: Profile) -> UnreadableInput:
+    with pytest.raises(UnreadableInput) as refused:
+        make_pdf(declare([indicator()]), profile)
+    assert refused.value.exit_code == ExitCode.UNREADABLE
+    return refused.value
+
+
+def test_the_copied_profile_is_good(own: Profile) -> None:
+    assert make_pdf(declare([indicator()]), own).faults == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("{{ form.titel }}", "没有叫“titel”的数据"),
+        ("{{ titel }}", "没有叫“titel”的数据"),
+        ("{{ ''.__class__.__mro__ }}", "不允许"),
+        ("{{ form.__init__.__globals__ }}", "不允许"),
+        ("{{ cycler.__init__.__globals__.os.popen('id') }}", "不允许"),
+        ("{% for x in %}", "form.html"),
+        ("{{ form.title", "form.html"),
+        ("{{ 1 / 0 }}", "division"),
+        ("{% for x in range(10 ** 9) %}{% endfor %}", "Range too big"),
+        ("{{ 'a' + 1 }}", "form.html"),
+    ],
+)
+def test_a_faulty_tag_is_named_with_its_line(own: Profile, tag: str, words: str) -> None:
+    line = change(own, "form.html", BODY, BODY + tag)
+    (fault,) = refusal(own).faults
+    assert words in str(fault)
+    assert fault.place == f"form.html 第 {line} 行" or "{% for x in %}" in tag or tag.endswith("title")
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../secret.html", "none.html"])
+def test_only_templates_of_the_folder_are_included(own: Profile, name: str) -> None:
+    (own.folder.parent / "secret.html").write_text("secret")
+    change(own, "form.html", BODY, BODY + f"{{% include '{name}' %}}")
+    assert "不存在" in refusal(own).message
+
+
+OUTSIDE = [
+    "http://198.51.100.7/a.png",
+    "https://example.com/a.png",
+    "//example.com/a.png",
+    "ftp://example.com/a",
+]
+OUTSIDE += ["file:///etc/passwd", "../outside.png", "data:text/plain,x"]
+
+
+@pytest.mark.parametrize("url", OUTSIDE)
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("form.html", BODY, '<body><img alt="" src="{}">'),
+        ("form.html", "<head>", '<head><link rel="stylesheet" href="{}">'),
+        ("form.html", "<head>", '<head><link rel="attachment" href="{}">'),
+        ("form.css", "section.page {", 'section.page {{ background: url("{}");'),
+    ],
+    ids=["picture", "sheet", "attachment", "background"],
+)
+def test_nothing_outside_the_folder_is_read(own: Profile, name: str, old: str, new: str, url: str) -> None:
+    (own.folder.parent / "outside.png").write_bytes(b"secret")
+    change(own, name, old, new.format(url))
+    message = refusal(own).message
+    assert url.removeprefix("..").removeprefix("//") in message and "不联网" in message
+
+
+def test_an_import_is_refused_as_well(own: Profile) -> None:
+    sheet = own.folder / "form.css"
+    sheet.write_text('@import url("http://example.com/a.css");\n' + sheet.read_text(encoding="utf-8"))
+    assert "http://example.com/a.css" in refusal(own).message
+
+
+def test_a_link_out_of_the_folder_is_refused(own: Profile) -> None:
+    secret = own.folder.parent / "secret.png"
+    secret.write_bytes(b"secret")
+    (own.folder / "inside.png").symlink_to(secret)
+    change(own, "form.html", BODY, '<body><img alt="" src="inside.png">')
+    assert "不联网" in refusal(own).message
+
+
+def test_a_file_that_is_not_there_is_named(own: Profile) -> None:
+    change(own, "form.html", BODY, '<body><img alt="" src="emblem.png">')
+    message = refusal(own).message
+    assert "emblem.png" in message and "没有这个文件" in message
+
+
+@pytest.mark.parametrize("name", ["form.html", "form.css"])
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
+def test_a_missing_or_garbled_template_is_named(own: Profile, name: str, content: bytes | None) -> None:
+    path = own.folder / name
+    path.unlink() if content is None else path.write_bytes(content)
+    assert str(path) in refusal(own).message
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["h1 { colour: red }", "h1 { font-size: tall }", "}}} what", "@page { marginn: 1 }"]
+)
+def test_nonsense_in_the_style_sheet_is_told_every_time(own: Profile, nonsense: str) -> None:
+    sheet = own.folder / "form.css"
+    sheet.write_text(f"{sheet.read_text(encoding='utf-8')}\n{nonsense}\n", encoding="utf-8")
+    for _ in range(2):  # what is kept from the first form must not hide it from the second
+        error = refusal(own)
+        assert error.faults and "form.css" in error.message
+
+
+def test_a_mended_style_sheet_is_taken_up_at_once(own: Profile) -> None:
+    sheet = own.folder / "form.css"
+    good = sheet.read_text(encoding="utf-8")
+    sheet.write_text(good + "\nh1 { colour: red }\n", encoding="utf-8")
+    refusal(own)
+    sheet.write_text(good, encoding="utf-8")
+    assert make_pdf(declare([indicator()]), own).faults == []
+
+
+def test_no_connection_is_tried(own: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[object] = []
+
+    def refuse(self: socket.socket, address: object, *_: object) -> None:
+        tried.append(address)
+        raise AssertionError("a connection")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    with socket.socket() as probe, pytest.raises(AssertionError):  # the guard can say no
+        probe.connect(("127.0.0.1", 9))
+    assert tried.pop() == ("127.0.0.1", 9)
+    values = "http://example.com/a.png <img src='http://example.com/b.png'> url(http://example.com/c)"
+    assert make_pdf(declare([indicator(scoring=values)], name=values), own).faults == []
+    change(own, "form.html", BODY, '<body><img alt="" src="http://198.51.100.7/a.png">')
+    refusal(own)
+    assert tried == []
