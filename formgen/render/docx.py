@@ -5,7 +5,7 @@ same for the same input. Called by the pipeline.
 
 What the template can print (`form.docx`; see `docx_own_tags` for the tags that print nothing):
 
-    form.title, form.year_line, form.draft
+    form.title, form.year_line, form.draft (of the appendix, where it is a file of its own)
     table.heading, table.columns.level3.heading, table.columns.level3.align, table.widths
     facts.widths, facts.columns
     pages: first, number, facts and rows (rows of cells), has_table, joined (the table follows the facts)
@@ -23,6 +23,7 @@ from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from xml.sax.saxutils import escape
 
+from formgen.appendix import AppendixView
 from formgen.errors import DeclarationRefused, Fault
 from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import Measures, docx_measures
@@ -33,7 +34,7 @@ from formgen.render.chart_png import draw_png
 from formgen.render.docx_describe import column_widths, describe_appendix, describe_rows
 from formgen.render.docx_dress import dress_of
 from formgen.render.docx_template import CORE, load_template
-from formgen.view import Cell
+from formgen.view import Cell, FormView
 
 TEMPLATE_FILE = "form.docx"
 
@@ -59,7 +60,7 @@ def render_docx(paged: PagedForm | None, profile: Profile, appendix: PagedAppend
     first = views[0]
     core = _CORE_XML.format(title=escape(first.title), author=escape(first.author))
     data: dict[str, object] = {
-        "form": SimpleNamespace(title="", year_line="", draft=first.draft),
+        "form": SimpleNamespace(title=first.title, year_line=_second_line(first), draft=first.draft),
         "pages": (),
         "appendix": describe_appendix(appendix, docx_measures(profile)) if appendix else None,
     }
@@ -69,13 +70,16 @@ def render_docx(paged: PagedForm | None, profile: Profile, appendix: PagedAppend
     return template.fill(data, {CORE: core.encode()}, pictures)
 
 
+def _second_line(view: FormView | AppendixView) -> str:
+    return view.year_line if isinstance(view, FormView) else view.subtitle
+
+
 def _describe_form(paged: PagedForm, profile: Profile) -> dict[str, object]:
     """What the template sees: plain data, nothing that reaches a file or the program."""
     view = paged.view
     keys = [column.key for column in profile.columns]
     measures = docx_measures(profile)
     return {
-        "form": SimpleNamespace(title=view.title, year_line=view.year_line, draft=view.draft),
         "facts": SimpleNamespace(columns=view.facts.columns, widths=column_widths(view.facts)),
         "table": SimpleNamespace(
             heading=view.table.heading,

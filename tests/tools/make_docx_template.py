@@ -69,7 +69,6 @@ def document(profile: Profile) -> str:
     """Title, year line, and for each page its facts and its rows as tables of their own; then the
     appendix."""
     body = [
-        tag("{%p if pages %}"),
         paragraph("{{ form.title }}", "FormTitle"),
         paragraph("{{ form.year_line }}", "FormYear"),
         tag("{%p for page in pages %}"),
@@ -87,7 +86,6 @@ def document(profile: Profile) -> str:
         tag("{%p endif %}"),
         tag("{%p endfor %}"),
         SPACER.format(extra=""),
-        tag("{%p endif %}"),
         *appendix(),
         section(profile),
     ]
@@ -147,7 +145,8 @@ APPENDIX_WIDTH_MM = 267
 
 
 def appendix() -> list[str]:
-    """附件：评分细则, for each page its headings, texts, tables and chart."""
+    """附件：评分细则, for each page its headings, texts, tables and chart. In a file of its own it stands
+    below the title that every document begins with."""
     title = '<w:pStyle w:val="FormTitle"/><w:pageBreakBefore/>'
     heading = '<w:pStyle w:val="FormHeading"/>'
     text = '<w:pStyle w:val="FormProse"/><w:spacing w:after="60"/>'
@@ -162,10 +161,10 @@ def appendix() -> list[str]:
     return [
         tag("{%p if appendix %}"),
         tag("{%p for page in appendix.pages %}"),
-        tag("{%p if page.first %}"),
+        tag("{%p if page.first and pages %}"),
         formatted("{{ appendix.title }}", title),
         paragraph("{{ appendix.subtitle }}", "FormYear"),
-        tag("{%p else %}"),
+        tag("{%p elif not page.first %}"),
         SPACER.format(extra="<w:pageBreakBefore/>"),
         tag("{%p endif %}"),
         tag("{%p for block in page.blocks %}"),
