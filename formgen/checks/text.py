@@ -38,7 +38,8 @@ _JOINERS = "\u200c\u200d\ufe0f"
 _LEAD_IN = re.compile(
     r"^(?:(?:该|本|此)?(?:项|条)?指标)?(?:主要)?(?:考察|考核|反映|衡量|评价|体现|是指|指)?(?:的是)?"
 )
-_LEAD_OUT = re.compile(r"(?:的?(?:情况|指标|完成情况|实际情况))?[。.；;，,]*$")
+_LEAD_OUT = re.compile(r"的?(?:完成|实际)?(?:情况|指标)$")
+_END_MARKS = "。.；;，, "
 
 
 def find_cut(subject: Subject) -> Iterator[Hit]:
@@ -121,7 +122,7 @@ def find_empty_explanations(subject: Subject) -> Iterator[Hit]:
         name, text = _bare(row.level3), row.explanation.strip()
         if not name or not text:
             continue
-        told = {_bare(text), _bare(_LEAD_OUT.sub("", _LEAD_IN.sub("", text)))}
+        told = {_bare(text), _bare(_LEAD_OUT.sub("", _LEAD_IN.sub("", text).rstrip(_END_MARKS)))}
         if name in told:
             message = say.EXPLAINS_NOTHING.format(label=subject.label("explanation"), name=row.level3.strip())
             yield Hit(f"{path}.explanation", message, say.EXPLAINS_NOTHING_HINT)

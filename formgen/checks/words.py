@@ -27,14 +27,14 @@ IN_TEN_THOUSANDS = {
 PERCENT_WORDS = frozenset({"百分比", "百分率", "百分号", "百分数", "percent"})
 
 _BRACKET = re.compile(r"[（(][^（）()]*[)）]?$")
-_CUT = re.compile(r"(?:\.{3,}|[…⋯]+)$")
+_CUT_ENDS = ("...", "…", "⋯")
 
 
 def plain_name(row: Indicator) -> str | None:
     """The 三级指标 without blanks and a bracket at its end; None where its end is cut off, for then it
     does not tell what is measured."""
     name = "".join(row.level3.split())
-    if _CUT.search(name):
+    if name.endswith(_CUT_ENDS):
         return None
     return _BRACKET.sub("", name) or name
 
