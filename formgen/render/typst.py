@@ -1,0 +1,188 @@
+"""The PDF by Typst: PDF/A-3a and PDF/UA-1, tagged. The engine for bulk; needs no system library.
+
+Comes in: the PDF's planned pages, the same as for WeasyPrint. Goes out: bytes. Called through
+`formgen.render.engines`. One compiler per profile is kept for the life of the process, so that from
+form to form only what differs is set anew.
+
+The compiler sees the profile's folder and the prepared fonts, no other file and no network.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from fontTools.ttLib import TTFont
+
+from formgen.errors import Fault, MissingResource, UnreadableInput
+from formgen.fonts.cache import cache_folder, write_cached
+from formgen.fonts.chain import FontChain, FontSet
+from formgen.fonts.faces import Face
+from formgen.layout.appendix import PagedAppendix
+from formgen.layout.measures import Measures
+from formgen.layout.plan import PagedForm
+from formgen.messages import typst as say
+from formgen.profile import Profile
+from formgen.render.typefaces import rare_characters
+from formgen.render.typst_data import describe_pages
+
+if TYPE_CHECKING:
+    from typst import Compiler
+
+TEMPLATE = "form.typ"
+STANDARDS = ["a-3a", "ua-1"]
+_RARE = "-rare"
+_FAMILY_NAME = 1
+_TIMESTAMP = 0
+"""The dates of the file are set when it is finished."""
+_PLACE = re.compile(r"┌─ (?P<file>.+):(?P<line>\d+):\d+$", re.MULTILINE)
+_PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
+_NOWHERE = "http://127.0.0.1:1"
+
+
+def render_pdf(
+    paged: PagedForm | None,
+    measures: Measures,
+    fonts: FontSet,
+    profile: Profile,
+    appendix: PagedAppendix | None = None,
+) -> bytes:
+    """The form, the appendix, or the form with the appendix behind it as PDF. Raises MissingResource
+    without Typst, UnreadableInput for a faulty template."""
+    rare = rare_characters(paged, appendix, fonts)
+    families = {use: _families(chain, rare) for use, chain in fonts.chains.items()}
+    data = describe_pages(paged, appendix, measures, profile, families)
+    with _compiler(profile, fonts, rare) as compiler:
+        return _compile(compiler, data, profile)
+
+
+@lru_cache(maxsize=1)
+def load_engine() -> Any:
+    """The typst package. Raises MissingResource where it is not installed."""
+    try:
+        import typst
+    except ImportError as error:
+        raise MissingResource(say.ENGINE_MISSING) from error
+    return typst
+
+
+def _families(chain: FontChain, rare: Mapping[Face, str]) -> list[str]:
+    return [name for face in chain.faces for name in (face.digest, *[face.digest + _RARE] * (face in rare))]
+
+
+_kept: dict[Path, tuple[object, Compiler]] = {}
+
+
+@contextmanager
+def _compiler(profile: Profile, fonts: FontSet, rare: Mapping[Face, str]) -> Iterator[Compiler]:
+    """The kept compiler, or for rare characters one of the document's own. Templates may change
+    meanwhile: they are read again for every form."""
+    folders = [_kept_folder(face) for face in fonts.faces]
+    if rare:
+        with TemporaryDirectory(prefix="formgen-") as own:
+            for face, characters in rare.items():
+                data = _rename(face.font_of(characters), face.digest + _RARE)
+                Path(own, f"{face.digest}.ttf").write_bytes(data)
+            yield _make_compiler(profile, [*folders, Path(own)])
+        return
+    stamp = tuple(folders)
+    if profile.folder not in _kept or _kept[profile.folder][0] != stamp:
+        _kept[profile.folder] = (stamp, _make_compiler(profile, folders))
+    yield _kept[profile.folder][1]
+
+
+def _make_compiler(profile: Profile, folders: list[Path]) -> Compiler:
+    typst = load_engine()
+    path = profile.folder / TEMPLATE
+    if not path.is_file():
+        raise UnreadableInput(say.TEMPLATE_MISSING.format(path=path))
+    none = cache_folder() / "none"
+    compiler: Compiler = typst.Compiler(
+        path,
+        root=profile.folder,
+        font_paths=typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(folder) for folder in folders],
+        ),
+        package_path=none,
+        package_cache_path=none,
+    )
+    return compiler
+
+
+def _kept_folder(face: Face) -> Path:
+    """The folder of the face's kept font; the engine is given folders and finds fonts in them by the
+    family name, so each kept font bears one of its own."""
+    folder = cache_folder() / "typst" / face.digest
+    path = folder / f"{face.digest}.ttf"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_cached(path, _rename(face.common_font(), face.digest))
+        if not path.exists():
+            raise MissingResource(say.FONTS_NOT_KEPT.format(folder=cache_folder()))
+    return folder
+
+
+def _rename(data: bytes, family: str) -> bytes:
+    """The font under another family name; all else as it was."""
+    font = TTFont(BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False)
+    for record in font["name"].names:
+        if record.nameID == _FAMILY_NAME:
+            record.string = family
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def _compile(compiler: Compiler, data: Mapping[str, Any], profile: Profile) -> bytes:
+    """Rendering is silent, or something is wrong with the templates."""
+    typst = load_engine()
+    try:
+        with _offline():
+            made, complaints = compiler.compile_with_warnings(
+                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+                format="pdf",
+                pdf_standards=STANDARDS,
+                timestamp=_TIMESTAMP,
+            )
+    except typst.TypstError as error:
+        raise _template_fault(profile, [error]) from error
+    if complaints:
+        raise _template_fault(profile, complaints)
+    assert isinstance(made, bytes)
+    return made
+
+
+@contextmanager
+def _offline() -> Iterator[None]:
+    """A template that names a package of Typst's would have it downloaded: here that leads nowhere."""
+    before = {name: os.environ.get(name) for name in _PROXIES}
+    os.environ.update(dict.fromkeys(_PROXIES, _NOWHERE))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _template_fault(profile: Profile, diagnostics: Iterable[Any]) -> UnreadableInput:
+    """The engine's errors or warnings, each with its line of the template."""
+    faults = [Fault(item.message, _place(item.diagnostic)) for item in diagnostics]
+    return UnreadableInput(say.TEMPLATE_FAULT.format(folder=profile.folder), faults)
+
+
+def _place(diagnostic: str) -> str:
+    found = _PLACE.search(diagnostic)
+    return say.TEMPLATE_LINE.format(file=Path(found["file"]).name, line=found["line"]) if found else TEMPLATE

@@ -1,0 +1,121 @@
+"""What form.typ gets: the planned pages as plain data, for JSON.
+
+Comes in: a planned form, a planned appendix, or both. Goes out: dicts, lists, strings and numbers;
+values stay data and never become Typst code. Called by `formgen.render.typst`. Lengths of pages,
+columns and drawings in mm, of type and rows in pt, as in the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from formgen.fonts.chain import USES
+from formgen.layout.appendix import AppendixPage, PagedAppendix, PlacedBlock
+from formgen.layout.lined import PlacedCell, PlacedRow
+from formgen.layout.measures import BORDER_PT, CELL_PAD_X_MM, CELL_PAD_Y_MM, Measures
+from formgen.layout.plan import PagedForm
+from formgen.layout.text import TAB_SPACES
+from formgen.profile import Profile
+from formgen.view import TableView
+
+Data = dict[str, Any]
+
+
+def describe_pages(
+    paged: PagedForm | None,
+    appendix: PagedAppendix | None,
+    measures: Measures,
+    profile: Profile,
+    families: Mapping[str, Sequence[str]],
+) -> Data:
+    """All that is printed, and the measures it was planned with. families: by use of type."""
+    views = [part.view for part in (paged, appendix) if part is not None]
+    page = profile.page
+    return {
+        "title": views[0].title,
+        "author": views[0].author,
+        "draft": views[0].draft,
+        "page": {side: float(getattr(page, side)) for side in type(page).model_fields},
+        "padding": {"x": CELL_PAD_X_MM, "y": CELL_PAD_Y_MM},
+        "border": BORDER_PT,
+        "types": {
+            use: {
+                "fonts": list(families[use]),
+                "size": measures.type(use).size_pt,
+                "line": measures.type(use).line_pt,
+            }
+            for use in USES
+        },
+        "form": _describe_form(paged, measures) if paged else None,
+        "appendix": _describe_appendix(appendix, measures) if appendix else None,
+    }
+
+
+def _describe_form(paged: PagedForm, measures: Measures) -> Data:
+    view = paged.view
+    return {
+        "title": view.title,
+        "year_line": view.year_line,
+        "facts": _describe_table(view.facts, (), measures),
+        "table": _describe_table(view.table, paged.head_lines, measures),
+        "pages": [
+            {"first": page.first, "facts": _describe_rows(page.facts), "rows": _describe_rows(page.rows)}
+            for page in paged.pages
+        ],
+    }
+
+
+def _describe_appendix(appendix: PagedAppendix, measures: Measures) -> Data:
+    return {
+        "title": appendix.view.title,
+        "subtitle": appendix.view.subtitle,
+        "pages": [_describe_page(page, measures) for page in appendix.pages],
+    }
+
+
+def _describe_page(page: AppendixPage, measures: Measures) -> Data:
+    return {"first": page.first, "blocks": [_describe_block(block, measures) for block in page.blocks]}
+
+
+def _describe_block(block: PlacedBlock, measures: Measures) -> Data:
+    table = block.table
+    return {
+        "gap": block.gap,
+        "height": block.height,
+        "level": block.level,
+        "lines": _printed(block.lines),
+        "table": _describe_table(table, block.head_lines, measures) if table else None,
+        "rows": _describe_rows(block.rows),
+        "drawing": asdict(block.drawing) if block.drawing else None,
+    }
+
+
+def _describe_table(table: TableView, head_lines: Sequence[Sequence[str]], measures: Measures) -> Data:
+    """heading and heads with their heights: 0 where the table has none."""
+    heading = measures.row_height(1, "head") if table.heading else 0.0
+    return {
+        "columns": [{"width": c.width, "align": c.align, "use": c.use} for c in table.columns],
+        "heading": {"text": table.heading, "height": heading},
+        "heads": {
+            "lines": [_printed(lines) for lines in head_lines],
+            "height": measures.head_height(table) - heading,
+        },
+    }
+
+
+def _describe_rows(rows: Sequence[PlacedRow]) -> list[Data]:
+    return [
+        {"height": row.height, "split": row.split, "cells": [_describe_cell(cell) for cell in row.cells]}
+        for row in rows
+    ]
+
+
+def _describe_cell(cell: PlacedCell | None) -> Data | None:
+    return None if cell is None else {"lines": _printed(cell.lines), "rowspan": cell.rowspan}
+
+
+def _printed(lines: Sequence[str]) -> list[str]:
+    """Fonts have no glyph for tabs; the plan counts them as so many spaces."""
+    return [line.replace("\t", " " * TAB_SPACES) for line in lines]
