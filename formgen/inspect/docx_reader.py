@@ -22,6 +22,8 @@ from formgen.messages import rendering as say
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _VML_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
 _CORE_NAMES = {"title", "creator", "language"}
 
@@ -55,11 +57,20 @@ class DocxTable:
 
 
 @dataclass(frozen=True, slots=True)
+class DocxPicture:
+    """A picture in the text: what it says in words, and its file ("" and b"" where there is none)."""
+
+    alt: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class DocxContent:
-    """blocks: paragraphs and tables of the body in their order. headers: the words of each page header,
+    """blocks: paragraphs and tables of the body in their order. pictures: those of the body. headers: the words of each page header,
     WordArt included. properties: title, creator and language, as far as they are set."""
 
     blocks: tuple[str | DocxTable, ...]
+    pictures: tuple[DocxPicture, ...]
     headers: tuple[str, ...]
     properties: dict[str, str]
 
@@ -67,12 +78,14 @@ class DocxContent:
 @dataclass(frozen=True, slots=True)
 class DocxForm:
     """The form: paragraphs above the first table (title, year line), rows of the tables without heads
-    (the facts), the heads of every page's table, and all their rows with labels joined over pages."""
+    (the facts), the heads of every page's table, and all their rows with labels joined over pages.
+    behind: what comes after (the appendix)."""
 
     lines: tuple[str, ...]
     facts: tuple[Row, ...]
     heads: tuple[tuple[Row, ...], ...]
     rows: tuple[Row, ...]
+    behind: tuple[str | DocxTable, ...] = ()
 
 
 def read_docx(data: bytes) -> DocxContent:
@@ -88,6 +101,7 @@ def read_docx(data: bytes) -> DocxContent:
                 _header_words(_parse(archive, targets[reference.get(f"{_R}id", "")]))
                 for reference in body.iter(f"{W}headerReference")
             )
+            pictures = tuple(_pictures(body, archive, targets))
             core = _parse(archive, "docProps/core.xml") if "docProps/core.xml" in names else ()
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, etree.XMLSyntaxError) as error:
         raise UnreadableInput(say.DOCX_UNREADABLE.format(why=error)) from error
@@ -98,7 +112,7 @@ def read_docx(data: bytes) -> DocxContent:
         _paragraph_text(block) if block.tag == f"{W}p" else _read_table(block)
         for block in _children(body, f"{W}p", f"{W}tbl")
     )
-    return DocxContent(blocks, headers, properties)
+    return DocxContent(blocks, pictures, headers, properties)
 
 
 def read_form(content: DocxContent, groups: int) -> DocxForm:
@@ -106,11 +120,13 @@ def read_form(content: DocxContent, groups: int) -> DocxForm:
     groups: how many leading columns repeat their label with （续） on a later page."""
     lines: list[str] = []
     tables: list[DocxTable] = []
-    for block in content.blocks:
+    behind: tuple[str | DocxTable, ...] = ()
+    for index, block in enumerate(content.blocks):
         if isinstance(block, DocxTable):
             tables.append(block)
         elif block.strip():
             if tables:
+                behind = content.blocks[index:]
                 break
             lines.append(block)
     with_heads = [table for table in tables if table.heads]
@@ -118,11 +134,12 @@ def read_form(content: DocxContent, groups: int) -> DocxForm:
         lines=tuple(lines),
         facts=tuple(row for table in tables if not table.heads for row in table.rows),
         heads=tuple(table.rows[: table.heads] for table in with_heads),
-        rows=_join_pages([table.rows[table.heads :] for table in with_heads], groups),
+        rows=join_pages([table.rows[table.heads :] for table in with_heads], groups),
+        behind=behind,
     )
 
 
-def _join_pages(pages: Sequence[Sequence[Row]], groups: int) -> tuple[Row, ...]:
+def join_pages(pages: Sequence[Sequence[Row]], groups: int) -> tuple[Row, ...]:
     """All rows, with each label that a page repeats joined to the one it goes on from."""
     rows: list[list[DocxCell | None]] = []
     starts: list[tuple[int, DocxCell] | None] = [None] * groups
@@ -211,6 +228,16 @@ def _number(properties: etree._Element | None, name: str, default: int) -> int:
 
 def _is_on(item: etree._Element | None) -> bool:
     return item is not None and item.get(f"{W}val", "true") not in ("0", "false", "off")
+
+
+def _pictures(
+    body: etree._Element, archive: zipfile.ZipFile, targets: dict[str, str]
+) -> Iterator[DocxPicture]:
+    for inline in body.iter(f"{_DRAWN}inline", f"{_DRAWN}anchor"):
+        alt = next((about.get("descr", "") for about in inline.iter(f"{_DRAWN}docPr")), "")
+        blip = next(inline.iter(f"{_SHAPE}blip"), None)
+        target = targets.get(blip.get(f"{_R}embed", ""), "") if blip is not None else ""
+        yield DocxPicture(alt, archive.read(target) if target else b"")
 
 
 def _header_words(header: etree._Element) -> str:

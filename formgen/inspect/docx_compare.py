@@ -1,0 +1,80 @@
+"""Tables and texts of a Word document against those of a view, cell by cell.
+
+Comes in: rows as `docx_reader` gives them, and the table they must say. Goes out: a Fault per difference.
+Called by the inspection of the form and of the appendix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from formgen.errors import Fault
+from formgen.inspect.docx_reader import DocxCell, Row
+from formgen.messages import rendering as say
+from formgen.view import Cell, TableView
+
+_SHOWN = 24
+"""Characters of a long text that a message shows around the first difference."""
+
+
+def compare_heads(pages: Sequence[Sequence[Row]], table: TableView) -> Iterator[Fault]:
+    """Each page's table begins with the same heads: the heading over all columns, then the columns'."""
+    columns = len(table.columns)
+    expected: list[Row] = [tuple(DocxCell(column.heading) for column in table.columns)]
+    if table.heading:
+        expected.insert(0, (DocxCell(table.heading, colspan=columns), *[None] * (columns - 1)))
+    if not pages:
+        yield Fault(say.DOCX_NO_TABLE, hint=say.DOCX_HINT)
+    for page, heads in enumerate(pages, start=1):
+        if len(heads) != len(expected):
+            sentence = say.DOCX_HEADS_COUNT.format(page=page, found=len(heads), expected=len(expected))
+            yield Fault(sentence, hint=say.DOCX_HINT)
+        for number, (found, right) in enumerate(zip(heads, expected, strict=False), start=1):
+            for column, (one, other) in enumerate(zip_longest(found, right), start=1):
+                if one != other:
+                    place = say.DOCX_HEADING.format(page=page, row=number, column=column)
+                    yield differs(one.text if one else "", other.text if other else "", place)
+
+
+def compare_rows(rows: Sequence[Row], table: TableView, count: str, place: str) -> Iterator[Fault]:
+    if len(rows) != len(table.rows):
+        yield Fault(count.format(found=len(rows), expected=len(table.rows)), hint=say.DOCX_HINT)
+    for number, (found, expected) in enumerate(zip(rows, table.rows, strict=False), start=1):
+        width = max(len(found), len(expected))
+        for column in range(width):
+            here = place.format(row=number, column=column + 1)
+            one = found[column] if column < len(found) else None
+            other = expected[column] if column < len(expected) else None
+            yield from _compare_cell(one, other, here)
+
+
+def _compare_cell(found: DocxCell | None, expected: Cell | None, here: str) -> Iterator[Fault]:
+    if expected is None:
+        if found is not None:
+            yield Fault(say.DOCX_UNCOVERED.format(found=_show(found.text, "")), here, hint=say.DOCX_HINT)
+        return
+    place = f"{expected.place}（{here}）" if expected.place else here
+    if found is None:
+        sentence = say.DOCX_COVERED.format(expected=_show(expected.text, ""))
+        yield Fault(sentence, place, expected.field, say.DOCX_HINT)
+        return
+    if found.text != expected.text:
+        yield differs(found.text, expected.text, place, expected.field)
+    if found.rowspan != expected.rowspan:
+        sentence = say.DOCX_SPAN.format(found=found.rowspan, expected=expected.rowspan)
+        yield Fault(sentence, place, expected.field, say.DOCX_HINT)
+
+
+def differs(found: str, expected: str, place: str, field: str = "") -> Fault:
+    sentence = say.DOCX_DIFFERS.format(found=_show(found, expected), expected=_show(expected, found))
+    return Fault(sentence, place, field, say.DOCX_HINT)
+
+
+def _show(text: str, other: str) -> str:
+    """The text, or of a long one what is around its first difference from the other."""
+    same = next((at for at, pair in enumerate(zip_longest(text, other)) if pair[0] != pair[1]), 0)
+    start = max(0, same - _SHOWN // 2)
+    end = start + _SHOWN
+    shown = text[start:end].replace("\n", "↵").replace("\t", "⇥")
+    return ("…" if start else "") + shown + ("…" if end < len(text) else "")
