@@ -12,7 +12,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -79,13 +79,13 @@ class DocxContent:
 class DocxForm:
     """The form: paragraphs above the first table (title, year line), rows of the tables without heads
     (the facts), the heads of every page's table, and all their rows with labels joined over pages.
-    behind: what comes after (the appendix)."""
+    behind: what comes after (the appendix), no part of the form."""
 
     lines: tuple[str, ...]
     facts: tuple[Row, ...]
     heads: tuple[tuple[Row, ...], ...]
     rows: tuple[Row, ...]
-    behind: tuple[str | DocxTable, ...] = ()
+    behind: tuple[str | DocxTable, ...] = field(default=(), compare=False)
 
 
 def read_docx(data: bytes) -> DocxContent:
