@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import click
 
+from formgen.actualsfile import read_actuals_file
 from formgen.build import build
 from formgen.checks import Review, review_unreadable, run_across, run_checks
 from formgen.cli.chinese import ChineseCommand
@@ -21,7 +21,7 @@ from formgen.outbox import write_file, write_files
 from formgen.profile import DEFAULT_PROFILE, Profile, load_profile
 from formgen.report import FiledReview, as_json
 from formgen.report.text import Line, review_lines, summary
-from formgen.scoring import Actual, read_actuals
+from formgen.scoring import Actual
 from formgen.sources import read_file
 from formgen.sources.raw import RawDeclaration
 
@@ -80,7 +80,7 @@ def command(
     _guard_targets(files, [target for target in (file, annotate) if target is not None])
     if annotate is not None and (len(files) != 1 or files[0].suffix.lower() not in _WORKBOOKS):
         _refuse_annotation(files)
-    extras = _Extras(_load_actuals(actuals), budget)
+    extras = _Extras(read_actuals_file(actuals) if actuals else None, budget)
     filed = review_files(files, profile, extras)
     _report(filed, kind, file)
     if slips is not None:
@@ -130,19 +130,6 @@ def _review(raw: RawDeclaration, extras: _Extras) -> Review:
         department = name.value if name and isinstance(name.value, str) else ""
         return review_unreadable(error, raw.part, department)
     return run_checks(reading, actuals=extras.actuals, budget=extras.budget)
-
-
-def _load_actuals(path: Path | None) -> Mapping[str, Actual] | None:
-    if path is None:
-        return None
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UnreadableInput(say.ACTUALS_UNREADABLE.format(path=path, why=error)) from error
-    table = data.get("actuals")
-    if not isinstance(table, dict):
-        raise UnreadableInput(say.ACTUALS_NO_TABLE.format(path=path))
-    return read_actuals(table)
 
 
 def _report(filed: Sequence[FiledReview], kind: str, file: Path | None) -> None:

@@ -83,7 +83,6 @@ SLIP_SIGN = "审核人："
 SLIP_DATE = "日　期：　　　　年　　月　　日"
 SLIP_PAGE = "— {page} —"
 SLIP_FILE = "{stem}_{title}.docx"
-SLIP_LANGUAGE = "zh-CN"
 
 # ── annotated workbook ───────────────────────────────────────────────────────────────────────────
 COMMENT = "[{severity}] {id} {message}"
@@ -94,7 +93,6 @@ ANNOTATION_HEADS = ("级别", "编号", "位置", "问题", "怎样改")
 ANNOTATION_WIDTHS = (8, 10, 20, 70, 50)
 ANNOTATE_WANTS_ONE = "--annotate 一次只能批注一个 .xlsx 文件。"
 ANNOTATE_WANTS_XLSX = "{path} 不是 .xlsx 工作簿，不能批注。TOML 文件请看屏幕上的行号。"
-ANNOTATE_ITSELF = "批注另存的文件 {path} 就是原文件。请换一个文件名，原文件不会改动。"
 
 # ── the command ──────────────────────────────────────────────────────────────────────────────────
 CHECK_HELP = """审核申报表：哪些地方会被退回，在哪里，怎样改。
@@ -114,13 +112,11 @@ FILE_HELP = "意见写到哪个文件；text 和 json 不写则显示在屏幕�
 SLIPS_HELP = "每份申报表写一张退回意见（Word）到这个文件夹。"
 ANNOTATE_HELP = "把问题标在工作簿的副本上，写到这个文件。"
 FIX_HELP = "改正全半角、空格、>=、百分比等，另存一份，不动原文件。"
-ACTUALS_HELP = "实际完成值文件（TOML，[actuals]），用来核对偏差原因。"
+ACTUALS_HELP = "实际完成值文件（.toml 或 .xlsx），用来核对偏差原因。"
 BUDGET_HELP = "单位预算数（万元），用来核对成本指标。"
 XLSX_NEEDS_FILE = "--format xlsx 要用 -o 指定写到哪个文件，例如 -o 审核意见.xlsx"
 ONE_ONLY = "{option} 是一个单位的数据，一次只能检查一份申报表。"
 BAD_BUDGET = "预算数应为不小于 0 的数字（万元），例如 8747.13"
-ACTUALS_UNREADABLE = "实际完成值文件 {path} 读不出（{why}）。请提供 UTF-8 编码的 TOML 文件，写明 [actuals]。"
-ACTUALS_NO_TABLE = "实际完成值文件 {path} 里没有 [actuals]。"
 WRITTEN = "已写出：{path}"
 SLIPS_WRITTEN = "已写出 {count} 张意见到 {folder}。"
 SAME_TARGET = "{path} 要写两份不同的结果。请分别指定文件名。"

@@ -73,9 +73,14 @@ def word_file(
         ),
         "word/document.xml": _document(body),
         "word/_rels/document.xml.rels": _relationships(
-            ("styles", "styles.xml", _OFFICE), ("footer", "footer.xml", _OFFICE)
+            ("styles", "styles.xml", _OFFICE),
+            ("footer", "footer.xml", _OFFICE),
+            ("settings", "settings.xml", _OFFICE),
+            ("fontTable", "fontTable.xml", _OFFICE),
         ),
         "word/styles.xml": _styles(types["text"]),
+        "word/settings.xml": _settings(),
+        "word/fontTable.xml": _font_table(types),
         "word/footer.xml": _footer(page_mark, types["page"]),
         "docProps/core.xml": _core(properties),
     }
@@ -148,6 +153,22 @@ def _styles(kind: Type) -> str:
     )
 
 
+def _settings() -> str:
+    # Without it Word opens the file in compatibility mode.
+    return (
+        f'<w:settings xmlns:w="{_MAIN}"><w:compat><w:compatSetting w:name="compatibilityMode"'
+        ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
+    )
+
+
+def _font_table(types: dict[Use, Type]) -> str:
+    fonts = "".join(
+        f'<w:font w:name={quoteattr(name)}><w:charset w:val="86"/></w:font>'
+        for name in sorted({kind.font for kind in types.values()})
+    )
+    return f'<w:fonts xmlns:w="{_MAIN}">{fonts}</w:fonts>'
+
+
 def _footer(mark: str, kind: Type) -> str:
     before, _, after = mark.partition("{page}")
     properties = _run_properties(kind)
@@ -180,6 +201,8 @@ def _content_types() -> str:
         "/word/document.xml": f"{_WORD}.document.main+xml",
         "/word/styles.xml": f"{_WORD}.styles+xml",
         "/word/footer.xml": f"{_WORD}.footer+xml",
+        "/word/settings.xml": f"{_WORD}.settings+xml",
+        "/word/fontTable.xml": f"{_WORD}.fontTable+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     }
     entries = "".join(
