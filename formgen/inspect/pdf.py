@@ -22,6 +22,7 @@ import pypdfium2.raw as raw
 from formgen.errors import Fault
 from formgen.inspect.pdf_boxes import Box, appendix_boxes, form_boxes
 from formgen.inspect.pdffonts import find_font_faults
+from formgen.inspect.pdfspans import find_span_faults
 from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import Measures
 from formgen.layout.plan import PagedForm
@@ -71,7 +72,8 @@ def inspect_pdf(
             faults += _inspect_page(number, list(_characters(page)), boxes, draft=draft)
     finally:
         document.close()
-    return (*faults, *find_font_faults(data))
+    spans = find_span_faults(data, paged, profile) if paged else ()
+    return (*faults, *spans, *find_font_faults(data))
 
 
 def _expect_pages(
