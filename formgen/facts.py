@@ -38,7 +38,7 @@ class FileFacts:
 
     form: the form's name. rules: digest of the rules that scored and checked. date: see `date_of`.
     draft: marked 草稿. appendix: inside, separate, none, or only (the file is the appendix). actuals: digest
-    of the 实际完成值 that the appendix scores, "" without.
+    of the 实际完成值 that the appendix scores, "" without. fonts: those that broke the lines of a PDF.
     """
 
     title: str
@@ -53,6 +53,7 @@ class FileFacts:
     draft: bool = False
     appendix: str = "none"
     actuals: str = ""
+    fonts: str = ""
 
     @cached_property
     def properties(self) -> dict[str, str]:
@@ -70,6 +71,7 @@ class FileFacts:
             "draft": str(self.draft).lower(),
             "appendix": self.appendix,
             "actuals": self.actuals,
+            "fonts": self.fonts,
         }
 
 

@@ -56,6 +56,11 @@ class FontSet:
         """Every face once, in the order of use."""
         return list(dict.fromkeys(face for chain in self.chains.values() for face in chain.faces))
 
+    @property
+    def stamp(self) -> str:
+        """Families and digests: equal stamps break the same texts into the same lines."""
+        return "; ".join(f"{face.file.family} {face.digest[:12]}" for face in self.faces)
+
     def substitutions(self, profile: Profile) -> dict[str, tuple[str, str]]:
         """Use → (family the profile wants first, family that stands in for it here)."""
         wanted = {use: _use_of(profile, use).pdf[0] for use in USES}

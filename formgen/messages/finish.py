@@ -15,5 +15,6 @@ PROPERTIES = {
     "draft": "是否草稿（true 或 false）",
     "appendix": "附件评分细则的位置：inside 在本文件内，separate 另有文件，none 没有，only 本文件就是附件",
     "actuals": "附件所用实际完成值的 SHA-256 摘要，没有用时为空",
+    "fonts": "排版所用的字体（名称与摘要）",
 }
 ATTACHMENT = "本表的申报数据（TOML，UTF-8）"

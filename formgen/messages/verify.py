@@ -1,0 +1,90 @@
+"""Sentences of `formgen verify`."""
+
+HELP = """核验成品：PDF、DOCX 与清单（manifest.json）是否完整、一致、未被改动，不联网。
+
+PATH 是文件或文件夹；文件旁边有清单时，一并与清单核对。有不符返回 7，有文件读不出来返回 3。
+"""
+FORMAT_HELP = "text：给人看；json：给程序读。"
+NOTHING = "{path} 里没有 PDF、DOCX 或 manifest.json，没有可核验的。"
+
+STATES = {"pass": "通过", "fail": "不符", "not_checked": "未检查", "info": "说明"}
+LINE = "  [{state}] {id} {name}：{message}"
+LINE_PLACE = "  [{state}] {id} {name}：{place}：{message}"
+FILE_LINE = "{path}：{verdict}"
+SUMMARY = "共核验 {total} 个文件：通过 {passed} 个，不符 {failed} 个，读不出来 {unreadable} 个。"
+UNREADABLE = "读不出来"
+
+NAMES = {
+    "FILE-01": "能打开",
+    "MAN-01": "清单完整",
+    "MAN-02": "清单所列文件齐全",
+    "DIG-01": "与清单的摘要一致",
+    "ATT-01": "附件唯一且完整",
+    "DATA-01": "所附数据未被改动",
+    "PROP-01": "文件属性与数据一致",
+    "PROP-02": "与清单的记载一致",
+    "PAGE-01": "页面与数据逐格一致",
+    "PAGE-02": "附件页与数据逐格一致",
+    "DOC-01": "表格与数据逐格一致",
+    "FONT-01": "字体嵌入且可检索",
+    "PDFA-01": "PDF/A-3b（pikepdf）",
+    "PDFA-02": "PDF/A-3a（veraPDF）",
+    "UA-01": "PDF/UA 结构",
+    "UA-02": "PDF/UA-1（veraPDF）",
+    "SAFE-01": "没有宏、脚本和外部内容",
+    "SIG-01": "电子签名",
+}
+
+HOLDS = "是"
+NOT_LISTED = "旁边没有清单，或清单没有列入这个文件，没有核对摘要。"
+DIGEST_DIFFERS = "内容与清单的 {algorithms} 摘要不符：文件或清单被改动过。"
+DIGEST_SIGNED = "清单记载的原文件完整地在其中，后面追加了签名。"
+DIGEST_APPENDED = "清单记载的原文件完整地在其中，但后面追加了不是签名的内容。"
+SIZE_DIFFERS = "大小为 {found} 字节，清单记载为 {expected} 字节。"
+
+ATTACHED_NONE = "没有所附的申报数据 {name}。"
+ATTACHED_SEVERAL = "有 {count} 个附件（{names}），应只有一个 {name}。"
+ATTACHED_NAME = "附件叫“{found}”，应为“{name}”。"
+ATTACHED_RELATION = "附件与文件的关系是“{found}”，应为 Source。"
+ATTACHED_TYPE = "附件的类型是“{found}”，应为 {expected}。"
+ATTACHED_UNLISTED = "附件没有挂在文件本身上（附件列表或 AF 缺失）。"
+ATTACHED_CHECKSUM = "附件内容与它的校验和或大小不符。"
+ATTACHED_DATE = "附件的日期是“{found}”，应为“{expected}”。"
+
+DATA_UNREADABLE = "所附数据读不出来：{why}"
+DATA_DIGEST = "所附数据与文件属性里的 {algorithm} 摘要不符：数据或属性被改动过。"
+DATA_MANIFEST = "所附数据与清单记载的数据摘要不符。"
+DATA_NONE = "没有所附的申报数据，不是 formgen 生成的文件，或数据已被去掉。"
+DATA_SEVERAL = "有 {count} 份所附数据，应只有一份。"
+NO_DATA = "没有可用的所附数据，没有比较。"
+
+PROPERTY = "属性“{name}”是“{found}”，按数据应为“{expected}”。"
+MANIFEST_FIELD = "清单里的“{name}”是“{found}”，文件里是“{expected}”。"
+SEAL = "清单的条目与清单自己的摘要不符：清单被改动过。"
+NO_SEAL = "清单没有自己的摘要，无法判断它是否被改动过。"
+MISSING_FILE = "清单列有“{name}”，文件夹里没有。"
+BAD_NAME = "清单列有“{name}”，指向文件夹以外，没有理会。"
+
+OTHER_MAKER = (
+    "与按本机重排的版面有 {count} 处不同（例如：{first}），"
+    "但文件由另一版本、另一表样或另一套字体生成，不能断定。请用同一版本和字体核验，或以清单的摘要为准。"
+)
+NO_FONTS = "本机缺少排版所需的字体或系统库，没有比较：{why}"
+APPENDIX_ACTUALS = "附件用了实际完成值，文件里没有带，没有逐格比较。"
+PAGES_FEW = "只有 {found} 页，申报表应有 {expected} 页。"
+
+UA_CLAIM = "没有声明符合 PDF/A-3a 和 PDF/UA-1。"
+UA_TITLE = "没有设置在窗口显示文件标题，或没有标题。"
+UA_LANGUAGE = "没有写明语言。"
+UA_TAGS = "没有标签结构。"
+UA_FIGURE = "有 {count} 幅图没有替代文字。"
+UA_HEADER = "有 {count} 个表头格没有写明是行头还是列头。"
+UA_BOOKMARKS = "没有书签。"
+UA_EMPTY_TABLE = "标签结构里没有表格。"
+
+MACROS = "有宏（{names}）。"
+SCRIPTS = "有会自动执行的动作或脚本。"
+EXTERNAL = "引用了外部内容（{targets}）。"
+SIGNED = "有 {count} 个电子签名；签名本身是否有效请用签章软件查验。"
+UNSIGNED = "没有电子签名。"
+APPENDIX_DOCX = "这是单独的附件，没有与数据逐格比较；以清单的摘要为准。"

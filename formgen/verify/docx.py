@@ -1,0 +1,101 @@
+"""A DOCX, verified: bytes, the data inside, the tables against them, properties, safety.
+
+Comes in: a path, the file's bytes and its entry in a manifest. Goes out: a FileVerdict. Called by
+`verify`. Any zip may come in: what cannot be opened safely is a verdict too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from formgen.build import Reading, build
+from formgen.errors import Fault, UnreadableInput
+from formgen.facts import describe_file
+from formgen.inspect.docx import inspect_docx
+from formgen.inspect.docx_data import CarriedData, read_baggage
+from formgen.messages import verify as say
+from formgen.sources.guard import check_document_zip
+from formgen.sources.toml import read_toml
+from formgen.verify.manifest import Listed, compare_digests, compare_properties
+from formgen.verify.pages import expect
+from formgen.verify.pdf import data_faults
+from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
+
+TABLES = "DOC-01"
+_SHOWN_TARGETS = 3
+
+
+def verify_docx(
+    path: Path, data: bytes, listed: Listed | None = None, profile: str | Path | None = None
+) -> FileVerdict:
+    """Every check of a DOCX."""
+    try:
+        check_document_zip(data, path)
+    except UnreadableInput as error:
+        return unreadable(path, error.message, [compare_digests(data, listed)])
+    return FileVerdict(path, tuple(_checks(path, data, listed, profile)))
+
+
+def _checks(path: Path, data: bytes, listed: Listed | None, profile: str | Path | None) -> Iterator[Check]:
+    baggage = read_baggage(data)
+    yield compare_digests(data, listed)
+    carried = baggage.data[0] if len(baggage.data) == 1 else None
+    properties = carried.properties if carried else {}
+    reading = None
+    if carried is None:
+        several = say.DATA_SEVERAL.format(count=len(baggage.data)) if baggage.data else say.DATA_NONE
+        yield from check_faults("DATA-01", [several])
+    else:
+        reading, checks = _read_data(path, carried, listed, profile)
+        yield from checks
+    if reading is None:
+        yield not_checked("PROP-01", say.NO_DATA)
+        yield not_checked(TABLES, say.NO_DATA)
+    else:
+        yield from check_faults("PROP-01", _property_faults(properties, reading))
+        yield from _compare_tables(data, reading, properties)
+    yield from compare_properties(properties, listed)
+    yield from check_faults("SAFE-01", _unsafe(baggage.macros, baggage.external))
+    yield Check("SIG-01", State.INFO, say.SIGNED.format(count=1) if _is_signed(data) else say.UNSIGNED)
+
+
+def _read_data(
+    path: Path, carried: CarriedData, listed: Listed | None, profile: str | Path | None
+) -> tuple[Reading | None, list[Check]]:
+    content = carried.toml.encode()
+    faults = list(data_faults(content, carried.properties, listed))
+    try:
+        reading = build(read_toml(content, path, profile))
+    except UnreadableInput as error:
+        return None, check_faults("DATA-01", [*faults, say.DATA_UNREADABLE.format(why=error)])
+    return reading, check_faults("DATA-01", faults)
+
+
+def _property_faults(properties: Mapping[str, str], reading: Reading) -> Iterator[str]:
+    """Properties of the data part; those of the document itself are compared with its tables."""
+    facts = describe_file(reading.declaration, reading.profile).properties
+    for name in ("form", "department", "year", "profile"):
+        if properties.get(name, "") != facts[name]:
+            yield say.PROPERTY.format(name=name, found=properties.get(name, ""), expected=facts[name])
+
+
+def _compare_tables(data: bytes, reading: Reading, properties: Mapping[str, str]) -> Iterator[Check]:
+    form = expect(reading, properties).form
+    if form is None:
+        yield not_checked(TABLES, say.APPENDIX_DOCX)
+        return
+    faults = inspect_docx(data, form)
+    yield from check_faults(TABLES, [Fault(fault.message, fault.place, fault.field) for fault in faults])
+
+
+def _unsafe(macros: tuple[str, ...], external: tuple[str, ...]) -> Iterator[str]:
+    if macros:
+        yield say.MACROS.format(names="、".join(macros[:_SHOWN_TARGETS]))
+    if external:
+        yield say.EXTERNAL.format(targets="、".join(target[:80] for target in external[:_SHOWN_TARGETS]))
+
+
+def _is_signed(data: bytes) -> bool:
+    """Office signatures are parts of the package (ISO/IEC 29500-2, 13)."""
+    return b"_xmlsignatures/sig" in data

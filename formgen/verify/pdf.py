@@ -1,0 +1,223 @@
+"""A PDF, verified: bytes, attachment, data, properties, pages, conformance, signatures.
+
+Comes in: a path, the file's bytes and its entry in a manifest. Goes out: a FileVerdict. Called by
+`verify`. Any PDF may come in: what cannot be opened safely is a verdict too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary
+
+from formgen.build import Reading, build
+from formgen.conformance import Answer, Conformance, check_builtin
+from formgen.digest import digests
+from formgen.errors import UnreadableInput
+from formgen.facts import ATTACHMENT, LANGUAGE, MEDIA_TYPE, describe_file
+from formgen.inspect.pdf_guard import open_pdf
+from formgen.inspect.pdf_reader import (
+    Attachment,
+    count_signatures,
+    read_attachments,
+    read_information,
+    read_xmp,
+)
+from formgen.messages import appendix as words
+from formgen.messages import extract as broken
+from formgen.messages import verify as say
+from formgen.render.finish import pdf_date
+from formgen.render.pdf_tags import read_table_attributes, walk_tags
+from formgen.sources.toml import read_toml
+from formgen.verify.manifest import Listed, compare_digests, compare_properties
+from formgen.verify.pages import FORM, compare_pages
+from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
+
+# What a PDF made to harm can raise while it is walked: nodes of other kinds than they should be, circles.
+TROUBLE = (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, OverflowError)
+
+_STATES = {Answer.PASS: State.PASS, Answer.FAIL: State.FAIL, Answer.NOT_CHECKED: State.NOT_CHECKED}
+_ACTIONS = ("/OpenAction", "/AA")
+_OUTSIDE = ("/Launch", "/URI", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData")
+
+
+def verify_pdf(
+    path: Path,
+    data: bytes,
+    listed: Listed | None = None,
+    profile: str | Path | None = None,
+    others: Sequence[Conformance] = (),
+) -> FileVerdict:
+    """Every check of a PDF. others: what outside checkers said of it."""
+    try:
+        pdf = open_pdf(data, path)
+    except UnreadableInput as error:
+        return unreadable(path, error.message, [compare_digests(data, listed)])
+    try:
+        with pdf:
+            return FileVerdict(path, tuple(_checks(path, data, pdf, listed, profile, others)))
+    except TROUBLE:
+        return unreadable(path, broken.PDF_BROKEN.format(path=path), [compare_digests(data, listed)])
+
+
+def _checks(
+    path: Path,
+    data: bytes,
+    pdf: pikepdf.Pdf,
+    listed: Listed | None,
+    profile: str | Path | None,
+    others: Sequence[Conformance],
+) -> Iterator[Check]:
+    signatures = count_signatures(pdf)
+    properties = read_xmp(pdf)
+    attachments = read_attachments(pdf)
+    yield compare_digests(data, listed, signatures)
+    reading, data_checks = _read_data(path, attachments, properties, listed, profile)
+    date = pdf_date(describe_file(reading.declaration, reading.profile)) if reading else ""
+    yield from check_faults("ATT-01", _attachment_faults(attachments, date))
+    yield from data_checks
+    if reading is None:
+        yield not_checked("PROP-01", say.NO_DATA)
+        yield not_checked(FORM, say.NO_DATA)
+    else:
+        yield from check_faults("PROP-01", _property_faults(pdf, properties, reading))
+        yield from compare_pages(data, reading, properties, pdf)
+    yield from compare_properties(properties, listed)
+    yield _conformance("PDFA-01", check_builtin(data))
+    yield from check_faults("UA-01", find_tag_faults(pdf, properties))
+    for id, answer in zip(("PDFA-02", "UA-02"), others, strict=False):
+        yield _conformance(id, answer)
+    yield from check_faults("SAFE-01", _unsafe(pdf))
+    text = say.SIGNED.format(count=signatures) if signatures else say.UNSIGNED
+    yield Check("SIG-01", State.INFO, text)
+
+
+def _attachment_faults(attachments: Sequence[Attachment], date: str) -> Iterator[str]:
+    if not attachments:
+        yield say.ATTACHED_NONE.format(name=ATTACHMENT)
+    if len(attachments) > 1:
+        names = "、".join(item.name[:40] for item in attachments[:5])
+        yield say.ATTACHED_SEVERAL.format(count=len(attachments), names=names, name=ATTACHMENT)
+    for item in attachments[:1] if len(attachments) == 1 else ():
+        if item.name != ATTACHMENT:
+            yield say.ATTACHED_NAME.format(found=item.name[:80], name=ATTACHMENT)
+        if item.relationship != "Source":
+            yield say.ATTACHED_RELATION.format(found=item.relationship)
+        if item.media_type != MEDIA_TYPE:
+            yield say.ATTACHED_TYPE.format(found=item.media_type, expected=MEDIA_TYPE)
+        if not (item.listed and item.associated):
+            yield say.ATTACHED_UNLISTED
+        if not item.is_whole:
+            yield say.ATTACHED_CHECKSUM
+        if date and item.date != date:
+            yield say.ATTACHED_DATE.format(found=item.date, expected=date)
+
+
+def _read_data(
+    path: Path,
+    attachments: Sequence[Attachment],
+    properties: Mapping[str, str],
+    listed: Listed | None,
+    profile: str | Path | None,
+) -> tuple[Reading | None, list[Check]]:
+    """The declaration inside, and whether it is the one that the file and the manifest speak of."""
+    named = [item for item in attachments if item.name == ATTACHMENT]
+    if len(named) != 1:
+        return None, [not_checked("DATA-01", say.NO_DATA)]
+    content = named[0].data
+    faults = list(data_faults(content, properties, listed))
+    try:
+        reading = build(read_toml(content, path, profile))
+    except UnreadableInput as error:
+        return None, check_faults("DATA-01", [*faults, say.DATA_UNREADABLE.format(why=error)])
+    return reading, check_faults("DATA-01", faults)
+
+
+def data_faults(content: bytes, properties: Mapping[str, str], listed: Listed | None) -> Iterator[str]:
+    """Where the data are not those that the file's properties and the manifest speak of."""
+    found = digests(content)
+    for key, algorithm, name in (("sha256", "SHA-256", "dataSHA256"), ("sm3", "SM3", "dataSM3")):
+        if properties.get(name) != found[key]:
+            yield say.DATA_DIGEST.format(algorithm=algorithm)
+    if listed is not None and dict(listed.entry.data_digests) != found:
+        yield say.DATA_MANIFEST
+
+
+def _property_faults(pdf: pikepdf.Pdf, properties: Mapping[str, str], reading: Reading) -> Iterator[str]:
+    facts = describe_file(reading.declaration, reading.profile)
+    title = words.TITLE if properties.get("appendix") == "only" else facts.title
+    expected = {
+        "title": title,
+        "creator": facts.department,
+        "language": LANGUAGE,
+        "form": facts.form,
+        "department": facts.department,
+        "year": str(facts.year),
+        "profile": facts.profile,
+    }
+    information = {"Title": title, "Author": facts.department}
+    for wanted, found in ((expected, properties), (information, read_information(pdf))):
+        for name, text in wanted.items():
+            if found.get(name, "") != text:
+                yield say.PROPERTY.format(name=name, found=found.get(name, ""), expected=text)
+
+
+def find_tag_faults(pdf: pikepdf.Pdf, properties: Mapping[str, str]) -> Iterator[str]:
+    """What PDF/UA-1 and level A ask of the structure and can be told without a full checker."""
+    root = pdf.Root
+    claims = tuple(properties.get(name) for name in ("pdfa_part", "pdfa_conformance", "pdfua_part"))
+    if claims != ("3", "A", "1"):
+        yield say.UA_CLAIM
+    if not properties.get("title") or not _flag(root.get("/ViewerPreferences"), "/DisplayDocTitle"):
+        yield say.UA_TITLE
+    if not str(root.get("/Lang", "")):
+        yield say.UA_LANGUAGE
+    if "/Outlines" not in root:
+        yield say.UA_BOOKMARKS
+    if not _flag(root.get("/MarkInfo"), "/Marked") or "/StructTreeRoot" not in root:
+        yield say.UA_TAGS
+        return
+    kinds = [element for element, _ in walk_tags(pdf)]
+    silent = sum(1 for item in kinds if item.get("/S") == "/Figure" and not str(item.get("/Alt", "")))
+    vague = sum(
+        1 for item in kinds if item.get("/S") == "/TH" and "/Scope" not in read_table_attributes(item)
+    )
+    if silent:
+        yield say.UA_FIGURE.format(count=silent)
+    if vague:
+        yield say.UA_HEADER.format(count=vague)
+    if not any(item.get("/S") == "/Table" for item in kinds):
+        yield say.UA_EMPTY_TABLE
+
+
+def _flag(holder: pikepdf.Object | None, name: str) -> bool:
+    return isinstance(holder, Dictionary) and bool(holder.get(name, False))
+
+
+def _unsafe(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Scripts, actions that run by themselves, and ways out of the file."""
+    names = pdf.Root.get("/Names")
+    scripted = isinstance(names, Dictionary) and "/JavaScript" in names
+    outside = []
+    for item in pdf.objects:
+        if not isinstance(item, Dictionary):
+            continue
+        scripted = scripted or "/JS" in item or any(key in item for key in _ACTIONS)
+        for action in (item, item.get("/A")):
+            if (
+                isinstance(action, Dictionary)
+                and not isinstance(action, Array)
+                and action.get("/S") in _OUTSIDE
+            ):
+                outside.append(str(action.get("/S")).removeprefix("/"))
+    if scripted:
+        yield say.SCRIPTS
+    if outside:
+        yield say.EXTERNAL.format(targets="、".join(dict.fromkeys(outside)))
+
+
+def _conformance(id: str, answer: Conformance) -> Check:
+    reasons = "；".join(answer.reasons) or say.HOLDS
+    return Check(id, _STATES[answer.answer], reasons)
