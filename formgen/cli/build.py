@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from formgen.checks import run_across
 from formgen.cli.chinese import ChineseCommand
 from formgen.cli.paths import find_data_files, is_batch
 from formgen.errors import ExitCode, ResultNotWritten, UsageFault
@@ -20,6 +22,7 @@ from formgen.messages import cli as say
 from formgen.outbox import write_file
 from formgen.outcome import Outcome
 from formgen.pipeline import FORMATS, BuildOptions, Product
+from formgen.render.engines import ENGINES
 from formgen.sources.desk import NOTE_ID as READING_NOTE
 from formgen.work import Failure, Result, Task, do_task, fail
 
@@ -49,6 +52,7 @@ def _read_formats(context: click.Context, parameter: click.Parameter, value: str
 @click.option(
     "--formats", default=",".join(FORMATS), callback=_read_formats, metavar="F", help=say.FORMATS_HELP
 )
+@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help=say.ENGINE_HELP)
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help=say.JOBS_HELP)
 @click.option("--roster", metavar="FILE", type=click.Path(path_type=Path), help=say.ROSTER_HELP)
 @click.option("--cluster", metavar="ADDRESS", help=say.CLUSTER_HELP)
@@ -60,11 +64,12 @@ def command(
     actuals: Path | None,
     appendix: str,
     formats: tuple[str, ...],
+    engine: str,
     jobs: int | None,
     roster: Path | None,
     cluster: str | None,
 ) -> int:
-    options = BuildOptions(formats, draft, appendix, actuals=_read_actuals(actuals))
+    options = BuildOptions(formats, draft, appendix, engine, _read_actuals(actuals))
     tasks = [Task(str(path), path, profile, options) for path in find_data_files(paths)]
     if actuals is not None and len(tasks) > 1:
         raise UsageFault(words.ACTUALS_ONE.format(count=len(tasks)))
@@ -114,10 +119,21 @@ def _run_batch(
             if outcome.status == "failed":
                 progress.tell(_failure_line(outcome))
             progress.advance()
+    outcomes = _review_across(outcomes)
     summary = ledger.folder / words.SUMMARY_FILE
     write_file(summary, summary_bytes(outcomes, load_profile(profile or DEFAULT_PROFILE), units))
     click.echo(words.SUMMARY_DONE.format(path=summary))
     return outcomes
+
+
+def _review_across(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes with what only the whole folder shows: the same texts in several forms."""
+    known = [(number, outcome.review) for number, outcome in enumerate(outcomes) if outcome.review]
+    reviews = run_across([review for _, review in known], [outcomes[number].label for number, _ in known])
+    result = list(outcomes)
+    for (number, _), review in zip(known, reviews, strict=True):
+        result[number] = replace(result[number], review=review)
+    return result
 
 
 def _settle(ledger: Ledger, result: Result, owners: dict[str, str]) -> Outcome:
@@ -146,7 +162,8 @@ def _runner(workers: int, cluster: str | None, tasks: Sequence[Task]) -> Iterato
     else:
         from formgen.batch import ProcessRunner
 
-        runner = ProcessRunner(workers, tasks[0].options.formats)
+        options = tasks[0].options
+        runner = ProcessRunner(workers, options.formats, engine=options.engine)
     try:
         yield runner
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from formgen.errors import UnreadableInput
 from formgen.messages import cli as say
 
 SUFFIXES = (".toml", ".xlsx", ".xlsm")
+_ACTUALS = re.compile(rb"^\s*\[actuals\]", re.MULTILINE)
 
 
 def find_data_files(paths: Sequence[Path]) -> list[Path]:
@@ -40,6 +42,16 @@ def _is_folder(path: Path) -> bool:
         raise UnreadableInput(say.NO_PATH.format(path=path)) from error
 
 
+def _holds_actuals(path: Path) -> bool:
+    """Whether this is a file of actual values: it may lie beside the declaration that it belongs to."""
+    if path.suffix.lower() != ".toml":
+        return False
+    try:
+        return _ACTUALS.search(path.read_bytes()) is not None
+    except OSError:
+        return False  # reading it as a declaration will tell why it can't be read
+
+
 def _search(folder: Path) -> list[Path]:
     def refuse(error: OSError) -> None:
         raise UnreadableInput(say.NO_ACCESS.format(path=error.filename)) from error
@@ -48,8 +60,9 @@ def _search(folder: Path) -> list[Path]:
     for place, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$")):
-                found.append(Path(place) / name)
+            path = Path(place) / name
+            if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$")) and not _holds_actuals(path):
+                found.append(path)
     if not found:
         raise UnreadableInput(say.NO_FILES.format(path=folder))
     return found

@@ -26,7 +26,8 @@ _SIGNS = {
 }
 _TABLE = {**_WIDE, **_SIGNS}
 _PAIRS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤"}
-_CUT = re.compile(r"(?:\.{3,}|…+|。{3,})\s*$")
+_CUT = re.compile(r"\.{3,}|…+|。{3,}")
+_DOTS = ".…。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +73,7 @@ def normalise(source: str) -> Text:
 
 def split_cut(source: str) -> tuple[str, bool]:
     """The wording without the dots that an export leaves where it cut it, and whether it had them."""
-    found = _CUT.search(source)
-    return (source[: found.start()], True) if found else (source, False)
+    bare = source.rstrip()
+    kept = bare.rstrip(bare[-1]) if bare and bare[-1] in _DOTS else bare
+    cut = _CUT.fullmatch(bare[len(kept) :]) is not None
+    return (kept, True) if cut else (source, False)
