@@ -1,0 +1,267 @@
+"""`make bench`: formgen beside its peers, in one run, on the same declarations.
+
+Prints a table per question and writes them to bench/results.md. Ratios are of medians; the spread is half
+the distance of the quartiles. Peers that a machine lacks are said to be missing.
+
+    python -m bench.run [--quick] [-o FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from bench.generate import make_declarations
+from bench.peers import docx_peers, has, libreoffice, weasyprint_plain
+from bench.timing import Timed, run_python, time_together
+from formgen.fonts.chain import load_fonts
+from formgen.layout.measures import docx_measures, pdf_measures
+from formgen.layout.plan import plan_form
+from formgen.ledger import Ledger
+from formgen.pipeline import BuildOptions, Product, produce
+from formgen.profile import load_profile
+from formgen.render.docx import render_docx
+from formgen.tomlfile import declaration_toml
+from formgen.view import view_form
+from formgen.work import read_jobs
+
+SEED_FORM = Path("inputs/hengyang-2023.toml")
+PROFILE = load_profile()
+
+
+class Report:
+    """Tables in Markdown, printed as they come."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, line: str = "") -> None:
+        print(line, flush=True)
+        self.lines.append(line)
+
+    def table(self, title: str, timed: dict[str, Timed], base: str, note: str = "") -> None:
+        """Medians and ratios to one candidate."""
+        self.say(f"\n## {title}\n")
+        if note:
+            self.say(f"{note}\n")
+        self.say("| | 中位数 | 离散 | 与基准之比 |")
+        self.say("|---|---:|---:|---:|")
+        for name, times in timed.items():
+            ratio = times.median / timed[base].median
+            mark = "1（基准）" if name == base else f"{ratio:.2f}"
+            self.say(f"| {name} | {times.median * 1000:.1f} ms | ±{times.spread:.0%} | {mark} |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true", help="fewer rounds")
+    parser.add_argument("-o", "--output", type=Path, default=Path("bench/results.md"))
+    chosen = parser.parse_args()
+    rounds = 5 if chosen.quick else 15
+    report = Report()
+    report.say("# 速度：与同类在同一次运行里并排量\n")
+    report.say(
+        f"{date.today():%Y 年 %m 月 %d 日}，{_machine()}，Python {platform.python_version()}。`make bench` 重做。"
+    )
+    bench_docx(report, rounds)
+    bench_pdf(report, rounds)
+    bench_road(report, rounds)
+    bench_cold(report, 3 if chosen.quick else 7)
+    bench_growth(report)
+    bench_processes(report, 16 if chosen.quick else 60)
+    chosen.output.write_text("\n".join(report.lines) + "\n", encoding="utf-8")
+
+
+def _machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{len(os.sched_getaffinity(0))} 核 x86-64 虚拟机，内存 {memory:.0f} GB，{platform.system()}"
+
+
+def _seed_view() -> tuple[object, ...]:
+    job = read_jobs(SEED_FORM, None)[0]
+    from formgen.build import build
+
+    reading = build(job.raw)
+    return job, view_form(reading.declaration, reading.profile)
+
+
+def bench_docx(report: Report, rounds: int) -> None:
+    _, view = _seed_view()
+    measures = docx_measures(PROFILE)
+    ours = {"formgen": lambda: render_docx(plan_form(view, measures), PROFILE)}
+    timed = time_together({**ours, **docx_peers(view)}, rounds)
+    report.table("一份 DOCX（样例表，不含附件）", timed, "docxtpl")
+
+
+def bench_pdf(report: Report, rounds: int) -> None:
+    from formgen.render.pdf import render_pdf
+
+    _, view = _seed_view()
+    fonts = load_fonts(PROFILE)
+    measures = pdf_measures(PROFILE, fonts.chains)
+    plain = weasyprint_plain(plan_form(view, measures), fonts, PROFILE)
+    candidates: dict[str, Callable[[], object]] = {
+        "WeasyPrint 原样（无标签，3u）": plain,
+        "formgen，WeasyPrint（带标签，3a）": lambda: render_pdf(
+            plan_form(view, measures), measures, fonts, PROFILE
+        ),
+    }
+    if has("typst"):
+        from formgen.render.typst import render_pdf as render_typst
+
+        candidates["formgen，Typst"] = lambda: render_typst(
+            plan_form(view, measures), measures, fonts, PROFILE
+        )
+    timed = time_together(candidates, rounds)
+    office, why = libreoffice(render_docx(plan_form(view, docx_measures(PROFILE)), PROFILE))
+    if office is not None:
+        timed |= time_together({"LibreOffice 转 DOCX（整个进程）": office}, max(3, rounds // 5), warm=1)
+    report.table("一份 PDF（同一份 HTML，同样的页）", timed, "WeasyPrint 原样（无标签，3u）")
+    for name, reason in (("LibreOffice", why), ("Typst", "" if has("typst") else "Typst 未安装")):
+        if reason:
+            report.say(f"\n{name}：没有量，{reason}。")
+
+
+def bench_road(report: Report, rounds: int) -> None:
+    _, view = _seed_view()
+    fonts = load_fonts(PROFILE)
+    measures = pdf_measures(PROFILE, fonts.chains)
+    plain = weasyprint_plain(plan_form(view, measures), fonts, PROFILE)
+
+    def road(engine: str) -> Callable[[], object]:
+        def work() -> object:
+            with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder)) as ledger:
+                fresh = read_jobs(SEED_FORM, None)[0]
+                product = produce(fresh, BuildOptions(engine=engine))
+                assert isinstance(product, Product)
+                ledger.publish(product)
+            return product
+
+        return work
+
+    engines = ["weasyprint", *(["typst"] if has("typst") else [])]
+    candidates = {"WeasyPrint 原样，只有表": plain} | {
+        f"formgen 全程，{name}": road(name) for name in engines
+    }
+    timed = time_together(candidates, rounds)
+    note = "全程：读、审核、计分、排版、DOCX 和 PDF（都含附件）、核对、发布。"
+    report.table("一份表的全程", timed, "WeasyPrint 原样，只有表", note)
+
+
+def bench_cold(report: Report, rounds: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        html = Path(folder) / "plain_only.py"
+        html.write_text(_bare_script(Path(folder)), encoding="utf-8")
+        out = str(Path(folder) / "out")
+        build = ["-m", "formgen", "build", str(SEED_FORM), "-o", out]
+        candidates = {
+            "python -c 'import click'": run_python(["-c", "import click"]),
+            "formgen --version": run_python(["-m", "formgen", "--version"]),
+            "formgen check": run_python(["-m", "formgen", "check", str(SEED_FORM)]),
+            "WeasyPrint 脚本，同样的页": run_python([str(html)]),
+            "formgen build": run_python(build),
+        }
+        if has("typst"):
+            candidates["formgen build --engine typst"] = run_python([*build, "--engine", "typst"])
+        timed = time_together(candidates, rounds, warm=1)
+    report.table("冷启动（整个进程，样例表）", timed, "WeasyPrint 脚本，同样的页")
+    ratio = timed["formgen --version"].median / timed["python -c 'import click'"].median
+    report.say(f"\n`formgen --version` 是 `import click` 的 {ratio:.2f} 倍。")
+
+
+def _bare_script(folder: Path) -> str:
+    """A script that knows nothing of formgen: HTML and CSS from files, PDF out."""
+    from bench import peers
+
+    _, view = _seed_view()
+    fonts = load_fonts(PROFILE)
+    measures = pdf_measures(PROFILE, fonts.chains)
+    html, css = peers.plain_sources(plan_form(view, measures), fonts, PROFILE)
+    (folder / "form.html").write_text(html, encoding="utf-8")
+    (folder / "form.css").write_text(css, encoding="utf-8")
+    return (
+        "from weasyprint import CSS, HTML\nfrom weasyprint.text.fonts import FontConfiguration\n"
+        "fonts = FontConfiguration()\n"
+        f"HTML({str(folder / 'form.html')!r}).write_pdf({str(folder / 'form.pdf')!r}, "
+        f"stylesheets=[CSS({str(folder / 'form.css')!r}, font_config=fonts)], font_config=fonts, "
+        "pdf_variant='pdf/a-3u')\n"
+    )
+
+
+def bench_growth(report: Report) -> None:
+    from formgen.render.pdf import render_pdf
+
+    report.say("\n## 随指标数增长（每个指标的毫秒数）\n")
+    fonts = load_fonts(PROFILE)
+    measures = pdf_measures(PROFILE, fonts.chains)
+    works: dict[str, Callable[..., object]] = {
+        "分页": lambda view: plan_form(view, measures),
+        "DOCX": lambda view: render_docx(plan_form(view, docx_measures(PROFILE)), PROFILE),
+        "PDF，WeasyPrint": lambda view: render_pdf(plan_form(view, measures), measures, fonts, PROFILE),
+    }
+    if has("typst"):
+        from formgen.render.typst import render_pdf as render_typst
+
+        works["PDF，Typst"] = lambda view: render_typst(plan_form(view, measures), measures, fonts, PROFILE)
+    counts = (24, 240, 2400)
+    report.say("| | " + " | ".join(f"{count} 个指标" for count in counts) + " | 2400 与 24 之比 |")
+    report.say("|---|" + "---:|" * (len(counts) + 1))
+    views = {count: view_form(next(make_declarations(1, seed=1, rows=count)), PROFILE) for count in counts}
+    for name, work in works.items():
+        each = []
+        for count, view in views.items():
+            timed = time_together(
+                {name: partial(work, view)}, 3 if count < 2400 else 1, warm=1 if count < 2400 else 0
+            )
+            each.append(timed[name].median * 1000 / count)
+        cells = " | ".join(f"{value:.2f}" for value in each)
+        report.say(f"| {name} | {cells} | {each[-1] / each[0]:.2f} |")
+
+
+def bench_processes(report: Report, count: int) -> None:
+    """One process against two, and the memory of the largest."""
+    report.say("\n## 成批\n")
+    engines = ["weasyprint", *(["typst"] if has("typst") else [])]
+    report.say(f"| {count} 份 | 1 个进程 | 2 个进程 | 加速 | 再跑一遍 | 最大进程内存 |")
+    report.say("|---|---:|---:|---:|---:|---:|")
+    with tempfile.TemporaryDirectory() as folder:
+        forms = Path(folder) / "forms"
+        forms.mkdir()
+        for number, declaration in enumerate(make_declarations(count, seed=5, rows=24)):
+            (forms / f"{number:04d}.toml").write_text(
+                declaration_toml(declaration, PROFILE), encoding="utf-8"
+            )
+        for engine in engines:
+            seconds = {}
+            for jobs in (1, 2):
+                out = Path(folder) / f"out-{engine}-{jobs}"
+                command = [
+                    "-m",
+                    "formgen",
+                    "build",
+                    str(forms),
+                    "-o",
+                    str(out),
+                    "-j",
+                    str(jobs),
+                    "--engine",
+                    engine,
+                ]
+                seconds[jobs] = time_together({"": run_python(command)}, 1, warm=0)[""].median
+            again = time_together({"": run_python(command)}, 1, warm=0)[""].median
+            peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            report.say(
+                f"| {engine} | {count / seconds[1]:.2f} 份/秒 | {count / seconds[2]:.2f} 份/秒 "
+                f"| {seconds[1] / seconds[2]:.2f} 倍 | {again / seconds[2]:.3f} | {peak:.0f} MB |"
+            )
+
+
+if __name__ == "__main__":
+    main()

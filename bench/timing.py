@@ -1,0 +1,55 @@
+"""Timing side by side: every candidate in turn, round after round, so that a machine that slows down
+slows all of them; medians and quartiles, never single times."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Seconds of the runs that counted."""
+
+    runs: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.runs)
+
+    @property
+    def spread(self) -> float:
+        """Half the distance between the quartiles, as a share of the median."""
+        if len(self.runs) < 4:
+            return (max(self.runs) - min(self.runs)) / 2 / self.median
+        low, _, high = statistics.quantiles(self.runs, n=4)
+        return (high - low) / 2 / self.median
+
+
+def time_together(
+    candidates: Mapping[str, Callable[[], object]], rounds: int, warm: int = 2
+) -> dict[str, Timed]:
+    """Seconds of each candidate; the first `warm` rounds are not counted."""
+    runs: dict[str, list[float]] = {name: [] for name in candidates}
+    for number in range(rounds + warm):
+        for name, work in candidates.items():
+            gc.collect()
+            start = time.perf_counter()
+            work()
+            if number >= warm:
+                runs[name].append(time.perf_counter() - start)
+    return {name: Timed(tuple(times)) for name, times in runs.items()}
+
+
+def run_python(arguments: Sequence[str]) -> Callable[[], object]:
+    """A whole Python process, from start to end."""
+
+    def work() -> object:
+        return subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+
+    return work
