@@ -50,6 +50,7 @@ class ProcessRunner:
         formats: tuple[str, ...],
         time_limit: float = TIME_LIMIT,
         work: Callable[[Task], Reply] = do_task,
+        engine: str = "weasyprint",
     ) -> None:
         self.workers = workers
         self._time_limit = time_limit
@@ -58,7 +59,7 @@ class ProcessRunner:
             max_workers=workers,
             max_tasks=_RECYCLED_AFTER,
             initializer=warm_up,
-            initargs=(formats,),
+            initargs=(formats, engine),
             # A forked child would share this process's threads' locks; a spawned one is the same on
             # every system.
             context=multiprocessing.get_context("spawn"),

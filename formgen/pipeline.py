@@ -94,7 +94,7 @@ def produce(job: Job, options: BuildOptions) -> Product:
         if "docx" in options.formats:
             files[f"{stem}.docx"] = print_docx(text, reading.profile)
         if "pdf" in options.formats:
-            files[f"{stem}.pdf"], fonts = print_pdf(text, reading.profile)
+            files[f"{stem}.pdf"], fonts = print_pdf(text, reading.profile, options.engine)
     entry = describe(job, reading, review, options, files, fonts)
     return Product(entry, conclude(job, reading, review, sheet, tuple(files)), files)
 

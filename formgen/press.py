@@ -8,7 +8,7 @@ imported only when they are needed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formgen.appendix import AppendixView
 from formgen.errors import Fault, InspectionFailed
@@ -35,7 +35,7 @@ def print_docx(text: Manuscript, profile: Profile) -> bytes:
     """The DOCX. Raises InspectionFailed where it does not say what it should."""
     from formgen.inspect.docx import inspect_docx
     from formgen.layout.appendix import plan_appendix
-    from formgen.layout.measures import docx_measures
+    from formgen.layout.measures import docx_appendix_measures, docx_measures
     from formgen.layout.plan import plan_form
     from formgen.render.docx import render_docx
     from formgen.render.finish_docx import finish_docx
@@ -49,16 +49,17 @@ def print_docx(text: Manuscript, profile: Profile) -> bytes:
     return data
 
 
-def print_pdf(text: Manuscript, profile: Profile) -> tuple[bytes, Substitutions]:
-    """The PDF, and which fonts stand in for others. Raises MissingResource for a character that no font
-    has, InspectionFailed where the PDF does not say what it should."""
+def print_pdf(text: Manuscript, profile: Profile, engine: str = "weasyprint") -> tuple[bytes, Substitutions]:
+    """The PDF, and which fonts stand in for others. engine: one of `formgen.render.engines`.
+    Raises MissingResource for a character that no font has, InspectionFailed where the PDF does not say
+    what it should."""
     from formgen.fonts.chain import load_fonts
     from formgen.inspect.pdf import inspect_pdf
     from formgen.layout.appendix import plan_appendix
     from formgen.layout.measures import pdf_measures
     from formgen.layout.plan import plan_form
+    from formgen.render.engines import render_pdf
     from formgen.render.finish import finish_pdf
-    from formgen.render.pdf import render_pdf
 
     fonts = load_fonts(profile)
     for view in (text.form, text.appendix):
@@ -67,7 +68,7 @@ def print_pdf(text: Manuscript, profile: Profile) -> tuple[bytes, Substitutions]
     measures = pdf_measures(profile, fonts.chains)
     form = plan_form(text.form, measures) if text.form else None
     appendix = plan_appendix(text.appendix, measures) if text.appendix else None
-    data = finish_pdf(render_pdf(form, measures, fonts, profile, appendix), text.facts)
+    data = finish_pdf(render_pdf(engine, form, measures, fonts, profile, appendix), replace(text.facts, fonts=fonts.stamp))
     _require_equal("PDF", inspect_pdf(data, form, measures, profile, appendix))
     return data, fonts.substitutions(profile)
 

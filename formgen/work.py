@@ -10,13 +10,14 @@ from __future__ import annotations
 import gc
 import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from formgen.checks import review_unreadable
 from formgen.digest import digests
-from formgen.errors import ExitCode, FormgenError
+from formgen.errors import ExitCode, FormgenError, MissingResource
 from formgen.outcome import Outcome
 from formgen.pipeline import BuildOptions, Job, Product, produce
 from formgen.manifest import Entry
@@ -121,13 +122,14 @@ def _department_of(job: Job) -> str:
     return str(value.value) if value is not None and isinstance(value.value, str) else ""
 
 
-def warm_up(formats: Sequence[str]) -> None:
+def warm_up(formats: Sequence[str], engine: str = "weasyprint") -> None:
     """Prepare a worker process: engines loaded once, the garbage collector out of the way, Ctrl-C left
     to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if "pdf" in formats:
-        from formgen.render.pdf import load_engine
+        from formgen.render.engines import load_engine
 
-        load_engine()
+        with suppress(MissingResource):  # every form tells so itself
+            load_engine(engine)
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

@@ -61,6 +61,7 @@ FILE 是申报表数据（.toml、.xlsx）。实际完成值文件用 formgen ne
 ACTUALS_HELP = "实际完成值文件（.toml、.xlsx）。"
 FORMAT_HELP = "输出形式。"
 APPENDIX_HELP = "附件：评分细则放在申报表后面（inside）、单独成文件（separate）、不要（none）。"
+ENGINE_HELP = "用哪种 PDF 引擎：weasyprint（默认），或 typst（快得多，不需要系统库；先 pip install 'formgen[typst]'）。"
 JOBS_HELP = "同时用几个进程（默认用满本机处理器）。"
 ROSTER_HELP = "应报单位名册（.xlsx、.csv），汇总表里列出未报、迟报。"
 CLUSTER_HELP = "交给 Dask 集群去做，如 tcp://scheduler:8786。"

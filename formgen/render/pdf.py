@@ -1,7 +1,7 @@
 """The PDF by WeasyPrint: PDF/A-3a, tagged.
 
-Comes in: the PDF's planned form. Goes out: bytes. Called by `formgen.pipeline`. What does not change
-from form to form (parsed CSS, the fonts known to Pango) is kept for the life of the process.
+Comes in: the PDF's planned pages. Goes out: bytes. Called through `formgen.render.engines`. What does
+not change from form to form (parsed CSS, the fonts known to Pango) is kept for the life of the process.
 
 No network and no file outside the profile's folder is ever read: the fetcher refuses and the job
 fails. The machine's own fonts are not seen: fontconfig is given a configuration without any.
@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import os
 import warnings
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +32,7 @@ from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
 from formgen.profile import Profile
 from formgen.render.html import render_html
+from formgen.render.typefaces import rare_characters
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -55,7 +56,7 @@ def render_pdf(
 ) -> bytes:
     """The form, the appendix, or the form with the appendix behind it as PDF. Raises MissingResource without Pango, UnreadableInput for a faulty template."""
     weasyprint = load_engine()
-    rare = _rare_characters([*_form_texts(paged), *_appendix_texts(appendix)], fonts)
+    rare = rare_characters(paged, appendix, fonts)
     families = list(_families(fonts.chains[CHART_USE], fonts, _font_names(fonts, rare)))
     html = render_html(paged, appendix, measures, profile, families)
     with _strict_engine(profile):
@@ -185,36 +186,6 @@ def _page_rules(profile: Profile) -> Iterator[str]:
     margins = f"{page.margin_top}mm {page.margin_right}mm {page.margin_bottom}mm {page.margin_left}mm"
     yield f"@page {{ size: {page.width}mm {page.height}mm; margin: {margins} }}"
     yield f"th, td {{ padding: {CELL_PAD_Y_MM}mm {CELL_PAD_X_MM}mm }}"
-
-
-def _rare_characters(texts: Iterable[tuple[str, str]], fonts: FontSet) -> dict[Face, str]:
-    """Characters outside the kept fonts, by the face that has them."""
-    rare: dict[Face, set[str]] = {}
-    for use, text in texts:
-        for character in set(text):
-            face = fonts.chains[use].face_of(character)
-            if face is not None and character not in face.common:
-                rare.setdefault(face, set()).add(character)
-    return {face: "".join(sorted(characters)) for face, characters in rare.items()}
-
-
-def _appendix_texts(appendix: PagedAppendix | None) -> Iterator[tuple[str, str]]:
-    if appendix:
-        yield from ((use, text) for use, _, text in appendix.view.typed_cells())
-
-
-def _form_texts(paged: PagedForm | None) -> Iterator[tuple[str, str]]:
-    if paged is None:
-        return
-    view = paged.view
-    yield "title", view.title
-    yield "prose", view.year_line
-    for table in (view.facts, view.table):
-        yield "head", table.heading + "".join(column.heading for column in table.columns)
-        for row in table.rows:
-            for column, cell in zip(table.columns, row, strict=True):
-                if cell is not None:
-                    yield column.use, cell.text
 
 
 def _make_fetcher(folder: Path, files: dict[str, bytes]) -> Any:

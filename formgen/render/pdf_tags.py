@@ -3,8 +3,8 @@
 Comes in: an open PDF. Goes out: nothing; the tree is changed in place. Called by `finish`.
 
 WeasyPrint 70 gives header cells no Scope, and where a label covers several rows it computes the
-Headers of the cells beside it wrongly. Header cells with a Scope say all that is needed (ISO 14289-1,
-7.5), so the wrong lists go.
+Headers of the cells beside it wrongly; Typst 0.15 knows no header cells but those of a table's head.
+Header cells with a Scope say all that is needed (ISO 14289-1, 7.5), so the lists go.
 """
 
 from __future__ import annotations
@@ -20,7 +20,12 @@ _CELLS = ("/TH", "/TD")
 
 def mend_tags(pdf: pikepdf.Pdf) -> None:
     """Give every header cell its Scope: of its column in a table's head, else of its row."""
+    tree = pdf.Root.get("/StructTreeRoot")
+    if isinstance(tree, Dictionary) and "/IDTree" in tree:
+        del tree["/IDTree"]
     for element, section in walk_tags(pdf):
+        if element.get("/S") == "/Table":
+            _name_row_headers(element)
         if element.get("/S") not in _CELLS:
             continue
         attributes = _table_attributes(element)
@@ -53,12 +58,41 @@ def walk_tags(pdf: pikepdf.Pdf) -> Iterator[tuple[Dictionary, str]]:
             waiting.append((node["/K"], section))
 
 
-def _table_attributes(cell: Dictionary) -> Dictionary:
-    """The cell's attributes of tables; made where there are none."""
+def _name_row_headers(table: Dictionary) -> None:
+    """In a table without a head, the first cell of a row names it."""
+    sections = list(_children(table))
+    if any(section.get("/S") == "/THead" for section in sections):
+        return
+    for section in sections:
+        for row in [section] if section.get("/S") == "/TR" else _children(section):
+            cells = list(_children(row))
+            if len(cells) > 1 and all(cell.get("/S") == "/TD" for cell in cells):
+                cells[0]["/S"] = Name.TH
+
+
+def _children(element: Dictionary) -> Iterator[Dictionary]:
+    """Structure elements right below this one."""
+    below = element.get("/K")
+    for item in below if isinstance(below, Array) else [below]:
+        if isinstance(item, Dictionary) and "/S" in item:
+            yield item
+
+
+def read_table_attributes(cell: Dictionary) -> Dictionary:
+    """The cell's attributes of tables; an empty list that stands nowhere, where there are none."""
     own = cell.get("/A")
     for item in own if isinstance(own, Array) else [own]:
         if isinstance(item, Dictionary) and item.get("/O") == "/Table":
             return item
+    return Dictionary()
+
+
+def _table_attributes(cell: Dictionary) -> Dictionary:
+    """The cell's attributes of tables; made where there are none."""
+    own = cell.get("/A")
+    found = read_table_attributes(cell)
+    if "/O" in found:
+        return found
     cell["/A"] = Dictionary(O=Name.Table) if own is None else _listed(own)
     last = cell["/A"][-1] if isinstance(cell["/A"], Array) else cell["/A"]
     assert isinstance(last, Dictionary)

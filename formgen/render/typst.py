@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from typst import Compiler
 
 TEMPLATE = "form.typ"
-STANDARDS = ["a-3a", "ua-1"]
 _RARE = "-rare"
 _FAMILY_NAME = 1
 _TIMESTAMP = 0
@@ -151,7 +150,7 @@ def _compile(compiler: Compiler, data: Mapping[str, Any], profile: Profile) -> b
             made, complaints = compiler.compile_with_warnings(
                 sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
                 format="pdf",
-                pdf_standards=STANDARDS,
+                pdf_standards=["a-3a", "ua-1"],
                 timestamp=_TIMESTAMP,
             )
     except typst.TypstError as error:

@@ -1,0 +1,50 @@
+"""The seam between the plan of a PDF and the engine that draws it.
+
+Comes in: an engine's name and planned pages. Goes out: bytes, to be finished by `formgen.render.finish`.
+Called by `formgen.press`. Every engine is given the same pages, lines and heights; each is imported only
+when it is asked for, so that Typst works on a machine without Pango and WeasyPrint without Typst.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from formgen.fonts.chain import FontSet
+    from formgen.layout.appendix import PagedAppendix
+    from formgen.layout.measures import Measures
+    from formgen.layout.plan import PagedForm
+    from formgen.profile import Profile
+
+ENGINES = ("weasyprint", "typst")
+
+
+def render_pdf(
+    engine: str,
+    paged: PagedForm | None,
+    measures: Measures,
+    fonts: FontSet,
+    profile: Profile,
+    appendix: PagedAppendix | None = None,
+) -> bytes:
+    """The form, the appendix, or the form with the appendix behind it as PDF. engine: one of ENGINES.
+    Raises MissingResource where the engine is not installed, UnreadableInput for a faulty template."""
+    data: bytes = _engine(engine).render_pdf(paged, measures, fonts, profile, appendix)
+    return data
+
+
+def load_engine(engine: str) -> None:
+    """Load the engine now, so that the first form need not wait. Raises MissingResource where it is not
+    installed."""
+    _engine(engine).load_engine()
+
+
+def _engine(name: str) -> ModuleType:
+    if name == "typst":
+        from formgen.render import typst
+
+        return typst
+    from formgen.render import pdf
+
+    return pdf
