@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from formgen.layout.text import Line, Measure, NominalMeasure, break_lines
 from formgen.profile import FontUse, Profile
@@ -46,8 +47,13 @@ class Measures:
         return self.type("title").line_pt + self.type("prose").line_pt + 4.0
 
     def type(self, use: str) -> Type:
-        font: FontUse = getattr(self.profile.fonts, use)
-        return Type(float(font.size), float(font.line))
+        """Size and line distance of a use of type."""
+        return self._types[use]
+
+    @cached_property
+    def _types(self) -> dict[str, Type]:
+        fonts: dict[str, FontUse] = dict(self.profile.fonts)
+        return {use: Type(float(font.size), float(font.line)) for use, font in fonts.items()}
 
     def lines(self, text: str, column: ColumnView, use: TypeUse | None = None) -> tuple[Line, ...]:
         """Lines of a text in this column, in the column's type unless another use is named."""
