@@ -7,6 +7,7 @@ lacks are passed over; `FontSet.substitutions` says so, for the manifest and `fo
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,7 +60,7 @@ class FontSet:
     @property
     def stamp(self) -> str:
         """Families and digests: equal stamps break the same texts into the same lines."""
-        return "; ".join(f"{face.file.family} {face.digest[:12]}" for face in self.faces)
+        return "; ".join(f"{face.file.family} {_measures_digest(face)}" for face in self.faces)
 
     def substitutions(self, profile: Profile) -> dict[str, tuple[str, str]]:
         """Use → (family the profile wants first, family that stands in for it here)."""
@@ -84,6 +85,15 @@ class FontSet:
         ]
         if faults:
             raise MissingResource(say.GLYPHS_MISSING, faults)
+
+
+@lru_cache(maxsize=32)
+def _measures_digest(face: Face) -> str:
+    """Of what breaks lines: which characters the font has, and their widths. The same on every machine,
+    whatever the file's name and date."""
+    widths = "".join(f"{text}{width:.6f}" for text, width in sorted(face.odd_widths.items()))
+    key = f"{sorted(face.coverage)}|{widths}"
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def load_fonts(profile: Profile) -> FontSet:

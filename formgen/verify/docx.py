@@ -14,11 +14,13 @@ from formgen.errors import Fault, UnreadableInput
 from formgen.facts import describe_file
 from formgen.inspect.docx import inspect_docx
 from formgen.inspect.docx_data import CarriedData, read_baggage
+from formgen.layout.appendix import plan_appendix
+from formgen.layout.measures import docx_measures
 from formgen.messages import verify as say
 from formgen.sources.guard import check_document_zip
 from formgen.sources.toml import read_toml
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
-from formgen.verify.pages import expect
+from formgen.verify.pages import APPENDIX, expect
 from formgen.verify.pdf import data_faults
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
 
@@ -81,12 +83,17 @@ def _property_faults(properties: Mapping[str, str], reading: Reading) -> Iterato
 
 
 def _compare_tables(data: bytes, reading: Reading, properties: Mapping[str, str]) -> Iterator[Check]:
-    form = expect(reading, properties).form
-    if form is None:
-        yield not_checked(TABLES, say.APPENDIX_DOCX)
+    expected = expect(reading, properties)
+    if expected.form is None and expected.appendix is None:
+        yield not_checked(TABLES, say.APPENDIX_ACTUALS)
         return
-    faults = inspect_docx(data, form)
+    appendix = None
+    if expected.appendix is not None:
+        appendix = plan_appendix(expected.appendix, docx_measures(reading.profile))
+    faults = inspect_docx(data, expected.form, appendix)
     yield from check_faults(TABLES, [Fault(fault.message, fault.place, fault.field) for fault in faults])
+    if not expected.appendix_known:
+        yield not_checked(APPENDIX, say.APPENDIX_ACTUALS)
 
 
 def _unsafe(macros: tuple[str, ...], external: tuple[str, ...]) -> Iterator[str]:
