@@ -1,0 +1,138 @@
+"""The appendix as files: valid Office Open XML, a tagged figure with its words, names, template faults."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+
+from formgen.errors import DeclarationRefused, MissingResource, UnreadableInput
+from formgen.fonts.chain import load_fonts
+from formgen.layout.measures import pdf_measures
+from formgen.naming import appendix_stem, file_stem
+from formgen.render.chart_png import draw_png
+from formgen.render.pdf import render_pdf
+from tests.appendix.samples import docx_tables, make, seed, seed_declaration
+from tests.render.docx_samples import body, declare, hunan, indicator, open_docx, plain
+from tests.render.test_docx_validity import VALIDATORS
+
+
+@pytest.mark.parametrize("find_errors", VALIDATORS)
+def test_documents_are_valid(find_errors, tmp_path: Path) -> None:
+    samples = [
+        seed(scored=True),
+        seed(form=True),
+        seed(scored=True, form=True, draft=True),
+        make(declare([])),
+    ]
+    assert [find_errors(sample.docx, tmp_path) for sample in samples] == [[], [], [], []]
+
+
+def test_heads_repeat_cells_are_merged_and_widths_add_up() -> None:
+    document = open_docx(seed(scored=True).docx)
+    for table in document.tables:
+        properties = table._tbl.tr_lst[0].trPr
+        assert properties.find(qn("w:tblHeader")) is not None
+        widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid]
+        assert int(table._tbl.tblPr.find(qn("w:tblW")).get(qn("w:w"))) == sum(widths)
+        for row in table._tbl.tr_lst[1:]:
+            assert row.trPr.find(qn("w:cantSplit")) is not None
+    assert any(cell.find(f".//{qn('w:vMerge')}") is not None for cell in body(seed().docx).iter(qn("w:tc")))
+
+
+def test_adjacent_tables_are_parted() -> None:
+    """LibreOffice merges tables that touch."""
+    for block in body(seed(form=True).docx)[0]:
+        following = block.getnext()
+        if block.tag == qn("w:tbl") and following is not None:
+            assert following.tag == qn("w:p")
+
+
+def test_a_form_without_appendix_carries_no_picture() -> None:
+    with zipfile.ZipFile(io.BytesIO(plain().data)) as archive:
+        assert not [name for name in archive.namelist() if "media" in name]
+        assert b"image" not in archive.read("word/_rels/document.xml.rels")
+
+
+def test_the_picture_is_there_once_with_its_words() -> None:
+    sample = seed(scored=True)
+    with zipfile.ZipFile(io.BytesIO(sample.docx)) as archive:
+        assert [name for name in archive.namelist() if "media" in name] == ["word/media/chart1.png"]
+        assert archive.read("word/media/chart1.png") == draw_png(sample.docx_plan.drawings()[0])
+    (about,) = [item for item in body(sample.docx).iter() if etree.QName(item).localname == "docPr"]
+    assert "社会效益指标分值20、得分15" in about.get("descr", "")
+
+
+def test_the_chart_is_a_figure_with_words() -> None:
+    with pikepdf.open(io.BytesIO(seed(scored=True).pdf)) as document:
+        figures = [
+            item
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+        ]
+        (figure,) = figures
+        assert "社会效益指标分值20、得分15" in str(figure.get("/Alt"))
+        assert not [
+            item
+            for item in document.objects
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
+        ]
+
+
+def test_bookmarks_lead_to_the_parts() -> None:
+    with pikepdf.open(io.BytesIO(seed(form=True).pdf)) as document, document.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["部门（单位）整体绩效目标申报表", "附件：评分细则"]
+        assert [item.title for item in outline.root[1].children] == ["一、分值构成", "二、评分细则"]
+
+
+def test_names_of_files() -> None:
+    assert appendix_stem(seed_declaration(), hunan()) == "2023_衡阳市市场监督管理局_评分细则"
+    assert appendix_stem(seed_declaration(), hunan()) != file_stem(seed_declaration(), hunan())
+
+
+def test_a_character_no_font_has_is_named() -> None:
+    with pytest.raises(MissingResource) as caught:
+        make(declare([indicator(level3="指标⁻")]))
+    assert "⁻" in str(caught.value) and "三级指标" in str(caught.value)
+
+
+def test_control_characters_are_refused() -> None:
+    with pytest.raises((DeclarationRefused, MissingResource)) as caught:
+        make(declare([indicator(level3="指标\x07")]))
+    assert "\x07" in str(caught.value) or "U+0007" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        ("{{ appendix.view.titel }}", "titel"),
+        ("{% for %}", ""),
+        (None, "appendix.html"),
+    ],
+)
+def test_faults_of_the_pdf_template_name_file_and_line(tmp_path: Path, damage: str | None, says: str) -> None:
+    folder = tmp_path / "own"
+    shutil.copytree(hunan().folder, folder)
+    path = folder / "appendix.html"
+    if damage is None:
+        path.unlink()
+    else:
+        path.write_text(f"第一行\n{damage}\n", encoding="utf-8")
+    profile = hunan().model_copy(update={"folder": folder})
+    fonts = load_fonts(profile)
+    with pytest.raises(UnreadableInput) as caught:
+        render_pdf(None, pdf_measures(profile, fonts.chains), fonts, profile, seed().pdf_plan)
+    assert says in str(caught.value)
+    if damage is not None:
+        assert "appendix.html 第 2 行" in str(caught.value)
+
+
+def test_tables_stand_in_the_file_in_the_order_of_the_view() -> None:
+    first_heads = [table[0][0] for table in docx_tables(seed(scored=True).docx)]
+    assert first_heads[0] == "一级指标" and "二级指标" in first_heads and first_heads[-1] == "三级指标"
