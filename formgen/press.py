@@ -40,12 +40,10 @@ def print_docx(text: Manuscript, profile: Profile) -> bytes:
     from formgen.render.docx import render_docx
     from formgen.render.finish_docx import finish_docx
 
-    measures = docx_measures(profile)
-    form = plan_form(text.form, measures) if text.form else None
-    appendix = plan_appendix(text.appendix, measures) if text.appendix else None
+    form = plan_form(text.form, docx_measures(profile)) if text.form else None
+    appendix = plan_appendix(text.appendix, docx_appendix_measures(profile)) if text.appendix else None
     data = finish_docx(render_docx(form, profile, appendix), text.facts)
-    if text.form:
-        _require_equal("DOCX", inspect_docx(data, text.form))
+    _require_equal("DOCX", inspect_docx(data, text.form, appendix))
     return data
 
 
