@@ -1,0 +1,66 @@
+"""kill -9 of workers and of the parent, at random moments: what a later run leaves is what an undisturbed
+run leaves, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.batch.samples import contents, write_forms
+
+pytestmark = pytest.mark.slow
+
+KILLS = 20
+
+
+def _start(forms: Path, out: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "formgen", "build", str(forms), "-o", str(out), "-j", "2"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _children(pid: int) -> list[int]:
+    found = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    return [int(line) for line in found.stdout.split()]
+
+
+def _wait_gone(pids: list[int]) -> None:
+    """Workers of a dead parent end by themselves."""
+    for _ in range(200):
+        if not any(Path(f"/proc/{pid}").exists() for pid in pids):
+            return
+        time.sleep(0.05)
+    pytest.fail("workers outlived their parent")
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="not checked: needs /proc")
+def test_after_any_kill_the_results_are_those_of_an_undisturbed_run(tmp_path: Path) -> None:
+    forms = tmp_path / "forms"
+    write_forms(forms, 12, rows=6)
+    undisturbed = tmp_path / "undisturbed"
+    assert _start(forms, undisturbed).wait(timeout=120) == 0
+    disturbed = tmp_path / "disturbed"
+    chance = random.Random(20231122)
+    for number in range(KILLS):
+        run = _start(forms, disturbed)
+        time.sleep(chance.uniform(0.4, 2.5))
+        workers = _children(run.pid)
+        if number % 2 and workers:
+            victim = chance.choice(workers)
+            os.kill(victim, signal.SIGKILL)
+            time.sleep(chance.uniform(0.0, 0.5))
+        run.kill()
+        run.wait(timeout=30)
+        _wait_gone(workers)
+    last = _start(forms, disturbed)
+    assert last.wait(timeout=120) == 0
+    assert contents(disturbed) == contents(undisturbed)
+    assert not list(disturbed.glob(".formgen-*")), "temporary files left behind"
