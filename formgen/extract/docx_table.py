@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from formgen.errors import Fault
 from formgen.inspect.docx_reader import DocxContent, DocxTable, Row, read_form
@@ -108,7 +108,7 @@ def _mark_heads(content: DocxContent, labels: Labels) -> tuple[DocxContent, dict
         if number:
             blocks.append(DocxTable(block.rows[:number], 0))
         blocks.append(DocxTable(block.rows[number:], deep))
-    return DocxContent(tuple(blocks), content.headers, content.properties), columns
+    return replace(content, blocks=tuple(blocks)), columns
 
 
 def _check_columns(

@@ -16,8 +16,10 @@ from formgen.errors import Fault, UnreadableInput
 from formgen.manifest import MANIFEST, Entry, FileEntry, read_manifest, seal
 from formgen.messages import manifest as words
 from formgen.messages import verify as say
+from formgen.sources import load_bytes
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
 
+_VERIFIED_APART = (".pdf", ".docx")
 _DIGEST_NAMES = {"sha256": "SHA-256", "sm3": "SM3"}
 
 
@@ -131,6 +133,20 @@ def _missing(folder: Path, entries: Mapping[str, Entry]) -> Iterator[Fault]:
                 yield Fault(say.BAD_NAME.format(name=file.name))
             elif not (folder / file.name).is_file():
                 yield Fault(say.MISSING_FILE.format(name=file.name))
+            elif not file.name.lower().endswith(_VERIFIED_APART):
+                yield from _compare_other(folder / file.name, file)
+
+
+def _compare_other(path: Path, file: FileEntry) -> Iterator[Fault]:
+    """Data and metadata of a package: files that have no verdict of their own."""
+    try:
+        wrong = _wrong_digests(load_bytes(path), file)
+    except UnreadableInput as error:
+        yield Fault(error.message)
+        return
+    if wrong:
+        names = "、".join(_DIGEST_NAMES[name] for name in wrong)
+        yield Fault(say.DIGEST_DIFFERS.format(algorithms=names), file.name)
 
 
 def _is_inside(name: str) -> bool:
