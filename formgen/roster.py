@@ -57,10 +57,11 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """present: units with at least one file, in the roster's order; a unit is present even where its
+    """units: the roster, in its order. present: units with at least one file, in the roster's order; a unit is present even where its
     file was refused. missing: units without. extra: outcomes of departments that the roster does not
     name. nameless: outcomes whose department could not be read; each may be one of the missing."""
 
+    units: tuple[Unit, ...]
     present: tuple[Arrival, ...]
     missing: tuple[Unit, ...]
     extra: tuple[Outcome, ...]
@@ -182,6 +183,7 @@ def compare_roster(units: Sequence[Unit], outcomes: Sequence[Outcome]) -> Compar
     known = {fold_name(unit.name) for unit in units}
     present = [_arrival(unit, came) for unit in units if (came := by_name.get(fold_name(unit.name)))]
     return Comparison(
+        units=tuple(units),
         present=tuple(present),
         missing=tuple(unit for unit in units if fold_name(unit.name) not in by_name),
         extra=tuple(item for item in outcomes if fold_name(item.department) not in (*known, "")),

@@ -1,0 +1,43 @@
+"""汇总.xlsx: what became of a batch, for the bureau.
+
+Comes in: the outcomes, with their reviews after `run_across`, the profile, and the roster where there is
+one. Goes out: the bytes of a workbook, the same for the same outcomes in whatever order they came.
+Called by the batch. Every number stands as a number; no text is ever a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from formgen.outcome import Outcome
+from formgen.profile import Profile
+from formgen.roster import Unit, compare_roster
+from formgen.summary.arrivals import write_arrivals
+from formgen.summary.book import Book
+from formgen.summary.charts import write_charts
+from formgen.summary.duplicates import write_duplicates
+from formgen.summary.entries import list_entries
+from formgen.summary.heatmap import write_heatmap
+from formgen.summary.overview import write_overview
+from formgen.summary.points import write_points
+from formgen.summary.ranking import write_ranking
+
+__all__ = ["summary_bytes"]
+
+
+def summary_bytes(
+    outcomes: Sequence[Outcome], profile: Profile, roster: Sequence[Unit] | None = None
+) -> bytes:
+    """The workbook. roster: the units that are to hand in; None where nobody said."""
+    entries = list_entries(outcomes, roster)
+    arrivals = compare_roster(roster, [entry.outcome for entry in entries]) if roster is not None else None
+    book = Book(profile)
+    write_overview(book, entries, arrivals)
+    write_ranking(book, entries)
+    write_points(book, entries)
+    write_heatmap(book, entries)
+    write_duplicates(book, entries)
+    if arrivals is not None:
+        write_arrivals(book, entries, arrivals)
+    write_charts(book, entries)
+    return book.close()

@@ -1,0 +1,73 @@
+"""审核热图: units × checks, how many findings, coloured by the gravest; what was not checked is marked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from formgen.checks import CHECKS
+from formgen.findings import Severity
+from formgen.messages import checks as names
+from formgen.messages import summary as say
+from formgen.summary.book import FILLS, Book, Column, Sheet
+from formgen.summary.entries import Entry
+
+_NONE_FOUND = '0;-0;"·"'
+_UNFINISHED = '0"*"'
+
+
+def list_checks(entries: Sequence[Entry]) -> list[str]:
+    """Ids of all checks, and of what reading noted, in the order of the table."""
+    found = {check_id for entry in entries for check_id in entry.by_check}
+    reading = sorted(found - CHECKS.keys())
+    return [*reading, *CHECKS]
+
+
+def count_findings(entries: Sequence[Entry]) -> dict[str, Counter[Severity]]:
+    """Check id → findings by severity, over all units."""
+    totals: dict[str, Counter[Severity]] = {}
+    for entry in entries:
+        for check_id, counts in entry.by_check.items():
+            totals.setdefault(check_id, Counter()).update(counts)
+    return totals
+
+
+def write_heatmap(book: Book, entries: Sequence[Entry]) -> None:
+    ids = list_checks(entries)
+    columns = [
+        Column(say.DEPARTMENT, 26),
+        Column(say.SOURCE, 26),
+        Column(say.VERDICT, 9, "center"),
+        *(Column(f"{check_id}\n{names.TITLES.get(check_id, '')}", 7.5, "center") for check_id in ids),
+    ]
+    sheet = book.add_sheet(say.HEATMAP, [say.HEATMAP_ABOUT.format(**say.COLOURS)], columns)
+    sheet.add_heads(frozen=1, height=84)
+    for entry in entries:
+        sheet.add_row((entry.name, entry.outcome.label, entry.verdict))
+        for number, check_id in enumerate(ids, 3):
+            _put_mark(sheet, number, entry, check_id)
+    last = sheet.row - 1
+    totals = count_findings(entries)
+    sheet.put(0, say.ALL_UNITS, bold=True)
+    for number in (1, 2):
+        sheet.put(number, None)
+    for number, check_id in enumerate(ids, 3):
+        sheet.put(number, totals.get(check_id, Counter()).total(), align="center", bold=True)
+    sheet.row += 1
+    sheet.finish(last)
+
+
+def _put_mark(sheet: Sheet, column: int, entry: Entry, check_id: str) -> None:
+    """The cell of a check, in the row that was added last."""
+    found = entry.by_check.get(check_id, Counter())
+    unfinished = check_id in entry.not_checked or entry.review is None
+    if not found and unfinished:
+        sheet.put(column, say.NOT_CHECKED, down=-1, align="center", bg_color=FILLS["unknown"], font_size=8)
+        return
+    worst = next((severity.value for severity in Severity if found[severity]), None)
+    look: dict[str, object] = {"align": "center", "num_format": _UNFINISHED if unfinished else _NONE_FOUND}
+    if worst:
+        look["bg_color"] = FILLS[worst]
+    else:
+        look["font_color"] = "#A6A6A6"
+    sheet.put(column, found.total(), down=-1, **look)
