@@ -238,16 +238,18 @@ def _sample_text(samples: StringTable) -> str:
         return say.NO_CONDITIONS
     numbered = samples.heads[0] == rule_words.HEAD_NUMBER
     heads = samples.heads[1:] if numbered else samples.heads
-    lines = [_sample_line(heads, numbered=False, points=False)]
+    # 超过（天） and the like bring brackets of their own.
+    bracketed = any("（" in head for head in heads)
+    lines = [_sample_line(heads, say.SAMPLE_HEADS if bracketed else say.SAMPLE_LEAD)]
+    sentence = say.SAMPLE_NUMBERED if numbered else say.SAMPLE_LEAD
     points = samples.heads[-1] == rule_words.HEAD_SCORE
-    lines += [_sample_line(row, numbered=numbered, points=points) for row in samples.rows]
+    lines += [_sample_line(row, sentence, points=points) for row in samples.rows]
     return "\n".join(lines)
 
 
-def _sample_line(cells: Sequence[str], *, numbered: bool, points: bool) -> str:
+def _sample_line(cells: Sequence[str], sentence: str, *, points: bool = False) -> str:
     first, *others, score = cells
     if others:
-        sentence = say.SAMPLE_NUMBERED if numbered else say.SAMPLE_LEAD
         first = sentence.format(first=first, others=say.SEPARATOR.join(others))
     if points and score != rule_words.OPEN:
         score = say.SAMPLE_POINTS.format(score=score)
@@ -255,6 +257,8 @@ def _sample_line(cells: Sequence[str], *, numbered: bool, points: bool) -> str:
 
 
 def _note_text(rule: RuleDetail) -> str:
+    if rule.unread:
+        return "\n".join(rule.notes) or say.NO_CONDITIONS
     return "\n".join((say.ORIGIN.format(origin=rule.origin), *rule.notes))
 
 

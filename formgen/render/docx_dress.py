@@ -89,6 +89,11 @@ def dress_styles(styles: etree._Element, dress: Dress) -> tuple[dict[str, str], 
             continue
         fonts[style.get(f"{W}styleId", "")] = kind.font
         _set_type(style, kind)
+    for style in named.values():
+        based = style.find(f"{W}basedOn")
+        parent = "" if based is None else based.get(f"{W}val", "")
+        if parent in fonts:  # the year line is prose, only centred
+            fonts.setdefault(style.get(f"{W}styleId", ""), fonts[parent])
     body = next(kind.font for kind in dress.types if kind.use == "body")
     for defaults in styles.iter(f"{W}rPrDefault"):
         _set_font(require_child(defaults, "rPr"), body, own=False)

@@ -168,7 +168,7 @@ def test_an_unreadable_wording_goes_to_a_person(kind: str, data: Callable[[Appen
     sample = make(declare([indicator(), indicator(level3="工作质量", scoring="视情况给分")]))
     row = rows_of(data(sample), kind, RULE_HEADS)[1]
     assert "未能读出规则" in row[3] and "须由评价人评定得分。" in row[3]
-    assert row[2] == "未定" and row[4] == row[5] == "—"
+    assert row[2] == "未定" and row[4] == row[5] == row[6] == "—"
     assert rows_of(data(sample), kind, POINTS_HEADS)[-1][3] == "未定"
 
 

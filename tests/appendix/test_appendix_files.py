@@ -34,6 +34,22 @@ def test_documents_are_valid(find_errors, tmp_path: Path) -> None:
     assert [find_errors(sample.docx, tmp_path) for sample in samples] == [[], [], [], []]
 
 
+def test_every_text_is_set_in_its_own_type() -> None:
+    """The line below the title is prose, the parts' headings are headings, in Word as in the PDF."""
+    fonts = hunan().fonts
+    wanted = {
+        "附件：评分细则": fonts.title.docx,
+        "衡阳市市场监督管理局（2023年度）": fonts.prose.docx,
+        "一、分值构成": fonts.heading.docx,
+        "小计": fonts.body.docx,
+    }
+    found = {}
+    for run in body(seed().docx).iter(qn("w:r")):
+        named = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+        found["".join(text.text or "" for text in run.iter(qn("w:t")))] = named.get(qn("w:eastAsia"))
+    assert {text: found[text] for text in wanted} == wanted
+
+
 def test_heads_repeat_cells_are_merged_and_widths_add_up() -> None:
     document = open_docx(seed(scored=True).docx)
     for table in document.tables:
