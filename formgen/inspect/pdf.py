@@ -36,17 +36,18 @@ _WRITTEN_OUT_BY_PDFIUM = str.maketrans(
     {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 )
 """Latin ligatures typed as one character (ﬁ): PDFium gives their letters."""
-_WATERMARK_PT = 60.0
+_WATERMARK_PT = 40.0
+"""Nothing else on a page is as tall as a character of the draft mark."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Character:
-    """A character and its centre, in pt from the page's top left."""
+    """A character, its centre in pt from the page's top left, and its height."""
 
     text: str
     x: float
     y: float
-    size: float
+    height: float
     mapped: bool
 
 
@@ -99,16 +100,23 @@ def squeeze(text: str) -> str:
 def _inspect_page(
     number: int, characters: Sequence[_Character], boxes: Sequence[Box], *, draft: bool
 ) -> Iterator[Fault]:
-    found: dict[Box, list[_Character]] = {box: [] for box in boxes}
+    found: list[list[_Character]] = [[] for _ in boxes]
     stray: list[_Character] = []
     watermark: list[str] = []
+    place = 0  # a text's characters come together, so most stand in the box of the one before
     for character in characters:
-        if character.size > _WATERMARK_PT:
+        if character.height > _WATERMARK_PT:
             watermark.append(character.text)
             continue
-        box = next((box for box in boxes if box.holds(character.x, character.y)), None)
-        (stray if box is None else found[box]).append(character)
-    for box, inside in found.items():
+        if not (boxes and boxes[place].holds(character.x, character.y)):
+            hits = (at for at, box in enumerate(boxes) if box.holds(character.x, character.y))
+            hit = next(hits, None)
+            if hit is None:
+                stray.append(character)
+                continue
+            place = hit
+        found[place].append(character)
+    for box, inside in zip(boxes, found, strict=True):
         yield from _compare(number, box, inside)
     if stray:
         text = "".join(character.text for character in stray)
@@ -136,6 +144,7 @@ def _characters(page: Any) -> Iterator[_Character]:
     text_page = page.get_textpage()
     height = page.get_height()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    at = tuple(ctypes.byref(number) for number in (left, right, bottom, top))
     high = ""
     for index in range(text_page.count_chars()):
         text = chr(raw.FPDFText_GetUnicode(text_page, index))
@@ -144,14 +153,15 @@ def _characters(page: Any) -> Iterator[_Character]:
             continue
         text = _whole_character(high, text)
         high = ""
-        if text.isspace() or raw.FPDFText_IsGenerated(text_page, index) == 1:
+        # PDFium itself makes up white space and hyphens only.
+        if text.isspace() or (text == "-" and raw.FPDFText_IsGenerated(text_page, index) == 1):
             continue
-        raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+        raw.FPDFText_GetCharBox(text_page, index, *at)
         yield _Character(
             text,
             (left.value + right.value) / 2,
             height - (bottom.value + top.value) / 2,
-            raw.FPDFText_GetFontSize(text_page, index),
+            top.value - bottom.value,
             raw.FPDFText_HasUnicodeMapError(text_page, index) != 1,
         )
 
