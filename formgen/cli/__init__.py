@@ -62,9 +62,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo(say.INTERRUPTED, err=True)
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) has gone: nobody is left to tell.
-        sys.stderr.close()
+    except SystemExit:
+        # Click leaves so when the reader of a pipe (head, less) has gone: nobody is left to tell.
         return ExitCode.DONE
     except FormgenError as error:
         click.echo(str(error), err=True)

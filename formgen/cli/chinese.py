@@ -8,6 +8,9 @@ import click
 
 from formgen.messages import cli as say
 
+_REQUIRED = "[required]"
+"""Click's own word behind an option that must be given."""
+
 
 class ChineseCommand(click.Command):
     """A command whose help is Chinese throughout."""
@@ -24,7 +27,7 @@ class ChineseCommand(click.Command):
         records = [record for item in self.get_params(ctx) if (record := item.get_help_record(ctx))]
         if records:
             with formatter.section(say.OPTIONS):
-                formatter.write_dl(records)
+                formatter.write_dl([(name, text.replace(_REQUIRED, say.REQUIRED)) for name, text in records])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)

@@ -12,6 +12,7 @@ VERSION_HELP = "显示版本号。"
 HELP_HELP = "显示这份说明。"
 USAGE = "用法："
 OPTIONS = "选项"
+REQUIRED = "[必填]"
 OPTIONS_METAVAR = "[选项]"
 COMMANDS = "命令"
 
@@ -39,7 +40,7 @@ PATH 是数据文件（.toml、.xlsx）或文件夹；一个工作簿里每张�
 DRAFT_HELP = "草稿：有错误也生成，每页印“草稿”。"
 FORMATS_HELP = "生成哪些格式，用逗号隔开。"
 BAD_FORMATS = "格式只有 docx 和 pdf，写法如 --formats docx,pdf"
-NO_FILES = "{path} 里没有 .toml 或 .xlsx 数据文件。"
+NO_FILES = "{path} 里没有 .toml 或 .xlsx 数据文件。请检查文件夹是否选对。"
 NO_PATH = "找不到 {path}。请检查路径是否写对。"
 NO_ACCESS = "没有读取 {path} 的权限。请检查权限，或把文件复制到自己的文件夹。"
 DONE = "已生成：{path}"
@@ -61,7 +62,9 @@ FILE 是申报表数据（.toml、.xlsx）。实际完成值文件用 formgen ne
 ACTUALS_HELP = "实际完成值文件（.toml、.xlsx）。"
 FORMAT_HELP = "输出形式。"
 APPENDIX_HELP = "附件：评分细则放在申报表后面（inside）、单独成文件（separate）、不要（none）。"
-ENGINE_HELP = "用哪种 PDF 引擎：weasyprint（默认），或 typst（快得多，不需要系统库；先 pip install 'formgen[typst]'）。"
+ENGINE_HELP = (
+    "用哪种 PDF 引擎：weasyprint（默认），或 typst（快得多，不需要系统库；先 pip install 'formgen[typst]'）。"
+)
 JOBS_HELP = "同时用几个进程（默认用满本机处理器）。"
 ROSTER_HELP = "应报单位名册（.xlsx、.csv），汇总表里列出未报、迟报。"
 CLUSTER_HELP = "交给 Dask 集群去做，如 tcp://scheduler:8786。"
