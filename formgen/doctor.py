@@ -43,7 +43,7 @@ class Item:
 
 def examine(profile: Profile) -> list[Item]:
     """Everything formgen needs, in the order of the road."""
-    return [*_versions(), _pango(), _subsetter(), *_fonts(profile), _validator()]
+    return [*_versions(), _pango(), _subsetter(), _typst(), *_fonts(profile), _validator()]
 
 
 def _versions() -> Iterator[Item]:
@@ -61,7 +61,10 @@ def _pango() -> Item:
     try:
         load_engine()
     except MissingResource:
-        return Item(State.MISSING, say.PANGO, say.PANGO_MISSING, _system_remedy(say.PANGO_REMEDIES))
+        remedy = _system_remedy(say.PANGO_REMEDIES)
+        if _typst().state is State.GOOD:
+            return Item(State.POOR, say.PANGO, say.PANGO_MISSING_WITH_TYPST, remedy)
+        return Item(State.MISSING, say.PANGO, say.PANGO_MISSING, remedy)
     from weasyprint.text.ffi import pango
 
     number = pango.pango_version()
@@ -79,6 +82,13 @@ def _subsetter() -> Item:
         remedy = _system_remedy(say.SUBSETTER_REMEDIES)
         return Item(State.POOR, say.SUBSETTER, say.SUBSETTER_MISSING, remedy)
     return Item(State.GOOD, say.SUBSETTER, say.PRESENT)
+
+
+def _typst() -> Item:
+    try:
+        return Item(State.GOOD, say.TYPST, version("typst"))
+    except PackageNotFoundError:
+        return Item(State.POOR, say.TYPST, say.TYPST_MISSING, say.PIP.format(name="'formgen[typst]'"))
 
 
 def _fonts(profile: Profile) -> Iterator[Item]:

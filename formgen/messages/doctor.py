@@ -6,6 +6,7 @@ PIP = "运行 pip install {name}"
 
 PANGO = "Pango（PDF 排版库）"
 PANGO_MISSING = "未找到，不能生成 PDF；DOCX 不受影响（--formats docx）"
+PANGO_MISSING_WITH_TYPST = "未找到，默认引擎不能生成 PDF；可以加 --engine typst 生成"
 PANGO_REMEDIES = {
     "apt-get": "运行 sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0（Debian、Ubuntu、银河麒麟桌面版）",
     "dnf": "运行 sudo dnf install pango harfbuzz（银河麒麟服务器版、欧拉、Fedora）",
@@ -30,6 +31,9 @@ SUBSETTER_REMEDIES = {
     "other": "请安装带 subset 库的 HarfBuzz 4.1 以上版本",
 }
 UNKNOWN_WITHOUT_PANGO = "装好 Pango 后再查"
+
+TYPST = "Typst（批量用的 PDF 引擎，可选）"
+TYPST_MISSING = "未安装，不能用 --engine typst"
 
 FONTS = "字体"
 USES = {"title": "标题", "head": "表头", "body": "表格正文", "prose": "职责与目标", "heading": "附件标题"}

@@ -9,7 +9,8 @@ TEMPLATE_LINE = "{file} 第 {line} 行"
 
 ENGINE_MISSING = (
     "PDF 引擎 WeasyPrint 不能用：缺少系统库 Pango（{why}）。"
-    "运行 formgen doctor 查看本机的安装办法；只要 Word 文件时可加 --formats docx。"
+    "运行 formgen doctor 查看本机的安装办法；或者运行 pip install 'formgen[typst]'，再加 --engine typst；"
+    "只要 Word 文件时可加 --formats docx。"
 )
 FETCH_REFUSED = (
     "版式文件要读取 {url}，已拒绝：排版时不联网，也不读表样文件夹以外的文件。请把所需文件放进 {folder}。"
@@ -22,12 +23,12 @@ NOT_A_PDF = "PDF 无法重新打开：{why}。"
 TEXT_DIFFERS = "PDF 第 {page} 页“{label}”印成了“{found}”，应为“{expected}”。"
 TEXT_MISSING = "PDF 第 {page} 页没有印出“{label}”：“{expected}”。"
 TITLE_DIFFERS = "PDF 第 {page} 页的标题或表头印成了“{found}”，应为“{expected}”。"
-SPAN_DIFFERS = "PDF 第 {page} 页“{label}”占 {found[0]} 行 {found[1]} 列，应占 {expected[0]} 行 {expected[1]} 列。"
+SPAN_DIFFERS = (
+    "PDF 第 {page} 页“{label}”占 {found[0]} 行 {found[1]} 列，应占 {expected[0]} 行 {expected[1]} 列。"
+)
 STRAY_TEXT = "PDF 第 {page} 页多出文字“{found}”。"
 FONT_NOT_EMBEDDED = "PDF 中的字体 {font} 没有嵌入。"
 TEXT_UNMAPPED = "PDF 第 {page} 页“{label}”有字不能搜索或复制。"
 FONT_UNSEARCHABLE = "PDF 中的字体 {font} 没有文字对照，不能搜索或复制。"
 PAGE_NUMBER = "页码"
-REPORT_BUG = (
-    "这是程序或版式文件的问题，请把 form.html、form.css 恢复为原样再试；仍然不行，请连同数据文件反馈。"
-)
+REPORT_BUG = "这是程序或版式文件的问题，请把版式文件（form.html、form.css；用 Typst 时是各个 .typ）恢复为原样再试；仍然不行，请连同数据文件反馈。"
