@@ -21,8 +21,11 @@ from formgen.messages import reading as say
 MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 200
 MOST_MEMBERS = 20_000
-MOST_SHEET_MEGABYTES = 20
-"""XML of one sheet: some hundred thousand cells, which no form has."""
+MOST_SHEET_MEGABYTES = 100
+"""XML of one sheet: registers that repeat long texts in every row reach 40."""
+
+MOST_MARKUP_MEGABYTES = 20
+"""The same without the texts in it: some hundred thousand cells."""
 
 MOST_TEXT_MEGABYTES = 30
 """XML of one part of a Word document: some hundred times the longest form."""
@@ -32,6 +35,7 @@ SUSPECT_RATIO = 200
 SUSPECT_FROM = 20 * MEGABYTE
 _CELL = r"([A-Z]{1,3})([0-9]{1,7})"
 _MERGE = re.compile(rf"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']{_CELL}:{_CELL}[\"']".encode())
+_TEXT = re.compile(rb"(?<=>)[^<>]+(?=</(?:\w+:)?t>)")
 _MARKUP = (".xml", ".rels", ".vml")
 
 
@@ -105,7 +109,17 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path)
         if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
             raise UnreadableInput(say.XML_ENTITIES.format(path=path))
         if _is_sheet(member.filename):
+            _check_markup(plain, path)
             _check_merges(plain, path)
+
+
+def _check_markup(content: bytes, path: Path) -> None:
+    """What costs time and memory is the number of cells, not the length of the texts in them."""
+    if len(content) <= MOST_MARKUP_MEGABYTES * MEGABYTE:
+        return
+    size = len(_TEXT.sub(b"", content)) // MEGABYTE
+    if size >= MOST_MARKUP_MEGABYTES:
+        raise UnreadableInput(say.SHEET_TOO_BIG.format(path=path, size=size))
 
 
 def _check_merges(content: bytes, path: Path) -> None:

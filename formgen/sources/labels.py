@@ -16,6 +16,9 @@ from formgen.profile import Profile
 from formgen.sources.cells import INVISIBLE
 
 _STARS = "*★※✱"
+_LONGEST_HEAD = 100
+"""Characters, padding included: every cell of a sheet is asked, and most texts are longer than any head."""
+
 _OPTIONAL_COLUMNS = ("points", "rule")
 _OTHER_FACTS = (
     "year", "department.code", "department.contact", "department.phone", "filing.date", "filing.preparer",
@@ -42,6 +45,8 @@ class Labels:
         return self.facts.get(plain_label(text))
 
     def column(self, text: str) -> str | None:
+        if len(text) > _LONGEST_HEAD:
+            return None
         return self.columns.get(plain_label(text))
 
     def nearest_column(self, text: str) -> str | None:

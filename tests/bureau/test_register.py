@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bench.generate import make_declarations
 from formgen.build import Reading, build
 from formgen.checks import run_checks
 from formgen.errors import Fault, UnreadableInput
@@ -356,3 +358,13 @@ def test_normalising_holds_as_in_forms(write: Write, declarations: list[Declarat
     item = reading.declaration.indicators[index]
     assert (item.operator.value, item.target, item.unit) == ("≥", Decimal(160), "件")
     assert {note.place for note in reading.notes} == {f"登记表!H{index + 2}", f"登记表!I{index + 2}"}
+
+
+@pytest.mark.slow
+def test_a_register_of_hundreds_with_the_duties_in_every_row(write: Write) -> None:
+    """Tools that write texts into the cells themselves make 20 MB and more of such a sheet."""
+    many = list(make_declarations(200, seed=3))
+    path = write(register_rows(many))
+    with zipfile.ZipFile(path) as archive:
+        assert archive.getinfo("xl/worksheets/sheet1.xml").file_size > 20 * 1024 * 1024
+    assert [reading.declaration for reading in read(path)] == many
