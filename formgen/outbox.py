@@ -37,8 +37,10 @@ def write_files(files: Mapping[Path, bytes]) -> None:
                 before[target] = _stage(target, target.read_bytes())
         for target, temporary in staged.items():
             temporary.replace(target)
-    except OSError as error:
-        _put_back(target, staged, before)
+    except (OSError, KeyboardInterrupt) as error:
+        _put_back(staged, before)
+        if isinstance(error, KeyboardInterrupt):
+            raise
         raise ResultNotWritten(explain_write_error(target, error)) from error
     finally:
         for temporary in (*staged.values(), *before.values()):
@@ -52,10 +54,10 @@ def write_new_file(path: Path, data: bytes) -> None:
     write_file(path, data)
 
 
-def _put_back(failed: Path, staged: Mapping[Path, Path], before: Mapping[Path, Path]) -> None:
-    """Undo what was put in place before `failed` was refused (open in another program, say)."""
+def _put_back(staged: Mapping[Path, Path], before: Mapping[Path, Path]) -> None:
+    """Undo what was put in place before the next one was refused (open in another program, say)."""
     for target, temporary in staged.items():
-        if target == failed or temporary.exists():
+        if temporary.exists():
             return
         with suppress(OSError):  # what refuses now is told by the error that brought us here
             if target in before:
@@ -74,7 +76,7 @@ def _stage(target: Path, data: bytes) -> Path:
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o666 & ~_umask())
-    except OSError:
+    except (OSError, KeyboardInterrupt):
         temporary.unlink(missing_ok=True)
         raise
     return temporary
