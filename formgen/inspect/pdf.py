@@ -73,7 +73,7 @@ def inspect_pdf(
             faults += _inspect_page(number, list(_characters(page)), boxes, draft=draft)
     finally:
         document.close()
-    spans = find_span_faults(data, paged, profile) if paged else ()
+    spans = find_span_faults(data, paged, profile, appendix)
     return (*faults, *spans, *find_font_faults(data))
 
 

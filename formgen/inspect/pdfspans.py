@@ -1,6 +1,6 @@
 """Merged cells of a PDF: each covers the rows that it should.
 
-Comes in: the bytes and the form's plan. Goes out: a Fault where a cell covers other rows or columns
+Comes in: the bytes and the plans of form and appendix. Goes out: a Fault where a cell covers other rows or columns
 than planned. Called by `formgen.inspect.pdf`. The text alone does not tell: a label in the middle of
 five rows looks the same in the middle of four. The engine draws a cell and tags it from the same
 numbers, so the tags are asked.
@@ -15,6 +15,7 @@ from itertools import islice
 import pikepdf
 
 from formgen.errors import Fault
+from formgen.layout.appendix import PagedAppendix
 from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
 from formgen.profile import Profile
@@ -26,10 +27,15 @@ _Span = tuple[int, int]
 """Rows and columns covered."""
 
 
-def find_span_faults(data: bytes, paged: PagedForm, profile: Profile) -> tuple[Fault, ...]:
-    """The first of the form's cells that covers what it should not: behind it all may be shifted. None
-    when every one is right. The form's cells stand before all others."""
-    expected = list(_expected_spans(paged))
+def find_span_faults(
+    data: bytes, paged: PagedForm | None, profile: Profile, appendix: PagedAppendix | None = None
+) -> tuple[Fault, ...]:
+    """The first cell that covers what it should not: behind it all may be shifted. None when every one
+    is right. The form's cells stand before the appendix's."""
+    expected = [
+        *(_expected_spans(paged) if paged else ()),
+        *(_appendix_spans(appendix, len(paged.pages) if paged else 0) if appendix else ()),
+    ]
     with pikepdf.open(BytesIO(data)) as pdf:
         found = list(islice(_found_spans(pdf), len(expected)))
     found += [(0, 0)] * (len(expected) - len(found))
@@ -57,6 +63,18 @@ def _expected_spans(paged: PagedForm) -> Iterator[tuple[int, Cell, _Span]]:
             for placed in row.cells:
                 if placed is not None:
                     yield page.number, placed.cell, (placed.rowspan, 1)
+
+
+def _appendix_spans(appendix: PagedAppendix, before: int) -> Iterator[tuple[int, Cell, _Span]]:
+    """before: pages of the form."""
+    for page in appendix.pages:
+        for block in page.blocks:
+            for column in block.table.columns if block.table else ():
+                yield before + page.number, Cell(column.heading), (1, 1)
+            for row in block.rows:
+                for placed in row.cells:
+                    if placed is not None:
+                        yield before + page.number, placed.cell, (placed.rowspan, 1)
 
 
 def _found_spans(pdf: pikepdf.Pdf) -> Iterator[_Span]:

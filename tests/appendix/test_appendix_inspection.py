@@ -187,6 +187,17 @@ def without_a_row(block: PlacedBlock) -> PlacedBlock:
     return replace(block, rows=block.rows[:-1]) if lost else block
 
 
+def wider_label(block: PlacedBlock) -> PlacedBlock:
+    """The first label of the points covers a row fewer; its text stays where it is."""
+    if not isinstance(block.block, TableBlock) or block.block.name != "points":
+        return block
+    first, *others = block.rows
+    label = first.cells[0]
+    assert label is not None
+    cells = (replace(label, rowspan=label.rowspan - 1), *first.cells[1:])
+    return replace(block, rows=(replace(first, cells=cells), *others))
+
+
 def moved_columns(block: PlacedBlock) -> PlacedBlock:
     def swap(cells: tuple[PlacedCell | None, ...]) -> tuple[PlacedCell | None, ...]:
         return (*cells[:-2], cells[-1], cells[-2])
@@ -205,6 +216,7 @@ def moved_columns(block: PlacedBlock) -> PlacedBlock:
         (other_line, "89.51"),
         (without_a_row, "社会公众满意度"),
         (moved_columns, "偏差原因"),
+        (wider_label, "应占 4 行 1 列"),
     ],
 )
 def test_every_difference_of_the_pdf_is_found(
