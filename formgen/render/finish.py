@@ -7,7 +7,6 @@ file identifiers) is replaced; what stays follows from the input and the version
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import md5
 from io import BytesIO
 
@@ -26,12 +25,12 @@ _OPTIONAL_RESOURCES = ("/Pattern", "/Shading", "/ExtGState", "/XObject")
 def finish_pdf(data: bytes, facts: FileFacts) -> bytes:
     """The PDF with its properties, data and tags in order."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        engine = str(pdf.docinfo.get("/Producer", "")) if "/Info" in pdf.trailer else ""
+        engine = _engine_name(pdf)
         producer = "; ".join(part for part in (f"{PROGRAM} {facts.version}", engine) if part)
         _set_properties(pdf, facts, producer)
         _attach_data(pdf, facts)
         mend_tags(pdf)
-        _drop_empty_resources(pdf)
+        _tidy(pdf)
         stream = BytesIO()
         pdf.save(
             stream,
@@ -43,6 +42,14 @@ def finish_pdf(data: bytes, facts: FileFacts) -> bytes:
             fix_metadata_version=False,
         )
     return stream.getvalue()
+
+
+def _engine_name(pdf: pikepdf.Pdf) -> str:
+    """As the engine put it: WeasyPrint calls itself the producer, Typst the creator."""
+    if "/Info" not in pdf.trailer:
+        return ""
+    names = (str(pdf.docinfo.get(key, "")) for key in ("/Producer", "/Creator"))
+    return next((name for name in names if name), "")
 
 
 def pdf_date(facts: FileFacts) -> str:
@@ -95,18 +102,22 @@ def _attach_data(pdf: pikepdf.Pdf, facts: FileFacts) -> None:
     pdf.Root.AF = Array([file])
 
 
-def _drop_empty_resources(pdf: pikepdf.Pdf) -> None:
-    """The engine leaves empty lists of patterns and the like: nothing, but strict checkers ask."""
-    for resources in _resources(pdf):
-        for key in _OPTIONAL_RESOURCES:
-            item = resources.get(key)
-            if isinstance(item, Dictionary) and not len(item.keys()):
-                del resources[key]
-
-
-def _resources(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
+def _tidy(pdf: pikepdf.Pdf) -> None:
+    """What engines leave that is nothing, or allowed, but that strict checkers ask about."""
     for item in pdf.objects:
         if isinstance(item, Dictionary | pikepdf.Stream):
-            found = item.get("/Resources")
-            if isinstance(found, Dictionary):
-                yield found
+            _drop_empty_resources(item)
+            if item.get("/Type") == Name.FontDescriptor and "/CIDSet" in item:
+                del item["/CIDSet"]  # needed up to PDF/A-1 only
+            if "/Title" in item and "/Dest" in item and item["/Dest"].is_indirect:
+                item["/Dest"] = Array(list(item["/Dest"]))
+
+
+def _drop_empty_resources(item: Dictionary | pikepdf.Stream) -> None:
+    """Empty lists of patterns and the like."""
+    resources = item.get("/Resources")
+    if isinstance(resources, Dictionary):
+        for key in _OPTIONAL_RESOURCES:
+            found = resources.get(key)
+            if isinstance(found, Dictionary) and not len(found.keys()):
+                del resources[key]
