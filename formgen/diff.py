@@ -140,8 +140,9 @@ def _match_alike(before: Sequence[_Row], after: Sequence[_Row], pairs: dict[int,
 def _likeness(one: Indicator, two: Indicator) -> float:
     """0 to 1: half for the name, half for the other cells that are the same."""
     name: float = SequenceMatcher(None, one.level3[:_NAME_SHOWN], two.level3[:_NAME_SHOWN]).ratio()
-    same = sum(getattr(one, field) == getattr(two, field) for field in ("level2", *_FIELDS))
-    return name / 2 + same / (len(_FIELDS) + 1) / 2
+    fields = ("level2", *_FIELDS)
+    same = [field for field in fields if getattr(one, field) == getattr(two, field)]
+    return name / 2 + len(same) / len(fields) / 2
 
 
 def _fact_changes(old: Declaration, new: Declaration, profile: Profile) -> Iterator[Change]:
