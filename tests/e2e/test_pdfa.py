@@ -52,6 +52,7 @@ def test_verapdf_approves(pdfs: list[Path]) -> None:
     assert broken == {name: [] for name in broken}
 
 
+@pytest.mark.slow
 def test_pikepdf_knows_every_construct_to_conform(pdfs: list[Path]) -> None:
     """Without Java. Its list has no PDF/UA mark, no extension schema and only level B: findings on the
     XMP packet are for veraPDF to judge."""

@@ -118,7 +118,7 @@ def test_naughty_strings_survive_in_both_outputs_or_are_refused_with_their_chara
         assert {fault.place for fault in refused.value.faults} == {"第 0 行 remark"}
 
 
-@pytest.mark.parametrize("count", [1, 2, 120])
+@pytest.mark.parametrize("count", [1, 2, pytest.param(120, marks=pytest.mark.slow)])
 def test_any_number_of_rows(count: int) -> None:
     rows = [indicator(level3=f"指标{number}", target=Decimal(number), remark="") for number in range(count)]
     sample = make_pdf(declare(rows))
