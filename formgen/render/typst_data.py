@@ -117,5 +117,11 @@ def _describe_cell(cell: PlacedCell | None) -> Data | None:
 
 
 def _printed(lines: Sequence[str]) -> list[str]:
-    """Fonts have no glyph for tabs; the plan counts them as so many spaces."""
-    return [line.replace("\t", " " * TAB_SPACES) for line in lines]
+    """Fonts have no glyph for tabs; the plan counts them as so many spaces. Of blanks that hang over a
+    line's end one stays, to part words: more would push a centred line out of its cell."""
+    return [_printed_line(line.replace("\t", " " * TAB_SPACES)) for line in lines]
+
+
+def _printed_line(line: str) -> str:
+    text = line.rstrip()
+    return text if text == line else f"{text} "
