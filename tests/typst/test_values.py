@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from formgen.fonts.faces import common_characters
 from formgen.layout.plan import CONTINUED
+from formgen.sources.cells import clean_text
 from formgen.view import GROUP_COLUMNS
 from tests.fonts.tiny import write_font
 from tests.render.docx_samples import HOSTILE, declare, hunan, indicator, printed
@@ -107,3 +111,19 @@ def test_a_rare_character_is_printed_with_a_font_of_the_profile(tmp_path: Path) 
     sample = by_typst(declare([row_of("上海𠮷 野家🈚　甲㗊")], duties="𠮷"), profile=profile)
     assert sample.faults() == []
     assert "上海𠮷野家🈚甲㗊" in squeezed(str(read_tables(sample.typst)))
+
+
+TYPED = st.text(
+    st.one_of(
+        st.sampled_from(sorted(common_characters())),
+        st.sampled_from(" \t\n\u3000（）()“”‘’，。、；：《》—…·-/%.,#$*_@\\[]{}0123456789abcWi"),
+    ),
+    max_size=120,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(TYPED, min_size=5, max_size=10))
+def test_whatever_is_typed_stands_in_its_cell(texts: list[str]) -> None:
+    readable = [clean.text for text in texts if not (clean := clean_text(text)).bad and has_fonts(clean.text)]
+    assert by_typst(declare([row_of(text) for text in readable])).faults() == []
