@@ -48,7 +48,8 @@ def actuals_workbook(declaration: Declaration, profile: Profile) -> bytes:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    from formgen.workbook import put_text, without_clock
+    from formgen.sheetstyle import put_text
+    from formgen.workbook import without_clock
 
     book = Workbook()
     sheet = book.active

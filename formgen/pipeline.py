@@ -82,33 +82,53 @@ class Product:
     files: dict[str, bytes] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Draught:
+    """A declaration read, checked and scored, before anything is printed."""
+
+    job: Job
+    reading: Reading
+    review: Review
+    sheet: ScoreSheet
+
+
 def produce(job: Job, options: BuildOptions) -> Product:
     """Every step of the road. Raises FormgenError; then nothing is to be published."""
+    return print_draught(prepare(job, options), options)
+
+
+def prepare(job: Job, options: BuildOptions) -> Draught:
+    """Read, check and score. Raises UnreadableInput."""
     reading = build(job.raw)
     review = run_checks(reading, actuals=options.actuals)
-    _require_good(review, draft=options.draft)
     sheet = score_declaration(reading.declaration, reading.profile, options.actuals)
+    return Draught(job, reading, review, sheet)
+
+
+def print_draught(draught: Draught, options: BuildOptions) -> Product:
+    """Render, finish and inspect. Raises DeclarationRefused where the checks found errors, and whatever
+    printing refuses."""
+    _require_good(draught.review, draft=options.draft)
+    profile = draught.reading.profile
     files: dict[str, bytes] = {}
     fonts: dict[str, tuple[str, str]] = {}
-    for stem, text in _manuscripts(reading, sheet, options).items():
+    for stem, text in _manuscripts(draught.reading, draught.sheet, options).items():
         if "docx" in options.formats:
-            files[f"{stem}.docx"] = print_docx(text, reading.profile)
+            files[f"{stem}.docx"] = print_docx(text, profile)
         if "pdf" in options.formats:
-            files[f"{stem}.pdf"], fonts = print_pdf(text, reading.profile, options.engine)
-    entry = describe(job, reading, review, options, files, fonts)
-    return Product(entry, conclude(job, reading, review, sheet, tuple(files)), files)
+            files[f"{stem}.pdf"], fonts = print_pdf(text, profile, options.engine)
+    return Product(describe(draught, options, files, fonts), conclude(draught, tuple(files)), files)
 
 
 def describe(
-    job: Job,
-    reading: Reading,
-    review: Review,
+    draught: Draught,
     options: BuildOptions,
     files: Mapping[str, bytes],
     fonts: Mapping[str, tuple[str, str]],
 ) -> Entry:
     """The manifest's entry for these files."""
-    declaration, profile = reading.declaration, reading.profile
+    job, review = draught.job, draught.review
+    declaration, profile = draught.reading.declaration, draught.reading.profile
     counted = Counter(finding.severity.value for finding in review.findings)
     return Entry(
         name=file_stem(declaration, profile),
@@ -132,16 +152,16 @@ def describe(
     )
 
 
-def conclude(
-    job: Job, reading: Reading, review: Review, sheet: ScoreSheet, files: tuple[str, ...]
-) -> Outcome:
+def conclude(draught: Draught, files: tuple[str, ...]) -> Outcome:
     """What the reports say of it."""
+    declaration, sheet = draught.reading.declaration, draught.sheet
     return Outcome(
-        label=job.label,
+        label=draught.job.label,
         status="built",
-        department=reading.declaration.department.name,
-        year=reading.declaration.year,
-        review=review,
+        department=declaration.department.name,
+        year=declaration.year,
+        filed=declaration.filing.date,
+        review=draught.review,
         full=sheet.full,
         total=sheet.total,
         grade=sheet.grade,

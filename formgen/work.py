@@ -11,16 +11,16 @@ import gc
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from formgen.checks import review_unreadable
 from formgen.digest import digests
 from formgen.errors import ExitCode, FormgenError, MissingResource
-from formgen.outcome import Outcome
-from formgen.pipeline import BuildOptions, Job, Product, produce
 from formgen.manifest import Entry
+from formgen.outcome import Outcome
+from formgen.pipeline import BuildOptions, Job, Product, conclude, prepare, print_draught
 from formgen.sources import load_bytes, read_file
 from formgen.sources.raw import RawDeclaration
 
@@ -94,27 +94,33 @@ def _fingerprint(raw: RawDeclaration) -> str:
     return sha256(content.encode(errors="surrogatepass")).hexdigest()
 
 
-def fail(label: str, error: FormgenError, department: str = "") -> Failure:
-    """The failure of a declaration, with its review where it could not be read."""
-    review = review_unreadable(error) if error.exit_code is ExitCode.UNREADABLE else None
+def fail(label: str, error: FormgenError, known: Outcome | None = None) -> Failure:
+    """The failure of a declaration. known: what came of it before it failed; without, it could not even
+    be read, and its review says so."""
+    if known is None and error.exit_code is ExitCode.UNREADABLE:
+        known = Outcome(label, "failed", review=review_unreadable(error))
     return Failure(
-        Outcome(
-            label=label,
+        replace(
+            known or Outcome(label, "failed"),
             status="failed",
-            department=department,
             exit_code=error.exit_code,
             message=error.message,
             faults=error.faults,
-            review=review,
+            files=(),
         )
     )
 
 
 def _produce(job: Job, options: BuildOptions) -> Product | Failure:
     try:
-        return produce(job, options)
+        draught = prepare(job, options)
     except FormgenError as error:
-        return fail(job.label, error, _department_of(job))
+        failure = fail(job.label, error)
+        return Failure(replace(failure.outcome, department=_department_of(job)))
+    try:
+        return print_draught(draught, options)
+    except FormgenError as error:
+        return fail(job.label, error, conclude(draught, ()))
 
 
 def _department_of(job: Job) -> str:

@@ -73,12 +73,12 @@ def command(
     tasks = [Task(str(path), path, profile, options) for path in find_data_files(paths)]
     if actuals is not None and len(tasks) > 1:
         raise UsageFault(words.ACTUALS_ONE.format(count=len(tasks)))
+    if not is_batch(paths) and cluster is None:
+        reply = do_task(tasks[0])
+        if not reply.more:
+            return _tell_single(_settle_single(folder, reply.results[0]), folder)
+        tasks = list(reply.more)
     with Ledger(folder) as ledger:
-        if not is_batch(paths) and cluster is None:
-            reply = do_task(tasks[0])
-            if not reply.more:
-                return _tell_single(_settle(ledger, reply.results[0], {}), folder)
-            tasks = list(reply.more)
         return _tell_batch(_run_batch(ledger, tasks, jobs, cluster, profile, roster), folder)
 
 
@@ -136,19 +136,28 @@ def _review_across(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return result
 
 
+def _settle_single(folder: Path, result: Result) -> Outcome:
+    """The same for a file of its own: the result folder is not touched before there is a result."""
+    if isinstance(result, Failure):
+        return result.outcome
+    with Ledger(folder) as ledger:
+        return _settle(ledger, result, {})
+
+
 def _settle(ledger: Ledger, result: Result, owners: dict[str, str]) -> Outcome:
     """Publish what was made; what became of it. owners: name of the results → who has it in this run."""
     if isinstance(result, Failure):
         return result.outcome
     name, label = result.entry.name, result.outcome.label
     try:
-        if name in owners:
-            raise ResultNotWritten(say.SAME_NAME.format(path=label, other=owners[name], name=name))
+        # Windows and macOS take ABC局 and abc局 for one name.
+        if name.casefold() in owners:
+            raise ResultNotWritten(say.SAME_NAME.format(path=label, other=owners[name.casefold()], name=name))
         if isinstance(result, Product):
             ledger.publish(result)
     except ResultNotWritten as error:
-        return fail(label, error, result.entry.department).outcome
-    owners[name] = label
+        return fail(label, error, result.outcome).outcome
+    owners[name.casefold()] = label
     return result.outcome
 
 

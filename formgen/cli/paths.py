@@ -61,7 +61,11 @@ def _search(folder: Path) -> list[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(place) / name
-            if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$")) and not _holds_actuals(path):
+            if (
+                name.lower().endswith(SUFFIXES)
+                and not name.startswith((".", "~$"))
+                and not _holds_actuals(path)
+            ):
                 found.append(path)
     if not found:
         raise UnreadableInput(say.NO_FILES.format(path=folder))

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 VARIANT = "pdf/a-3a"
 STYLE_SHEET = "form.css"
 _FONT_SCHEME = "formgen-font"
+_FONTCONFIG_VARIABLE = "FONTCONFIG_FILE"
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
@@ -88,17 +89,9 @@ class _Look:
 
 @lru_cache(maxsize=1)
 def load_engine() -> Any:
-    """WeasyPrint, with a font configuration that knows none of the machine's fonts. Raises
-    MissingResource where Pango is not installed."""
-    folder = cache_folder() / "fontconfig"
-    folder.mkdir(exist_ok=True)
-    config = folder / "fonts.conf"
-    text = _FONTCONFIG.format(fonts=folder / "none", cache=folder / "cache")
-    if not config.exists() or config.read_text(encoding="utf-8") != text:
-        write_cached(config, text.encode())
-    os.environ["FONTCONFIG_FILE"] = str(config)
+    """WeasyPrint. Raises MissingResource where Pango is not installed."""
     try:
-        with warnings.catch_warnings():
+        with _no_machine_fonts(), warnings.catch_warnings():
             # That no machine font is known is meant so; the subsetter is `formgen doctor`'s matter.
             warnings.filterwarnings("ignore", message="No fonts configured")
             warnings.filterwarnings("ignore", message="HarfBuzz-Subset")
@@ -106,6 +99,27 @@ def load_engine() -> Any:
     except OSError as error:
         raise MissingResource(say.ENGINE_MISSING.format(why=error)) from error
     return weasyprint
+
+
+@contextmanager
+def _no_machine_fonts() -> Iterator[None]:
+    """Fontconfig reads its configuration when it is asked for one: meanwhile it is told of an empty one.
+    Afterwards the environment is as before, for programs that this one may start."""
+    folder = cache_folder() / "fontconfig"
+    folder.mkdir(exist_ok=True)
+    config = folder / "fonts.conf"
+    text = _FONTCONFIG.format(fonts=folder / "none", cache=folder / "cache")
+    if not config.exists() or config.read_text(encoding="utf-8") != text:
+        write_cached(config, text.encode())
+    before = os.environ.get(_FONTCONFIG_VARIABLE)
+    os.environ[_FONTCONFIG_VARIABLE] = str(config)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_FONTCONFIG_VARIABLE]
+        else:
+            os.environ[_FONTCONFIG_VARIABLE] = before
 
 
 _kept: dict[Path, tuple[object, _Look]] = {}
@@ -129,7 +143,8 @@ def _make_look(profile: Profile, fonts: FontSet, rare: dict[Face, str]) -> _Look
         for name, (face, more) in _font_names(fonts, rare).items()
     }
     fetcher = _make_fetcher(profile.folder, files)
-    font_config = FontConfiguration()
+    with _no_machine_fonts():
+        font_config = FontConfiguration()
     rules = [*_face_rules(files), *_type_rules(profile, fonts, files), *_page_rules(profile)]
     # Two sheets, so that the lines the engine complains of are form.css's own.
     sheets = [

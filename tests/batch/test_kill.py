@@ -21,7 +21,19 @@ KILLS = 20
 
 
 def _start(forms: Path, out: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "formgen", "build", str(forms), "-o", str(out), "-j", "2"]
+    command = [
+        sys.executable,
+        "-m",
+        "formgen",
+        "build",
+        str(forms),
+        "-o",
+        str(out),
+        "-j",
+        "2",
+        "--appendix",
+        "none",
+    ]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -44,19 +56,19 @@ def _wait_gone(pids: list[int]) -> None:
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="not checked: needs /proc")
 def test_after_any_kill_the_results_are_those_of_an_undisturbed_run(tmp_path: Path) -> None:
     forms = tmp_path / "forms"
-    write_forms(forms, 12, rows=6)
+    write_forms(forms, 10, rows=6)
     undisturbed = tmp_path / "undisturbed"
     assert _start(forms, undisturbed).wait(timeout=120) == 0
     disturbed = tmp_path / "disturbed"
     chance = random.Random(20231122)
     for number in range(KILLS):
         run = _start(forms, disturbed)
-        time.sleep(chance.uniform(0.4, 2.5))
+        time.sleep(chance.uniform(0.3, 1.8))
         workers = _children(run.pid)
         if number % 2 and workers:
             victim = chance.choice(workers)
             os.kill(victim, signal.SIGKILL)
-            time.sleep(chance.uniform(0.0, 0.5))
+            time.sleep(chance.uniform(0.0, 0.3))
         run.kill()
         run.wait(timeout=30)
         _wait_gone(workers)
