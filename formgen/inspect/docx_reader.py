@@ -27,6 +27,11 @@ _SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _VML_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
 _CORE_NAMES = {"title", "creator", "language"}
 
+MOST_COLUMNS = 63
+"""Word's own limit for a table; a file that claims more is not to be believed."""
+
+_MOST_DIGITS = 4
+
 _WRAPPERS = {
     W + name
     for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple")
@@ -221,9 +226,10 @@ def _children(parent: etree._Element, *names: str) -> Iterator[etree._Element]:
 
 
 def _number(properties: etree._Element | None, name: str, default: int) -> int:
+    """A number of columns, as far as Word knows any."""
     item = None if properties is None else properties.find(W + name)
     value = None if item is None else item.get(f"{W}val")
-    return int(value) if value and value.isdigit() else default
+    return min(int(value[:_MOST_DIGITS]), MOST_COLUMNS) if value and value.isdigit() else default
 
 
 def _is_on(item: etree._Element | None) -> bool:

@@ -174,7 +174,7 @@ def find_tag_faults(pdf: pikepdf.Pdf, properties: Mapping[str, str]) -> Iterator
         yield say.UA_TITLE
     if not str(root.get("/Lang", "")):
         yield say.UA_LANGUAGE
-    if "/Outlines" not in root:
+    if not _flag(root.get("/Outlines"), "/First"):
         yield say.UA_BOOKMARKS
     if not _flag(root.get("/MarkInfo"), "/Marked") or "/StructTreeRoot" not in root:
         yield say.UA_TAGS

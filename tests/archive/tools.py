@@ -42,7 +42,7 @@ def change_pdf(path: Path, change: Callable[[pikepdf.Pdf], None]) -> None:
     """Save the PDF again after a change."""
     with pikepdf.open(BytesIO(path.read_bytes())) as pdf:
         change(pdf)
-        pdf.save(path)
+        pdf.save(path, fix_metadata_version=False)
 
 
 def change_part(path: Path, name: str, change: Callable[[bytes], bytes]) -> None:
