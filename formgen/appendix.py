@@ -14,6 +14,7 @@ from typing import Literal
 
 from formgen.messages import appendix as say
 from formgen.messages import rules as rule_words
+from formgen.messages.scoring import ORIGINS
 from formgen.model import Declaration
 from formgen.profile import Profile
 from formgen.scoring.details import (
@@ -33,8 +34,8 @@ _Columns = Sequence[tuple[float, Align]]
 # Widths in mm on A4 landscape. Wide tables fill the page, narrow ones stand in its middle.
 _NARROW: _Columns = ((46, "center"), (74, "center"), (30, "center"), (30, "center"))
 _RULES: _Columns = (
-    *((18, "center"), (32, "left"), (12, "center"), (60, "left")),
-    *((32, "left"), (48, "left"), (65, "left")),
+    *((18, "center"), (32, "left"), (12, "center"), (63, "left")),
+    *((30, "left"), (54, "left"), (58, "left")),
 )
 _SCORES: _Columns = (
     *((20, "center"), (28, "center"), (48, "left"), (14, "center")),
@@ -233,18 +234,18 @@ def _condition_text(rule: RuleDetail) -> str:
 
 
 def _sample_text(samples: StringTable) -> str:
-    """The sample table in lines, its heads first: 100%（160件）：2.00分."""
+    """The sample table as a text, its heads first, then 100%（160件）：2.00分；95%（152件）：1.75分 …"""
     if not samples.rows:
         return say.NO_CONDITIONS
     numbered = samples.heads[0] == rule_words.HEAD_NUMBER
     heads = samples.heads[1:] if numbered else samples.heads
     # 超过（天） and the like bring brackets of their own.
     bracketed = any("（" in head for head in heads)
-    lines = [_sample_line(heads, say.SAMPLE_HEADS if bracketed else say.SAMPLE_LEAD)]
+    head = _sample_line(heads, say.SAMPLE_HEADS if bracketed else say.SAMPLE_LEAD)
     sentence = say.SAMPLE_NUMBERED if numbered else say.SAMPLE_LEAD
     points = samples.heads[-1] == rule_words.HEAD_SCORE
-    lines += [_sample_line(row, sentence, points=points) for row in samples.rows]
-    return "\n".join(lines)
+    lines = [_sample_line(row, sentence, points=points) for row in samples.rows]
+    return f"{head}\n{say.SAMPLE_SEPARATOR.join(lines)}"
 
 
 def _sample_line(cells: Sequence[str], sentence: str, *, points: bool = False) -> str:
@@ -259,7 +260,9 @@ def _sample_line(cells: Sequence[str], sentence: str, *, points: bool = False) -
 def _note_text(rule: RuleDetail) -> str:
     if rule.unread:
         return "\n".join(rule.notes) or say.NO_CONDITIONS
-    return "\n".join((say.ORIGIN.format(origin=rule.origin), *rule.notes))
+    # That the wording is the rule's origin needs no saying.
+    origin = [] if rule.origin == ORIGINS["wording"] else [say.ORIGIN.format(origin=rule.origin)]
+    return "\n".join((*origin, *rule.notes)) or say.NO_CONDITIONS
 
 
 def _view_scores(scores: ScorePart, profile: Profile) -> list[Block]:

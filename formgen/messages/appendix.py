@@ -26,6 +26,7 @@ SAMPLE_HEADS = "{first}、{others}"
 SAMPLE_NUMBERED = "{first}.{others}"
 SAMPLE_POINTS = "{score}分"
 SEPARATOR = "，"
+SAMPLE_SEPARATOR = "；"
 ORIGIN = "{origin}。"
 
 CHART = "各二级指标分值（单位：分）"

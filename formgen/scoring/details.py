@@ -21,6 +21,7 @@ from formgen.scoring.rules.base import Answer, Choice, Ticks
 from formgen.scoring.rules.judged import Checklist
 from formgen.scoring.rules.tiers import TierRange, Tiers
 from formgen.scoring.sheet import ScoreRow, ScoreSheet, Status
+from formgen.scoring.wording.reading import NoteCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,8 @@ def _detail_rule(row: RowRule) -> RuleDetail:
 
 def _notes(row: RowRule) -> tuple[str, ...]:
     notes = [note.message for note in row.notes]
-    notes += [say.ALTERNATIVE.format(reading=other.reading(row.facts)) for other in row.alternatives]
+    if not any(note.code is NoteCode.TWO_READINGS for note in row.notes):  # such a note names both
+        notes += [say.ALTERNATIVE.format(reading=other.reading(row.facts)) for other in row.alternatives]
     if row.reading and row.reading.truncated:
         notes.append(say.TRUNCATED_NOTE)
     return tuple(notes)
