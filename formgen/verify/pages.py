@@ -101,15 +101,16 @@ def _inspect(
         if len(pdf.pages) < len(form.pages):
             message = say.PAGES_FEW.format(found=len(pdf.pages), expected=len(form.pages))
             return (Fault(message),)
-        data = _first_pages(pdf, len(form.pages))
+        data = _first_pages(data, len(form.pages))
     return inspect_pdf(data, form, measures, reading.profile, appendix)
 
 
-def _first_pages(pdf: pikepdf.Pdf, count: int) -> bytes:
+def _first_pages(data: bytes, count: int) -> bytes:
+    """The document without its last pages; its tags stay."""
     stream = BytesIO()
-    with pikepdf.new() as part:
-        part.pages.extend(pdf.pages[:count])
-        part.save(stream)
+    with pikepdf.open(BytesIO(data), suppress_warnings=True) as part:
+        del part.pages[count:]
+        part.save(stream, fix_metadata_version=False)
     return stream.getvalue()
 
 

@@ -372,3 +372,34 @@ def test_text_names_the_file_the_check_and_what_is_wrong(
 def test_an_outside_folder_without_results(tmp_path: Path) -> None:
     assert cli.run(["verify", str(tmp_path)]) == ExitCode.UNREADABLE
     assert cli.run(["verify", str(tmp_path / "none")]) == ExitCode.UNREADABLE
+
+
+def test_scores_in_the_appendix_are_not_checked_and_the_form_is(
+    sample_toml: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file does not carry the actual values that the scores follow from."""
+    actuals = tmp_path / "actuals.toml"
+    actuals.write_text('[actuals]\n"执法办案案件数" = 158\n', "utf-8")
+    out = tmp_path / "out"
+    options = ["--actuals", str(actuals), "--appendix", "inside"]
+    assert cli.run(["build", str(sample_toml), "-o", str(out), *options]) == 0
+    code, report = verify(capsys, out)
+    assert code == 0
+    for suffix, form in ((".pdf", "PAGE-01"), (".docx", "DOC-01")):
+        found = states(report, suffix)
+        assert (found[form], found["PAGE-02"]) == ("pass", "not_checked")
+    (path,) = out.glob("*.pdf")
+    change_pdf(path, swap_a_glyph)
+    assert (".pdf", "PAGE-01") in failed(verify(capsys, path)[1])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("options", [["--engine", "typst"], ["--appendix", "separate"], ["--draft"]])
+def test_whatever_is_built_holds(
+    options: list[str], sample_toml: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["build", str(sample_toml), "-o", str(tmp_path), *options]) == 0
+    code, report = verify(capsys, tmp_path)
+    assert code == 0 and failed(report) == set()
+    pages = [c for f in report["files"] for c in f["checks"] if c["id"][:4] in ("PAGE", "DOC-")]
+    assert pages and all(check["state"] == "pass" for check in pages)
