@@ -11,25 +11,30 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import resource
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import partial
+from itertools import count, cycle
 from pathlib import Path
 
 from bench.generate import make_declarations
 from bench.peers import docx_peers, has, libreoffice, weasyprint_plain
 from bench.timing import Timed, run_python, time_together
+from formgen.build import build
 from formgen.fonts.chain import load_fonts
 from formgen.layout.measures import docx_measures, pdf_measures
 from formgen.layout.plan import plan_form
 from formgen.ledger import Ledger
-from formgen.pipeline import BuildOptions, Product, produce
+from formgen.pipeline import BuildOptions, produce
 from formgen.profile import load_profile
 from formgen.render.docx import render_docx
+from formgen.render.engines import ENGINES, render_pdf
 from formgen.tomlfile import declaration_toml
-from formgen.view import view_form
+from formgen.view import FormView, view_form
 from formgen.work import read_jobs
 
 SEED_FORM = Path("inputs/hengyang-2023.toml")
@@ -84,75 +89,95 @@ def _machine() -> str:
     return f"{len(os.sched_getaffinity(0))} 核 x86-64 虚拟机，内存 {memory:.0f} GB，{platform.system()}"
 
 
-def _seed_view() -> tuple[object, ...]:
-    job = read_jobs(SEED_FORM, None)[0]
-    from formgen.build import build
+def _seed_views(count: int) -> list[FormView]:
+    """The sample form and forms like it, each with another name and other numbers: an engine that
+    remembers the last document gains nothing."""
+    reading = build(read_jobs(SEED_FORM, None)[0].raw)
+    views = []
+    for number in range(count):
+        rows = tuple(
+            row.model_copy(update={"target": row.target + number}) if isinstance(row.target, Decimal) else row
+            for row in reading.declaration.indicators
+        )
+        name = f"{reading.declaration.department.name}第{number}分局"
+        department = reading.declaration.department.model_copy(update={"name": name})
+        changed = reading.declaration.model_copy(update={"department": department, "indicators": rows})
+        views.append(view_form(changed, PROFILE))
+    return views
 
-    reading = build(job.raw)
-    return job, view_form(reading.declaration, reading.profile)
+
+def _each(work: Callable[[FormView], object], views: Sequence[FormView]) -> Callable[[], object]:
+    """The work on the next view at every call."""
+    turn = cycle(views)
+    return lambda: work(next(turn))
+
+
+def _in_turn(works: Sequence[Callable[[], object]]) -> Callable[[], object]:
+    turn = cycle(works)
+    return lambda: next(turn)()
 
 
 def bench_docx(report: Report, rounds: int) -> None:
-    _, view = _seed_view()
+    views = _seed_views(1)
     measures = docx_measures(PROFILE)
-    ours = {"formgen": lambda: render_docx(plan_form(view, measures), PROFILE)}
-    timed = time_together({**ours, **docx_peers(view)}, rounds)
+    ours = {"formgen": _each(lambda view: render_docx(plan_form(view, measures), PROFILE), views)}
+    timed = time_together({**ours, **docx_peers(views[0])}, 4 * rounds)
     report.table("一份 DOCX（样例表，不含附件）", timed, "docxtpl")
 
 
 def bench_pdf(report: Report, rounds: int) -> None:
-    from formgen.render.pdf import render_pdf
-
-    _, view = _seed_view()
+    views = _seed_views(rounds + 2)
     fonts = load_fonts(PROFILE)
     measures = pdf_measures(PROFILE, fonts.chains)
-    plain = weasyprint_plain(plan_form(view, measures), fonts, PROFILE)
-    candidates: dict[str, Callable[[], object]] = {
-        "WeasyPrint 原样（无标签，3u）": plain,
-        "formgen，WeasyPrint（带标签，3a）": lambda: render_pdf(
-            plan_form(view, measures), measures, fonts, PROFILE
-        ),
-    }
-    if has("typst"):
-        from formgen.render.typst import render_pdf as render_typst
+    base = "WeasyPrint 原样（无标签，3u）"
 
-        candidates["formgen，Typst"] = lambda: render_typst(
-            plan_form(view, measures), measures, fonts, PROFILE
+    def ours(engine: str) -> Callable[[], object]:
+        return _each(
+            lambda view: render_pdf(engine, plan_form(view, measures), measures, fonts, PROFILE), views
         )
+
+    plain = _in_turn([weasyprint_plain(plan_form(view, measures), fonts, PROFILE) for view in views])
+    candidates = {base: plain} | {
+        f"formgen，{name}（带标签，3a）": ours(name) for name in ENGINES if has(name)
+    }
     timed = time_together(candidates, rounds)
-    office, why = libreoffice(render_docx(plan_form(view, docx_measures(PROFILE)), PROFILE))
+    office, why = libreoffice(render_docx(plan_form(views[0], docx_measures(PROFILE)), PROFILE))
     if office is not None:
         timed |= time_together({"LibreOffice 转 DOCX（整个进程）": office}, max(3, rounds // 5), warm=1)
-    report.table("一份 PDF（同一份 HTML，同样的页）", timed, "WeasyPrint 原样（无标签，3u）")
-    for name, reason in (("LibreOffice", why), ("Typst", "" if has("typst") else "Typst 未安装")):
+    report.table("一份 PDF（同一份 HTML，同样的页，每次换一份数据）", timed, base)
+    missing = {"LibreOffice": why, "Typst": "" if has("typst") else "Typst 未安装"}
+    for name, reason in missing.items():
         if reason:
             report.say(f"\n{name}：没有量，{reason}。")
 
 
 def bench_road(report: Report, rounds: int) -> None:
-    _, view = _seed_view()
+    views = _seed_views(rounds + 2)
     fonts = load_fonts(PROFILE)
     measures = pdf_measures(PROFILE, fonts.chains)
-    plain = weasyprint_plain(plan_form(view, measures), fonts, PROFILE)
+    base = "WeasyPrint 原样，只有表"
+    plain = _in_turn([weasyprint_plain(plan_form(view, measures), fonts, PROFILE) for view in views])
+    text = SEED_FORM.read_text(encoding="utf-8")
 
     def road(engine: str) -> Callable[[], object]:
+        number = count()
+
         def work() -> object:
-            with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder)) as ledger:
-                fresh = read_jobs(SEED_FORM, None)[0]
-                product = produce(fresh, BuildOptions(engine=engine))
-                assert isinstance(product, Product)
-                ledger.publish(product)
+            with tempfile.TemporaryDirectory() as folder:
+                name = f'name = "衡阳市市场监督管理局第{next(number)}分局"'
+                path = Path(folder) / "form.toml"
+                path.write_text(re.sub(r"(?m)^name = .*$", name, text, count=1), encoding="utf-8")
+                product = produce(read_jobs(path, None)[0], BuildOptions(engine=engine))
+                with Ledger(Path(folder) / "out") as ledger:
+                    ledger.publish(product)
             return product
 
         return work
 
-    engines = ["weasyprint", *(["typst"] if has("typst") else [])]
-    candidates = {"WeasyPrint 原样，只有表": plain} | {
-        f"formgen 全程，{name}": road(name) for name in engines
-    }
+    candidates = {base: plain} | {f"formgen 全程，{name}": road(name) for name in ENGINES if has(name)}
     timed = time_together(candidates, rounds)
     note = "全程：读、审核、计分、排版、DOCX 和 PDF（都含附件）、核对、发布。"
-    report.table("一份表的全程", timed, "WeasyPrint 原样，只有表", note)
+    report.table("一份表的全程", timed, base, note)
 
 
 def bench_cold(report: Report, rounds: int) -> None:
@@ -180,10 +205,9 @@ def _bare_script(folder: Path) -> str:
     """A script that knows nothing of formgen: HTML and CSS from files, PDF out."""
     from bench import peers
 
-    _, view = _seed_view()
     fonts = load_fonts(PROFILE)
     measures = pdf_measures(PROFILE, fonts.chains)
-    html, css = peers.plain_sources(plan_form(view, measures), fonts, PROFILE)
+    html, css = peers.plain_sources(plan_form(_seed_views(1)[0], measures), fonts, PROFILE)
     (folder / "form.html").write_text(html, encoding="utf-8")
     (folder / "form.css").write_text(css, encoding="utf-8")
     return (
@@ -196,69 +220,55 @@ def _bare_script(folder: Path) -> str:
 
 
 def bench_growth(report: Report) -> None:
-    from formgen.render.pdf import render_pdf
-
     report.say("\n## 随指标数增长（每个指标的毫秒数）\n")
     fonts = load_fonts(PROFILE)
     measures = pdf_measures(PROFILE, fonts.chains)
-    works: dict[str, Callable[..., object]] = {
+
+    def pdf(engine: str) -> Callable[[FormView], object]:
+        return lambda view: render_pdf(engine, plan_form(view, measures), measures, fonts, PROFILE)
+
+    works: dict[str, Callable[[FormView], object]] = {
         "分页": lambda view: plan_form(view, measures),
         "DOCX": lambda view: render_docx(plan_form(view, docx_measures(PROFILE)), PROFILE),
-        "PDF，WeasyPrint": lambda view: render_pdf(plan_form(view, measures), measures, fonts, PROFILE),
+        **{f"PDF，{engine}": pdf(engine) for engine in ENGINES if has(engine)},
     }
-    if has("typst"):
-        from formgen.render.typst import render_pdf as render_typst
-
-        works["PDF，Typst"] = lambda view: render_typst(plan_form(view, measures), measures, fonts, PROFILE)
-    counts = (24, 240, 2400)
-    report.say("| | " + " | ".join(f"{count} 个指标" for count in counts) + " | 2400 与 24 之比 |")
-    report.say("|---|" + "---:|" * (len(counts) + 1))
-    views = {count: view_form(next(make_declarations(1, seed=1, rows=count)), PROFILE) for count in counts}
+    sizes = (24, 240, 2400)
+    report.say("| | " + " | ".join(f"{size} 个指标" for size in sizes) + " | 2400 与 24 之比 |")
+    report.say("|---|" + "---:|" * (len(sizes) + 1))
+    views = {size: view_form(next(make_declarations(1, seed=1, rows=size)), PROFILE) for size in sizes}
     for name, work in works.items():
         each = []
-        for count, view in views.items():
+        for size, view in views.items():
             timed = time_together(
-                {name: partial(work, view)}, 3 if count < 2400 else 1, warm=1 if count < 2400 else 0
+                {name: partial(work, view)}, 3 if size < 2400 else 1, warm=1 if size < 2400 else 0
             )
-            each.append(timed[name].median * 1000 / count)
+            each.append(timed[name].median * 1000 / size)
         cells = " | ".join(f"{value:.2f}" for value in each)
         report.say(f"| {name} | {cells} | {each[-1] / each[0]:.2f} |")
 
 
-def bench_processes(report: Report, count: int) -> None:
+def bench_processes(report: Report, number: int) -> None:
     """One process against two, and the memory of the largest."""
     report.say("\n## 成批\n")
-    engines = ["weasyprint", *(["typst"] if has("typst") else [])]
-    report.say(f"| {count} 份 | 1 个进程 | 2 个进程 | 加速 | 再跑一遍 | 最大进程内存 |")
+    engines = [engine for engine in ENGINES if has(engine)]
+    report.say(f"| {number} 份 | 1 个进程 | 2 个进程 | 加速 | 再跑一遍 | 最大进程内存 |")
     report.say("|---|---:|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as folder:
         forms = Path(folder) / "forms"
         forms.mkdir()
-        for number, declaration in enumerate(make_declarations(count, seed=5, rows=24)):
-            (forms / f"{number:04d}.toml").write_text(
-                declaration_toml(declaration, PROFILE), encoding="utf-8"
-            )
+        for place, declaration in enumerate(make_declarations(number, seed=5, rows=24)):
+            (forms / f"{place:04d}.toml").write_text(declaration_toml(declaration, PROFILE), encoding="utf-8")
         for engine in engines:
             seconds = {}
             for jobs in (1, 2):
                 out = Path(folder) / f"out-{engine}-{jobs}"
-                command = [
-                    "-m",
-                    "formgen",
-                    "build",
-                    str(forms),
-                    "-o",
-                    str(out),
-                    "-j",
-                    str(jobs),
-                    "--engine",
-                    engine,
-                ]
+                command = ["-m", "formgen", "build", str(forms), "-o", str(out)]
+                command += ["-j", str(jobs), "--engine", engine]
                 seconds[jobs] = time_together({"": run_python(command)}, 1, warm=0)[""].median
             again = time_together({"": run_python(command)}, 1, warm=0)[""].median
             peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
             report.say(
-                f"| {engine} | {count / seconds[1]:.2f} 份/秒 | {count / seconds[2]:.2f} 份/秒 "
+                f"| {engine} | {number / seconds[1]:.2f} 份/秒 | {number / seconds[2]:.2f} 份/秒 "
                 f"| {seconds[1] / seconds[2]:.2f} 倍 | {again / seconds[2]:.3f} | {peak:.0f} MB |"
             )
 
