@@ -100,8 +100,8 @@ def produce(job: Job, options: BuildOptions) -> Product:
 def prepare(job: Job, options: BuildOptions) -> Draught:
     """Read, check and score. Raises UnreadableInput."""
     reading = build(job.raw)
-    review = run_checks(reading, actuals=options.actuals)
     sheet = score_declaration(reading.declaration, reading.profile, options.actuals)
+    review = run_checks(reading, actuals=options.actuals, sheet=sheet)
     return Draught(job, reading, review, sheet)
 
 

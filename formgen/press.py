@@ -66,7 +66,9 @@ def print_pdf(text: Manuscript, profile: Profile, engine: str = "weasyprint") ->
     measures = pdf_measures(profile, fonts.chains)
     form = plan_form(text.form, measures) if text.form else None
     appendix = plan_appendix(text.appendix, measures) if text.appendix else None
-    data = finish_pdf(render_pdf(engine, form, measures, fonts, profile, appendix), replace(text.facts, fonts=fonts.stamp))
+    data = finish_pdf(
+        render_pdf(engine, form, measures, fonts, profile, appendix), replace(text.facts, fonts=fonts.stamp)
+    )
     _require_equal("PDF", inspect_pdf(data, form, measures, profile, appendix))
     return data, fonts.substitutions(profile)
 

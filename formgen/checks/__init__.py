@@ -22,7 +22,7 @@ from formgen.errors import Fault, FormgenError, UnreadableInput
 from formgen.findings import Finding, NotChecked, Severity
 from formgen.messages import checks as say
 from formgen.profile import PROFILE_FILE, Profile
-from formgen.scoring import Actual, resolve_rules, score_declaration
+from formgen.scoring import Actual, ScoreSheet, score_declaration
 
 __all__ = [
     "CHECKS",
@@ -88,20 +88,25 @@ class Review:
 
 
 def run_checks(
-    reading: Reading, *, actuals: Mapping[str, Actual] | None = None, budget: Decimal | None = None
+    reading: Reading,
+    *,
+    actuals: Mapping[str, Actual] | None = None,
+    budget: Decimal | None = None,
+    sheet: ScoreSheet | None = None,
 ) -> Review:
     """Every check of one declaration. actuals: by the name of their 三级指标; budget: the unit's, in
-    万元. Raises UnreadableInput for actual values that fit no row or rule, and where the profile's
+    万元; sheet: the score sheet of these actual values, where the caller has it already. Raises UnreadableInput for actual values that fit no row or rule, and where the profile's
     [checks] names a check that there is not."""
     profile = reading.profile
     _require_known(profile)
     declaration = reading.declaration
+    sheet = sheet or score_declaration(declaration, profile, actuals)
     subject = Subject(
         declaration,
         profile,
         reading.places,
-        rules=resolve_rules(declaration, profile),
-        sheet=score_declaration(declaration, profile, actuals) if actuals is not None else None,
+        rules=tuple(row.row for row in sheet.rows),
+        sheet=sheet if actuals is not None else None,
         budget=budget,
     )
     findings, not_checked = check_subject(subject)

@@ -7,13 +7,17 @@ PDF_BOMB = "{path} 解压后过大（上限 {limit} MB），疑似有害文件�
 PDF_TOO_BIG = "{path} 有 {size} MB，超过上限 {limit} MB。申报表的 PDF 不会这么大，请确认没有选错文件。"
 PDF_STRANGE_FILTER = "{path} 用了本程序不读的压缩方式（{names}），没有打开。请提供 formgen 生成的原文件。"
 PDF_NO_DATA = "{path} 里没有所附的申报数据 {name}，不是 formgen 生成的 PDF，或附件已被去掉。"
-PDF_TWO_DATA = "{path} 里有 {count} 个附件，应只有一个 {name}，不能断定哪一个是原始数据。请提供未改动的原文件。"
+PDF_TWO_DATA = (
+    "{path} 里有 {count} 个附件，应只有一个 {name}，不能断定哪一个是原始数据。请提供未改动的原文件。"
+)
 PDF_OTHER_NAME = "{path} 的附件叫“{found}”，应为“{name}”。请提供 formgen 生成的原文件。"
 PDF_CHECKSUM = "{path} 所附的申报数据与它的校验和不符，数据已损坏或被改动，没有取出。请提供未改动的原文件。"
 PDF_PLACE = "所附数据{place}"
 
 # ── DOCX ─────────────────────────────────────────────────────────────────────────────────────────
-NO_FORM = "{path} 里没有申报表：没有一张表格有“{labels}”这些表头。请提供 formgen 生成的、或照表样填写的 Word 文件。"
+NO_FORM = (
+    "{path} 里没有申报表：没有一张表格有“{labels}”这些表头。请提供 formgen 生成的、或照表样填写的 Word 文件。"
+)
 NO_COLUMN = "Word 文件的指标表缺少“{label}”一列。"
 NO_COLUMN_HINT = "请照表样补上这一列的表头。"
 STRANGE_COLUMN = "Word 文件指标表的表头“{text}”不是本表样的列，这一列有内容。"
@@ -31,8 +35,12 @@ ROW_PLACE = "指标表第 {row} 行"
 TABLE_PLACE = "指标表"
 YEAR_PLACE = "年度行"
 HIDDEN_PLACE = "Word 文件所附数据"
-DATA_BROKEN = "Word 文件里所附的申报数据读不出来，只按表格上看得见的内容读取；规则、分值和归档信息请自行补上。"
-DATA_NONE = "Word 文件里没有所附数据，只按表格上看得见的内容读取；规则、分值、联系人和归档信息（如有）请自行补上。"
+DATA_BROKEN = (
+    "Word 文件里所附的申报数据读不出来，只按表格上看得见的内容读取；规则、分值和归档信息请自行补上。"
+)
+DATA_NONE = (
+    "Word 文件里没有所附数据，只按表格上看得见的内容读取；规则、分值、联系人和归档信息（如有）请自行补上。"
+)
 DATA_TWO = "Word 文件里有两份所附数据，都没有采用，只按表格上看得见的内容读取。"
 CHANGED = "{label}在 Word 文件里改过：原为“{old}”，现为“{new}”，以表格为准。"
 ROW_ADDED = "这一行是在 Word 文件里新加的。"

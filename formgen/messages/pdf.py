@@ -28,7 +28,6 @@ SPAN_DIFFERS = (
 )
 STRAY_TEXT = "PDF 第 {page} 页多出文字“{found}”。"
 FONT_NOT_EMBEDDED = "PDF 中的字体 {font} 没有嵌入。"
-TEXT_UNMAPPED = "PDF 第 {page} 页“{label}”有字不能搜索或复制。"
 FONT_UNSEARCHABLE = "PDF 中的字体 {font} 没有文字对照，不能搜索或复制。"
 PAGE_NUMBER = "页码"
 REPORT_BUG = "这是程序或版式文件的问题，请把版式文件（form.html、form.css；用 Typst 时是各个 .typ）恢复为原样再试；仍然不行，请连同数据文件反馈。"

@@ -133,9 +133,7 @@ HELP_SHEET = "填写说明"
 BROKEN_ZIP = (
     "{path} 不完整或已损坏，打不开。请重新导出或重新下载；能用 WPS 或 Excel 打开的话，另存为 .xlsx 再试。"
 )
-BROKEN_DOCUMENT = (
-    "{path} 不完整或已损坏，打不开。请重新下载；能用 WPS 或 Word 打开的话，另存为 .docx 再试。"
-)
+BROKEN_DOCUMENT = "{path} 不完整或已损坏，打不开。请重新下载；能用 WPS 或 Word 打开的话，另存为 .docx 再试。"
 NOT_DOCUMENT = "{path} 不是 Word 文档（.docx），也不是申报数据。请检查是否选错了文件。"
 TEXT_TOO_BIG = "{path} 里的 {member} 过大（{size} MB），疑似有害文件，没有打开。请确认文件来源。"
 ZIP_BOMB = "{path} 解压后过大（{size} MB，上限 {limit} MB），疑似有害文件，没有打开。请确认文件来源。"
