@@ -23,6 +23,9 @@ lint: setup
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
+bench: setup
+	$(PY) -m bench.run
+
 setup: system $(VENV)/.installed
 
 # Pango and the font subsetter come from the system; where apt is, they are installed if missing.
