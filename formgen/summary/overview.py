@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from formgen.errors import Fault
 from formgen.findings import Severity
@@ -29,7 +30,7 @@ _COLUMNS = (
     Column(say.GRADE, 9, "center"),
     *(Column(report.SEVERITIES[severity.value], 7, "center") for severity in Severity),
     Column(say.STATUS, 9, "center"),
-    Column(say.RESULT, 62),
+    Column(say.RESULT, 72),
 )
 VERDICT_TONES = {"pass": "good", "fail": "error", "unreadable": "error"}
 
@@ -83,12 +84,21 @@ def _result(entry: Entry) -> str:
     """Names of the files; for a failure why, with the first faults."""
     outcome = entry.outcome
     if outcome.status != "failed":
-        return "\n".join(outcome.files)
+        return "\n".join(_join_suffixes(outcome.files))
     faults = outcome.faults or _error_findings(entry)
     lines = [outcome.message, *(_fault_line(fault) for fault in faults[:MOST_FAULTS])]
     if len(faults) > MOST_FAULTS:
         lines.append(say.MORE_FAULTS.format(count=len(faults) - MOST_FAULTS))
     return "\n".join(line for line in lines if line)
+
+
+def _join_suffixes(files: Sequence[str]) -> list[str]:
+    """某局_申报表.docx、.pdf: files that differ only in their suffix, on one line."""
+    suffixes: dict[str, list[str]] = {}
+    for name in files:
+        path = PurePath(name)
+        suffixes.setdefault(path.stem, []).append(path.suffix)
+    return [stem + say.SUFFIX_SEPARATOR.join(found) for stem, found in suffixes.items()]
 
 
 def _error_findings(entry: Entry) -> tuple[Fault, ...]:
