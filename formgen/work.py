@@ -129,7 +129,7 @@ def _department_of(job: Job) -> str:
 
 
 def warm_up(formats: Sequence[str], engine: str = "weasyprint") -> None:
-    """Prepare a worker process: engines loaded once, the garbage collector out of the way, Ctrl-C left
+    """Prepare a worker process: engines loaded once and kept from the garbage collector, Ctrl-C left
     to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if "pdf" in formats:
@@ -138,4 +138,3 @@ def warm_up(formats: Sequence[str], engine: str = "weasyprint") -> None:
         with suppress(MissingResource):  # every form tells so itself
             load_engine(engine)
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)

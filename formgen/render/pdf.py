@@ -56,17 +56,24 @@ def render_pdf(
     profile: Profile,
     appendix: PagedAppendix | None = None,
 ) -> bytes:
-    """The form, the appendix, or the form with the appendix behind it as PDF. Raises MissingResource without Pango, UnreadableInput for a faulty template."""
-    weasyprint = load_engine()
+    """The form, the appendix, or the form with the appendix behind it as PDF. Raises MissingResource
+    without Pango, UnreadableInput for a faulty template."""
+    load_engine()
     rare = rare_characters(paged, appendix, fonts)
     families = list(_families(fonts.chains[CHART_USE], fonts, _font_names(fonts, rare)))
     html = render_html(paged, appendix, measures, profile, families)
     with _strict_engine(profile), _collector_at_rest():
         look = _make_look(profile, fonts, rare) if rare else _kept_look(profile, fonts)
-        document = weasyprint.HTML(
-            string=html, base_url=profile.folder.as_uri() + "/", url_fetcher=look.fetcher
-        ).render(stylesheets=look.sheets, font_config=look.font_config)
-        data: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
+        return _lay_out(html, look, profile)
+
+
+def _lay_out(html: str, look: _Look, profile: Profile) -> bytes:
+    document = (
+        load_engine()
+        .HTML(string=html, base_url=profile.folder.as_uri() + "/", url_fetcher=look.fetcher)
+        .render(stylesheets=look.sheets, font_config=look.font_config)
+    )
+    data: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True)
     return data
 
 
@@ -105,7 +112,8 @@ def load_engine() -> Any:
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
     """A document is some hundred thousand objects that all live until it is written: looking through them
-    for garbage meanwhile takes a third of the time and finds nothing."""
+    for garbage meanwhile takes a third of the time and finds nothing. Then they go all at once: left to
+    the collector's own rhythm they would pile up from form to form."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -113,6 +121,7 @@ def _collector_at_rest() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+            gc.collect(0)
 
 
 @contextmanager
