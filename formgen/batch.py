@@ -24,7 +24,7 @@ from formgen.work import Failure, Reply, Result, Task, do_task, warm_up
 TIME_LIMIT = 120
 """Seconds for one declaration; the longest honest one seen took 15."""
 
-_RECYCLED_AFTER = 250
+_RECYCLED_AFTER = 150
 """Tasks after which a worker is replaced: its memory stays flat however long the batch."""
 
 _WINDOW = 6

@@ -75,7 +75,7 @@ class TableMeasure:
         return self.widths.get(character, self.missing)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def break_lines(text: str, width: float, measure: Measure) -> tuple[Line, ...]:
     """Lines of `text` no wider than `width` em. An empty text is one empty line."""
     lines: list[Line] = []
