@@ -38,10 +38,16 @@ def _start(forms: Path, out: Path) -> subprocess.Popen[bytes]:
 
 
 def _children(pid: int) -> list[int]:
-    found = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
-    )
-    return [int(line) for line in found.stdout.split()]
+    """Processes whose parent this is, by their stat lines (parent is the second field behind the name)."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # ended meanwhile
+        if int(fields[1]) == pid:
+            found.append(int(path.parent.name))
+    return found
 
 
 def _wait_gone(pids: list[int]) -> None:
