@@ -210,13 +210,19 @@ def _remarks(outcome: Outcome) -> Iterator[str]:
 
 def _failure_text(outcome: Outcome) -> str:
     """The failure with all its faults, each on a line."""
-    head = say.FAILED_FILE.format(path=outcome.label, why=outcome.message)
-    return "\n".join([head, *(f"  {fault}" for fault in outcome.faults)])
+    return "\n".join([_failure_head(outcome), *(f"  {fault}" for fault in outcome.faults)])
+
+
+def _failure_head(outcome: Outcome) -> str:
+    """Which file, and why; a message that names the file already says both."""
+    if outcome.message.startswith(outcome.label):
+        return outcome.message
+    return say.FAILED_FILE.format(path=outcome.label, why=outcome.message)
 
 
 def _failure_line(outcome: Outcome) -> str:
     """The failure on one line: the first fault, and how many more there are."""
-    line = say.FAILED_FILE.format(path=outcome.label, why=outcome.message)
+    line = _failure_head(outcome)
     if not outcome.faults:
         return line
     more = words.MORE_FAULTS.format(count=len(outcome.faults) - 1) if len(outcome.faults) > 1 else ""
