@@ -91,8 +91,13 @@ class YesNo(RuleBase):
         return say.YES_NO_WORDING.format(w=show(self.points))
 
     def samples(self, facts: Facts) -> SampleTable:
-        answers: tuple[tuple[tuple[str, ...], Answer], ...] = (((say.YES,), True), ((say.NO,), False))
-        return tabulate(self, facts, (say.HEAD_MET,), iter(answers))
+        return _tabulate_met(self, facts)
+
+
+def _tabulate_met(rule: RuleBase, facts: Facts) -> SampleTable:
+    """The samples of a rule that asks only whether the target was met."""
+    answers: tuple[tuple[tuple[str, ...], Answer], ...] = (((say.YES,), True), ((say.NO,), False))
+    return tabulate(rule, facts, (say.HEAD_MET,), iter(answers))
 
 
 class Item(Parameters):
@@ -200,8 +205,7 @@ class Discretionary(RuleBase):
         return say.DISCRETION_WORDING.format(w=show(self.points))
 
     def samples(self, facts: Facts) -> SampleTable:
-        answers: tuple[tuple[tuple[str, ...], Answer], ...] = (((say.YES,), True), ((say.NO,), False))
-        return tabulate(self, facts, (say.HEAD_MET,), iter(answers))
+        return _tabulate_met(self, facts)
 
 
 def refuse_points(points: Decimal, full: Decimal) -> str:
