@@ -37,26 +37,30 @@ def _start(forms: Path, out: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+def _parent(pid: int) -> int | None:
+    """Parent of a living process, by its stat line (it stands second behind the name); None: ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    # A container whose first process is no init keeps the dead on its list for ever.
+    return None if fields[0] in "ZX" else int(fields[1])
+
+
 def _children(pid: int) -> list[int]:
-    """Processes whose parent this is, by their stat lines (parent is the second field behind the name)."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # ended meanwhile
-        if int(fields[1]) == pid:
-            found.append(int(path.parent.name))
-    return found
+    """Living processes whose parent this is."""
+    everyone = [int(path.name) for path in Path("/proc").glob("[0-9]*")]
+    return [other for other in everyone if _parent(other) == pid]
 
 
 def _wait_gone(pids: list[int]) -> None:
     """Workers of a dead parent end by themselves."""
-    for _ in range(200):
-        if not any(Path(f"/proc/{pid}").exists() for pid in pids):
+    for _ in range(600):
+        living = [pid for pid in pids if _parent(pid) is not None]
+        if not living:
             return
         time.sleep(0.05)
-    pytest.fail("workers outlived their parent")
+    pytest.fail(f"workers outlived their parent: {living}")
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="not checked: needs /proc")
