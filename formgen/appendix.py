@@ -7,7 +7,7 @@ only the lengths of its bars, as shares of the longest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -33,10 +33,7 @@ _Columns = Sequence[tuple[float, Align]]
 
 # Widths in mm on A4 landscape. Wide tables fill the page, narrow ones stand in its middle.
 _NARROW: _Columns = ((46, "center"), (74, "center"), (30, "center"), (30, "center"))
-_RULES: _Columns = (
-    *((18, "center"), (32, "left"), (12, "center"), (63, "left")),
-    *((30, "left"), (54, "left"), (58, "left")),
-)
+_RULES: _Columns = ((18, "center"), (42, "left"), (12, "center"), (195, "left"))
 _SCORES: _Columns = (
     *((20, "center"), (28, "center"), (48, "left"), (14, "center")),
     *((34, "center"), (16, "center"), (107, "left")),
@@ -208,35 +205,37 @@ def _rule_table(rules: Sequence[RuleDetail], columns: _Columns, places: Mapping[
             return Cell(text, field, places.get(field, ""), rowspan)
 
         name = say.INDICATOR.format(name=rule.level3, target=rule.target)
-        own = (_method_text(rule), _condition_text(rule), _sample_text(rule.samples), _note_text(rule))
         rows.append(
             (
                 cell(rule.level2, "level2", span) if span else None,
                 cell(name, "level3"),
                 cell(rule.points, "scoring"),
-                *(cell(text, "scoring") for text in own),
+                cell("\n".join(_rule_paragraphs(rule)), "scoring"),
             )
         )
     return TableView("", _columns(say.RULE_HEADS, columns), tuple(rows), groups=1)
 
 
-def _method_text(rule: RuleDetail) -> str:
+def _rule_paragraphs(rule: RuleDetail) -> Iterator[str]:
+    """How it is scored, with formula and conditions; samples; notes. Wide lines: a form's appendix stays
+    shorter than the form."""
     if rule.unread:
-        return f"{rule.unread}\n{say.BY_PERSON}"
-    parts = (rule.reading, say.METHOD_FORMULA.format(formula=rule.formula), rule.step)
-    return "\n".join(part for part in parts if part)
-
-
-def _condition_text(rule: RuleDetail) -> str:
-    if rule.unread:
-        return say.NO_CONDITIONS
-    return say.CONDITIONS.format(full=rule.full_condition, zero=rule.zero_condition)
+        yield rule.unread + say.BY_PERSON
+    else:
+        formula = say.METHOD_FORMULA.format(formula=rule.formula)
+        conditions = say.CONDITIONS.format(full=rule.full_condition, zero=rule.zero_condition)
+        yield "".join((rule.reading, formula, rule.step, conditions))
+    if rule.samples.rows:
+        yield _sample_text(rule.samples)
+    # That the wording is the rule's origin needs no saying.
+    told = rule.unread or rule.origin == ORIGINS["wording"]
+    notes = (*([] if told else [say.ORIGIN.format(origin=rule.origin)]), *rule.notes)
+    if notes:
+        yield say.NOTES.format(notes="".join(notes))
 
 
 def _sample_text(samples: StringTable) -> str:
     """The sample table as a text, its heads first, then 100%（160件）：2.00分；95%（152件）：1.75分 …"""
-    if not samples.rows:
-        return say.NO_CONDITIONS
     numbered = samples.heads[0] == rule_words.HEAD_NUMBER
     heads = samples.heads[1:] if numbered else samples.heads
     # 超过（天） and the like bring brackets of their own.
@@ -245,7 +244,7 @@ def _sample_text(samples: StringTable) -> str:
     sentence = say.SAMPLE_NUMBERED if numbered else say.SAMPLE_LEAD
     points = samples.heads[-1] == rule_words.HEAD_SCORE
     lines = [_sample_line(row, sentence, points=points) for row in samples.rows]
-    return f"{head}\n{say.SAMPLE_SEPARATOR.join(lines)}"
+    return say.SAMPLES.format(head=head, samples=say.SAMPLE_SEPARATOR.join(lines))
 
 
 def _sample_line(cells: Sequence[str], sentence: str, *, points: bool = False) -> str:
@@ -255,14 +254,6 @@ def _sample_line(cells: Sequence[str], sentence: str, *, points: bool = False) -
     if points and score != rule_words.OPEN:
         score = say.SAMPLE_POINTS.format(score=score)
     return say.SAMPLE.format(lead=first, score=score)
-
-
-def _note_text(rule: RuleDetail) -> str:
-    if rule.unread:
-        return "\n".join(rule.notes) or say.NO_CONDITIONS
-    # That the wording is the rule's origin needs no saying.
-    origin = [] if rule.origin == ORIGINS["wording"] else [say.ORIGIN.format(origin=rule.origin)]
-    return "\n".join((*origin, *rule.notes)) or say.NO_CONDITIONS
 
 
 def _view_scores(scores: ScorePart, profile: Profile) -> list[Block]:

@@ -18,7 +18,7 @@ from formgen.errors import MissingResource
 from formgen.fonts.chain import USES, load_fonts
 from formgen.messages import doctor as say
 from formgen.profile import Profile
-from formgen.render.pdf import load_engine
+from formgen.render.load_weasyprint import load_engine
 
 _LIBRARIES = ("pydantic", "openpyxl", "docxtpl", "weasyprint", "pikepdf", "pypdfium2", "fonttools")
 

@@ -1,5 +1,5 @@
-"""The cache folder: measures and prepared fonts, which cost seconds to make and are always the same.
-Losing it loses nothing but time."""
+"""The cache folder: measures, prepared fonts and compiled templates, which cost time to make and are always
+the same. Losing it loses nothing but time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import tempfile
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISDIR
 
 from platformdirs import user_cache_path
 
@@ -19,17 +20,23 @@ def cache_folder() -> Path:
     lives as long as the machine's temporary files."""
     chosen = os.environ.get("FORMGEN_CACHE")
     wanted = Path(chosen) if chosen else user_cache_path(_NAME)
-    for folder in (
-        wanted,
-        Path(tempfile.gettempdir()) / f"{_NAME}-cache-{os.getuid() if hasattr(os, 'getuid') else 0}",
-    ):
+    shared = Path(tempfile.gettempdir()) / f"{_NAME}-cache-{os.getuid() if hasattr(os, 'getuid') else 0}"
+    for folder in (wanted, shared):
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError:
             continue
-        if os.access(folder, os.W_OK):
+        if os.access(folder, os.W_OK) and (folder is wanted or _is_private(folder)):
             return folder
     return Path(tempfile.mkdtemp(prefix=_NAME))
+
+
+def _is_private(folder: Path) -> bool:
+    """Nobody else made it or can write there: what is kept is used without another look."""
+    if not hasattr(os, "getuid"):
+        return True  # Windows: a user's temporary files lie in the user's own folder
+    status = folder.lstat()
+    return S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o022
 
 
 def write_cached(path: Path, data: bytes) -> None:

@@ -8,9 +8,9 @@ lacks are passed over; `FontSet.substitutions` says so, for the manifest and `fo
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from formgen.errors import Fault, MissingResource
@@ -21,7 +21,7 @@ from formgen.profile import FontUse, Profile
 from formgen.view import Cell
 
 USES = ("title", "head", "body", "prose", "heading")
-_BLANKS = frozenset(" \t\n")
+_BLANKS = frozenset(map(ord, " \t\n"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,11 +39,15 @@ class FontChain:
         """Width in em (`formgen.layout.text.Measure`)."""
         return (self.face_of(character) or self.faces[-1]).advance(character)
 
-    def missing(self, text: str) -> Iterator[str]:
+    def missing(self, text: str) -> tuple[str, ...]:
         """Characters of the text that no face has, each once."""
-        for character in dict.fromkeys(text):
-            if character not in _BLANKS and self.face_of(character) is None:
-                yield character
+        if self._printable.issuperset(map(ord, text)):
+            return ()
+        return tuple(character for character in dict.fromkeys(text) if ord(character) not in self._printable)
+
+    @cached_property
+    def _printable(self) -> frozenset[int]:
+        return _BLANKS.union(*(face.coverage for face in self.faces))
 
 
 @dataclass(frozen=True, eq=False)

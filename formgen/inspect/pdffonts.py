@@ -1,13 +1,12 @@
 """Fonts of a PDF: every one embedded, every one searchable.
 
-Comes in: the bytes. Goes out: a Fault per font that is not. Called by the inspection before
+Comes in: the open PDF. Goes out: a Fault per font that is not. Called by the inspection before
 publishing and by `formgen verify`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 
 import pikepdf
 
@@ -17,10 +16,9 @@ from formgen.messages import pdf as say
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def find_font_faults(data: bytes) -> tuple[Fault, ...]:
+def find_font_faults(pdf: pikepdf.Pdf) -> tuple[Fault, ...]:
     """Faults of the fonts of an unencrypted PDF."""
-    with pikepdf.open(BytesIO(data)) as pdf:
-        return tuple(_faults(pdf))
+    return tuple(_faults(pdf))
 
 
 def _faults(pdf: pikepdf.Pdf) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """Merged cells of a PDF: each covers the rows that it should.
 
-Comes in: the bytes and the plans of form and appendix. Goes out: a Fault where a cell covers other rows or columns
+Comes in: the open PDF and the plans of form and appendix. Goes out: a Fault where a cell covers other rows or columns
 than planned. Called by `formgen.inspect.pdf`. The text alone does not tell: a label in the middle of
 five rows looks the same in the middle of four. The engine draws a cell and tags it from the same
 numbers, so the tags are asked.
@@ -9,7 +9,6 @@ numbers, so the tags are asked.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from itertools import islice
 
 import pikepdf
@@ -28,7 +27,7 @@ _Span = tuple[int, int]
 
 
 def find_span_faults(
-    data: bytes, paged: PagedForm | None, profile: Profile, appendix: PagedAppendix | None = None
+    pdf: pikepdf.Pdf, paged: PagedForm | None, profile: Profile, appendix: PagedAppendix | None = None
 ) -> tuple[Fault, ...]:
     """The first cell that covers what it should not: behind it all may be shifted. None when every one
     is right. The form's cells stand before the appendix's."""
@@ -36,8 +35,7 @@ def find_span_faults(
         *(_expected_spans(paged) if paged else ()),
         *(_appendix_spans(appendix, len(paged.pages) if paged else 0) if appendix else ()),
     ]
-    with pikepdf.open(BytesIO(data)) as pdf:
-        found = list(islice(_found_spans(pdf), len(expected)))
+    found = list(islice(_found_spans(pdf), len(expected)))
     found += [(0, 0)] * (len(expected) - len(found))
     for (page, cell, span), tagged in zip(expected, found, strict=True):
         if span != tagged:

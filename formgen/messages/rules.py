@@ -138,7 +138,7 @@ THRESHOLD_READING_VALUE = (
 )
 THRESHOLD_FORMULA = "得分＝({rate}－{floor})÷(1－{floor})×{w}；{rate}小于{floor}时为0，大于100%时按100%"
 THRESHOLD_FULL = "{rate}达到100%"
-THRESHOLD_ZERO = "{rate}小于或等于{floor}"
+THRESHOLD_ZERO = "{rate}不超过{floor}"
 
 # proportional
 PROPORTIONAL_WORDING = "该指标分值为{w}分，按完成比例赋分"

@@ -37,7 +37,7 @@ from formgen.render.docx_dress import Dress, dress_part, dress_styles
 from formgen.render.docx_own_tags import merge_mark
 from formgen.render.docx_pictures import RELATIONS, drop_unused, picture_entries
 from formgen.render.docx_tags import TAG, Tag, TagBook, read_tags
-from formgen.render.environment import TEMPLATE_TROUBLE, MissingName
+from formgen.render.environment import TEMPLATE_TROUBLE, MissingName, compile_template
 from formgen.view import ColumnView
 
 CORE = "docProps/core.xml"
@@ -177,7 +177,7 @@ def _compile_part(path: Path, name: str, root: etree._Element, book: TagBook) ->
     cleaned: str = DocxTemplate(path).patch_xml(etree.tostring(root, encoding="unicode"))
     source, tags = _break_lines(cleaned, book)
     try:
-        code = _ENVIRONMENT.compile(source, name, name)
+        code = compile_template(_ENVIRONMENT, source, name, str(path))
     except TemplateSyntaxError as error:
         book.faults.append(_explain(error, tags[error.lineno] if error.lineno < len(tags) else None))
         return None

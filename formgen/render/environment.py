@@ -6,11 +6,15 @@ as typed, an unknown name is an error.
 
 from __future__ import annotations
 
+from types import CodeType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateError
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from formgen import __version__
+from formgen.fonts.cache import cache_folder, write_cached
 from formgen.messages import rendering as say
 
 # What a faulty expression in a user's template can raise while it runs: {{ 1 / 0 }}, {{ "a" + 1 }}, …
@@ -27,6 +31,37 @@ class MissingName(StrictUndefined):
         return say.NO_SUCH_NAME.format(name=self._undefined_name)
 
 
+class _KeptCode(BytecodeCache):
+    """Compiled templates in the cache folder. Jinja itself sees to it that code of another source, Python or
+    Jinja is not used."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            data = (cache_folder() / f"{bucket.key}.j2").read_bytes()
+        except OSError:
+            return
+        bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        write_cached(cache_folder() / f"{bucket.key}.j2", bucket.bytecode_to_string())
+
+
+_KEPT_CODE = _KeptCode()
+
+
 def make_environment(**settings: Any) -> ImmutableSandboxedEnvironment:
-    """An environment that escapes by default and fails on a missing name."""
-    return ImmutableSandboxedEnvironment(autoescape=True, undefined=MissingName, **settings)
+    """An environment that escapes by default and fails on a missing name. Templates that its loader finds are
+    compiled once per machine."""
+    return ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=MissingName, bytecode_cache=_KEPT_CODE, **settings
+    )
+
+
+def compile_template(environment: Environment, source: str, name: str, folder: str) -> CodeType:
+    """The code of a template that no loader finds; compiled once per machine. folder: where it lies, to tell it
+    from its namesakes. Raises TemplateSyntaxError."""
+    bucket = _KEPT_CODE.get_bucket(environment, f"{__version__}|{name}", folder, source)
+    if bucket.code is None:
+        bucket.code = environment.compile(source, name, name)
+        _KEPT_CODE.set_bucket(bucket)
+    return bucket.code

@@ -106,8 +106,11 @@ def _tidy(pdf: pikepdf.Pdf) -> None:
     """What engines leave that is nothing, or allowed, but that strict checkers ask about."""
     for item in pdf.objects:
         if isinstance(item, Dictionary | pikepdf.Stream):
+            kind = item.get("/Type")
+            if kind == Name.StructElem:  # nearly all of them, and none has any of this
+                continue
             _drop_empty_resources(item)
-            if item.get("/Type") == Name.FontDescriptor and "/CIDSet" in item:
+            if kind == Name.FontDescriptor and "/CIDSet" in item:
                 del item["/CIDSet"]  # needed up to PDF/A-1 only
             if "/Title" in item and "/Dest" in item and item["/Dest"].is_indirect:
                 item["/Dest"] = Array(list(item["/Dest"]))

@@ -74,13 +74,11 @@ def _load_template(path: Path, stamp: tuple[int, int]) -> Template:
     """Compiled once per version of the file."""
     environment = make_environment(loader=FileSystemLoader(path.parent))
     try:
-        source = path.read_text(encoding="utf-8")
-        code = environment.compile(source, filename=str(path))
+        return environment.get_template(path.name)
     except TemplateSyntaxError as error:
         raise _template_fault(path, error.lineno, error) from error
-    except (OSError, UnicodeDecodeError) as error:
+    except (TemplateNotFound, OSError, UnicodeDecodeError) as error:
         raise UnreadableInput(say.TEMPLATE_MISSING.format(path=path)) from error
-    return Template.from_code(environment, code, environment.make_globals(None))
 
 
 def _template_fault(path: Path, line: int | None, error: Exception) -> UnreadableInput:

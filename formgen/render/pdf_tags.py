@@ -24,15 +24,16 @@ def mend_tags(pdf: pikepdf.Pdf) -> None:
     if isinstance(tree, Dictionary) and "/IDTree" in tree:
         del tree["/IDTree"]
     for element, section in walk_tags(pdf):
-        if element.get("/S") == "/Table":
+        kind = element.get("/S")
+        if kind == "/Table":
             _name_row_headers(element)
-        if element.get("/S") not in _CELLS:
+        if kind not in _CELLS:
             continue
-        attributes = _table_attributes(element)
+        attributes = _table_attributes(element) if kind == "/TH" else read_table_attributes(element)
         for owner, key in ((attributes, "/Headers"), (element, "/ID")):
             if key in owner:
                 del owner[key]
-        if element.get("/S") == "/TH" and "/Scope" not in attributes:
+        if kind == "/TH" and "/Scope" not in attributes:
             attributes["/Scope"] = Name.Column if section == "/THead" else Name.Row
 
 

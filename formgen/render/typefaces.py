@@ -19,9 +19,12 @@ def rare_characters(
     paged: PagedForm | None, appendix: PagedAppendix | None, fonts: FontSet
 ) -> dict[Face, str]:
     """Characters outside the kept fonts, by the face that has them."""
-    rare: dict[Face, set[str]] = {}
+    used: dict[str, set[str]] = {}
     for use, text in (*_form_texts(paged), *_appendix_texts(appendix)):
-        for character in set(text):
+        used.setdefault(use, set()).update(text)
+    rare: dict[Face, set[str]] = {}
+    for use, characters in used.items():
+        for character in characters:
             face = fonts.chains[use].face_of(character)
             if face is not None and character not in face.common:
                 rare.setdefault(face, set()).add(character)

@@ -45,7 +45,7 @@ def compare_pages(
     data: bytes, reading: Reading, properties: Mapping[str, str], pdf: pikepdf.Pdf
 ) -> list[Check]:
     """Fonts, the form's pages, and the appendix's where there are any."""
-    font_faults = find_font_faults(data)
+    font_faults = find_font_faults(pdf)
     checks = check_faults(FONTS, font_faults)
     expected = expect(reading, properties)
     own = FORM if expected.form else APPENDIX

@@ -51,7 +51,7 @@ FILES: list[tuple[str, Callable[[Appendix], bytes]]] = [
     ("docx", lambda sample: sample.docx),
 ]
 POINTS_HEADS = ("一级指标", "二级指标", "指标数", "分值")
-RULE_HEADS = ("二级指标", "三级指标", "分值", "评分办法", "满分与零分条件", "得分示例", "说明")
+RULE_HEADS = ("二级指标", "三级指标", "分值", "评分细则")
 SCORE_HEADS = ("一级指标", "二级指标", "三级指标", "分值", "实际完成值", "得分", "计分过程")
 LOST_HEADS = ("三级指标", "分值", "得分", "失分", "偏差原因")
 
@@ -75,17 +75,20 @@ def test_every_indicator_has_its_reading_conditions_and_samples(
         assert squeeze(rule.level3) in row[1] and squeeze(rule.target) in row[1]
         assert row[2] == rule.points
         assert squeeze(rule.reading) in row[3] and squeeze(rule.formula) in row[3] and rule.step in row[3]
-        assert squeeze(rule.full_condition) in row[4] and squeeze(rule.zero_condition) in row[4]
+        assert f"满分：{squeeze(rule.full_condition)}。" in row[3]
+        assert f"零分：{squeeze(rule.zero_condition)}。" in row[3]
+        samples = row[3].partition("得分示例，按")[2]
         for sample in rule.samples.rows:
-            assert all(squeeze(cell) in row[5] for cell in sample)
-        assert all(squeeze(note) in row[6] for note in rule.notes)
+            assert all(squeeze(cell) in samples for cell in sample)
+        notes = row[3].partition("说明：")[2]
+        assert all(squeeze(note) in notes for note in rule.notes)
 
 
 @pytest.mark.parametrize(("kind", "data"), FILES)
 def test_samples_are_right(kind: str, data: Callable[[Appendix], bytes]) -> None:
     """Worked by hand: w = 2, floor 60 %: at 95 % 2 × 0.35 ÷ 0.4 = 1.75; 354 × 1.02 = 361.08, two steps
     of 5 % cost 0.2."""
-    by_name = {row[1].split("指标值：")[0]: row[5] for row in rows_of(data(seed()), kind, RULE_HEADS)}
+    by_name = {row[1].split("指标值：")[0]: row[3] for row in rows_of(data(seed()), kind, RULE_HEADS)}
     assert "95%（152件）：1.75分" in by_name["执法办案案件数"]
     assert "59.9%（95.84件）：0.00分" in by_name["执法办案案件数"]
     assert "2%（361.08万元）：1.80分" in by_name["专项商品和服务支出"]
@@ -96,7 +99,7 @@ def test_samples_are_right(kind: str, data: Callable[[Appendix], bytes]) -> None
 @pytest.mark.parametrize(("kind", "data"), FILES)
 def test_two_readings_are_told_with_both_results(kind: str, data: Callable[[Appendix], bytes]) -> None:
     """scoring.md: base value with target 95 %, w = 2: at 95 % the rate itself gives 2 × 0.35 ÷ 0.4."""
-    notes = {row[1].split("指标值：")[0]: row[6] for row in rows_of(data(seed()), kind, RULE_HEADS)}
+    notes = {row[1].split("指标值：")[0]: row[3] for row in rows_of(data(seed()), kind, RULE_HEADS)}
     assert "前者得2.00分，后者得1.75分" in notes["消费投诉办结率"]
     assert "原文被截断" in notes["消费投诉办结率"]
 
@@ -168,7 +171,7 @@ def test_an_unreadable_wording_goes_to_a_person(kind: str, data: Callable[[Appen
     sample = make(declare([indicator(), indicator(level3="工作质量", scoring="视情况给分")]))
     row = rows_of(data(sample), kind, RULE_HEADS)[1]
     assert "未能读出规则" in row[3] and "须由评价人评定得分。" in row[3]
-    assert row[2] == "未定" and row[4] == row[5] == row[6] == "—"
+    assert row[2] == "未定" and "得分示例" not in row[3] and "满分：" not in row[3]
     assert rows_of(data(sample), kind, POINTS_HEADS)[-1][3] == "未定"
 
 

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
+from functools import lru_cache
 
 from formgen.messages import scoring as say
 from formgen.scoring.numbers import show
@@ -57,6 +58,7 @@ class _Span:
     points: Decimal | None
 
 
+@lru_cache(maxsize=64)
 def _item_pattern(unit: str) -> re.Pattern[str]:
     sign = rf"(?:%|{unit})?"
     mark = f"(?:{_MARK})?"
@@ -82,7 +84,7 @@ def _item_pattern(unit: str) -> re.Pattern[str]:
 
 def read_bands(wording: Wording) -> Match | None:
     """Two or more ranges, each with its points, with nothing between them but stops."""
-    unit = unit_pattern(normalise(wording.facts.unit).text)
+    unit = unit_pattern(normalise(wording.facts.unit).text, wording.text)
     items = _split(wording, _item_pattern(unit))
     if items is None or len(items) < 2:
         return None

@@ -69,9 +69,10 @@ _MEASURES = [
 ]
 
 
-def unit_pattern(own: str) -> str:
-    """Any unit that a number may carry, the row's own first."""
-    names = sorted({own, *_MEASURES} - NO_UNITS - {"%"}, key=len, reverse=True)
+def unit_pattern(own: str, text: str) -> str:
+    """Any unit that a number in the text may carry, the row's own among them. Where the text has it not, the
+    pattern is the same for all rows, and those made with it are compiled once."""
+    names = sorted({*([own] if own in text else []), *_MEASURES} - NO_UNITS - {"%"}, key=len, reverse=True)
     return "(?:" + "|".join(re.escape(name) for name in names) + ")"
 
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from formgen.messages import scoring as say
 from formgen.scoring.dates import DEADLINE, Deadline, read_deadline, show_day
@@ -67,6 +68,7 @@ def _limit_pattern(unit: str) -> str:
     )
 
 
+@lru_cache(maxsize=64)
 def _pattern(unit: str) -> re.Pattern[str]:
     limit = _limit_pattern(unit)
     each = (
@@ -91,7 +93,7 @@ class _Limit:
 
 def read_steps(wording: Wording) -> Match | None:
     """A limit, the points off per step, how begun steps count, 扣完为止."""
-    unit = unit_pattern(normalise(wording.facts.unit).text)
+    unit = unit_pattern(normalise(wording.facts.unit).text, wording.text)
     found = _pattern(unit).fullmatch(wording.text)
     if not found or (found["cut"] and not wording.truncated):
         return None
@@ -301,10 +303,15 @@ def _add_results(
 _MISSED = f"(?:未按[时期](?:完成)?|逾期|否则|(?:未|没有)(?:达到|完成|达标)|超过|超期|超出)(?:{TARGET_NAME})?(?:未完成)?的?,?"
 
 
+@lru_cache(maxsize=64)
+def _met_pattern(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"{_limit_pattern(unit)}{_MISSED}{ZERO}[。;,]?")
+
+
 def read_met_or_not(wording: Wording) -> Match | None:
     """2023年12月31日前完成得5分，逾期不得分: yes or no, where the limit is the target itself."""
-    unit = unit_pattern(normalise(wording.facts.unit).text)
-    found = re.fullmatch(rf"{_limit_pattern(unit)}{_MISSED}{ZERO}[。;,]?", wording.text)
+    unit = unit_pattern(normalise(wording.facts.unit).text, wording.text)
+    found = _met_pattern(unit).fullmatch(wording.text)
     if not found or wording.truncated or found["target"]:
         return None
     limit, facts = _read_limit(found), wording.facts
