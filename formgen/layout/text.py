@@ -78,10 +78,13 @@ class TableMeasure:
 @lru_cache(maxsize=4096)
 def break_lines(text: str, width: float, measure: Measure) -> tuple[Line, ...]:
     """Lines of `text` no wider than `width` em. An empty text is one empty line."""
+    widths = _kept_widths(measure)
+    if "\n" not in text and sum(map(widths.__getitem__, text)) <= width:
+        return (Line(0, len(text)),)
     lines: list[Line] = []
     start = end = 0
     used = 0.0
-    for unit_start, unit_end, advance in _units(text, width, measure):
+    for unit_start, unit_end, advance in _units(text, width, widths):
         if text[unit_start] == "\n":
             lines.append(Line(start, unit_start))
             start, used = unit_end, 0.0
@@ -95,12 +98,12 @@ def break_lines(text: str, width: float, measure: Measure) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _units(text: str, width: float, measure: Measure) -> Iterator[tuple[int, int, float]]:
+def _units(text: str, width: float, widths: Mapping[str, float]) -> Iterator[tuple[int, int, float]]:
     """Pieces that stay together, as (start, end, width in em); a piece wider than the line comes
     character by character."""
     for match in _UNIT.finditer(text):
         start, end = match.span()
-        advances = [_advance(character, measure) for character in match.group()]
+        advances = [widths[character] for character in match.group()]
         total = sum(advances)
         if total <= width or end - start == 1:
             yield start, end, total
@@ -109,7 +112,18 @@ def _units(text: str, width: float, measure: Measure) -> Iterator[tuple[int, int
                 yield start + offset, start + offset + 1, advance
 
 
-def _advance(character: str, measure: Measure) -> float:
-    if character == "\t":
-        return TAB_SPACES * measure.advance(" ")
-    return 0.0 if character == "\n" else measure.advance(character)
+class _Widths(dict[str, float]):
+    """Widths of characters in em, asked for once each."""
+
+    def __init__(self, measure: Measure) -> None:
+        super().__init__({"\n": 0.0, "\t": TAB_SPACES * measure.advance(" ")})
+        self._measure = measure
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = self._measure.advance(character)
+        return width
+
+
+@lru_cache(maxsize=32)
+def _kept_widths(measure: Measure) -> _Widths:
+    return _Widths(measure)
