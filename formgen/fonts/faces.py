@@ -90,8 +90,8 @@ class Face:
     def font_of(self, characters: Iterable[str]) -> bytes:
         """A TrueType font of these characters, each with a glyph of its own. Raises MissingResource
         for a damaged font."""
-        with _opened(self.file) as font:
-            return _build_truetype(font, sorted(set(characters)))
+        with _damage_told(self.file):
+            return _build_truetype(_kept_font(self.file, self.digest), sorted(set(characters)))
 
 
 @lru_cache(maxsize=32)
@@ -103,8 +103,9 @@ def load_face(file: FontFile) -> Face:
         facts = json.loads(path.read_bytes())
         return _face(file, digest, facts)
     except (OSError, ValueError, KeyError, TypeError):
-        with _opened(file) as font:  # not measured yet, or the cache is damaged
-            facts = _measure(font)
+        # Not measured yet, or the cache is damaged.
+        with _damage_told(file), file.path.open("rb") as stream:
+            facts = _measure(TTFont(stream, fontNumber=file.index, lazy=True))
         write_cached(path, json.dumps(facts).encode())
         return _face(file, digest, facts)
 
@@ -125,13 +126,19 @@ def _digest(file: FontFile) -> str:
 
 
 @contextmanager
-def _opened(file: FontFile) -> Iterator[TTFont]:
-    """The font; whatever goes wrong while it is read means that its file is damaged."""
+def _damage_told(file: FontFile) -> Iterator[None]:
+    """Whatever goes wrong while a font is read means that its file is damaged."""
     try:
-        with file.path.open("rb") as stream:
-            yield TTFont(stream, fontNumber=file.index, lazy=True)
+        yield
     except FONT_TROUBLE as error:
         raise MissingResource(say.DAMAGED_FONT.format(family=file.family, path=file.path)) from error
+
+
+@lru_cache(maxsize=4)
+def _kept_font(file: FontFile, _digest: str) -> TTFont:
+    """The font, open as long as the process lives: forms with rare characters come one after the other, and
+    its tables of sixty thousand characters take longer to read than a form takes to print."""
+    return TTFont(file.path, fontNumber=file.index, lazy=True)
 
 
 def _measure(font: TTFont) -> dict[str, Any]:
