@@ -6,6 +6,8 @@ as typed, an unknown name is an error.
 
 from __future__ import annotations
 
+from hashlib import sha256
+from pathlib import Path
 from types import CodeType
 from typing import Any
 
@@ -32,18 +34,24 @@ class MissingName(StrictUndefined):
 
 
 class _KeptCode(BytecodeCache):
-    """Compiled templates in the cache folder. Jinja itself sees to it that code of another source, Python or
-    Jinja is not used."""
+    """Compiled templates in the cache folder, each behind its digest: what a power cut left half-written is
+    compiled again. Jinja itself sees to it that code of another source, Python or Jinja is not used."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
         try:
-            data = (cache_folder() / f"{bucket.key}.j2").read_bytes()
+            kept = self._path(bucket).read_bytes()
         except OSError:
             return
-        bucket.bytecode_from_string(data)
+        digest, code = kept[: sha256().digest_size], kept[sha256().digest_size :]
+        if sha256(code).digest() == digest:
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        write_cached(cache_folder() / f"{bucket.key}.j2", bucket.bytecode_to_string())
+        code = bucket.bytecode_to_string()
+        write_cached(self._path(bucket), sha256(code).digest() + code)
+
+    def _path(self, bucket: Bucket) -> Path:
+        return cache_folder() / f"{bucket.key}.template"
 
 
 _KEPT_CODE = _KeptCode()

@@ -153,3 +153,20 @@ def test_the_wheel_works_far_from_the_checkout(sample_toml: Path, tmp_path: Path
     )
     assert run.returncode == 0, run.stderr
     assert {path.suffix for path in (tmp_path / "out").iterdir()} >= {".docx", ".pdf", ".json"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there does looking for a library run programs")
+def test_no_compiler_is_run_to_find_a_library(tmp_path: Path) -> None:
+    """Programs of these names stand first on the PATH, and leave a trace."""
+    for name in ("gcc", "cc", "ld", "objdump"):
+        program = tmp_path / name
+        program.write_text(f"#!/bin/sh\necho {name} >> {tmp_path}/trace\nexit 1\n", encoding="utf-8")
+        program.chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    code = "import os; before = os.environ['PATH']; from formgen.render.load_weasyprint import load_engine; "
+    code += "load_engine(); assert os.environ['PATH'] == before"
+    surroundings = os.environ | {"PATH": path}
+    subprocess.run([sys.executable, "-c", code], check=True, env=surroundings)
+    assert not (tmp_path / "trace").exists()
+    subprocess.run([sys.executable, "-c", "import weasyprint"], check=True, env=surroundings)
+    assert (tmp_path / "trace").exists(), "the trap itself works"

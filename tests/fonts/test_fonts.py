@@ -181,6 +181,22 @@ def test_a_cache_that_cannot_be_written_is_no_fault(
     assert load_face(FontFile("Tiny", path)).has("甲")
 
 
+@pytest.mark.skipif(not hasattr(cache.os, "getuid"), reason="POSIX rights")
+def test_a_cache_that_somebody_else_laid_out_is_not_used(
+    own_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the user's own folder can't be written, a folder among everybody's temporary files is used."""
+    own_cache.write_text("a file where the folder should be")
+    monkeypatch.setattr(cache.tempfile, "tempdir", str(tmp_path))
+    cache.cache_folder.cache_clear()
+    shared = cache.cache_folder()
+    assert shared.parent == tmp_path and shared.stat().st_mode & 0o077 == 0
+    shared.chmod(0o777)
+    cache.cache_folder.cache_clear()
+    other = cache.cache_folder()
+    assert other != shared and other.stat().st_mode & 0o077 == 0
+
+
 def test_font_folders_of_each_system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setattr(find.sys, "platform", "linux")

@@ -103,6 +103,22 @@ def test_a_lost_character_a_doubled_one_and_a_text_in_the_wrong_cell() -> None:
     assert len(faults_of(printed_with(lambda rows: [rows[0], swapped, *rows[2:]]))) == 2
 
 
+def test_a_text_that_runs_out_of_its_table_is_found() -> None:
+    """The last column, its text longer than planned: into the margin, where no box is."""
+    for text in ("备" * 9, "备" * 30):
+        faults = faults_of(printed_with(lambda rows, text=text: [says(rows[0], 8, text), *rows[1:]]))  # type: ignore[misc]
+        assert any("备" in fault for fault in faults)
+
+
+def test_a_text_moved_within_its_cell_passes_and_one_moved_out_of_it_is_found() -> None:
+    unit = plain_pdf().paged.pages[0].rows[0].cells[5]
+    assert unit is not None
+    for blanks, good in ((1, True), (4, True), (9, False), (20, False)):
+        text = "\u3000" * blanks + unit.text
+        data = printed_with(lambda rows, text=text: [says(rows[0], 5, text), *rows[1:]])  # type: ignore[misc]
+        assert (faults_of(data) == []) is good, blanks
+
+
 def test_a_dropped_row_a_doubled_row_and_rows_in_another_order() -> None:
     def spanned(rows: list[PlacedRow], count: int) -> list[PlacedRow]:
         for column in (0, 1):

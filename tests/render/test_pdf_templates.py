@@ -3,6 +3,7 @@ place. And no connection is ever tried."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from formgen.errors import ExitCode, UnreadableInput
 from formgen.profile import Profile
+from formgen.render import environment
 from tests.render.docx_samples import declare, hunan, indicator
 from tests.render.pdf_samples import make_pdf
 
@@ -146,6 +148,29 @@ def test_a_mended_style_sheet_is_taken_up_at_once(own: Profile) -> None:
     refusal(own)
     sheet.write_text(good, encoding="utf-8")
     assert make_pdf(declare([indicator()]), own).faults == []
+
+
+def test_a_changed_template_is_compiled_anew(own: Profile) -> None:
+    """Compiled templates are kept in the cache folder."""
+    good = make_pdf(declare([indicator()]), own)
+    assert good.faults == []
+    change(own, "form.html", '<p class="year type-prose">{{ form.year_line }}</p>', "")
+    assert any("年度" in fault for fault in make_pdf(declare([indicator()]), own).faults)
+
+
+@pytest.mark.parametrize("left", [0, 20, 40, 400])
+def test_a_damaged_cache_of_templates_is_made_again(
+    left: int, own: Profile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "cache_folder", lambda: tmp_path)
+    make_pdf(declare([indicator()]), own)
+    kept = list(tmp_path.glob("*.template"))
+    assert kept
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:left])
+    os.utime(own.folder / "form.html", (0, 0))  # so that the template is loaded again
+    assert make_pdf(declare([indicator()]), own).faults == []
+    assert all(path.stat().st_size > left for path in kept)
 
 
 def test_no_connection_is_tried(own: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
