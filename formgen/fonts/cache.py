@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import tempfile
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR
 
@@ -48,3 +49,18 @@ def write_cached(path: Path, data: bytes) -> None:
         Path(file.name).replace(path)
     except OSError:
         return
+
+
+def write_kept(path: Path, data: bytes) -> None:
+    """Like `write_cached`, behind a digest: for what nobody would see that it is damaged."""
+    write_cached(path, sha256(data).digest() + data)
+
+
+def read_kept(path: Path) -> bytes | None:
+    """What `write_kept` wrote there; None where there is nothing, or where a power cut left a part of it."""
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        return None
+    size = sha256().digest_size
+    return kept[size:] if sha256(kept[size:]).digest() == kept[:size] else None

@@ -8,46 +8,19 @@ from __future__ import annotations
 
 import json
 import os
-import struct
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
-from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 from formgen.fonts.cache import cache_folder, write_cached
+from formgen.fonts.fontfile import FontFile
 
 BUNDLED = {"Noto Serif SC": "NotoSerifSC-Regular.otf", "Noto Sans SC": "NotoSansSC-Regular.otf"}
 """Families that pip installs with formgen."""
 
 _SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}
-_FAMILY_NAME_IDS = (1, 4, 16)
-
-# What fontTools raises on files that are damaged or no fonts at all.
-FONT_TROUBLE = (
-    TTLibError,
-    OSError,
-    EOFError,
-    struct.error,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    ArithmeticError,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class FontFile:
-    """A font in a file; index counts fonts of a collection. bundled: it came with formgen."""
-
-    family: str
-    path: Path
-    index: int = 0
-    bundled: bool = False
 
 
 def find_font(family: str, own_folder: Path) -> FontFile | None:
@@ -92,7 +65,9 @@ def _families_of(folder: Path) -> dict[str, list[tuple[Path, int]]]:
         key = f"{path}|{status.st_size}|{status.st_mtime_ns}"
         names = known.get(key)
         if names is None:
-            names = fresh[key] = _family_names(path)
+            from formgen.fonts.truetype import family_names  # a font never seen before
+
+            names = fresh[key] = family_names(path)
         for number, font_names in enumerate(names):
             for name in font_names:
                 families.setdefault(name.lower(), []).append((path, number))
@@ -107,19 +82,3 @@ def _load_index(path: Path) -> dict[str, list[list[str]]]:
     except (OSError, ValueError):
         return {}  # no index yet, or a damaged one: it is made anew
     return index if isinstance(index, dict) else {}
-
-
-def _family_names(path: Path) -> list[list[str]]:
-    """The names of every font in the file; none for a file that is no font."""
-    collected = path.suffix.lower() in {".ttc", ".otc"}
-    try:
-        with path.open("rb") as stream:
-            fonts = TTCollection(stream, lazy=True).fonts if collected else [TTFont(stream, lazy=True)]
-            return [_names_of(font) for font in fonts]
-    except FONT_TROUBLE:
-        return []
-
-
-def _names_of(font: TTFont) -> list[str]:
-    names = font["name"].names
-    return sorted({record.toUnicode() for record in names if record.nameID in _FAMILY_NAME_IDS})

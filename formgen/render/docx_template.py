@@ -19,11 +19,12 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace, TracebackType
 from typing import Any
 
-from docxtpl import DocxTemplate
 from jinja2 import DictLoader, Template, TemplateSyntaxError, Undefined
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -31,6 +32,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from formgen.errors import Fault, UnreadableInput
+from formgen.fonts.cache import cache_folder, read_kept, write_kept
 from formgen.layout.plan import PlacedCell
 from formgen.messages import rendering as say
 from formgen.render.docx_dress import Dress, dress_part, dress_styles
@@ -174,14 +176,28 @@ def _compile_template(path: Path, _changed: int, _size: int, dress: Dress) -> Co
 
 
 def _compile_part(path: Path, name: str, root: etree._Element, book: TagBook) -> _Part | None:
-    cleaned: str = DocxTemplate(path).patch_xml(etree.tostring(root, encoding="unicode"))
-    source, tags = _break_lines(cleaned, book)
+    source, tags = _break_lines(_join_runs(etree.tostring(root, encoding="unicode")), book)
     try:
         code = compile_template(_ENVIRONMENT, source, name, str(path))
     except TemplateSyntaxError as error:
         book.faults.append(_explain(error, tags[error.lineno] if error.lineno < len(tags) else None))
         return None
     return _Part(name, Template.from_code(_ENVIRONMENT, code, {}), tuple(tags))
+
+
+def _join_runs(part: str) -> str:
+    """The part's XML as docxtpl cleans it up: tags that Word split into several runs in one piece, those of rows
+    and paragraphs in their place. Kept, for importing docxtpl takes longer than making a form."""
+    key = sha256(f"{version('docxtpl')}|{part}".encode()).hexdigest()
+    path = cache_folder() / f"{key[:24]}.part"
+    kept = read_kept(path)
+    if kept is not None:
+        return kept.decode()
+    from docxtpl import DocxTemplate
+
+    cleaned: str = DocxTemplate(None).patch_xml(part)
+    write_kept(path, cleaned.encode())
+    return cleaned
 
 
 def _break_lines(cleaned: str, book: TagBook) -> tuple[str, list[Tag | None]]:

@@ -6,7 +6,6 @@ as typed, an unknown name is an error.
 
 from __future__ import annotations
 
-from hashlib import sha256
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -16,7 +15,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from formgen import __version__
-from formgen.fonts.cache import cache_folder, write_cached
+from formgen.fonts.cache import cache_folder, read_kept, write_kept
 from formgen.messages import rendering as say
 
 # What a faulty expression in a user's template can raise while it runs: {{ 1 / 0 }}, {{ "a" + 1 }}, …
@@ -34,21 +33,16 @@ class MissingName(StrictUndefined):
 
 
 class _KeptCode(BytecodeCache):
-    """Compiled templates in the cache folder, each behind its digest: what a power cut left half-written is
-    compiled again. Jinja itself sees to it that code of another source, Python or Jinja is not used."""
+    """Compiled templates in the cache folder. Jinja itself sees to it that code of another source, Python or
+    Jinja is not used."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        try:
-            kept = self._path(bucket).read_bytes()
-        except OSError:
-            return
-        digest, code = kept[: sha256().digest_size], kept[sha256().digest_size :]
-        if sha256(code).digest() == digest:
+        code = read_kept(self._path(bucket))
+        if code is not None:
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        code = bucket.bytecode_to_string()
-        write_cached(self._path(bucket), sha256(code).digest() + code)
+        write_kept(self._path(bucket), bucket.bytecode_to_string())
 
     def _path(self, bucket: Bucket) -> Path:
         return cache_folder() / f"{bucket.key}.template"

@@ -15,12 +15,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
-
-from fontTools.ttLib import TTFont
 
 from formgen.errors import Fault, MissingResource, UnreadableInput
 from formgen.fonts.cache import cache_folder, write_cached
@@ -39,7 +36,6 @@ if TYPE_CHECKING:
 
 TEMPLATE = "form.typ"
 _RARE = "-rare"
-_FAMILY_NAME = 1
 _TIMESTAMP = 0
 """The dates of the file are set when it is finished."""
 _PLACE = re.compile(r"┌─ (?P<file>.+):(?P<line>\d+):\d+$", re.MULTILINE)
@@ -86,9 +82,11 @@ def _compiler(profile: Profile, fonts: FontSet, rare: Mapping[Face, str]) -> Ite
     meanwhile: they are read again for every form."""
     folders = [_kept_folder(face) for face in fonts.faces]
     if rare:
+        from formgen.fonts.truetype import rename_font
+
         with TemporaryDirectory(prefix="formgen-") as own:
             for face, characters in rare.items():
-                data = _rename(face.font_of(characters), face.digest + _RARE)
+                data = rename_font(face.font_of(characters), face.digest + _RARE)
                 Path(own, f"{face.digest}.ttf").write_bytes(data)
             yield _make_compiler(profile, [*folders, Path(own)])
         return
@@ -125,21 +123,12 @@ def _kept_folder(face: Face) -> Path:
     path = folder / f"{face.digest}.ttf"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        write_cached(path, _rename(face.common_font(), face.digest))
+        from formgen.fonts.truetype import rename_font  # once per machine
+
+        write_cached(path, rename_font(face.common_font(), face.digest))
         if not path.exists():
             raise MissingResource(say.FONTS_NOT_KEPT.format(folder=cache_folder()))
     return folder
-
-
-def _rename(data: bytes, family: str) -> bytes:
-    """The font under another family name; all else as it was."""
-    font = TTFont(BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False)
-    for record in font["name"].names:
-        if record.nameID == _FAMILY_NAME:
-            record.string = family
-    out = BytesIO()
-    font.save(out)
-    return out.getvalue()
 
 
 def _compile(compiler: Compiler, data: Mapping[str, Any], profile: Profile) -> bytes:

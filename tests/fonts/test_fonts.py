@@ -14,7 +14,8 @@ from formgen.errors import MissingResource
 from formgen.fonts import cache, chain, faces, find
 from formgen.fonts.chain import load_fonts
 from formgen.fonts.faces import common_characters, load_face
-from formgen.fonts.find import FontFile, find_font
+from formgen.fonts.find import find_font
+from formgen.fonts.fontfile import FontFile
 from formgen.profile import Profile
 from formgen.view import Cell
 from tests.fonts.tiny import write_font
