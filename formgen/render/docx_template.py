@@ -31,8 +31,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
 
+from formgen.cache import cache_folder, read_kept, write_kept
 from formgen.errors import Fault, UnreadableInput
-from formgen.fonts.cache import cache_folder, read_kept, write_kept
 from formgen.layout.plan import PlacedCell
 from formgen.messages import rendering as say
 from formgen.render.docx_dress import Dress, dress_part, dress_styles

@@ -19,8 +19,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from formgen.cache import cache_folder, write_cached
 from formgen.errors import Fault, MissingResource, UnreadableInput
-from formgen.fonts.cache import cache_folder, write_cached
 from formgen.fonts.chain import FontChain, FontSet
 from formgen.fonts.faces import Face
 from formgen.layout.appendix import PagedAppendix

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTCollection, TTFont
 
+from formgen import cache
 from formgen.errors import MissingResource
-from formgen.fonts import cache, chain, faces, find
+from formgen.fonts import chain, faces, find
 from formgen.fonts.chain import load_fonts
 from formgen.fonts.faces import common_characters, load_face
 from formgen.fonts.find import find_font
