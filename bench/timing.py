@@ -53,3 +53,20 @@ def run_python(arguments: Sequence[str]) -> Callable[[], object]:
         return subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
 
     return work
+
+
+_WATCHED = (
+    "import resource, subprocess, sys, time; start = time.perf_counter(); "
+    "subprocess.run([sys.executable, *sys.argv[1:]], check=True, capture_output=True); "
+    "print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
+)
+
+
+def watch_python(arguments: Sequence[str]) -> tuple[float, float]:
+    """Seconds of a whole Python process, and MB of the largest among it and its own processes. In a process
+    of its own, for a parent knows only the largest of all its children so far."""
+    run = subprocess.run(
+        [sys.executable, "-c", _WATCHED, *arguments], check=True, capture_output=True, text=True
+    )
+    seconds, peak = map(float, run.stdout.split())
+    return seconds, peak
