@@ -1,0 +1,79 @@
+"""What a workbook is to its readers: sheets as plain grids, cells by row and column.
+
+Made by `sources.grid`, which hands these names on; everybody else takes them from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from functools import cached_property
+
+from openpyxl.utils import get_column_letter
+
+CellValue = str | int | float | bool | date | datetime | time | timedelta
+Spot = tuple[int, int]
+"""Row and column, both from 1."""
+
+Area = tuple[Spot, Spot]
+"""Top left and bottom right."""
+
+
+class State(Enum):
+    VALUE = "value"
+    NO_CACHED_VALUE = "no cached value"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell that is not empty. For an error value, `value` is its text (#REF!)."""
+
+    value: CellValue
+    number_format: str = "General"
+    state: State = State.VALUE
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet. cells: those that are not empty. merges: every covered spot → (top left, bottom
+    right)."""
+
+    name: str
+    hidden: bool
+    cells: Mapping[Spot, GridCell]
+    merges: Mapping[Spot, Area]
+
+    @cached_property
+    def rows(self) -> dict[int, list[int]]:
+        """Rows that are not empty, in order, with their columns in order."""
+        rows: dict[int, list[int]] = {}
+        for row, column in sorted(self.cells):
+            rows.setdefault(row, []).append(column)
+        return rows
+
+    def place(self, row: int, column: int) -> str:
+        return f"{self.name}!{address(row, column)}"
+
+    def area(self, row: int, column: int) -> Area:
+        """The merged area of a spot, or the spot itself."""
+        return self.merges.get((row, column), ((row, column), (row, column)))
+
+    def text(self, row: int, column: int) -> str | None:
+        """The text of a cell that holds one."""
+        cell = self.cells.get((row, column))
+        return cell.value if cell is not None and isinstance(cell.value, str) else None
+
+
+def address(row: int, column: int) -> str:
+    return f"{get_column_letter(column)}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The sheets of a workbook, and the profile it names in its properties."""
+
+    sheets: tuple[Grid, ...]
+    profile: str | None
