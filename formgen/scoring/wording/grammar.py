@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from formgen.scoring.numerals import NUMBER, PERCENT, read_number, read_percent
 from formgen.scoring.units import NO_UNITS
@@ -72,7 +73,12 @@ _MEASURES = [
 def unit_pattern(own: str, text: str) -> str:
     """Any unit that a number in the text may carry, the row's own among them. Where the text has it not, the
     pattern is the same for all rows, and those made with it are compiled once."""
-    names = sorted({*([own] if own in text else []), *_MEASURES} - NO_UNITS - {"%"}, key=len, reverse=True)
+    return _unit_pattern(own if own in text else "")
+
+
+@lru_cache(maxsize=256)
+def _unit_pattern(own: str) -> str:
+    names = sorted({own, *_MEASURES} - NO_UNITS - {"%"}, key=len, reverse=True)
     return "(?:" + "|".join(re.escape(name) for name in names) + ")"
 
 
