@@ -12,8 +12,19 @@ _REQUIRED = "[required]"
 """Click's own word behind an option that must be given."""
 
 
+class _Formatter(click.HelpFormatter):
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{heading}{say.HEADING_END}\n")
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
 class ChineseCommand(click.Command):
     """A command whose help is Chinese throughout."""
+
+    context_class = _Context
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = self.collect_usage_pieces(ctx)

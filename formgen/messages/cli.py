@@ -15,6 +15,7 @@ OPTIONS = "选项"
 REQUIRED = "[必填]"
 OPTIONS_METAVAR = "[选项]"
 COMMANDS = "命令"
+HEADING_END = "："
 
 INTERRUPTED = "已中断。已完成的结果保留，再运行一次可继续。"
 BUG = "程序出错（{kind}），这是 formgen 的问题。记录在 {log}，请连同数据文件发给维护者。"
@@ -61,7 +62,7 @@ FILE 是申报表数据（.toml、.xlsx）。实际完成值文件用 formgen ne
 """
 ACTUALS_HELP = "实际完成值文件（.toml、.xlsx）。"
 FORMAT_HELP = "输出形式。"
-APPENDIX_HELP = "附件：评分细则放在申报表后面（inside）、单独成文件（separate）、不要（none）。"
+APPENDIX_HELP = "附件：评分细则放在哪里： inside 放在申报表后面， separate 单独成文件， none 不要。"
 ENGINE_HELP = (
     "用哪种 PDF 引擎：weasyprint（默认），或 typst（快得多，不需要系统库；先 pip install 'formgen[typst]'）。"
 )
