@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from formgen.checks import review_unreadable
+from formgen.collector import collect_rarely
 from formgen.digest import digests
 from formgen.errors import ExitCode, FormgenError, MissingResource
 from formgen.manifest import Entry
@@ -132,6 +133,7 @@ def warm_up(formats: Sequence[str], engine: str = "weasyprint") -> None:
     """Prepare a worker process: engines loaded once and kept from the garbage collector, Ctrl-C left
     to the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
     if "pdf" in formats:
         from formgen.render.engines import load_engine
 

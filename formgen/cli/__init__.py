@@ -16,6 +16,7 @@ import click
 
 from formgen import __version__
 from formgen.cli.chinese import ChineseGroup, explain_usage
+from formgen.collector import collect_rarely
 from formgen.errors import ExitCode, FormgenError
 from formgen.messages import cli as say
 
@@ -80,6 +81,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """The entry point."""
+    collect_rarely()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A name that the console's code page (936) lacks must not stop the work.

@@ -9,7 +9,6 @@ fails. The machine's own fonts are not seen: fontconfig is given a configuration
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from formgen.collector import collector_at_rest
 from formgen.errors import Fault, UnreadableInput
 from formgen.fonts.chain import USES, FontChain, FontSet
 from formgen.fonts.faces import Face
@@ -54,7 +54,7 @@ def render_pdf(
     rare = rare_characters(paged, appendix, fonts)
     families = list(_families(fonts.chains[CHART_USE], fonts, _font_names(fonts, rare)))
     html = render_html(paged, appendix, measures, profile, families)
-    with _strict_engine(profile), _collector_at_rest():
+    with _strict_engine(profile), collector_at_rest():
         look = _make_look(profile, fonts, rare) if rare else _kept_look(profile, fonts)
         return _lay_out(html, look, profile)
 
@@ -86,21 +86,6 @@ class _Look:
     sheets: list[CSS]
     font_config: FontConfiguration
     fetcher: Any
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """A document is some hundred thousand objects that all live until it is written: looking through them
-    for garbage meanwhile takes a third of the time and finds nothing. Then they go all at once: left to
-    the collector's own rhythm they would pile up from form to form."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-            gc.collect(0)
 
 
 _kept: dict[Path, tuple[object, _Look]] = {}
