@@ -16,7 +16,7 @@ import click
 
 from formgen import __version__
 from formgen.cli.chinese import ChineseGroup, explain_usage
-from formgen.collector import collect_rarely
+from formgen.collector import collect_rarely, leave_the_rest
 from formgen.errors import ExitCode, FormgenError
 from formgen.messages import cli as say
 
@@ -86,4 +86,6 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A name that the console's code page (936) lacks must not stop the work.
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run())
+    code = run()
+    leave_the_rest()
+    sys.exit(code)

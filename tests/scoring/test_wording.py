@@ -41,6 +41,22 @@ def rule_of(wording, facts, points=None):
     return reading.rule
 
 
+@pytest.mark.parametrize("unit", ["标段", "公里", "合格"])
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "完成4{u}得2分，每少1{u}扣0.5分，扣完为止",
+        "完成4{u}得2分，每少一{u}扣0.5分",
+        "4{u}以上得2分，每少一个{u}扣0.5分，扣完为止",
+        "{u}数达到4得2分，每减少{u}扣0.5分",
+    ],
+)
+def test_any_unit_of_the_row_is_known_behind_a_number_and_behind_a_step(wording, unit):
+    facts = Facts("建设任务", Operator.AT_LEAST, D(4), unit)
+    rule = {"kind": "per_unit", "points": 2, "deduct": D("0.5"), "per": unit}
+    assert rule_of(wording.format(u=unit), facts) == parse_rule(rule)
+
+
 @pytest.mark.parametrize(
     "wording",
     [

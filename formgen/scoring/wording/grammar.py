@@ -70,10 +70,20 @@ _MEASURES = [
 ]
 
 
+_BEFORE_UNITS = "个过出支超多于加升高期后迟延晚少减低缺差降成算值的"
+"""The last characters of what may stand before a unit without a number."""
+
+
 def unit_pattern(own: str, text: str) -> str:
-    """Any unit that a number in the text may carry, the row's own among them. Where the text has it not, the
-    pattern is the same for all rows, and those made with it are compiled once."""
-    return _unit_pattern(own if own in text else "")
+    """Any unit that a number in the text may carry, the row's own among them. Where nothing in the text is
+    counted in it, the pattern is the same for all rows, and those made with it are compiled once."""
+    return _unit_pattern(own if _is_counted(own, text) else "")
+
+
+def _is_counted(unit: str, text: str) -> bool:
+    """Whether the unit stands behind a number somewhere, or behind the words of a step (每少份)."""
+    places = (found.start() for found in re.finditer(re.escape(unit), text)) if unit else ()
+    return any(at and (text[at - 1].isnumeric() or text[at - 1] in _BEFORE_UNITS) for at in places)
 
 
 @lru_cache(maxsize=256)
