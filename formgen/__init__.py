@@ -3,4 +3,4 @@
 The road of one declaration is `formgen.pipeline.produce`; the command line is `formgen.cli`.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
