@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from pikepdf import Dictionary, Name, String
 
-from formgen import cli
+from formgen import __version__, cli
 from formgen.digest import digests
 from formgen.errors import ExitCode
 from tests.archive.tools import add_part, change_part, change_pdf, failed, states, swap, verify
@@ -233,6 +233,25 @@ def test_a_character_on_a_page_of_the_appendix(
     change_pdf(path, lambda pdf: swap_a_glyph(pdf, -1))
     code, report = verify(capsys, path)
     assert code == ExitCode.INSPECTION and failed(report) == {(".pdf", "PAGE-01")}
+
+
+def test_an_appendix_in_the_words_of_another_version_is_not_accused(
+    charted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is said around the numbers may change from version to version; the form's cells may not."""
+    (docx,) = charted.glob("*.docx")
+    path = Path(shutil.copy(docx, tmp_path / "x.docx"))
+    change_part(path, "word/document.xml", swap("得分示例，按", "示例，按"))
+    code, report = verify(capsys, path)
+    assert code == ExitCode.INSPECTION and failed(report) == {(".docx", "DOC-01")}
+    change_part(path, "customXml/item1.xml", swap(f'version="{__version__}"', 'version="0.0.1"'))
+    code, report = verify(capsys, path)
+    assert code == ExitCode.DONE
+    found = states(report, ".docx")
+    assert (found["DOC-01"], found["PAGE-02"]) == ("pass", "not_checked")
+    change_part(path, "word/document.xml", swap("执法办案案件数", "执法办案案件敖"))
+    code, report = verify(capsys, path)
+    assert code == ExitCode.INSPECTION and failed(report) == {(".docx", "DOC-01")}
 
 
 def test_saving_again_alone_changes_nothing_but_the_digest(
