@@ -6,12 +6,12 @@ Comes in: a path, the file's bytes and its entry in a manifest. Goes out: a File
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from formgen import __version__
 from formgen.build import Reading, build
-from formgen.errors import Fault, UnreadableInput
+from formgen.errors import UnreadableInput
 from formgen.facts import describe_file
 from formgen.inspect.docx import inspect_docx
 from formgen.inspect.docx_data import CarriedData, read_baggage
@@ -23,7 +23,14 @@ from formgen.sources.toml import read_toml
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
 from formgen.verify.pages import APPENDIX, Expected, expect
 from formgen.verify.pdf import data_faults
-from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
+from formgen.verify.verdict import (
+    Check,
+    FileVerdict,
+    State,
+    check_faults,
+    not_checked,
+    unreadable,
+)
 
 TABLES = "DOC-01"
 _SHOWN_TARGETS = 3
@@ -100,21 +107,16 @@ def _compare_texts(
     appendix = None
     if expected.appendix is not None:
         appendix = plan_appendix(expected.appendix, docx_measures(reading.profile))
-    faults = _plain(inspect_docx(data, expected.form, appendix))
+    faults = inspect_docx(data, expected.form, appendix)
     if appendix is None or not faults or properties.get("version") == __version__:
         yield from check_faults(TABLES, faults)
         return
-    own = _plain(inspect_docx(data, expected.form)) if expected.form else []
+    own = inspect_docx(data, expected.form) if expected.form else ()
     if expected.form:
         yield from check_faults(TABLES, own)
     others = [fault for fault in faults if fault not in own]
     if others:
         yield not_checked(APPENDIX, say.OTHER_MAKER.format(count=len(others), first=others[0].message))
-
-
-def _plain(faults: Iterable[Fault]) -> list[Fault]:
-    """The differences without the advice to report a bug: here it is the file that is in doubt."""
-    return [Fault(fault.message, fault.place, fault.field) for fault in faults]
 
 
 def _unsafe(macros: tuple[str, ...], external: tuple[str, ...]) -> Iterator[str]:

@@ -54,7 +54,7 @@ def compare_pages(
         found = _inspect(data, pdf, expected, fonts, reading)
     except MissingResource as error:
         return [*checks, not_checked(own, say.NO_FONTS.format(why=error.message))]
-    faults = [_plain(fault) for fault in found if fault not in font_faults]
+    faults = [fault for fault in found if fault not in font_faults]
     if faults and not _same_maker(properties, fonts):
         reason = say.OTHER_MAKER.format(count=len(faults), first=faults[0].message)
         return [*checks, not_checked(own, reason)]
@@ -117,8 +117,3 @@ def _first_pages(data: bytes, count: int) -> bytes:
 def _same_maker(properties: Mapping[str, str], fonts: FontSet) -> bool:
     """Whether this program, with these fonts, would have broken the lines in the same places."""
     return properties.get("version") == __version__ and properties.get("fonts") == fonts.stamp
-
-
-def _plain(fault: Fault) -> Fault:
-    """The difference without the advice to report a bug: here it is the file that is in doubt."""
-    return Fault(fault.message, fault.place, fault.field)

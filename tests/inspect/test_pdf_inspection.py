@@ -111,6 +111,7 @@ def test_a_text_that_runs_out_of_its_table_is_found() -> None:
 
 
 def test_a_text_moved_within_its_cell_passes_and_one_moved_out_of_it_is_found() -> None:
+    """计量单位 holds six characters a line."""
     unit = plain_pdf().paged.pages[0].rows[0].cells[5]
     assert unit is not None
     for blanks, good in ((1, True), (4, True), (9, False), (20, False)):
