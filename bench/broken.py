@@ -33,11 +33,11 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bench.wordings import band_wording
-from formgen.errors import ExitCode
-from formgen.model import Declaration, Indicator
-from formgen.profile import Profile
-from formgen.tomlfile import declaration_toml
-from formgen.workbook import workbook_bytes
+from formgen.base.errors import ExitCode
+from formgen.declaration.model import Declaration, Indicator
+from formgen.declaration.profile import Profile
+from formgen.declaration.toml import declaration_toml
+from formgen.fill.workbook import workbook_bytes
 
 RARE = "\U000323ae"
 """The last-but-one character of CJK Extension H: in none of the fonts that forms are set in."""

@@ -19,13 +19,13 @@ from random import Random
 from bench import content
 from bench.broken import WAYS
 from bench.rows import Department, make_indicators
-from formgen.errors import ExitCode
-from formgen.model import Declaration, Goal
-from formgen.model import Department as DeclaredDepartment
-from formgen.naming import safe_name
-from formgen.profile import Profile, load_profile
-from formgen.tomlfile import declaration_toml
-from formgen.workbook import workbook_bytes
+from formgen.base.errors import ExitCode
+from formgen.declaration.model import Declaration, Goal
+from formgen.declaration.model import Department as DeclaredDepartment
+from formgen.declaration.naming import safe_name
+from formgen.declaration.profile import Profile, load_profile
+from formgen.declaration.toml import declaration_toml
+from formgen.fill.workbook import workbook_bytes
 
 FEWEST_USUAL_ROWS, MOST_USUAL_ROWS = 14, 36
 _SHARE_LONG_DUTIES = 0.1

@@ -14,13 +14,13 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
+from formgen.declaration.profile import Profile
 from formgen.fonts.chain import FontSet
 from formgen.fonts.find import BUNDLED, find_font
 from formgen.layout.measures import pdf_measures
 from formgen.layout.plan import PagedForm
-from formgen.profile import Profile
 from formgen.render.html import render_html
-from formgen.view import FormView
+from formgen.views.form import FormView
 
 Peers = dict[str, Callable[[], object]]
 Missing = dict[str, str]

@@ -13,8 +13,8 @@ from itertools import chain, count, product
 from random import Random
 
 from bench import content, wordings
-from formgen.model import NO_VALUE, Indicator, Operator
-from formgen.profile import Profile
+from formgen.declaration.model import NO_VALUE, Indicator, Operator
+from formgen.declaration.profile import Profile
 
 FEWEST_ROWS = 3
 _FIRST = ("数量指标", "社会效益指标", "服务对象满意度指标", "质量指标", "时效指标", "成本指标", "经济效益指标", "可持续影响指标",

@@ -23,22 +23,22 @@ from pathlib import Path
 from bench.generate import make_declarations
 from bench.peers import docx_peers, has, libreoffice, weasyprint_plain
 from bench.timing import Timed, run_python, time_together, watch_python
-from formgen.build import build
-from formgen.facts import describe_file
+from formgen.declaration.profile import load_profile
+from formgen.declaration.toml import declaration_toml
 from formgen.fonts.chain import load_fonts
 from formgen.layout.measures import docx_measures, pdf_measures
 from formgen.layout.plan import plan_form
 from formgen.layout.text import break_lines
-from formgen.ledger import Ledger
-from formgen.pipeline import BuildOptions, produce
-from formgen.profile import load_profile
 from formgen.render.chart_png import draw_png
 from formgen.render.docx import render_docx
 from formgen.render.engines import ENGINES, render_pdf
 from formgen.render.finish import finish_pdf
-from formgen.tomlfile import declaration_toml
-from formgen.view import FormView, view_form
-from formgen.work import read_jobs
+from formgen.results.folder import Ledger
+from formgen.run.produce import BuildOptions, produce
+from formgen.run.task import read_jobs
+from formgen.sources.build import build
+from formgen.views.file_facts import describe_file
+from formgen.views.form import FormView, view_form
 
 SEED_FORM = Path("inputs/hengyang-2023.toml")
 PROFILE = load_profile()

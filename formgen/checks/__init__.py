@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from formgen.build import Reading
+from formgen.base.errors import Fault, FormgenError, UnreadableInput
 from formgen.checks import actuals as actuals_checks
 from formgen.checks import completeness, funds, scoring, taxonomy, text, values
 from formgen.checks.across import Traits, find_duplicates, traits_of
 from formgen.checks.registry import Check, Hit, Need, Subject, Unknown, grade_hit, in_form_order
-from formgen.errors import Fault, FormgenError, UnreadableInput
-from formgen.findings import Finding, NotChecked, Severity
+from formgen.declaration.findings import Finding, NotChecked, Severity
+from formgen.declaration.profile import PROFILE_FILE, Profile
 from formgen.messages import checks as say
-from formgen.profile import PROFILE_FILE, Profile
 from formgen.scoring import Actual, ScoreSheet, score_declaration
+from formgen.sources.build import Reading
 
 __all__ = [
     "CHECKS",

@@ -11,8 +11,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from formgen.checks.registry import Hit
+from formgen.declaration.model import Declaration
 from formgen.messages import checks as say
-from formgen.model import Declaration
 
 MOST_NAMED = 3
 """Other forms named in one finding."""

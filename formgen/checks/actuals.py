@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from formgen.checks.registry import Check, Hit, Subject, Unknown
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
 from formgen.messages import checks as say
 from formgen.scoring.numbers import show
 

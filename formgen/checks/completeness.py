@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from formgen.checks.registry import Check, Hit, Subject
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
+from formgen.declaration.model import NO_VALUE
 from formgen.messages import checks as say
-from formgen.model import NO_VALUE
 
 _WHOLE = re.compile(
     r"同(?:上|前|左|下)|见上|如上|略|待定|待补充?|待填写?|待完善|暂缺|暂未确定|请填写|请输入.*|示例文字|"

@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from formgen.checks.registry import Check, Hit, Subject, Unknown
 from formgen.checks.words import IN_TEN_THOUSANDS, UPWARD, is_cost_group, plain_unit
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
+from formgen.declaration.model import Operator
 from formgen.messages import checks as say
-from formgen.model import Operator
 from formgen.scoring.numbers import show
 
 

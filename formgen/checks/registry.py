@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
+from formgen.declaration.model import Declaration, Indicator
+from formgen.declaration.profile import CheckLimits, Profile
 from formgen.messages import reading as labels
-from formgen.model import Declaration, Indicator
-from formgen.profile import CheckLimits, Profile
 from formgen.scoring import RowRule, ScoreSheet
 
 Need = Literal["rules", "actuals", "budget", "folder"]

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from formgen.checks.registry import Check, Hit, Subject, Unknown
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
+from formgen.declaration.model import Indicator, Operator
 from formgen.messages import checks as say
-from formgen.model import Indicator, Operator
 from formgen.scoring import NoteCode, Problem, RowRule, WordingReading
 from formgen.scoring.numbers import show
 

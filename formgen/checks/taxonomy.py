@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 
 from formgen.checks.registry import Check, Hit, Subject
 from formgen.checks.words import COST_UNIT, is_cost_group
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
 from formgen.messages import checks as say
 
 _COST = "成本"

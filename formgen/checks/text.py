@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from formgen.checks.completeness import is_placeholder
 from formgen.checks.places import Level, foreign_words, level_of
 from formgen.checks.registry import Check, Hit, Subject, Unknown
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
 from formgen.messages import checks as say
 
 _CUT = re.compile(r"(?:\.{3,}|[…⋯]+|。{2,}|．{2,}|・{3,})[\s）)”\"]*$")

@@ -19,9 +19,9 @@ from formgen.checks.wordlists import (
     expected_direction,
 )
 from formgen.checks.words import NUMERIC, PERCENT_WORDS, plain_name, plain_unit
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
+from formgen.declaration.model import Indicator, Operator
 from formgen.messages import checks as say
-from formgen.model import Indicator, Operator
 from formgen.sources.cells import split_unit
 
 _RATIO_KINDS = ("threshold_linear", "proportional", "over_budget")

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 
 from formgen.checks.words import COST_UNIT, DOWNWARD, UPWARD, is_cost_group
+from formgen.declaration.model import Indicator
 from formgen.messages import checks as say
-from formgen.model import Indicator
 
 NO_UNIT = frozenset({"", "无", "/", "-", "—", "\\"})
 

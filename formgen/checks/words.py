@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from formgen.model import Indicator, Operator
+from formgen.declaration.model import Indicator, Operator
 
 NUMERIC = frozenset(Operator) - {Operator.QUALITATIVE}
 UPWARD = frozenset({Operator.AT_LEAST, Operator.MORE})

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 import click
 
 from formgen import __version__
+from formgen.base.collector import collect_rarely, leave_the_rest
+from formgen.base.errors import ExitCode, FormgenError
 from formgen.cli.chinese import ChineseGroup, explain_usage
-from formgen.collector import collect_rarely, leave_the_rest
-from formgen.errors import ExitCode, FormgenError
 from formgen.messages import cli as say
 
 COMMANDS = ("new", "build", "check", "score", "extract", "diff", "split", "verify", "archive", "doctor")

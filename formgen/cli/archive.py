@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from formgen.archive import pack, package_lists, verify_package
+from formgen.archive.pack import pack, package_lists, verify_package
+from formgen.base.errors import ResultNotWritten
+from formgen.base.write_files import write_files
 from formgen.cli.chinese import ChineseCommand
-from formgen.errors import ResultNotWritten
 from formgen.messages import archive as say
 from formgen.messages import cli
-from formgen.outbox import write_files
 
 
 @click.command("archive", cls=ChineseCommand, help=say.HELP)

@@ -11,23 +11,24 @@ from typing import TYPE_CHECKING
 
 import click
 
+from formgen.base.errors import ExitCode, ResultNotWritten, UsageFault
+from formgen.base.write_files import write_file
 from formgen.checks import run_across
 from formgen.cli.chinese import ChineseCommand
 from formgen.cli.paths import find_data_files, is_batch
-from formgen.errors import ExitCode, ResultNotWritten, UsageFault
-from formgen.findings import Severity
-from formgen.ledger import Ledger
+from formgen.declaration.findings import Severity
 from formgen.messages import batch as words
 from formgen.messages import cli as say
-from formgen.outbox import write_file
-from formgen.outcome import Outcome
-from formgen.pipeline import FORMATS, BuildOptions, Product
 from formgen.render.engines import ENGINES
-from formgen.sources.desk import NOTE_ID as READING_NOTE
-from formgen.work import Failure, Result, Task, do_task, fail
+from formgen.results.folder import Ledger
+from formgen.results.outcome import Outcome
+from formgen.results.product import Product
+from formgen.run.produce import FORMATS, BuildOptions
+from formgen.run.task import Failure, Result, Task, do_task, fail
+from formgen.sources.field_reader import NOTE_ID as READING_NOTE
 
 if TYPE_CHECKING:
-    from formgen.batch import Runner
+    from formgen.run.processes import Runner
     from formgen.scoring import Actual
 
 
@@ -85,7 +86,7 @@ def command(
 def _read_actuals(path: Path | None) -> dict[str, Actual] | None:
     if path is None:
         return None
-    from formgen.actualsfile import read_actuals_file
+    from formgen.fill.actuals import read_actuals_file
 
     return read_actuals_file(path)
 
@@ -100,11 +101,11 @@ def _run_batch(
 ) -> list[Outcome]:
     """Every declaration's outcome, in the order of the files; what is finished is published at once,
     and 汇总.xlsx at the end."""
-    from formgen.batch import default_workers, run_tasks
     from formgen.cli.progress import Progress
-    from formgen.keep import Keeper
-    from formgen.profile import DEFAULT_PROFILE, load_profile
-    from formgen.roster import read_roster
+    from formgen.declaration.profile import DEFAULT_PROFILE, load_profile
+    from formgen.results.roster import read_roster
+    from formgen.run.processes import default_workers, run_tasks
+    from formgen.run.unchanged import Keeper
     from formgen.summary import summary_bytes
 
     units = read_roster(roster) if roster else None
@@ -165,11 +166,11 @@ def _settle(ledger: Ledger, result: Result, owners: dict[str, str]) -> Outcome:
 def _runner(workers: int, cluster: str | None, tasks: Sequence[Task]) -> Iterator[Runner]:
     """Where the work is done: a cluster, or worker processes of this machine."""
     if cluster is not None:
-        from formgen.cluster import ClusterRunner
+        from formgen.run.cluster import ClusterRunner
 
         runner: Runner = ClusterRunner(cluster)
     else:
-        from formgen.batch import ProcessRunner
+        from formgen.run.processes import ProcessRunner
 
         options = tasks[0].options
         runner = ProcessRunner(workers, options.formats, engine=options.engine)

@@ -9,20 +9,20 @@ from pathlib import Path
 
 import click
 
-from formgen.actualsfile import read_actuals_file
-from formgen.build import build
+from formgen.base.errors import ExitCode, UnreadableInput
+from formgen.base.write_files import write_file, write_files
 from formgen.checks import Review, review_unreadable, run_across, run_checks
 from formgen.cli.chinese import ChineseCommand
 from formgen.cli.paths import find_data_files
-from formgen.errors import ExitCode, UnreadableInput
+from formgen.declaration.profile import DEFAULT_PROFILE, Profile, load_profile
+from formgen.fill.actuals import read_actuals_file
 from formgen.messages import cli
 from formgen.messages import report as say
-from formgen.outbox import write_file, write_files
-from formgen.profile import DEFAULT_PROFILE, Profile, load_profile
 from formgen.report import FiledReview, as_json
 from formgen.report.text import Line, review_lines, summary
 from formgen.scoring import Actual
 from formgen.sources import read_file
+from formgen.sources.build import build
 from formgen.sources.raw import RawDeclaration
 
 _STYLES = {"plain": "", "head": "bold", "error": "bold red", "warning": "yellow", "note": "cyan",
@@ -198,7 +198,7 @@ def _has_places(item: FiledReview) -> bool:
 
 
 def _fix(path: Path, profile: str | None) -> None:
-    from formgen.fix import fix_file
+    from formgen.fill.fixes import fix_file
 
     try:
         fixed = fix_file(path, profile)

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import click
 
-from formgen.build import Reading
+from formgen.base.write_files import write_new_file
 from formgen.cli.chinese import ChineseCommand
 from formgen.cli.extract import tell_notes
-from formgen.diff import Change, Kind, compare
-from formgen.extract import extract
+from formgen.diff.compare import Change, Kind, compare
 from formgen.messages import cli
 from formgen.messages import diff as say
-from formgen.outbox import write_new_file
+from formgen.sources.build import Reading
+from formgen.sources.extract import extract
 
 _SHOWN = 60
 
@@ -47,7 +47,7 @@ def command(a: Path, b: Path, style: str, output: Path | None, profile: str | No
             click.echo(line(change))
         click.echo(summarize(changes))
     else:
-        from formgen.diffsheet import changes_workbook
+        from formgen.diff.sheet import changes_workbook
 
         write_new_file(output, changes_workbook(changes, new.profile))
         click.echo(say.DONE.format(path=output), err=True)

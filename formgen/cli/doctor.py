@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
+from formgen.base.errors import ExitCode
 from formgen.cli.chinese import ChineseCommand
-from formgen.doctor import State, examine
-from formgen.errors import ExitCode
+from formgen.declaration.profile import DEFAULT_PROFILE, load_profile
+from formgen.doctor.machine import State, examine
 from formgen.messages import cli as say
 from formgen.messages import doctor as words
-from formgen.profile import DEFAULT_PROFILE, load_profile
 
 
 @click.command("doctor", cls=ChineseCommand, help=say.DOCTOR_HELP)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from formgen.build import Reading
+from formgen.base.write_files import write_new_file
 from formgen.cli.chinese import ChineseCommand
-from formgen.extract import extract
+from formgen.declaration.toml import declaration_toml
 from formgen.messages import cli
 from formgen.messages import extract as say
-from formgen.outbox import write_new_file
-from formgen.tomlfile import declaration_toml
+from formgen.sources.build import Reading
+from formgen.sources.extract import extract
 
 SUFFIXES = (".toml", ".xlsx")
 
@@ -44,6 +44,6 @@ def tell_notes(path: Path, reading: Reading) -> None:
 def _encode(reading: Reading, output: Path) -> bytes:
     if output.suffix.lower() == ".toml":
         return declaration_toml(reading.declaration, reading.profile).encode()
-    from formgen.workbook import workbook_bytes  # openpyxl takes 0.2 s to import
+    from formgen.fill.workbook import workbook_bytes  # openpyxl takes 0.2 s to import
 
     return workbook_bytes(reading.profile, reading.declaration)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from formgen.base.errors import UsageFault
+from formgen.base.write_files import write_new_file
 from formgen.cli.chinese import ChineseCommand
-from formgen.errors import UsageFault
+from formgen.declaration.profile import DEFAULT_PROFILE, load_profile
 from formgen.messages import cli as say
-from formgen.outbox import write_new_file
-from formgen.profile import DEFAULT_PROFILE, load_profile
 
 
 @click.command("new", cls=ChineseCommand, help=say.NEW_HELP)
@@ -34,18 +34,18 @@ def command(file: Path, profile: str | None, actuals: bool, source: Path | None)
 def _blank_form(file: Path, profile: str | None) -> bytes:
     form = load_profile(profile or DEFAULT_PROFILE)
     if file.suffix.lower() == ".xlsx":
-        from formgen.workbook import workbook_bytes
+        from formgen.fill.workbook import workbook_bytes
 
         return workbook_bytes(form)
-    from formgen.tomlfile import declaration_toml
+    from formgen.declaration.toml import declaration_toml
 
     return declaration_toml(None, form).encode()
 
 
 def _blank_actuals(file: Path, source: Path, profile: str | None) -> bytes:
-    from formgen.actualsfile import actuals_toml, actuals_workbook
-    from formgen.build import build
+    from formgen.fill.actuals import actuals_toml, actuals_workbook
     from formgen.sources import read_file
+    from formgen.sources.build import build
 
     reading = build(read_file(source, profile)[0])
     if file.suffix.lower() == ".xlsx":

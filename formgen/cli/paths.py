@@ -8,7 +8,7 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
-from formgen.errors import UnreadableInput
+from formgen.base.errors import UnreadableInput
 from formgen.messages import cli as say
 
 SUFFIXES = (".toml", ".xlsx", ".xlsm")

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from formgen.actualsfile import read_actuals_file
-from formgen.build import build
+from formgen.base.errors import ExitCode, UsageFault
 from formgen.cli.chinese import ChineseCommand
-from formgen.errors import ExitCode, UsageFault
+from formgen.fill.actuals import read_actuals_file
 from formgen.messages import cli as say
 from formgen.messages import score as words
 from formgen.scoring.sheet import ScoreSheet, score_declaration
 from formgen.sources import read_file
+from formgen.sources.build import build
 
 _PIPE_WIDTH = 160
 """Columns of the table where the output is no terminal."""

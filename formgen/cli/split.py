@@ -8,15 +8,15 @@ from pathlib import Path
 
 import click
 
-from formgen.build import Reading, build
+from formgen.base.errors import ExitCode, FormgenError, InspectionFailed, ResultNotWritten, UsageFault
+from formgen.base.write_files import write_new_file
 from formgen.cli.chinese import ChineseCommand
-from formgen.errors import ExitCode, FormgenError, InspectionFailed, ResultNotWritten, UsageFault
+from formgen.declaration.naming import file_stem
+from formgen.fill.workbook import workbook_bytes
 from formgen.messages import cli as common
 from formgen.messages import split as say
-from formgen.naming import file_stem
-from formgen.outbox import write_new_file
 from formgen.sources import is_workbook, load_bytes, read_file
-from formgen.workbook import workbook_bytes
+from formgen.sources.build import Reading, build
 
 
 @click.command("split", cls=ChineseCommand, help=say.HELP)

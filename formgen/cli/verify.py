@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from formgen.base.errors import ExitCode
 from formgen.cli.chinese import ChineseCommand
-from formgen.errors import ExitCode
 from formgen.messages import cli
 from formgen.messages import verify as say
 from formgen.verify import FileVerdict, State, verify_paths

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from formgen.errors import Fault, MissingResource
+from formgen.base.errors import Fault, MissingResource
+from formgen.declaration.profile import FontUse, Profile
 from formgen.fonts.faces import Face, load_face
 from formgen.fonts.find import BUNDLED, find_font
 from formgen.messages import fonts as say
-from formgen.profile import FontUse, Profile
-from formgen.view import Cell
+from formgen.views.form import Cell
 
 USES = ("title", "head", "body", "prose", "heading")
 _BLANKS = frozenset(map(ord, " \t\n"))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from formgen.cache import cache_folder, write_cached
+from formgen.base.cache import cache_folder, write_cached
 from formgen.fonts.fontfile import FontFile
 
 _FORMAT = 3

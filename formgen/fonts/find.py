@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pylopdf_fonts_zh_cn
 
-from formgen.cache import cache_folder, write_cached
+from formgen.base.cache import cache_folder, write_cached
 from formgen.fonts.fontfile import FontFile
 
 BUNDLED = {"Noto Serif SC": "NotoSerifSC-Regular.otf", "Noto Sans SC": "NotoSansSC-Regular.otf"}

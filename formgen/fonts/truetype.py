@@ -20,7 +20,7 @@ from fontTools.pens.filterPen import DecomposingFilterPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
-from formgen.errors import MissingResource
+from formgen.base.errors import MissingResource
 from formgen.fonts.fontfile import FontFile
 from formgen.messages import fonts as say
 

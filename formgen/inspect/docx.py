@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from formgen.appendix import AppendixView
-from formgen.errors import Fault, UnreadableInput
+from formgen.base.errors import Fault, UnreadableInput
 from formgen.inspect.docx_appendix import compare_appendix
 from formgen.inspect.docx_compare import compare_heads, compare_rows, differs
-from formgen.inspect.docx_reader import DocxContent, DocxForm, read_docx, read_form
 from formgen.layout.appendix import PagedAppendix
 from formgen.messages import rendering as say
-from formgen.view import FormView
+from formgen.sources.docx_content import DocxContent, DocxForm, read_docx, read_form
+from formgen.views.appendix import AppendixView
+from formgen.views.form import FormView
 
 
 def inspect_docx(

@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from PIL import Image, UnidentifiedImageError
 
-from formgen.appendix import Heading, Paragraph, TableBlock
-from formgen.errors import Fault
+from formgen.base.errors import Fault
 from formgen.inspect.docx_compare import compare_heads, compare_rows, differs
-from formgen.inspect.docx_reader import DocxPicture, DocxTable, join_pages
 from formgen.layout.appendix import PagedAppendix
 from formgen.layout.chart import Drawing
 from formgen.messages import appendix as say
 from formgen.messages.rendering import DOCX_HINT
 from formgen.render.chart_png import draw_png
+from formgen.sources.docx_content import DocxPicture, DocxTable, join_pages
+from formgen.views.appendix import Heading, Paragraph, TableBlock
 
 _Read = str | list[DocxTable]
 """A text, or a table in its parts on the pages."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from formgen.errors import Fault
-from formgen.inspect.docx_reader import DocxCell, Row
+from formgen.base.errors import Fault
 from formgen.messages import rendering as say
-from formgen.view import Cell, TableView
+from formgen.sources.docx_content import DocxCell, Row
+from formgen.views.form import Cell, TableView
 
 _SHOWN = 24
 """Characters of a long text that a message shows around the first difference."""

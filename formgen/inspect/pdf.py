@@ -2,7 +2,7 @@
 
 Comes in: the bytes and the plan they were made from. Goes out: a Fault for every difference; none
 means that each text stands whole, in its own cell, searchable, in an embedded font. Called by
-`formgen.pipeline` before anything is published.
+`formgen.run.produce` before anything is published.
 
 PDFium is asked for the text in each box where one is expected. Where all boxes say what they should
 and together count as many characters as the page, there is nothing else on it. Where they do not (or a
@@ -22,15 +22,15 @@ import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from formgen.errors import Fault
+from formgen.base.errors import Fault
+from formgen.declaration.profile import Profile
 from formgen.inspect.pdf_boxes import Box, appendix_boxes, form_boxes
-from formgen.inspect.pdffonts import find_font_faults
-from formgen.inspect.pdfspans import find_span_faults
+from formgen.inspect.pdf_fonts import find_font_faults
+from formgen.inspect.pdf_spans import find_span_faults
 from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import CELL_PAD_X_MM, MM_PT, Measures
 from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
-from formgen.profile import Profile
 
 DRAFT = "草稿"
 _HYPHENS_OF_PDFIUM = {"\x02", "\ufffe"}

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from formgen.declaration.profile import Profile
 from formgen.layout.appendix import AppendixPage, PagedAppendix, PlacedBlock
 from formgen.layout.chart import Drawing
 from formgen.layout.measures import MM_PT, Measures
 from formgen.layout.plan import PagedForm, PlacedPage, PlacedRow
 from formgen.messages import appendix as appendix_words
 from formgen.messages import pdf as say
-from formgen.profile import Profile
-from formgen.view import Cell, TableView
+from formgen.views.form import Cell, TableView
 
 _ABOVE, _BELOW = 0.75, 0.15
 """How far above and below its base line the middles of a text's characters can be, in em."""

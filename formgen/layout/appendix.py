@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from formgen.appendix import AppendixView, Block, ChartView, Heading, Paragraph, TableBlock
 from formgen.layout.chart import Drawing, draw_charts
 from formgen.layout.lined import LinedTable, PlacedRow
 from formgen.layout.measures import CELL_PAD_X_MM, MM_PT, Measures
 from formgen.layout.pagination import Item, break_pages
-from formgen.view import ColumnView, TableView, TypeUse
+from formgen.views.appendix import AppendixView, Block, ChartView, Heading, Paragraph, TableBlock
+from formgen.views.form import ColumnView, TableView, TypeUse
 
 _GAP_PT = 6.0
 """Space above a heading or a chart that does not begin its page."""

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from formgen.appendix import BarView, ChartView
-from formgen.layout.lined import CONTINUED
 from formgen.layout.measures import MM_PT, Measures
 from formgen.layout.text import break_lines
 from formgen.messages import appendix as say
+from formgen.messages.rendering import CONTINUED
+from formgen.views.appendix import BarView, ChartView
 
 USE = "body"
 """The use of type that the chart is set in."""

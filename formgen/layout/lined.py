@@ -14,10 +14,8 @@ from itertools import groupby
 from formgen.layout.measures import Measures
 from formgen.layout.pagination import Item
 from formgen.layout.text import Line
-from formgen.view import Cell, ColumnView, TableView, TypeUse
-
-CONTINUED = "（续）"
-"""Printed behind a label whose group or text goes on from the page before."""
+from formgen.messages.rendering import CONTINUED
+from formgen.views.form import Cell, ColumnView, TableView, TypeUse
 
 _KEPT_LINES = 3
 """Lines of a cut row that stay together at its start and at its end."""

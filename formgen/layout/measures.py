@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from formgen.declaration.profile import FontUse, Profile
 from formgen.layout.text import Line, Measure, NominalMeasure, break_lines
-from formgen.profile import FontUse, Profile
-from formgen.view import ColumnView, TableView, TypeUse
+from formgen.views.form import ColumnView, TableView, TypeUse
 
 MM_PT = 72 / 25.4
 BORDER_PT = 0.5

@@ -13,12 +13,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from formgen.layout.lined import CONTINUED, LinedTable, PlacedCell, PlacedRow
+from formgen.layout.lined import LinedTable, PlacedCell, PlacedRow
 from formgen.layout.measures import Measures
 from formgen.layout.pagination import break_pages
-from formgen.view import FormView
+from formgen.views.form import FormView
 
-__all__ = ["CONTINUED", "PagedForm", "PlacedCell", "PlacedPage", "PlacedRow", "plan_form"]
+__all__ = ["PagedForm", "PlacedCell", "PlacedPage", "PlacedRow", "plan_form"]
 
 _PROSE_SHARE = 0.4
 """Prose above the table taller than this share of a page is cut where the page ends, so that a long

@@ -58,3 +58,6 @@ DOCX_NOT_DRAFT = "正式稿的 Word 文件页面上印有“草稿”。"
 DOCX_NO_DRAFT = "Word 文件中有的页面没有印“草稿”。"
 DOCX_PROPERTY = "Word 文件的文档属性“{name}”是“{found}”，应为“{expected}”。"
 DOCX_HINT = "这是程序或模板的问题，请把模板恢复为原样再试；仍然不行，请连同原文件反馈。"
+
+CONTINUED = "（续）"
+"""Printed behind a label whose group or text goes on from the page before."""

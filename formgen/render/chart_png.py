@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from formgen.errors import Fault, MissingResource
+from formgen.base.errors import Fault, MissingResource
 from formgen.fonts.faces import Face, load_face
 from formgen.fonts.find import BUNDLED, find_font
 from formgen.layout.chart import Drawing, Label

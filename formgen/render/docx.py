@@ -23,18 +23,18 @@ from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from xml.sax.saxutils import escape
 
-from formgen.appendix import AppendixView
-from formgen.errors import DeclarationRefused, Fault
+from formgen.base.errors import DeclarationRefused, Fault
+from formgen.declaration.profile import Profile
 from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import Measures, docx_measures
 from formgen.layout.plan import PagedForm, PlacedPage
 from formgen.messages import rendering as say
-from formgen.profile import Profile
 from formgen.render.chart_png import draw_png
 from formgen.render.docx_describe import column_widths, describe_appendix, describe_rows
 from formgen.render.docx_dress import dress_of
 from formgen.render.docx_template import CORE, load_template
-from formgen.view import Cell, FormView
+from formgen.views.appendix import AppendixView
+from formgen.views.form import Cell, FormView
 
 TEMPLATE_FILE = "form.docx"
 

@@ -15,14 +15,14 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, count, pairwise
 from types import SimpleNamespace
 
-from formgen.appendix import Heading, Paragraph, TableBlock
 from formgen.layout.appendix import PagedAppendix, PlacedBlock
 from formgen.layout.chart import Drawing
 from formgen.layout.lined import PlacedRow
 from formgen.layout.measures import Measures
 from formgen.render.docx_dress import twips
 from formgen.render.docx_pictures import relation_of
-from formgen.view import TableView
+from formgen.views.appendix import Heading, Paragraph, TableBlock
+from formgen.views.form import TableView
 
 _EMU_PER_MM = 36000
 

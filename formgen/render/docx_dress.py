@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from formgen.errors import Fault
+from formgen.base.errors import Fault
+from formgen.declaration.profile import Profile
 from formgen.messages import rendering as say
-from formgen.profile import Profile
 from formgen.render.docx_xml import (
     BEFORE_SIZE,
     BEFORE_SPACING,

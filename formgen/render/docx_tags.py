@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from formgen.errors import Fault
+from formgen.base.errors import Fault
 from formgen.messages import rendering as say
 from formgen.render.docx_own_tags import OWN_TAGS
 from formgen.render.docx_xml import W, find_ancestor

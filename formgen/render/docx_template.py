@@ -31,8 +31,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
 
-from formgen.cache import cache_folder, read_kept, write_kept
-from formgen.errors import Fault, UnreadableInput
+from formgen.base.cache import cache_folder, read_kept, write_kept
+from formgen.base.errors import Fault, UnreadableInput
 from formgen.layout.plan import PlacedCell
 from formgen.messages import rendering as say
 from formgen.render.docx_dress import Dress, dress_part, dress_styles
@@ -40,7 +40,7 @@ from formgen.render.docx_own_tags import merge_mark
 from formgen.render.docx_pictures import RELATIONS, drop_unused, picture_entries
 from formgen.render.docx_tags import TAG, Tag, TagBook, read_tags
 from formgen.render.environment import TEMPLATE_TROUBLE, MissingName, compile_template
-from formgen.view import ColumnView
+from formgen.views.form import ColumnView
 
 CORE = "docProps/core.xml"
 _STYLES = "word/styles.xml"

@@ -1,7 +1,7 @@
 """The seam between the plan of a PDF and the engine that draws it.
 
 Comes in: an engine's name and planned pages. Goes out: bytes, to be finished by `formgen.render.finish`.
-Called by `formgen.press`. Every engine is given the same pages, lines and heights; each is imported only
+Called by `formgen.run.print`. Every engine is given the same pages, lines and heights; each is imported only
 when it is asked for, so that Typst works on a machine without Pango and WeasyPrint without Typst.
 """
 
@@ -11,11 +11,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from formgen.declaration.profile import Profile
     from formgen.fonts.chain import FontSet
     from formgen.layout.appendix import PagedAppendix
     from formgen.layout.measures import Measures
     from formgen.layout.plan import PagedForm
-    from formgen.profile import Profile
 
 ENGINES = ("weasyprint", "typst")
 

@@ -15,7 +15,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from formgen import __version__
-from formgen.cache import cache_folder, read_kept, write_kept
+from formgen.base.cache import cache_folder, read_kept, write_kept
 from formgen.messages import rendering as say
 
 # What a faulty expression in a user's template can raise while it runs: {{ 1 / 0 }}, {{ "a" + 1 }}, …

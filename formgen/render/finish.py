@@ -13,10 +13,11 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from formgen.facts import ATTACHMENT, LANGUAGE, MEDIA_TYPE, PROGRAM, FileFacts
+from formgen.declaration.carried import ATTACHMENT, LANGUAGE, MEDIA_TYPE, PROGRAM
 from formgen.messages import finish as say
 from formgen.render.pdf_tags import mend_tags
 from formgen.render.xmp import xmp_packet
+from formgen.views.file_facts import FileFacts
 
 _PDF_VERSION = "1.7"
 _OPTIONAL_RESOURCES = ("/Pattern", "/Shading", "/ExtGState", "/XObject")

@@ -12,7 +12,8 @@ import zipfile
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
-from formgen.facts import DOCX_NAMESPACE, FileFacts
+from formgen.declaration.carried import DOCX_NAMESPACE
+from formgen.views.file_facts import FileFacts
 
 CUSTOM_FOLDER = "customXml/"
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from jinja2 import FileSystemLoader, Template, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
-from formgen.errors import Fault, UnreadableInput
+from formgen.base.errors import Fault, UnreadableInput
+from formgen.declaration.profile import Profile
 from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import Measures
 from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
-from formgen.profile import Profile
 from formgen.render.chart_svg import write_svg
 from formgen.render.environment import TEMPLATE_TROUBLE, make_environment
 

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from formgen.cache import cache_folder, write_cached
-from formgen.errors import MissingResource
+from formgen.base.cache import cache_folder, write_cached
+from formgen.base.errors import MissingResource
 from formgen.messages import pdf as say
 
 _FONTCONFIG_VARIABLE = "FONTCONFIG_FILE"

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from formgen.collector import collector_at_rest
-from formgen.errors import Fault, UnreadableInput
+from formgen.base.collector import collector_at_rest
+from formgen.base.errors import Fault, UnreadableInput
+from formgen.declaration.profile import Profile
 from formgen.fonts.chain import USES, FontChain, FontSet
 from formgen.fonts.faces import Face
 from formgen.layout.appendix import PagedAppendix
@@ -27,7 +28,6 @@ from formgen.layout.chart import USE as CHART_USE
 from formgen.layout.measures import CELL_PAD_X_MM, CELL_PAD_Y_MM, Measures
 from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
-from formgen.profile import Profile
 from formgen.render.html import render_html
 from formgen.render.load_weasyprint import load_engine, no_machine_fonts
 from formgen.render.typefaces import rare_characters

@@ -19,15 +19,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from formgen.cache import cache_folder, write_cached
-from formgen.errors import Fault, MissingResource, UnreadableInput
+from formgen.base.cache import cache_folder, write_cached
+from formgen.base.errors import Fault, MissingResource, UnreadableInput
+from formgen.declaration.profile import Profile
 from formgen.fonts.chain import FontChain, FontSet
 from formgen.fonts.faces import Face
 from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import Measures
 from formgen.layout.plan import PagedForm
 from formgen.messages import typst as say
-from formgen.profile import Profile
 from formgen.render.typefaces import rare_characters
 from formgen.render.typst_data import describe_pages
 

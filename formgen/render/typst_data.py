@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from formgen.declaration.profile import Profile
 from formgen.fonts.chain import USES
 from formgen.layout.appendix import AppendixPage, PagedAppendix, PlacedBlock
 from formgen.layout.lined import PlacedCell, PlacedRow
 from formgen.layout.measures import BORDER_PT, CELL_PAD_X_MM, CELL_PAD_Y_MM, Measures
 from formgen.layout.plan import PagedForm
 from formgen.layout.text import TAB_SPACES
-from formgen.profile import Profile
-from formgen.view import TableView
+from formgen.views.form import TableView
 
 Data = dict[str, Any]
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
-from formgen.facts import LANGUAGE, PDFUA_NAMESPACE, PROGRAM, XMP_NAMESPACE, FileFacts
+from formgen.declaration.carried import LANGUAGE, PDFUA_NAMESPACE, PROGRAM, XMP_NAMESPACE
 from formgen.messages import finish as say
+from formgen.views.file_facts import FileFacts
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from formgen.checks import Review
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
 
 SCHEMA = 1
 

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from formgen.findings import Finding, Severity
+from formgen.declaration.findings import Finding, Severity
 from formgen.messages import report as say
 from formgen.report import FiledReview
 from formgen.report.sheet import FILLS, put_value

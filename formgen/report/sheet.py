@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from formgen.checks import CHECKS
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
 from formgen.messages import checks as names
 from formgen.messages import report as say
 from formgen.report import FiledReview

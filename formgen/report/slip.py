@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from formgen.findings import Finding, Severity
+from formgen.declaration.findings import Finding, Severity
+from formgen.declaration.naming import safe_name
+from formgen.declaration.profile import Profile
 from formgen.messages import checks as names
 from formgen.messages import report as say
-from formgen.naming import safe_name
-from formgen.profile import Profile
 from formgen.report import FiledReview
 from formgen.report.wordfile import Paragraph, Properties, Run, Type, Use, word_file
 

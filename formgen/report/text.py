@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from formgen.findings import Finding, Severity
+from formgen.declaration.findings import Finding, Severity
 from formgen.messages import checks as names
 from formgen.messages import report as say
 from formgen.report import FiledReview

@@ -16,7 +16,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from formgen.errors import Fault, UnreadableInput
+from formgen.base.errors import Fault, UnreadableInput
 from formgen.messages import scoring as say
 from formgen.scoring.answers import Misfit, take_answer
 from formgen.scoring.numbers import in_range

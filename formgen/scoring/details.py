@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from formgen.declaration.model import Declaration, Operator
+from formgen.declaration.profile import Profile
 from formgen.messages import scoring as say
-from formgen.model import Declaration, Operator
-from formgen.profile import Profile
 from formgen.scoring.numbers import show
 from formgen.scoring.points import Composition, compose_points
 from formgen.scoring.resolve import RowRule, resolve_rules

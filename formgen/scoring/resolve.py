@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from formgen.errors import UnreadableInput
+from formgen.base.errors import UnreadableInput
+from formgen.declaration.model import Declaration, Indicator
+from formgen.declaration.profile import Profile, ScoringDefaults
 from formgen.messages import scoring as say
-from formgen.model import Declaration, Indicator
-from formgen.profile import Profile, ScoringDefaults
 from formgen.scoring.points import PointsReading, reconcile_points
 from formgen.scoring.rules import RuleBase, agree, parse_rule
 from formgen.scoring.rules.base import Facts

@@ -13,9 +13,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from formgen.declaration.model import Declaration
+from formgen.declaration.profile import Profile
 from formgen.messages import scoring as say
-from formgen.model import Declaration
-from formgen.profile import Profile
 from formgen.scoring.actuals import Actual, Answered, match_actuals
 from formgen.scoring.numbers import json_number
 from formgen.scoring.points import GroupPoints, add_points, compose_points

@@ -10,7 +10,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from formgen.errors import UnreadableInput
+from formgen.base.errors import UnreadableInput
 from formgen.messages import reading as say
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.toml import read_toml

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from formgen.model import Operator
+from formgen.declaration.model import Operator
 
 INVISIBLE = "\u200b\ufeff\u00ad\u2060"
 """Zero-width characters that web pages and chat programs leave in copied text."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from formgen.errors import Fault
+from formgen.base.errors import Fault
+from formgen.declaration.profile import DEFAULT_PROFILE, Profile, known_profiles, load_profile
 from formgen.messages import reading as say
-from formgen.profile import DEFAULT_PROFILE, Profile, known_profiles, load_profile
 from formgen.sources.raw import RawValue
 
 

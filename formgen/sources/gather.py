@@ -9,11 +9,11 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from formgen.errors import Fault
-from formgen.findings import Finding, Severity
+from formgen.base.errors import Fault
+from formgen.declaration.findings import Finding, Severity
+from formgen.declaration.profile import Profile
 from formgen.messages import reading as say
-from formgen.profile import Profile
-from formgen.sources.desk import NOTE_ID
+from formgen.sources.field_reader import NOTE_ID
 from formgen.sources.grid import Grid, GridCell, Spot, State
 from formgen.sources.labels import plain_label
 from formgen.sources.raw import RawValue

@@ -12,7 +12,7 @@ import zlib
 from io import BytesIO
 from pathlib import Path
 
-from formgen.errors import UnreadableInput
+from formgen.base.errors import UnreadableInput
 from formgen.messages import reading as say
 from formgen.sources.grid_package import PROFILE_PROPERTY, Package
 from formgen.sources.grid_sheet import SheetContent, SheetReader, covered, read_strings, size

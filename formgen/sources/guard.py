@@ -15,7 +15,7 @@ from pathlib import Path
 
 from openpyxl.utils import column_index_from_string
 
-from formgen.errors import UnreadableInput
+from formgen.base.errors import UnreadableInput
 from formgen.messages import reading as say
 
 MEGABYTE = 1024 * 1024

@@ -8,10 +8,10 @@ from __future__ import annotations
 import difflib
 import re
 
-from formgen.errors import Fault
+from formgen.base.errors import Fault
+from formgen.declaration.model import ArchiveSettings, Declaration, Department, Filing, Goal, Indicator, Part
 from formgen.messages import reading as say
-from formgen.model import ArchiveSettings, Declaration, Department, Filing, Goal, Indicator, Part
-from formgen.sources.desk import Desk
+from formgen.sources.field_reader import Desk
 
 ROW = "indicators"
 GROUPS: dict[str, type[Part]] = {

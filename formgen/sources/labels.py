@@ -11,8 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from formgen.declaration.profile import Profile
 from formgen.messages import reading as say
-from formgen.profile import Profile
 from formgen.sources.cells import INVISIBLE
 
 _STARS = "*★※✱"

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from formgen.errors import Fault
-from formgen.findings import Finding
-from formgen.profile import Profile
+from formgen.base.errors import Fault
+from formgen.declaration.findings import Finding
+from formgen.declaration.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)

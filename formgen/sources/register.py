@@ -16,10 +16,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from formgen.errors import UnreadableInput
+from formgen.base.errors import UnreadableInput
+from formgen.declaration.profile import Profile
 from formgen.messages import reading
 from formgen.messages import register as say
-from formgen.profile import Profile
 from formgen.sources.gather import Gathered, raw_value, year_value
 from formgen.sources.grid import Grid, GridCell, Spot, State, address
 from formgen.sources.labels import Labels, plain_label

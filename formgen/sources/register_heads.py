@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from formgen.errors import Fault
+from formgen.base.errors import Fault
+from formgen.declaration.profile import Profile
 from formgen.messages import reading
 from formgen.messages import register as say
-from formgen.profile import Profile
 from formgen.sources.gather import Gathered
 from formgen.sources.grid import Grid, address
 from formgen.sources.labels import Labels, plain_label

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from formgen.errors import Fault, UnreadableInput
+from formgen.base.errors import Fault, UnreadableInput
 from formgen.messages import reading as say
 from formgen.sources.choose import choose_profile
 from formgen.sources.keys import GROUPS, ROW

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from formgen.errors import Fault, UnreadableInput
+from formgen.base.errors import Fault, UnreadableInput
+from formgen.declaration.profile import Profile
 from formgen.messages import reading as say
-from formgen.profile import Profile
 from formgen.sources.choose import choose_profile
 from formgen.sources.gather import YEAR_LINE, Gathered, raw_value, year_value
 from formgen.sources.grid import Grid, Spot, address, load_sheets

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from formgen.outcome import Outcome
-from formgen.profile import Profile
-from formgen.roster import Unit, compare_roster
+from formgen.declaration.profile import Profile
+from formgen.results.outcome import Outcome
+from formgen.results.roster import Unit, compare_roster
 from formgen.summary.arrivals import write_arrivals
 from formgen.summary.book import Book
 from formgen.summary.charts import write_charts

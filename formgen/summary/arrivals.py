@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from formgen.messages import summary as say
-from formgen.outcome import Outcome
-from formgen.roster import Comparison, Punctuality, Unit, possible_files
+from formgen.results.outcome import Outcome
+from formgen.results.roster import Comparison, Punctuality, Unit, possible_files
 from formgen.summary.book import Book, Column
 from formgen.summary.entries import Entry
 

@@ -18,8 +18,8 @@ from typing import Any
 
 import xlsxwriter
 
+from formgen.declaration.profile import Profile
 from formgen.messages import summary as say
-from formgen.profile import Profile
 
 FILLS = {
     "error": "#F8CBAD",

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
 from formgen.messages import checks as names
 from formgen.messages import report
 from formgen.messages import summary as say

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from formgen.messages import summary as say
-from formgen.roster import fold_name
+from formgen.results.roster import fold_name
 from formgen.summary.book import Book, Column
 from formgen.summary.entries import Entry
 

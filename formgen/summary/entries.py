@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from formgen.base.errors import ExitCode, UnreadableInput
 from formgen.checks import Review, review_unreadable
-from formgen.errors import ExitCode, UnreadableInput
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
 from formgen.messages import report
 from formgen.messages import summary as say
-from formgen.outcome import Outcome
-from formgen.roster import Unit, fold_name
+from formgen.results.outcome import Outcome
+from formgen.results.roster import Unit, fold_name
 
 _DIGITS = re.compile(r"(\d+)")
 

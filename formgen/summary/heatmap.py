@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from formgen.checks import CHECKS
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
 from formgen.messages import checks as names
 from formgen.messages import summary as say
 from formgen.summary.book import FILLS, Book, Column, Sheet

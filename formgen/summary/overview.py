@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from formgen.errors import Fault
-from formgen.findings import Severity
+from formgen.base.errors import Fault
+from formgen.declaration.findings import Severity
 from formgen.messages import report
 from formgen.messages import summary as say
-from formgen.roster import Comparison
+from formgen.results.roster import Comparison
 from formgen.summary.book import FILLS, Book, Column, Sheet
 from formgen.summary.entries import Entry
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from formgen.declaration.profile import Profile
 from formgen.messages import summary as say
-from formgen.outcome import Group, Outcome
-from formgen.profile import Profile
+from formgen.results.outcome import Group, Outcome
 from formgen.summary.book import Book, Column, Value
 from formgen.summary.entries import Entry
 

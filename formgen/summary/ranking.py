@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
 from formgen.messages import checks, report
 from formgen.messages import summary as say
 from formgen.summary.book import Book, Column

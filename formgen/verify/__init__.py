@@ -9,11 +9,11 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from formgen.conformance import Conformance, check_verapdf
-from formgen.errors import UnreadableInput
-from formgen.manifest import MANIFEST
+from formgen.base.errors import UnreadableInput
+from formgen.inspect.conformance import Conformance, check_verapdf
 from formgen.messages import reading as words
 from formgen.messages import verify as say
+from formgen.results.manifest import MANIFEST
 from formgen.sources import load_bytes
 from formgen.verify.docx import verify_docx
 from formgen.verify.manifest import Listed, list_files, verify_manifest

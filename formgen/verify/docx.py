@@ -10,14 +10,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from formgen import __version__
-from formgen.build import Reading, build
-from formgen.errors import UnreadableInput
-from formgen.facts import describe_file
+from formgen.base.errors import UnreadableInput
 from formgen.inspect.docx import inspect_docx
-from formgen.inspect.docx_data import CarriedData, read_baggage
 from formgen.layout.appendix import plan_appendix
 from formgen.layout.measures import docx_measures
 from formgen.messages import verify as say
+from formgen.sources.build import Reading, build
+from formgen.sources.docx_carried import CarriedData, read_baggage
 from formgen.sources.guard import check_document_zip
 from formgen.sources.toml import read_toml
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
@@ -31,6 +30,7 @@ from formgen.verify.verdict import (
     not_checked,
     unreadable,
 )
+from formgen.views.file_facts import describe_file
 
 TABLES = "DOC-01"
 _SHOWN_TARGETS = 3

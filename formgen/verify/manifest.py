@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from formgen.digest import ALGORITHMS, digests
-from formgen.errors import Fault, UnreadableInput
-from formgen.manifest import MANIFEST, Entry, FileEntry, read_manifest, seal
+from formgen.base.digest import ALGORITHMS, digests
+from formgen.base.errors import Fault, UnreadableInput
 from formgen.messages import manifest as words
 from formgen.messages import verify as say
+from formgen.results.manifest import MANIFEST, Entry, FileEntry, read_manifest, seal
 from formgen.sources import load_bytes
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
 

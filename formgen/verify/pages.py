@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from formgen import __version__
-from formgen.appendix import AppendixView, view_appendix
-from formgen.build import Reading
-from formgen.errors import Fault, MissingResource
+from formgen.base.errors import Fault, MissingResource
 from formgen.inspect.pdf import inspect_pdf
-from formgen.inspect.pdffonts import find_font_faults
+from formgen.inspect.pdf_fonts import find_font_faults
 from formgen.messages import verify as say
 from formgen.scoring import score_declaration, scoring_details
+from formgen.sources.build import Reading
 from formgen.verify.verdict import Check, check_faults, not_checked
-from formgen.view import FormView, view_form
+from formgen.views.appendix import AppendixView, view_appendix
+from formgen.views.form import FormView, view_form
 
 if TYPE_CHECKING:
     from formgen.fonts.chain import FontSet

@@ -12,28 +12,29 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary
 
-from formgen.build import Reading, build
-from formgen.conformance import Answer, Conformance, check_builtin
-from formgen.digest import digests
-from formgen.errors import UnreadableInput
-from formgen.facts import ATTACHMENT, LANGUAGE, MEDIA_TYPE, describe_file
-from formgen.inspect.pdf_guard import open_pdf
-from formgen.inspect.pdf_reader import (
+from formgen.base.digest import digests
+from formgen.base.errors import UnreadableInput
+from formgen.declaration.carried import ATTACHMENT, LANGUAGE, MEDIA_TYPE
+from formgen.inspect.conformance import Answer, Conformance, check_builtin
+from formgen.messages import appendix as words
+from formgen.messages import extract as broken
+from formgen.messages import verify as say
+from formgen.render.finish import pdf_date
+from formgen.render.pdf_tags import read_table_attributes, walk_tags
+from formgen.sources.build import Reading, build
+from formgen.sources.pdf_facts import (
     Attachment,
     count_signatures,
     read_attachments,
     read_information,
     read_xmp,
 )
-from formgen.messages import appendix as words
-from formgen.messages import extract as broken
-from formgen.messages import verify as say
-from formgen.render.finish import pdf_date
-from formgen.render.pdf_tags import read_table_attributes, walk_tags
+from formgen.sources.pdf_guard import open_pdf
 from formgen.sources.toml import read_toml
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
 from formgen.verify.pages import FORM, compare_pages
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
+from formgen.views.file_facts import describe_file
 
 # What a PDF made to harm can raise while it is walked: nodes of other kinds than they should be, circles.
 TROUBLE = (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, OverflowError)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from formgen.errors import Fault
+from formgen.base.errors import Fault
 from formgen.messages import verify as say
 
 UNREADABLE_ID = "FILE-01"

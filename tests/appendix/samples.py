@@ -14,22 +14,22 @@ import docx
 import pdfplumber
 import pypdfium2 as pdfium
 
-from formgen.appendix import AppendixView, view_appendix
-from formgen.build import build
-from formgen.errors import Fault
+from formgen.base.errors import Fault
+from formgen.declaration.model import Declaration
+from formgen.declaration.profile import Profile
 from formgen.fonts.chain import load_fonts
 from formgen.inspect.docx import inspect_docx
 from formgen.inspect.pdf import inspect_pdf
 from formgen.layout.appendix import PagedAppendix, plan_appendix
 from formgen.layout.measures import docx_appendix_measures, docx_measures, pdf_measures
 from formgen.layout.plan import PagedForm, plan_form
-from formgen.model import Declaration
-from formgen.profile import Profile
 from formgen.render.docx import render_docx
 from formgen.render.pdf import render_pdf
 from formgen.scoring import AppendixDetails, read_actuals, score_declaration, scoring_details
 from formgen.sources import read_file
-from formgen.view import view_form
+from formgen.sources.build import build
+from formgen.views.appendix import AppendixView, view_appendix
+from formgen.views.form import view_form
 from tests.render.docx_samples import hunan
 
 INPUTS = Path(__file__).parents[2] / "inputs"

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from formgen.appendix import ChartView, Heading, TableBlock
-from formgen.model import Operator
+from formgen.declaration.model import Operator
+from formgen.views.appendix import ChartView, Heading, TableBlock
 from tests.appendix.samples import (
     Appendix,
     docx_paragraphs,

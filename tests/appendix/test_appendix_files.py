@@ -12,10 +12,10 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from formgen.errors import DeclarationRefused, MissingResource, UnreadableInput
+from formgen.base.errors import DeclarationRefused, MissingResource, UnreadableInput
+from formgen.declaration.naming import appendix_stem, file_stem
 from formgen.fonts.chain import load_fonts
 from formgen.layout.measures import pdf_measures
-from formgen.naming import appendix_stem, file_stem
 from formgen.render.chart_png import draw_png
 from formgen.render.pdf import render_pdf
 from tests.appendix.samples import docx_tables, make, seed, seed_declaration

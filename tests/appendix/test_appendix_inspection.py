@@ -10,10 +10,10 @@ import pytest
 from lxml import etree
 from PIL import Image, ImageDraw
 
-from formgen.appendix import TableBlock
 from formgen.layout.appendix import PagedAppendix, PlacedBlock
 from formgen.layout.lined import PlacedCell
 from formgen.render.chart_png import DOTS_PER_INCH, draw_png
+from formgen.views.appendix import TableBlock
 from tests.appendix.samples import Appendix, seed
 from tests.render.docx_samples import W, replace_part, rewrite
 

@@ -11,12 +11,12 @@ import pikepdf
 import pytest
 
 from formgen import cli
-from formgen.conformance import VERAPDF_VARIABLE, Answer, check_builtin, check_verapdf
-from formgen.facts import describe_file
-from formgen.model import Declaration, Operator
-from formgen.press import Manuscript, print_pdf
-from formgen.profile import load_profile
-from formgen.view import view_form
+from formgen.declaration.model import Declaration, Operator
+from formgen.declaration.profile import load_profile
+from formgen.inspect.conformance import VERAPDF_VARIABLE, Answer, check_builtin, check_verapdf
+from formgen.run.print import Manuscript, print_pdf
+from formgen.views.file_facts import describe_file
+from formgen.views.form import view_form
 from tests.archive.tools import states, verify
 from tests.render.docx_samples import HOSTILE, declare, indicator
 from tests.tools import verapdf

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from formgen import cli
-from formgen.errors import ExitCode
+from formgen.base.errors import ExitCode
 
 Edit = Callable[[str], str]
 

@@ -16,21 +16,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from formgen import cli
-from formgen.build import Reading, build
-from formgen.errors import ExitCode
-from formgen.extract import extract
-from formgen.facts import describe_file
+from formgen.base.errors import ExitCode
+from formgen.declaration.model import Declaration
+from formgen.declaration.profile import load_profile
+from formgen.declaration.toml import declaration_toml
 from formgen.layout.measures import docx_measures
 from formgen.layout.plan import plan_form
-from formgen.model import Declaration
-from formgen.press import Manuscript, print_docx, print_pdf
-from formgen.profile import load_profile
 from formgen.render.docx import render_docx
 from formgen.render.finish import finish_pdf
 from formgen.render.finish_docx import finish_docx
+from formgen.run.print import Manuscript, print_docx, print_pdf
 from formgen.sources import read_file
-from formgen.tomlfile import declaration_toml
-from formgen.view import view_form
+from formgen.sources.build import Reading, build
+from formgen.sources.extract import extract
+from formgen.views.file_facts import describe_file
+from formgen.views.form import view_form
 from tests.archive.tools import change_part
 from tests.reading.test_round_trip import declarations
 from tests.render.docx_samples import HOSTILE, declare, indicator

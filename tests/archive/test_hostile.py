@@ -16,7 +16,7 @@ import pytest
 from pikepdf import String
 
 from formgen import cli
-from formgen.errors import ExitCode
+from formgen.base.errors import ExitCode
 from tests.archive.tools import add_part, change_part, change_pdf
 
 MEGABYTE = 1024 * 1024

@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from formgen import cli
-from formgen.digest import digests
-from formgen.errors import ExitCode
+from formgen.base.digest import digests
+from formgen.base.errors import ExitCode
 from tests.archive.tools import failed, verify
 
 NUMBER = "X043-WS·2023-D30-0007"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from formgen import cli
-from formgen.digest import digests
+from formgen.base.digest import digests
 
 LATER = """
 import datetime, sys, time

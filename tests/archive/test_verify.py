@@ -13,8 +13,8 @@ import pytest
 from pikepdf import Dictionary, Name, String
 
 from formgen import __version__, cli
-from formgen.digest import digests
-from formgen.errors import ExitCode
+from formgen.base.digest import digests
+from formgen.base.errors import ExitCode
 from tests.archive.tools import add_part, change_part, change_pdf, failed, states, swap, verify
 
 

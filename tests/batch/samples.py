@@ -6,11 +6,11 @@ import hashlib
 from pathlib import Path
 
 from bench.generate import make_declarations
-from formgen.naming import safe_name
-from formgen.pipeline import BuildOptions
-from formgen.profile import load_profile
-from formgen.tomlfile import declaration_toml
-from formgen.work import Task
+from formgen.declaration.naming import safe_name
+from formgen.declaration.profile import load_profile
+from formgen.declaration.toml import declaration_toml
+from formgen.run.produce import BuildOptions
+from formgen.run.task import Task
 
 PROFILE = load_profile()
 

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from bench.generate import Written, write_forms
+from formgen.base.errors import ExitCode
 from formgen.cli import run
-from formgen.errors import ExitCode
-from formgen.manifest import MANIFEST, read_manifest
+from formgen.results.manifest import MANIFEST, read_manifest
 
 pytestmark = pytest.mark.slow
 

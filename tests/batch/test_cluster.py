@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from formgen import cluster as cluster_module
-from formgen.batch import run_tasks
-from formgen.cluster import ClusterRunner
-from formgen.errors import UsageFault
-from formgen.pipeline import Product
-from formgen.work import do_task
+from formgen.base.errors import UsageFault
+from formgen.results.product import Product
+from formgen.run import cluster as cluster_module
+from formgen.run.cluster import ClusterRunner
+from formgen.run.processes import run_tasks
+from formgen.run.task import do_task
 from tests.batch.samples import tasks_of, write_forms
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from formgen.errors import ResultNotWritten
-from formgen.keep import Keeper
-from formgen.ledger import Ledger
-from formgen.manifest import MANIFEST, read_manifest
-from formgen.pipeline import Product
-from formgen.work import Kept, Task, do_task
+from formgen.base.errors import ResultNotWritten
+from formgen.results.folder import Ledger
+from formgen.results.manifest import MANIFEST, read_manifest
+from formgen.results.product import Product
+from formgen.run.task import Kept, Task, do_task
+from formgen.run.unchanged import Keeper
 from tests.batch.samples import tasks_of, write_forms
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from formgen.batch import ProcessRunner, run_tasks
-from formgen.errors import ExitCode
-from formgen.pipeline import Product
-from formgen.work import Failure
+from formgen.base.errors import ExitCode
+from formgen.results.product import Product
+from formgen.run.processes import ProcessRunner, run_tasks
+from formgen.run.task import Failure
 from tests.batch.samples import tasks_of, write_forms
 from tests.batch.workers import crash_on_bad
 

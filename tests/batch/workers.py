@@ -6,7 +6,7 @@ import os
 import signal
 import time
 
-from formgen.work import Reply, Task, do_task
+from formgen.run.task import Reply, Task, do_task
 
 
 def crash_on_bad(task: Task) -> Reply:

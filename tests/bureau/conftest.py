@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from bench.generate import make_declarations
-from formgen.build import Reading, build
-from formgen.model import Declaration
-from formgen.profile import Profile, load_profile
+from formgen.declaration.model import Declaration
+from formgen.declaration.profile import Profile, load_profile
+from formgen.declaration.toml import declaration_toml
 from formgen.sources import read_file
-from formgen.tomlfile import declaration_toml
+from formgen.sources.build import Reading, build
 
 
 @pytest.fixture(scope="session")

@@ -8,13 +8,13 @@ from pathlib import Path
 from random import Random
 
 from bench.generate import Written, write_forms
-from formgen.build import build
+from formgen.base.errors import ExitCode, FormgenError
 from formgen.checks import Review, review_unreadable, run_across, run_checks
-from formgen.errors import ExitCode, FormgenError
-from formgen.outcome import Group, Outcome
-from formgen.profile import Profile
+from formgen.declaration.profile import Profile
+from formgen.results.outcome import Group, Outcome
 from formgen.scoring import score_declaration
 from formgen.sources import read_file
+from formgen.sources.build import build
 
 
 def make_outcomes(

@@ -11,15 +11,15 @@ import pytest
 
 from bench.broken import WAYS
 from bench.generate import Written, make_declarations, write_forms
-from formgen.build import build
+from formgen.base.errors import ExitCode, FormgenError
 from formgen.checks import run_checks
-from formgen.errors import ExitCode, FormgenError
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
+from formgen.declaration.profile import Profile
 from formgen.fonts.chain import load_fonts
-from formgen.profile import Profile
 from formgen.scoring import resolve_rules
 from formgen.sources import read_file
-from formgen.view import view_form
+from formgen.sources.build import build
+from formgen.views.form import view_form
 from tests.bureau.conftest import read_declaration
 
 KINDS = {"threshold_linear", "proportional", "over_budget", "per_unit", "bands", "tiers", "tier_range",

@@ -12,11 +12,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bench.generate import make_declarations
-from formgen.build import Reading, build
+from formgen.base.errors import Fault, UnreadableInput
 from formgen.checks import run_checks
-from formgen.errors import Fault, UnreadableInput
-from formgen.model import Declaration, Indicator
+from formgen.declaration.model import Declaration, Indicator
 from formgen.sources import read_file
+from formgen.sources.build import Reading, build
 
 FORM = [
     "一级指标",

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from formgen.errors import ExitCode, UnreadableInput
-from formgen.outcome import Outcome
-from formgen.roster import compare_roster, possible_files, read_roster
+from formgen.base.errors import ExitCode, UnreadableInput
+from formgen.results.outcome import Outcome
+from formgen.results.roster import compare_roster, possible_files, read_roster
 
 MakeBook = Callable[..., Path]
 

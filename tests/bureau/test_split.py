@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from formgen.build import build
+from formgen.base.errors import ExitCode
 from formgen.cli import run
-from formgen.errors import ExitCode
-from formgen.model import Declaration
-from formgen.profile import Profile
+from formgen.declaration.model import Declaration
+from formgen.declaration.profile import Profile
+from formgen.fill.workbook import workbook_bytes
 from formgen.sources import read_file
-from formgen.workbook import workbook_bytes
+from formgen.sources.build import build
 from tests.bureau.test_register import HEADS, register_rows
 
 MakeBook = Callable[[list[Declaration]], Path]

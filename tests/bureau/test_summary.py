@@ -20,12 +20,12 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bench.generate import Written, write_forms
+from formgen.base.errors import ExitCode, Fault
 from formgen.checks import CHECKS
 from formgen.cli import run
-from formgen.errors import ExitCode, Fault
-from formgen.outcome import Group, Outcome
-from formgen.profile import Profile
-from formgen.roster import Unit
+from formgen.declaration.profile import Profile
+from formgen.results.outcome import Group, Outcome
+from formgen.results.roster import Unit
 from formgen.summary import summary_bytes
 from tests.bureau.outcomes import outcomes_of
 

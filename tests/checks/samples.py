@@ -10,10 +10,10 @@ from typing import Any
 
 import tomli_w
 
-from formgen.build import Reading, build
 from formgen.checks import Review, run_checks
 from formgen.scoring import read_actuals
 from formgen.sources import read_file
+from formgen.sources.build import Reading, build
 
 ROOT = Path(__file__).parents[2]
 CLEAN = ROOT / "inputs" / "example-2023.toml"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from formgen.base.errors import UnreadableInput
 from formgen.checks import Review, review_unreadable, run_across
-from formgen.errors import UnreadableInput
-from formgen.workbook import workbook_bytes
+from formgen.fill.workbook import workbook_bytes
 from tests.checks.cases import NAME, PLEASED
 from tests.checks.samples import CLEAN, SEED, Data, read_one, review, row_of, write_edited
 

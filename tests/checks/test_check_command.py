@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from formgen.cli import run
-from formgen.workbook import workbook_bytes
+from formgen.fill.workbook import workbook_bytes
 from tests.checks.cases import NAME, RATE
 from tests.checks.samples import CLEAN, SEED, read_one, set_row, write_edited
 

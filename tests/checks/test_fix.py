@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from formgen.fix import fix_file, fix_text
-from formgen.workbook import workbook_bytes
+from formgen.fill.fixes import fix_file, fix_text
+from formgen.fill.workbook import workbook_bytes
 from tests.checks.cases import NAME, RATE, SHOWN
 from tests.checks.samples import CLEAN, SEED, both, read_one, review, set_row, write_edited
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from formgen.base.errors import UnreadableInput
 from formgen.checks import CHECKS, check_subject, run_across
 from formgen.checks.registry import Subject
-from formgen.errors import UnreadableInput
-from formgen.findings import Severity
+from formgen.declaration.findings import Severity
 from formgen.scoring import Actual, resolve_rules, score_declaration
 from tests.checks.cases import INTAKE, NAME, RATE, TRAINING
 from tests.checks.samples import CLEAN, ROOT, SEED, both, read_one, review, set_row, write_edited

@@ -16,17 +16,17 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
+from formgen.base.errors import Fault, UnreadableInput
 from formgen.checks import review_unreadable
-from formgen.errors import Fault, UnreadableInput
-from formgen.findings import Finding, Severity
+from formgen.declaration.findings import Finding, Severity
+from formgen.declaration.profile import load_profile
+from formgen.fill.workbook import workbook_bytes
 from formgen.messages import report as say
-from formgen.profile import load_profile
 from formgen.report import FiledReview, as_data, as_json
 from formgen.report.annotate import annotate_workbook
 from formgen.report.sheet import report_workbook
 from formgen.report.slip import slip_document, slip_name
 from formgen.report.text import review_lines
-from formgen.workbook import workbook_bytes
 from tests.checks.cases import NAME, RATE
 from tests.checks.samples import CLEAN, SEED, both, read_one, review, set_fact, set_row, write_edited
 

@@ -15,14 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from formgen.build import Reading
 from formgen.checks import CHECKS, check_subject, run_checks
 from formgen.checks.registry import Subject
-from formgen.model import Operator
+from formgen.declaration.model import Operator
 from formgen.report import FiledReview, as_json
 from formgen.report.sheet import report_workbook
 from formgen.report.slip import slip_document
 from formgen.report.text import review_lines
+from formgen.sources.build import Reading
 from tests.checks.samples import CLEAN, SEED, read_one, review
 
 BASE = read_one(CLEAN)

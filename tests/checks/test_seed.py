@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from formgen.checks import Review
-from formgen.workbook import workbook_bytes
+from formgen.fill.workbook import workbook_bytes
 from tests.checks.samples import CLEAN, SEED, read_one, review
 
 NAMES = [

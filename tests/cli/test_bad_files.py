@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from formgen import sources
+from formgen.base.errors import ExitCode
 from formgen.cli import paths
-from formgen.errors import ExitCode
 from tests.cli.conftest import Formgen, leftovers, listing
 from tests.reading.conftest import EditSheet, edited
 from tests.reading.test_bad_files import BAD

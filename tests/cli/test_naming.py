@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formgen.naming import file_stem, safe_name
+from formgen.declaration.naming import file_stem, safe_name
 from tests.render.docx_samples import declare, hunan, indicator
 
 FORBIDDEN = set('\\/:*?"<>|') | {chr(code) for code in (*range(32), 127)}

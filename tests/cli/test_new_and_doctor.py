@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from formgen import doctor
-from formgen.errors import ExitCode, MissingResource
+from formgen.base.errors import ExitCode, MissingResource
+from formgen.doctor import machine as doctor
 from tests.cli.conftest import Formgen, listing
 
 

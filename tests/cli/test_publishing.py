@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from formgen import outbox
-from formgen.errors import ExitCode, ResultNotWritten
-from formgen.outbox import write_file, write_files, write_new_file
+from formgen.base import write_files as outbox
+from formgen.base.errors import ExitCode, ResultNotWritten
+from formgen.base.write_files import write_file, write_files, write_new_file
 from formgen.render import docx, pdf
 from tests.cli.conftest import Formgen, leftovers, listing
 from tests.render.docx_samples import replace_part

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from formgen.errors import ExitCode
+from formgen.base.errors import ExitCode
 from tests.conftest import ROOT
 from tests.fonts.tiny import write_font
 from tests.render.pdf_samples import read_tables

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTCollection, TTFont
 
-from formgen import cache
-from formgen.errors import MissingResource
+from formgen.base import cache
+from formgen.base.errors import MissingResource
+from formgen.declaration.profile import Profile
 from formgen.fonts import chain, faces, find
 from formgen.fonts.chain import load_fonts
 from formgen.fonts.faces import common_characters, load_face
 from formgen.fonts.find import find_font
 from formgen.fonts.fontfile import FontFile
-from formgen.profile import Profile
-from formgen.view import Cell
+from formgen.views.form import Cell
 from tests.fonts.tiny import write_font
 from tests.render.docx_samples import hunan
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from formgen.declaration.model import Indicator, Operator
+from formgen.declaration.profile import GROUP_COLUMNS
 from formgen.layout.measures import Measures, docx_measures, pdf_measures
 from formgen.layout.plan import CONTINUED, PagedForm, PlacedRow, plan_form
 from formgen.layout.text import NominalMeasure
-from formgen.model import Indicator, Operator
-from formgen.view import GROUP_COLUMNS, FormView, view_form
+from formgen.views.form import FormView, view_form
 from tests.render.docx_samples import declare, hunan, indicator
 
 PDF = pdf_measures(hunan(), dict.fromkeys(("head", "body", "prose"), NominalMeasure()))

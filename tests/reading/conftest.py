@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from formgen.build import Reading, build
-from formgen.errors import UnreadableInput
-from formgen.profile import Profile, load_profile
+from formgen.base.errors import UnreadableInput
+from formgen.declaration.profile import Profile, load_profile
 from formgen.sources import read_file
+from formgen.sources.build import Reading, build
 
 ROOT = Path(__file__).parents[2]
 SAMPLE_TOML = ROOT / "inputs" / "hengyang-2023.toml"

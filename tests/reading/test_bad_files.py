@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
-from formgen.errors import ExitCode, UnreadableInput
+from formgen.base.errors import ExitCode, UnreadableInput
 from formgen.sources import guard, read_file
 from tests.reading.conftest import SAMPLE_XLSX, refusal
 

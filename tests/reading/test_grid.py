@@ -22,10 +22,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
-from formgen.errors import UnreadableInput
+from formgen.base.errors import UnreadableInput
+from formgen.fill.workbook import workbook_bytes
 from formgen.sources import grid as grid_module
 from formgen.sources.grid import Book, Grid, GridCell, State, load_sheets
-from formgen.workbook import workbook_bytes
 from tests.reading.conftest import SAMPLE_XLSX
 
 PATH = Path("册.xlsx")
@@ -413,7 +413,7 @@ def test_the_named_profile(value: str) -> None:
 
 
 def test_the_projects_own_workbooks() -> None:
-    from formgen.profile import load_profile
+    from formgen.declaration.profile import load_profile
 
     assert same(SAMPLE_XLSX.read_bytes()).profile is not None
     assert same(workbook_bytes(load_profile())).sheets[0].merges

@@ -13,12 +13,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from formgen.errors import ResultNotWritten
-from formgen.model import ArchiveSettings, Declaration, Department, Filing, Goal, Indicator, Operator
-from formgen.profile import Profile, load_profile
+from formgen.base.errors import ResultNotWritten
+from formgen.declaration.model import (
+    ArchiveSettings,
+    Declaration,
+    Department,
+    Filing,
+    Goal,
+    Indicator,
+    Operator,
+)
+from formgen.declaration.profile import Profile, load_profile
+from formgen.declaration.toml import declaration_toml
+from formgen.fill.workbook import workbook_bytes
 from formgen.sources.labels import labels_of
-from formgen.tomlfile import declaration_toml
-from formgen.workbook import workbook_bytes
 from tests.reading.conftest import SAMPLE_TOML, read_one
 
 PROFILE = load_profile()

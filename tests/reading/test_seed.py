@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
-from formgen.model import Operator
-from formgen.profile import Profile
-from formgen.tomlfile import declaration_toml
+from formgen.declaration.model import Operator
+from formgen.declaration.profile import Profile
+from formgen.declaration.toml import declaration_toml
 from tests.reading.conftest import SAMPLE_TOML, SAMPLE_XLSX, SEED, read_one
 
 ROWS = 24

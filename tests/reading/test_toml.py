@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from formgen.errors import ExitCode
-from formgen.model import Operator
+from formgen.base.errors import ExitCode
+from formgen.declaration.model import Operator
 from formgen.sources import read_file
 from tests.reading.conftest import SAMPLE_TOML, read_one, refusal
 

@@ -15,10 +15,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from formgen.build import build
-from formgen.errors import UnreadableInput
-from formgen.model import Declaration, Operator
+from formgen.base.errors import UnreadableInput
+from formgen.declaration.model import Declaration, Operator
 from formgen.sources import read_file
+from formgen.sources.build import build
 from tests.reading.conftest import SAMPLE_TOML, SAMPLE_XLSX, SEED, EditSheet, read_one, refusal
 
 Edited = Callable[..., Path]

@@ -13,12 +13,12 @@ from pathlib import Path
 import docx
 from lxml import etree
 
+from formgen.declaration.model import Declaration, Department, Goal, Indicator, Operator
+from formgen.declaration.profile import Profile, load_profile
 from formgen.layout.measures import docx_measures
 from formgen.layout.plan import PagedForm, plan_form
-from formgen.model import Declaration, Department, Goal, Indicator, Operator
-from formgen.profile import Profile, load_profile
 from formgen.render.docx import render_docx
-from formgen.view import FormView, view_form
+from formgen.views.form import FormView, view_form
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 COLUMNS = ("level1", "level2", "level3", "operator", "target", "unit", "explanation", "scoring", "remark")

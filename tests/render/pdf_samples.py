@@ -9,14 +9,14 @@ from functools import cache
 
 import pdfplumber
 
+from formgen.declaration.model import Declaration
+from formgen.declaration.profile import Profile
 from formgen.fonts.chain import load_fonts
 from formgen.inspect.pdf import inspect_pdf
 from formgen.layout.measures import Measures, pdf_measures
 from formgen.layout.plan import PagedForm, plan_form
-from formgen.model import Declaration
-from formgen.profile import Profile
 from formgen.render.pdf import render_pdf
-from formgen.view import FormView, view_form
+from formgen.views.form import FormView, view_form
 from tests.render.docx_samples import COLUMNS, declare, hunan, indicator
 
 HEADS = 2

@@ -10,9 +10,9 @@ import pytest
 from lxml import etree
 
 from formgen.inspect.docx import inspect_docx
-from formgen.inspect.docx_reader import DocxTable, read_docx, read_form
-from formgen.layout.plan import CONTINUED
+from formgen.messages.rendering import CONTINUED
 from formgen.render.docx import render_docx
+from formgen.sources.docx_content import DocxTable, read_docx, read_form
 from tests.render.docx_samples import (
     HOSTILE,
     W,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from formgen.view import GROUP_COLUMNS
+from formgen.declaration.profile import GROUP_COLUMNS
 from tests.render.docx_samples import (
     W,
     body,

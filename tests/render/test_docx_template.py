@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from formgen.errors import UnreadableInput
+from formgen.base.errors import UnreadableInput
 from formgen.render.docx import render_docx
 from tests.render.docx_samples import (
     body,

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formgen.errors import DeclarationRefused
-from formgen.layout.plan import CONTINUED
-from formgen.model import Operator
-from formgen.view import GROUP_COLUMNS
+from formgen.base.errors import DeclarationRefused
+from formgen.declaration.model import Operator
+from formgen.declaration.profile import GROUP_COLUMNS
+from formgen.messages.rendering import CONTINUED
 from tests.render.docx_samples import (
     HOSTILE,
     declare,

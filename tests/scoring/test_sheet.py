@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from formgen.errors import UnreadableInput
+from formgen.base.errors import UnreadableInput
 from formgen.scoring import (
     Actual,
     NoteCode,

@@ -16,10 +16,9 @@ from xml.sax.saxutils import quoteattr
 
 from PIL import Image
 
+from formgen.declaration.profile import GROUP_COLUMNS, Profile, load_profile
 from formgen.layout.measures import CELL_PAD_X_MM, CELL_PAD_Y_MM
-from formgen.profile import Profile, load_profile
 from formgen.render.docx_dress import dress_of, twips
-from formgen.view import GROUP_COLUMNS
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"

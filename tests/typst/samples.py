@@ -8,19 +8,19 @@ from functools import cache
 import pypdfium2 as pdfium
 import pytest
 
-from formgen.appendix import view_appendix
-from formgen.facts import describe_file
+from formgen.declaration.model import Declaration
+from formgen.declaration.profile import Profile
 from formgen.fonts.chain import load_fonts
 from formgen.inspect.pdf import inspect_pdf
 from formgen.layout.appendix import PagedAppendix, plan_appendix
 from formgen.layout.measures import Measures, pdf_measures
 from formgen.layout.plan import PagedForm, plan_form
-from formgen.model import Declaration
-from formgen.profile import Profile
 from formgen.render.engines import ENGINES, render_pdf
 from formgen.render.finish import finish_pdf
 from formgen.scoring import read_actuals, score_declaration, scoring_details
-from formgen.view import view_form
+from formgen.views.appendix import view_appendix
+from formgen.views.file_facts import describe_file
+from formgen.views.form import view_form
 from tests.appendix.samples import seed_actuals, seed_declaration
 from tests.render.docx_samples import hunan
 

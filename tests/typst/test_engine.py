@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from formgen.errors import ExitCode, UnreadableInput
-from formgen.profile import Profile
+from formgen.base.errors import ExitCode, UnreadableInput
+from formgen.declaration.profile import Profile
 from formgen.render import typst as engine
 from tests.render.docx_samples import declare, hunan, indicator
 from tests.typst.samples import by_typst

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formgen.declaration.profile import GROUP_COLUMNS
 from formgen.fonts.faces import common_characters
 from formgen.layout.plan import CONTINUED
 from formgen.sources.cells import clean_text
-from formgen.view import GROUP_COLUMNS
 from tests.fonts.tiny import write_font
 from tests.render.docx_samples import HOSTILE, declare, hunan, indicator, printed
 from tests.render.pdf_samples import HEADS, read_tables

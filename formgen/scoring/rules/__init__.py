@@ -14,9 +14,9 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from formgen.errors import Fault, UnreadableInput
+from formgen.base.errors import Fault, UnreadableInput
+from formgen.declaration.profile import ScoringDefaults
 from formgen.messages import rules as say
-from formgen.profile import ScoringDefaults
 from formgen.scoring.rules.bands import Band, BandFault, Bands
 from formgen.scoring.rules.base import Facts, RuleBase
 from formgen.scoring.rules.judged import Checklist, Discretionary, NoRule, YesNo

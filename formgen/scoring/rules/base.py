@@ -18,8 +18,8 @@ from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from formgen.declaration.model import Indicator, Operator
 from formgen.messages import rules as say
-from formgen.model import Indicator, Operator
 from formgen.scoring.dates import Deadline, read_deadline, show_day
 from formgen.scoring.numbers import in_range, json_number, round_points, show
 from formgen.scoring.units import NO_UNITS, is_percent, name_unit

@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from formgen.declaration.model import Operator
 from formgen.messages import rules as say
-from formgen.model import Operator
 from formgen.scoring.numbers import operand, share, show, show_percent
 from formgen.scoring.rules.base import (
     Amount,

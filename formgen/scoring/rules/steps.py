@@ -15,8 +15,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from formgen.declaration.model import Operator
 from formgen.messages import rules as say
-from formgen.model import Operator
 from formgen.scoring.numbers import Step, count_steps, share, show, show_percent
 from formgen.scoring.rules.base import (
     Amount,

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from formgen.declaration.model import NO_VALUE
+from formgen.declaration.profile import ScoringDefaults
 from formgen.messages import scoring as say
-from formgen.model import NO_VALUE
-from formgen.profile import ScoringDefaults
 from formgen.scoring.rules import agree
 from formgen.scoring.rules.base import Facts
 from formgen.scoring.wording.bands import read_bands

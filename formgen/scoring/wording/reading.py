@@ -11,9 +11,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from formgen.errors import UnreadableInput
+from formgen.base.errors import UnreadableInput
+from formgen.declaration.profile import ScoringDefaults
 from formgen.messages import scoring as say
-from formgen.profile import ScoringDefaults
 from formgen.scoring.rules import RuleBase, parse_rule
 from formgen.scoring.rules.base import Facts
 from formgen.scoring.wording.text import Text

@@ -1,0 +1,15 @@
+"""The names under which a finished file carries its data and says what it is.
+
+Written by `render.finish` and `render.finish_docx`, looked for by `sources` and `verify`.
+"""
+
+ATTACHMENT = "declaration.toml"
+MEDIA_TYPE = "application/toml"
+PROGRAM = "formgen"
+LANGUAGE = "zh-CN"
+XMP_NAMESPACE = "urn:formgen:declaration:1:"
+"""Of formgen's own properties in a PDF."""
+
+PDFUA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
+DOCX_NAMESPACE = "urn:formgen:declaration:1"
+"""Of the custom XML part in a DOCX."""

@@ -1,0 +1,111 @@
+"""The declaration, typed and frozen: what a department declares, and nothing about files or pages.
+
+Made by `formgen.sources.build`; read by checks, scoring and view. Texts stand as declared (line ends as \\n);
+numbers are decimals that keep their written places. The official label of a field lives in the
+profile (`Profile.label`), for forms differ in it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Operator(StrEnum):
+    """指标值类型."""
+
+    AT_LEAST = "≥"
+    AT_MOST = "≤"
+    EQUAL = "="
+    MORE = ">"
+    LESS = "<"
+    QUALITATIVE = "定性"
+
+
+NO_VALUE = "无"
+"""A row whose cells are all 无 declares its 二级指标 not applicable."""
+
+
+class Part(BaseModel):
+    """Base of all parts: frozen, no unknown key, no silent conversion."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Department(Part):
+    """部门（单位）."""
+
+    name: str
+    duties: str = ""
+    code: str = ""
+    contact: str = ""
+    phone: str = ""
+
+
+class Goal(Part):
+    """年度总体目标."""
+
+    annual: str = ""
+
+
+class Filing(Part):
+    """填报: printed only where the profile's form has a place for it."""
+
+    date: str = ""
+    preparer: str = ""
+    head: str = ""
+
+
+class ArchiveSettings(Part):
+    """全宗号 fonds, 保管期限 retention, 件号 item: set per unit, needed by `formgen archive` only."""
+
+    fonds: str = ""
+    retention: str = ""
+    item: str = ""
+
+
+class Indicator(Part):
+    """One row of the form.
+
+    target (指标值): a number, or text where the operator is 定性 (a text under a numeric operator is kept
+    and found by the checks). points (分值): optional column. rule (规则): optional, as declared;
+    `formgen.scoring` gives it its type.
+    """
+
+    level1: str
+    level2: str
+    level3: str
+    operator: Operator
+    target: Decimal | str
+    unit: str = ""
+    explanation: str = ""
+    scoring: str = ""
+    remark: str = ""
+    points: Decimal | None = None
+    rule: dict[str, Any] | None = None
+
+    @property
+    def not_applicable(self) -> bool:
+        """True for a row that is 无 throughout: not scored, not counted."""
+        texts = (self.level3, self.target, self.explanation, self.scoring)
+        return all(text == NO_VALUE for text in texts) and self.unit in ("", NO_VALUE)
+
+
+class Declaration(Part):
+    """整体绩效目标申报表 of one department and year."""
+
+    profile: str
+    year: int
+    department: Department
+    goal: Goal
+    indicators: tuple[Indicator, ...]
+    filing: Filing = Filing()
+    archive: ArchiveSettings = ArchiveSettings()
+
+
+def number_text(value: Decimal) -> str:
+    """A number as declared: its written places, never an exponent."""
+    return f"{value:f}"

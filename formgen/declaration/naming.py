@@ -1,0 +1,42 @@
+"""Names of result files, safe on every file system.
+
+Comes in: a declaration and its profile's pattern. Goes out: a name without suffix.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from formgen.declaration.model import Declaration
+from formgen.declaration.profile import Profile
+
+_FORBIDDEN = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+_MOST_BYTES = 200
+"""File systems take 255 bytes a name; suffixes and temporary names need some."""
+
+
+def file_stem(declaration: Declaration, profile: Profile) -> str:
+    """e.g. 2023_衡阳市市场监督管理局_部门整体绩效目标申报表. Characters that Windows forbids become their
+    full-width twins; a name too long is cut and keeps a digest of the whole."""
+    return _make_stem(profile.file_name, declaration)
+
+
+def appendix_stem(declaration: Declaration, profile: Profile) -> str:
+    """The same for 附件：评分细则 in files of its own, e.g. 2023_衡阳市市场监督管理局_评分细则."""
+    return _make_stem(profile.appendix_file_name, declaration)
+
+
+def _make_stem(pattern: str, declaration: Declaration) -> str:
+    name = pattern.format(year=declaration.year, department=safe_name(declaration.department.name))
+    if len(name.encode()) <= _MOST_BYTES:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    cut = name.encode()[: _MOST_BYTES - 9].decode(errors="ignore")
+    return f"{cut}_{digest}"
+
+
+def safe_name(text: str) -> str:
+    """The text as part of a file name."""
+    return _CONTROL.sub(" ", text.translate(_FORBIDDEN)).strip(" .") or "_"

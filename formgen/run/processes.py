@@ -1,0 +1,122 @@
+"""Many declarations: spread over worker processes, back in a stable order.
+
+Comes in: tasks. Goes out: products and failures, one by one, in the order of the files. One bad file,
+one crashing worker, one endless render never stops the rest. Nothing is written here. Called by
+`formgen build`.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, TimeoutError
+from typing import Protocol
+
+from pebble import ProcessExpired, ProcessPool
+
+from formgen.base.errors import ExitCode, FormgenError
+from formgen.messages import batch as say
+from formgen.results.outcome import Outcome
+from formgen.run.task import Failure, Reply, Result, Task, do_task, warm_up
+
+TIME_LIMIT = 120
+"""Seconds for one declaration; the longest honest one seen took 15."""
+
+_RECYCLED_AFTER = 150
+"""Tasks after which a worker is replaced: its memory stays flat however long the batch."""
+
+_WINDOW = 6
+"""Tasks under way per worker: results wait here for their turn, so few are held in memory."""
+
+
+class Runner(Protocol):
+    """Something that does tasks elsewhere. `submit` gives a future of a Reply."""
+
+    workers: int
+
+    def submit(self, task: Task) -> Future[Reply]: ...
+
+    def close(self) -> None: ...
+
+
+class ProcessRunner:
+    """Worker processes on this machine."""
+
+    def __init__(
+        self,
+        workers: int,
+        formats: tuple[str, ...],
+        time_limit: float = TIME_LIMIT,
+        work: Callable[[Task], Reply] = do_task,
+        engine: str = "weasyprint",
+    ) -> None:
+        self.workers = workers
+        self._time_limit = time_limit
+        self._work = work
+        self._pool = ProcessPool(
+            max_workers=workers,
+            max_tasks=_RECYCLED_AFTER,
+            initializer=warm_up,
+            initargs=(formats, engine),
+            # A forked child would share this process's threads' locks; a spawned one is the same on
+            # every system.
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    def submit(self, task: Task) -> Future[Reply]:
+        future: Future[Reply] = self._pool.schedule(self._work, args=(task,), timeout=self._time_limit)
+        return future
+
+    def close(self) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]  # its stubs leave it out
+        self._pool.join()
+
+
+def default_workers() -> int:
+    """Processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run_tasks(
+    runner: Runner, tasks: Iterable[Task], keep: Callable[[Task], Reply | None]
+) -> Iterator[Result]:
+    """Results in the order of the tasks; those of a file's declarations in the file's order. keep: the
+    reply of a task that need not be done."""
+    waiting: deque[tuple[Task, Future[Reply] | Reply]] = deque()
+    remaining = iter(tasks)
+    while True:
+        for task in remaining:
+            waiting.append((task, keep(task) or runner.submit(task)))
+            if len(waiting) >= runner.workers * _WINDOW:
+                break
+        if not waiting:
+            return
+        task, reply = waiting.popleft()
+        if not isinstance(reply, Reply):
+            reply = _await_reply(task, reply)
+        yield from reply.results
+        if reply.more:
+            yield from run_tasks(runner, reply.more, keep)
+
+
+def _await_reply(task: Task, future: Future[Reply]) -> Reply:
+    """The reply, or a failure that names the guilty file."""
+    try:
+        return future.result()
+    except TimeoutError:
+        return _broken(task, say.TOO_SLOW.format(seconds=TIME_LIMIT))
+    except ProcessExpired as error:
+        return _broken(task, say.CRASHED.format(code=error.exitcode))
+    except (KeyboardInterrupt, FormgenError):
+        raise
+    except Exception as error:  # noqa: BLE001  a bug met in a worker: told for this file, the rest go on
+        return _broken(task, say.BUG.format(kind=type(error).__name__, why=error))
+
+
+def _broken(task: Task, message: str) -> Reply:
+    outcome = Outcome(label=task.label, status="failed", exit_code=ExitCode.BUG, message=message)
+    return Reply((Failure(outcome),))

@@ -1,0 +1,60 @@
+"""What need not be built again: the same content, templates, rules, options and version, and results that
+still stand as they were made.
+
+Comes in: tasks. Goes out: a reply without work, or None. Called by `formgen build` before a task is
+handed to a worker.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import sha256
+
+from formgen import __version__
+from formgen.base.digest import folder_digests, rules_digests
+from formgen.base.errors import FormgenError
+from formgen.declaration.profile import Profile, load_profile
+from formgen.results.folder import Ledger
+from formgen.results.manifest import Entry
+from formgen.run.task import Kept, Reply, Task
+from formgen.sources import load_bytes
+
+
+class Keeper:
+    """Looks in one folder's books, for one run. Templates are read once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._templates = lru_cache(maxsize=8)(_load_templates)
+
+    def keep(self, task: Task) -> Reply | None:
+        """The kept results of a file's every declaration, or of the one declaration; None where
+        anything of it must be built."""
+        if task.job is not None:
+            entry = self._ledger.entry_of(task.job.fingerprint)
+            entries = [entry] if entry else []
+        else:
+            try:
+                entries = self._ledger.entries_of_file(sha256(load_bytes(task.path)).hexdigest())
+            except FormgenError:
+                return None  # it can't be read: doing the task tells why
+        kept = [self._keep_entry(entry, task) for entry in entries]
+        results = tuple(item for item in kept if item is not None)
+        return Reply(results) if results and len(results) == len(kept) else None
+
+    def _keep_entry(self, entry: Entry, task: Task) -> Kept | None:
+        try:
+            profile, templates = self._templates(task.profile or entry.profile)
+        except FormgenError:
+            return None  # the profile is at fault: doing the task tells how
+        recipe = (templates, rules_digests()["sha256"], __version__, task.options.recorded())
+        if entry.recipe != recipe or not self._ledger.holds(entry):
+            return None
+        label = f"{task.path}[{entry.part}]" if entry.parts > 1 else str(task.path)
+        outcome = self._ledger.outcome(entry, label, profile)
+        return Kept(entry, outcome) if outcome else None
+
+
+def _load_templates(name: str) -> tuple[Profile, str]:
+    profile = load_profile(name)
+    return profile, folder_digests(profile.folder)["sha256"]

@@ -1,0 +1,261 @@
+"""Reads a Word document as a person sees it: paragraphs, and tables with their merged cells resolved.
+
+Comes in: the bytes of any .docx, from formgen or saved again by Word, WPS or LibreOffice. Goes out:
+`DocxContent`, and from it `DocxForm`, the form with its pages joined. Called by the inspection and by
+`formgen extract`. Tracked deletions are left out, insertions read; text boxes are no part of the text.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from formgen.base.errors import UnreadableInput
+from formgen.messages import rendering as say
+from formgen.messages.rendering import CONTINUED
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_VML_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
+_CORE_NAMES = {"title", "creator", "language"}
+
+MOST_COLUMNS = 63
+"""Word's own limit for a table; a file that claims more is not to be believed."""
+
+_MOST_DIGITS = 4
+
+_WRAPPERS = {
+    W + name
+    for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple")
+}
+_SIGNS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
+
+
+@dataclass(frozen=True, slots=True)
+class DocxCell:
+    """A cell where it starts: its text (paragraphs and line breaks as \\n, tabs as \\t) and how many rows
+    and columns it covers."""
+
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+
+
+Row = tuple[DocxCell | None, ...]
+"""One entry per column of the grid; None where a cell to the left or above covers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocxTable:
+    """heads: leading rows that are marked to be repeated on every page."""
+
+    rows: tuple[Row, ...]
+    heads: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocxPicture:
+    """A picture in the text: what it says in words, and its file ("" and b"" where there is none)."""
+
+    alt: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DocxContent:
+    """blocks: paragraphs and tables of the body in their order. pictures: those of the body. headers: the words of each page header,
+    WordArt included. properties: title, creator and language, as far as they are set."""
+
+    blocks: tuple[str | DocxTable, ...]
+    pictures: tuple[DocxPicture, ...]
+    headers: tuple[str, ...]
+    properties: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DocxForm:
+    """The form: paragraphs above the first table (title, year line), rows of the tables without heads
+    (the facts), the heads of every page's table, and all their rows with labels joined over pages.
+    behind: what comes after (the appendix), no part of the form."""
+
+    lines: tuple[str, ...]
+    facts: tuple[Row, ...]
+    heads: tuple[tuple[Row, ...], ...]
+    rows: tuple[Row, ...]
+    behind: tuple[str | DocxTable, ...] = field(default=(), compare=False)
+
+
+def read_docx(data: bytes) -> DocxContent:
+    """What the document says. Raises UnreadableInput when it is no whole Word document."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            body = _parse(archive, "word/document.xml").find(f"{W}body")
+            if body is None:
+                raise KeyError("w:body")
+            targets = _relations(archive) if "word/_rels/document.xml.rels" in names else {}
+            headers = tuple(
+                _header_words(_parse(archive, targets[reference.get(f"{_R}id", "")]))
+                for reference in body.iter(f"{W}headerReference")
+            )
+            pictures = tuple(_pictures(body, archive, targets))
+            core = _parse(archive, "docProps/core.xml") if "docProps/core.xml" in names else ()
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, etree.XMLSyntaxError) as error:
+        raise UnreadableInput(say.DOCX_UNREADABLE.format(why=error)) from error
+    properties = {
+        name: item.text or "" for item in core if (name := etree.QName(item).localname) in _CORE_NAMES
+    }
+    blocks = tuple(
+        _paragraph_text(block) if block.tag == f"{W}p" else _read_table(block)
+        for block in _children(body, f"{W}p", f"{W}tbl")
+    )
+    return DocxContent(blocks, pictures, headers, properties)
+
+
+def read_form(content: DocxContent, groups: int) -> DocxForm:
+    """The form in the document: everything up to the first words below its tables (an appendix).
+    groups: how many leading columns repeat their label with （续） on a later page."""
+    lines: list[str] = []
+    tables: list[DocxTable] = []
+    behind: tuple[str | DocxTable, ...] = ()
+    for index, block in enumerate(content.blocks):
+        if isinstance(block, DocxTable):
+            tables.append(block)
+        elif block.strip():
+            if tables:
+                behind = content.blocks[index:]
+                break
+            lines.append(block)
+    with_heads = [table for table in tables if table.heads]
+    return DocxForm(
+        lines=tuple(lines),
+        facts=tuple(row for table in tables if not table.heads for row in table.rows),
+        heads=tuple(table.rows[: table.heads] for table in with_heads),
+        rows=join_pages([table.rows[table.heads :] for table in with_heads], groups),
+        behind=behind,
+    )
+
+
+def join_pages(pages: Sequence[Sequence[Row]], groups: int) -> tuple[Row, ...]:
+    """All rows, with each label that a page repeats joined to the one it goes on from."""
+    rows: list[list[DocxCell | None]] = []
+    starts: list[tuple[int, DocxCell] | None] = [None] * groups
+    for page in pages:
+        for position, row in enumerate(page):
+            joined = list(row)
+            for column, cell in enumerate(row[:groups]):
+                start = starts[column]
+                if cell is None:
+                    continue
+                if position == 0 and start and cell.text == start[1].text + CONTINUED:
+                    longer = replace(start[1], rowspan=start[1].rowspan + cell.rowspan)
+                    rows[start[0]][column] = longer
+                    starts[column] = (start[0], longer)
+                    joined[column] = None
+                else:
+                    starts[column] = (len(rows), cell)
+            rows.append(joined)
+    return tuple(tuple(row) for row in rows)
+
+
+def _read_table(table: etree._Element) -> DocxTable:
+    rows: list[list[DocxCell | None]] = []
+    above: dict[int, int] = {}  # grid column → row in which the cell that reaches down to here starts
+    heads = 0
+    for element in _children(table, f"{W}tr"):
+        properties = element.find(f"{W}trPr")
+        if properties is not None and properties.find(f"{W}del") is not None:
+            continue
+        if heads == len(rows) and properties is not None and _is_on(properties.find(f"{W}tblHeader")):
+            heads += 1
+        slots: list[DocxCell | None] = [None] * _number(properties, "gridBefore", 0)
+        for cell in _children(element, f"{W}tc"):
+            column, own = len(slots), cell.find(f"{W}tcPr")
+            span = _number(own, "gridSpan", 1)
+            merge = None if own is None else own.find(f"{W}vMerge")
+            start = above.get(column)
+            if merge is not None and merge.get(f"{W}val") != "restart" and start is not None:
+                origin = rows[start][column]
+                assert origin is not None
+                rows[start][column] = replace(origin, rowspan=origin.rowspan + 1)
+                slots += [None] * span
+            else:
+                slots += [DocxCell(_cell_text(cell), 1, span), *[None] * (span - 1)]
+                above.pop(column, None)
+                if merge is not None:
+                    above[column] = len(rows)
+        rows.append(slots)
+    return DocxTable(tuple(tuple(row) for row in rows), heads)
+
+
+def _cell_text(cell: etree._Element) -> str:
+    return "\n".join(_paragraph_text(paragraph) for paragraph in _children(cell, f"{W}p"))
+
+
+def _paragraph_text(paragraph: etree._Element) -> str:
+    return "".join(_run_text(run) for run in _children(paragraph, f"{W}r"))
+
+
+def _run_text(run: etree._Element) -> str:
+    parts = []
+    for item in run:
+        if item.tag == f"{W}t":
+            parts.append(item.text or "")
+        elif item.tag == f"{W}br":
+            parts.append("\n" if item.get(f"{W}type", "textWrapping") == "textWrapping" else "")
+        else:
+            parts.append(_SIGNS.get(str(item.tag), ""))
+    return "".join(parts)
+
+
+def _children(parent: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """Children of these names, also inside content controls, links and tracked insertions."""
+    for child in parent:
+        if child.tag in names:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, *names)
+
+
+def _number(properties: etree._Element | None, name: str, default: int) -> int:
+    """A number of columns, as far as Word knows any."""
+    item = None if properties is None else properties.find(W + name)
+    value = None if item is None else item.get(f"{W}val")
+    return min(int(value[:_MOST_DIGITS]), MOST_COLUMNS) if value and value.isdigit() else default
+
+
+def _is_on(item: etree._Element | None) -> bool:
+    return item is not None and item.get(f"{W}val", "true") not in ("0", "false", "off")
+
+
+def _pictures(
+    body: etree._Element, archive: zipfile.ZipFile, targets: dict[str, str]
+) -> Iterator[DocxPicture]:
+    for inline in body.iter(f"{_DRAWN}inline", f"{_DRAWN}anchor"):
+        alt = next((about.get("descr", "") for about in inline.iter(f"{_DRAWN}docPr")), "")
+        blip = next(inline.iter(f"{_SHAPE}blip"), None)
+        target = targets.get(blip.get(f"{_R}embed", ""), "") if blip is not None else ""
+        yield DocxPicture(alt, archive.read(target) if target else b"")
+
+
+def _header_words(header: etree._Element) -> str:
+    drawn = [item.get("string", "") for item in header.iter(_VML_TEXT)]
+    return "\n".join([*drawn, *(item.text or "" for item in header.iter(f"{W}t"))])
+
+
+def _relations(archive: zipfile.ZipFile) -> dict[str, str]:
+    root = _parse(archive, "word/_rels/document.xml.rels")
+    return {item.get("Id", ""): posixpath.join("/word", item.get("Target", ""))[1:] for item in root}
+
+
+def _parse(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return etree.fromstring(archive.read(name), parser)

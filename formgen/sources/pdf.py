@@ -1,0 +1,49 @@
+"""The declaration that a PDF carries.
+
+Comes in: the bytes of a PDF. Goes out: raw values, each with its line in the attachment. Called by
+`extract`. The pages are not read: that they say the same is `formgen verify`'s matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+
+from formgen.base.errors import UnreadableInput
+from formgen.declaration.carried import ATTACHMENT
+from formgen.messages import extract as say
+from formgen.sources.pdf_facts import Attachment, read_attachments
+from formgen.sources.pdf_guard import open_pdf
+from formgen.sources.raw import RawDeclaration
+from formgen.sources.toml import read_toml
+
+
+def read_carried(data: bytes, path: Path, profile: str | Path | None = None) -> RawDeclaration:
+    """The declaration in the PDF's one attachment. Raises UnreadableInput."""
+    with open_pdf(data, path) as pdf:
+        attachment = only_attachment(pdf, path)
+    if not attachment.is_whole:
+        raise UnreadableInput(say.PDF_CHECKSUM.format(path=path))
+    raw = read_toml(attachment.data, path, profile)
+    values = {
+        field: replace(value, place=say.PDF_PLACE.format(place=value.place) if value.place else "")
+        for field, value in raw.values.items()
+    }
+    return replace(raw, values=values)
+
+
+def only_attachment(pdf: pikepdf.Pdf, path: Path) -> Attachment:
+    """The PDF's one attachment, under its name. Raises UnreadableInput for none, another or several."""
+    try:
+        found = read_attachments(pdf)
+    except (pikepdf.PdfError, RuntimeError) as error:
+        raise UnreadableInput(say.PDF_BROKEN.format(path=path)) from error
+    if not found:
+        raise UnreadableInput(say.PDF_NO_DATA.format(path=path, name=ATTACHMENT))
+    if len(found) > 1:
+        raise UnreadableInput(say.PDF_TWO_DATA.format(path=path, count=len(found), name=ATTACHMENT))
+    if found[0].name != ATTACHMENT:
+        raise UnreadableInput(say.PDF_OTHER_NAME.format(path=path, found=found[0].name[:80], name=ATTACHMENT))
+    return found[0]

@@ -1,0 +1,98 @@
+"""Is this PDF safe to open? Bounded before any of it is unpacked.
+
+Comes in: the bytes of a file that begins like a PDF. Goes out: an open PDF, or UnreadableInput that
+says why not. Called by all that read a PDF made elsewhere or long ago: `formgen.sources.extract` and
+`formgen.verify`. What formgen makes is unencrypted and packs its streams once, with Flate or as JPEG.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+
+from formgen.base.errors import UnreadableInput
+from formgen.messages import extract as say
+
+MEGABYTE = 1024 * 1024
+MOST_MEGABYTES = 50
+MOST_UNPACKED = 200 * MEGABYTE
+
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_STEP = MEGABYTE
+_PACKINGS = {"/FlateDecode", "/DCTDecode"}
+
+
+def open_pdf(data: bytes, path: Path) -> pikepdf.Pdf:
+    """The PDF, open; the caller closes it. path: for messages."""
+    if len(data) > MOST_MEGABYTES * MEGABYTE:
+        size = len(data) // MEGABYTE
+        raise UnreadableInput(say.PDF_TOO_BIG.format(path=path, size=size, limit=MOST_MEGABYTES))
+    _check_unpacked_size(data, path)
+    try:
+        pdf = pikepdf.open(BytesIO(data), suppress_warnings=True)
+    except pikepdf.PasswordError as error:
+        raise UnreadableInput(say.PDF_ENCRYPTED.format(path=path)) from error
+    except pikepdf.PdfError as error:
+        raise UnreadableInput(say.PDF_BROKEN.format(path=path)) from error
+    try:
+        _check_open(pdf, path)
+    except BaseException:
+        pdf.close()
+        raise
+    return pdf
+
+
+def _check_unpacked_size(data: bytes, path: Path) -> None:
+    """Unpack every stream step by step and throw the result away: no reader of the PDF has to be
+    trusted with what comes out."""
+    total = 0
+    for match in _STREAM.finditer(data):
+        start = match.end()
+        if not _looks_packed(data[start : start + 2]):
+            continue
+        unpacker = zlib.decompressobj()
+        rest = memoryview(data)[start:]
+        try:
+            while len(rest) and not unpacker.eof:
+                total += len(unpacker.decompress(rest[:_STEP], _STEP))
+                rest = rest[min(_STEP, len(rest)) - len(unpacker.unconsumed_tail) :]
+                if total > MOST_UNPACKED:
+                    limit = MOST_UNPACKED // MEGABYTE
+                    raise UnreadableInput(say.PDF_BOMB.format(path=path, limit=limit))
+        except zlib.error:
+            continue  # a damaged stream; whoever needs it will say so
+
+
+def _looks_packed(start: bytes) -> bool:
+    """A zlib header: RFC 1950, 2.2."""
+    return len(start) == 2 and start[0] & 15 == 8 and (start[0] << 8 | start[1]) % 31 == 0
+
+
+def _check_open(pdf: pikepdf.Pdf, path: Path) -> None:
+    if pdf.is_encrypted:
+        raise UnreadableInput(say.PDF_ENCRYPTED.format(path=path))
+    try:
+        pages = len(pdf.pages)
+        strange = {
+            name for item in pdf.objects if isinstance(item, pikepdf.Stream) for name in _filters(item)
+        }
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, RecursionError) as error:
+        raise UnreadableInput(say.PDF_BROKEN.format(path=path)) from error
+    if not pages:
+        raise UnreadableInput(say.PDF_BROKEN.format(path=path))
+    if strange:
+        names = "、".join(sorted(strange))
+        raise UnreadableInput(say.PDF_STRANGE_FILTER.format(path=path, names=names))
+
+
+def _filters(stream: pikepdf.Stream) -> set[str]:
+    """Packings that are not read: unknown ones, and one within another."""
+    found = stream.get("/Filter")
+    names = [str(item) for item in found] if isinstance(found, pikepdf.Array) else [str(found)]
+    if found is None or not names:
+        return set()
+    return {"+".join(names)} if len(names) > 1 else set(names) - _PACKINGS

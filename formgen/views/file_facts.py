@@ -1,0 +1,101 @@
+"""What a finished file says about itself: its properties and the data it carries.
+
+Comes in: a declaration and its profile. Goes out: `FileFacts`, the same for the same input on any day.
+Made by the pipeline, written into the files by `finish` and `finish_docx`, made again by `formgen
+verify`, to be compared with what a file says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from formgen import __version__
+from formgen.base.digest import digests, rules_digests
+from formgen.declaration.model import Declaration
+from formgen.declaration.profile import Profile
+from formgen.declaration.toml import declaration_toml
+
+_DATE = re.compile(r"\s*(\d{4})\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?\D?\s*")
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """Properties of a result, and its data.
+
+    form: the form's name. rules: digest of the rules that scored and checked. date: see `date_of`.
+    draft: marked 草稿. appendix: inside, separate, none, or only (the file is the appendix). actuals: digest
+    of the 实际完成值 that the appendix scores, "" without. fonts: those that broke the lines of a PDF.
+    """
+
+    title: str
+    department: str
+    form: str
+    profile: str
+    year: int
+    data: bytes
+    date: date
+    rules: str
+    version: str
+    draft: bool = False
+    appendix: str = "none"
+    actuals: str = ""
+    fonts: str = ""
+
+    @cached_property
+    def properties(self) -> dict[str, str]:
+        """The properties of formgen's own schema, by name."""
+        data = digests(self.data)
+        return {
+            "form": self.form,
+            "department": self.department,
+            "year": str(self.year),
+            "profile": self.profile,
+            "rules": self.rules,
+            "version": self.version,
+            "dataSHA256": data["sha256"],
+            "dataSM3": data["sm3"],
+            "draft": str(self.draft).lower(),
+            "appendix": self.appendix,
+            "actuals": self.actuals,
+            "fonts": self.fonts,
+        }
+
+
+def describe_file(
+    declaration: Declaration,
+    profile: Profile,
+    *,
+    draft: bool = False,
+    appendix: str = "none",
+    actuals: str = "",
+) -> FileFacts:
+    """The facts of a form made from this declaration by this version."""
+    return FileFacts(
+        title=profile.title,
+        department=declaration.department.name,
+        form=profile.name,
+        profile=profile.id,
+        year=declaration.year,
+        data=declaration_toml(declaration, profile).encode(),
+        date=date_of(declaration),
+        rules=rules_digests()["sha256"],
+        version=__version__,
+        draft=draft,
+        appendix=appendix,
+        actuals=actuals,
+    )
+
+
+def date_of(declaration: Declaration) -> date:
+    """The date that files and attachments bear: 填报日期 where it is given as a date, else the first day
+    of the year declared. Never the day of the run: the same data must give the same bytes."""
+    match = _DATE.fullmatch(declaration.filing.date)
+    if match:
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3] or 1))
+        except ValueError:
+            pass  # 2023年13月: no date, so the year's first day stands
+    return date(declaration.year, 1, 1)
