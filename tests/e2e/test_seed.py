@@ -18,7 +18,7 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from formgen.layout.plan import CONTINUED
+from formgen.messages.rendering import CONTINUED
 from tests.render.docx_samples import W, body
 from tests.render.pdf_samples import Grid, read_tables
 from tests.tools.libreoffice import convert, needs_libreoffice

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from formgen.declaration.model import Indicator, Operator
 from formgen.declaration.profile import GROUP_COLUMNS
 from formgen.layout.measures import Measures, docx_measures, pdf_measures
-from formgen.layout.plan import CONTINUED, PagedForm, PlacedRow, plan_form
+from formgen.layout.plan import PagedForm, PlacedRow, plan_form
 from formgen.layout.text import NominalMeasure
+from formgen.messages.rendering import CONTINUED
 from formgen.views.form import FormView, view_form
 from tests.render.docx_samples import declare, hunan, indicator
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from formgen.declaration.profile import GROUP_COLUMNS
 from formgen.fonts.faces import common_characters
-from formgen.layout.plan import CONTINUED
+from formgen.messages.rendering import CONTINUED
 from formgen.sources.cells import clean_text
 from tests.fonts.tiny import write_font
 from tests.render.docx_samples import HOSTILE, declare, hunan, indicator, printed
