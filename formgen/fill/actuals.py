@@ -7,12 +7,13 @@ write the file to fill in. Called by `formgen score`, `build --actuals` and `new
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.shown import shown_path
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.declaration.toml import toml_line
@@ -28,9 +29,31 @@ TABLE = "actuals"
 def read_actuals_file(path: Path) -> dict[str, Actual]:
     """Actual values by 三级指标. A name without a value is left out: there is none yet. Raises
     UnreadableInput with every fault."""
-    data = load_bytes(path)
+    return read_actuals_bytes(load_bytes(path), path)
+
+
+def read_actuals_bytes(data: bytes, path: Path) -> dict[str, Actual]:
+    """The same from bytes. path: what to call them."""
+    path = shown_path(path)
     raw = _read_workbook(data, path) if is_workbook(data) else _read_toml(data, path)
     return read_actuals({name: entry for name, entry in raw.items() if not _is_blank(entry)})
+
+
+def is_actuals_workbook(data: bytes, path: Path) -> bool:
+    """Whether a workbook is one of actual values and nothing else: by the heads of its sheets. Raises
+    UnreadableInput for a workbook that cannot be opened."""
+    from formgen.sources.grid import load_sheets
+    from formgen.sources.guard import check_workbook_zip
+
+    check_workbook_zip(data, path)
+    sheets = load_sheets(data, path).sheets
+    return any(_Sheet(grid).columns for grid in sheets)
+
+
+def is_actuals_table(tables: Mapping[str, object]) -> bool:
+    """Whether a TOML file's tables are those of a file of actual values: a declaration may carry them too,
+    beside its indicators."""
+    return isinstance(tables.get(TABLE), dict) and "indicators" not in tables
 
 
 def actuals_toml(declaration: Declaration, profile: Profile) -> str:

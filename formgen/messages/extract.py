@@ -15,9 +15,7 @@ PDF_CHECKSUM = "{path} 所附的申报数据与它的校验和不符，数据已
 PDF_PLACE = "所附数据{place}"
 
 # ── DOCX ─────────────────────────────────────────────────────────────────────────────────────────
-NO_FORM = (
-    "{path} 里没有申报表：没有一张表格有“{labels}”这些表头。请提供 formgen 生成的、或照表样填写的 Word 文件。"
-)
+NO_FORM = "{path} 是 Word 文档，里面没有申报表：没有一张表格有“{labels}”这些表头。请提供 formgen 生成的、或照表样填写的 Word 文件。"
 NO_COLUMN = "Word 文件的指标表缺少“{label}”一列。"
 NO_COLUMN_HINT = "请照表样补上这一列的表头。"
 STRANGE_COLUMN = "Word 文件指标表的表头“{text}”不是本表样的列，这一列有内容。"

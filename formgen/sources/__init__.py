@@ -1,16 +1,19 @@
 """Files → raw declarations.
 
-Comes in: a path. Goes out: one RawDeclaration per declaration in the file, each value with its place.
-Called by the pipeline. The content decides what a file is; its extension only decides what the user is
-told when the content is something else.
+Comes in: a path, or the bytes of a file with the path to name in messages. Goes out: one RawDeclaration
+per declaration in the file, each value with its place. The content decides what a file is; its extension
+only decides what the user is told when the content is something else.
 """
 
 from __future__ import annotations
 
 import stat
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 from formgen.base.errors import UnreadableInput
+from formgen.base.shown import shown_path
 from formgen.messages import reading as say
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.toml import read_toml
@@ -19,6 +22,10 @@ MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 100
 
 _ZIP = b"PK\x03\x04"
+_PDF = b"%PDF-"
+_PDF_WITHIN = 1024
+"""Readers look for the mark this far into the file."""
+
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"\xef\xbb\xbf<html")
@@ -26,9 +33,23 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 
 
 def read_file(path: Path, profile: str | Path | None = None) -> tuple[RawDeclaration, ...]:
-    """The declarations in a file: one for TOML, one per sheet for a workbook. profile: used instead of
-    what the file names. Raises UnreadableInput for a file that cannot be read."""
-    data = load_bytes(path)
+    """The declarations in a file: `read_bytes` of what it holds."""
+    return read_bytes(load_bytes(path), path, profile)
+
+
+def read_bytes(data: bytes, path: Path, profile: str | Path | None = None) -> tuple[RawDeclaration, ...]:
+    """The declarations in these bytes: one for TOML, a Word document or a PDF that carries its data, one
+    per sheet for a workbook. path: what to call them, and the suffix to judge by. profile: used instead of
+    what the file names. Raises UnreadableInput for what cannot be read."""
+    path = shown_path(path)
+    if is_pdf(data):
+        from formgen.sources.pdf import read_carried
+
+        return (read_carried(data, path, profile),)
+    if is_document(data, path):
+        from formgen.sources.docx import read_document
+
+        return (read_document(data, path, profile),)
     if is_workbook(data):
         from formgen.sources.xlsx import read_workbook  # openpyxl takes 0.2 s to import
 
@@ -42,27 +63,44 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(_ZIP)
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether these bytes are a PDF."""
+    return _PDF in data[:_PDF_WITHIN] and not is_workbook(data)
+
+
+def is_document(data: bytes, path: Path) -> bool:
+    """Whether these bytes are a Word document, or a broken zip that bears its name."""
+    if not is_workbook(data):
+        return False
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return "word/document.xml" in archive.namelist()
+    except (zipfile.BadZipFile, NotImplementedError, OSError):
+        return path.suffix.lower() == ".docx"
+
+
 def load_bytes(path: Path) -> bytes:
     """The bytes of an input file. Raises UnreadableInput for what is no file, is empty, too big, or may
     not be read."""
+    name = shown_path(path)
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
-            raise UnreadableInput(say.IS_FOLDER.format(path=path))
+            raise UnreadableInput(say.IS_FOLDER.format(path=name))
         if not stat.S_ISREG(about.st_mode):
-            raise UnreadableInput(say.NOT_REGULAR.format(path=path))
+            raise UnreadableInput(say.NOT_REGULAR.format(path=name))
         if about.st_size > MOST_MEGABYTES * MEGABYTE:
             size = about.st_size // MEGABYTE
-            raise UnreadableInput(say.TOO_BIG.format(path=path, size=size, limit=MOST_MEGABYTES))
+            raise UnreadableInput(say.TOO_BIG.format(path=name, size=size, limit=MOST_MEGABYTES))
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise UnreadableInput(say.NOT_FOUND.format(path=path)) from error
+        raise UnreadableInput(say.NOT_FOUND.format(path=name)) from error
     except PermissionError as error:
-        raise UnreadableInput(say.NO_ACCESS.format(path=path)) from error
+        raise UnreadableInput(say.NO_ACCESS.format(path=name)) from error
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
-        raise UnreadableInput(say.DISK_ERROR.format(path=path, why=error)) from error
+        raise UnreadableInput(say.DISK_ERROR.format(path=name, why=error)) from error
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise UnreadableInput(say.EMPTY_FILE.format(path=path))
+        raise UnreadableInput(say.EMPTY_FILE.format(path=name))
     return data
 
 
@@ -72,8 +110,6 @@ def _refuse_other_kinds(data: bytes, path: Path) -> None:
     suffix = path.suffix.lower()
     if data.startswith(_OLE2):
         message = say.ENCRYPTED if _ENCRYPTED_STREAM in data else say.OLD_XLS
-    elif data.startswith(b"%PDF"):
-        message = say.IS_PDF
     elif start.startswith(_MARKUP):
         message = say.IS_HTML
     elif suffix in WORKBOOK_SUFFIXES:
@@ -85,4 +121,13 @@ def _refuse_other_kinds(data: bytes, path: Path) -> None:
     raise UnreadableInput(message.format(path=path, suffix=path.suffix))
 
 
-__all__ = ["RawDeclaration", "RawValue", "load_bytes", "read_file"]
+__all__ = [
+    "RawDeclaration",
+    "RawValue",
+    "is_document",
+    "is_pdf",
+    "is_workbook",
+    "load_bytes",
+    "read_bytes",
+    "read_file",
+]
