@@ -20,10 +20,11 @@ from bench import content
 from bench.broken import WAYS
 from bench.rows import Department, make_indicators
 from formgen.base.errors import ExitCode
+from formgen.declaration.load_profile import load_profile
 from formgen.declaration.model import Declaration, Goal
 from formgen.declaration.model import Department as DeclaredDepartment
 from formgen.declaration.naming import safe_name
-from formgen.declaration.profile import Profile, load_profile
+from formgen.declaration.profile import Profile
 from formgen.declaration.toml import declaration_toml
 from formgen.fill.workbook import workbook_bytes
 

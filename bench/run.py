@@ -23,7 +23,7 @@ from pathlib import Path
 from bench.generate import make_declarations
 from bench.peers import docx_peers, has, libreoffice, weasyprint_plain
 from bench.timing import Timed, run_python, time_together, watch_python
-from formgen.declaration.profile import load_profile
+from formgen.declaration.load_profile import load_profile
 from formgen.declaration.toml import declaration_toml
 from formgen.fonts.chain import load_fonts
 from formgen.layout.measures import docx_measures, pdf_measures

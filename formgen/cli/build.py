@@ -102,7 +102,8 @@ def _run_batch(
     """Every declaration's outcome, in the order of the files; what is finished is published at once,
     and 汇总.xlsx at the end."""
     from formgen.cli.progress import Progress
-    from formgen.declaration.profile import DEFAULT_PROFILE, load_profile
+    from formgen.declaration.load_profile import load_profile
+    from formgen.declaration.profile import DEFAULT_PROFILE
     from formgen.results.roster import read_roster
     from formgen.run.processes import default_workers, run_tasks
     from formgen.run.unchanged import Keeper

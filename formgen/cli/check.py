@@ -14,7 +14,8 @@ from formgen.base.write_files import write_file, write_files
 from formgen.checks import Review, review_unreadable, run_across, run_checks
 from formgen.cli.chinese import ChineseCommand
 from formgen.cli.paths import find_data_files
-from formgen.declaration.profile import DEFAULT_PROFILE, Profile, load_profile
+from formgen.declaration.load_profile import load_profile
+from formgen.declaration.profile import DEFAULT_PROFILE, Profile
 from formgen.fill.actuals import read_actuals_file
 from formgen.messages import cli
 from formgen.messages import report as say

@@ -6,7 +6,8 @@ import click
 
 from formgen.base.errors import ExitCode
 from formgen.cli.chinese import ChineseCommand
-from formgen.declaration.profile import DEFAULT_PROFILE, load_profile
+from formgen.declaration.load_profile import load_profile
+from formgen.declaration.profile import DEFAULT_PROFILE
 from formgen.doctor.machine import State, examine
 from formgen.messages import cli as say
 from formgen.messages import doctor as words

@@ -9,7 +9,8 @@ import click
 from formgen.base.errors import UsageFault
 from formgen.base.write_files import write_new_file
 from formgen.cli.chinese import ChineseCommand
-from formgen.declaration.profile import DEFAULT_PROFILE, load_profile
+from formgen.declaration.load_profile import load_profile
+from formgen.declaration.profile import DEFAULT_PROFILE
 from formgen.messages import cli as say
 
 

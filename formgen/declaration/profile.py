@@ -1,65 +1,42 @@
 """A profile: which form this is. `templates/<profile>/profile.toml` as a frozen object.
 
-Comes in: a profile's name, or a folder of the user's own. Goes out: `Profile`. Called by the command
-line once per run and handed to every step, so that labels, columns, taxonomy, limits and fonts have
-one home. A second province or year is a new folder, not new code.
+Comes in: what `load_profile` read. Goes out: `Profile`: blocks, roles, taxonomy, limits, type and paper,
+each in one home. A second province, year or form is a new folder, not new code.
 """
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from formgen.base.errors import Fault, UnreadableInput
+from formgen.declaration.blocks import (
+    Block,
+    Column,
+    FieldsBlock,
+    FieldSpec,
+    Millimetres,
+    Number,
+    Section,
+    TableBlock,
+    print_keys,
+)
 from formgen.declaration.findings import Severity
-from formgen.messages import profile as say
-
-GROUP_COLUMNS = 2
-"""一级指标 and 二级指标: merged over their rows."""
+from formgen.declaration.form_rules import FormRule
 
 DEFAULT_PROFILE = "hunan-2023"
 PROFILE_FILE = "profile.toml"
+GROUP_COLUMNS = 2
+"""一级指标 and 二级指标: merged over their rows."""
 
+INDICATORS = "indicators"
+"""The name of the table of indicators."""
 
-def _as_decimal(value: object) -> object:
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-Number = Annotated[Decimal, BeforeValidator(_as_decimal)]
-"""A TOML number; floats arrive as decimals because the file is read with parse_float=Decimal."""
-
-Millimetres = Annotated[Number, Field(gt=0)]
-Points = Annotated[Number, Field(gt=0)]
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Labelled(Section):
-    """A field of the form with its official label."""
-
-    key: str
-    label: str
-    star: bool = False
-    required: bool = False
-
-    @property
-    def heading(self) -> str:
-        """The label as printed: with its star and a space, as the province's system prints it."""
-        return f"* {self.label}" if self.star else self.label
-
-
-class Column(Labelled):
-    """A column of the indicator table; width in mm."""
-
-    width: Millimetres
-    align: Literal["left", "center"] = "left"
+Points = Millimetres
 
 
 class Grade(Section):
@@ -70,10 +47,15 @@ class Grade(Section):
 
 
 class ScoringDefaults(Section):
-    """Totals, grades and the defaults of the rules (scoring.md)."""
+    """Totals, grades and the defaults of the rules (scoring.md). grades: from the highest down."""
 
-    total: Number
-    grades: tuple[Grade, ...]
+    total: Number = Decimal(100)
+    grades: tuple[Grade, ...] = (
+        Grade(name="优", **{"from": Decimal(90)}),
+        Grade(name="良", **{"from": Decimal(80)}),
+        Grade(name="中", **{"from": Decimal(60)}),
+        Grade(name="差", **{"from": Decimal(0)}),
+    )
     floor: Number = Decimal("0.6")
     base: Literal["target", "value"] = "target"
     step: Literal["floor", "ceil", "exact"] = "floor"
@@ -106,6 +88,22 @@ class Page(Section):
     margin_left: Millimetres
     margin_right: Millimetres
 
+    @property
+    def room(self) -> Decimal:
+        """Width between the margins."""
+        return self.width - self.margin_left - self.margin_right
+
+    @property
+    def landscape(self) -> bool:
+        return self.width > self.height
+
+
+class Rules(Section):
+    """Widths of the drawn lines in pt: the frame around a table, and the lines in it."""
+
+    frame: Points = Decimal("0.5")
+    inner: Points = Decimal("0.5")
+
 
 class FontUse(Section):
     """One use of type. docx: the name written into the Word file. pdf: families tried character by
@@ -126,76 +124,130 @@ class Fonts(Section):
 
 
 class Profile(Section):
-    """One form. `folder` holds the templates beside profile.toml."""
+    """One form. years: from, or from and to. `folder` holds the templates beside profile.toml. old: the
+    folder is in the language of 0.2.0 ([[facts]], [[columns]]), with templates of its own."""
 
     id: str
     name: str
-    year: int
+    source: str = ""
+    years: tuple[int, ...] = Field(min_length=1, max_length=2)
     title: str
-    year_line: str
-    table_heading: str
-    file_name: str
-    appendix_file_name: str
-    facts: tuple[Labelled, ...]
-    columns: tuple[Column, ...]
-    taxonomy: dict[str, tuple[str, ...]]
-    scoring: ScoringDefaults
+    year_line: str = "（{year}年度）"
+    file_name: str = ""
+    appendix_file_name: str = ""
+    blocks: tuple[Block, ...] = Field(alias="block", min_length=1)
+    rules: tuple[FormRule, ...] = Field(default=(), alias="rule")
+    taxonomy: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    scoring: ScoringDefaults = ScoringDefaults()
     checks: CheckLimits = CheckLimits()
     page: Page
+    strokes: Rules = Rules()
     fonts: Fonts
     folder: Path = Field(exclude=True)
+    old: bool = Field(default=False, exclude=True)
 
-    @model_validator(mode="after")
-    def _columns_fill_the_page(self) -> Profile:
-        room = self.page.width - self.page.margin_left - self.page.margin_right
-        total = sum(column.width for column in self.columns)
-        if total != room:
-            raise ValueError(say.WIDTHS.format(total=total, room=room))
-        return self
+    @model_validator(mode="before")
+    @classmethod
+    def _name_files(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        stem = "{year}_{department}_{project}_" if _has_project(data) else "{year}_{department}_"
+        presets = {"file_name": f"{stem}{data.get('title', '')}", "appendix_file_name": f"{stem}评分细则"}
+        return {**presets, **data}
+
+    # ── what the blocks hold ──────────────────────────────────────────────────────────────────────
+
+    @property
+    def year(self) -> int:
+        """The first year it serves."""
+        return self.years[0]
+
+    def serves(self, year: int) -> bool:
+        return self.years[0] <= year and (len(self.years) == 1 or year <= self.years[1])
+
+    @cached_property
+    def facts(self) -> tuple[FieldSpec, ...]:
+        """Every field, in the order of the form."""
+        return tuple(f for block in self.blocks if isinstance(block, FieldsBlock) for f in block.fields())
+
+    @cached_property
+    def tables(self) -> dict[str, TableBlock]:
+        """Every table by its name, in the order of the form."""
+        return {block.name: block for block in self.blocks if isinstance(block, TableBlock)}
+
+    @cached_property
+    def indicator_table(self) -> TableBlock | None:
+        """The table of indicators, where the form has one."""
+        return self.tables.get(INDICATORS)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the indicators."""
+        return self.indicator_table.columns if self.indicator_table else ()
+
+    @property
+    def table_heading(self) -> str:
+        return self.indicator_table.heading if self.indicator_table else ""
+
+    # ── roles ─────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def field_keys(self) -> dict[str, str]:
+        """Role → key of the field that has it."""
+        return {field.meaning: field.key for field in reversed(self.facts) if field.meaning}
+
+    @cached_property
+    def column_keys(self) -> dict[str, str]:
+        """Role → key of the indicators' cell that has it, on the side whose values count (`year` where the
+        table has sides and one is called so, else the last)."""
+        return dict(self._column_roles())
+
+    def _column_roles(self) -> Iterator[tuple[str, str]]:
+        table = self.indicator_table
+        if table is None:
+            return
+        side = next((f"{s.key}." for s in table.sides if s.key == "year"), "")
+        side = side or (f"{table.sides[-1].key}." if table.sides else "")
+        for column in table.columns:
+            prefix = "" if column.shared else side
+            if column.print:
+                for key in print_keys(column):
+                    yield key, f"{prefix}{key}"
+            elif column.meaning:
+                yield column.meaning, f"{prefix}{column.key}"
+
+    # ── labels ────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """Field key → official label; columns by their bare key (level3), facts by path."""
-        return {field.key: field.label for field in (*self.facts, *self.columns)}
+        """Field key → official label: fields by their path, columns by table and key (tasks.total); those
+        of the indicators by their bare key (level3) as well."""
+        labels = {field.key: field.label for field in self.facts}
+        for table in self.tables.values():
+            for key, column in table.cells().items():
+                labels[f"{table.name}.{key}"] = column.label
+        labels |= {c.key: c.label for c in self.columns if c.key not in labels}
+        return labels
 
     def label(self, field: str) -> str:
         """The official label of a path such as indicators[3].scoring; the path itself if the form has
         no such field."""
-        return self.labels.get(field) or self.labels.get(field.rpartition(".")[2], field)
+        plain = "".join(
+            part.partition("]")[2] if number else part for number, part in enumerate(field.split("["))
+        )
+        return (
+            self.labels.get(field)
+            or self.labels.get(plain)
+            or self.labels.get(plain.rpartition(".")[2], field)
+        )
 
 
-def profiles_folder() -> Path:
-    """Where the profiles that come with formgen are: inside the wheel, else the checkout's templates/."""
-    package = Path(__file__).parents[1]
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
-
-
-def known_profiles() -> list[str]:
-    """Names of the profiles that come with formgen."""
-    return sorted(path.parent.name for path in profiles_folder().glob(f"*/{PROFILE_FILE}"))
-
-
-def load_profile(name: str | Path = DEFAULT_PROFILE) -> Profile:
-    """The profile of that name, or in that folder. Raises UnreadableInput with every fault of
-    profile.toml."""
-    own = Path(name)
-    folder = own if own.is_dir() else profiles_folder() / str(name)
-    path = folder / PROFILE_FILE
-    if not path.is_file():
-        raise UnreadableInput(say.UNKNOWN.format(name=name, known="、".join(known_profiles())))
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-        return Profile(**data, folder=folder.resolve())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnreadableInput(say.BROKEN.format(path=path, why=error)) from error
-    except OSError as error:
-        raise UnreadableInput(say.NO_ACCESS.format(path=path)) from error
-    except (ValidationError, TypeError) as error:
-        raise UnreadableInput(say.FAULTY.format(path=path), _faults(error)) from error
-
-
-def _faults(error: ValidationError | TypeError) -> list[Fault]:
-    if isinstance(error, TypeError):
-        return [Fault(str(error))]
-    return [Fault(item["msg"], place=".".join(str(part) for part in item["loc"])) for item in error.errors()]
+def _has_project(data: dict[str, Any]) -> bool:
+    """Whether a field of the form, as written, names a project."""
+    rows = [
+        row for block in data.get("block", ()) if isinstance(block, dict) for row in block.get("rows", ())
+    ]
+    fields = [field for row in rows if isinstance(row, list) for field in row if isinstance(field, dict)]
+    return any(
+        field.get("role") == "project" or field.get("key") in ("project", "project.name") for field in fields
+    )

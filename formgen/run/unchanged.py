@@ -13,7 +13,8 @@ from hashlib import sha256
 from formgen import __version__
 from formgen.base.digest import folder_digests, rules_digests
 from formgen.base.errors import FormgenError
-from formgen.declaration.profile import Profile, load_profile
+from formgen.declaration.load_profile import load_profile
+from formgen.declaration.profile import Profile
 from formgen.results.folder import Ledger
 from formgen.results.manifest import Entry
 from formgen.run.task import Kept, Reply, Task

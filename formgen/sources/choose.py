@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from formgen.base.errors import Fault
-from formgen.declaration.profile import DEFAULT_PROFILE, Profile, known_profiles, load_profile
+from formgen.declaration.load_profile import known_profiles, load_profile
+from formgen.declaration.profile import DEFAULT_PROFILE, Profile
 from formgen.messages import reading as say
 from formgen.sources.raw import RawValue
 

@@ -16,8 +16,9 @@ from pathlib import Path
 from formgen.base.digest import digests
 from formgen.base.errors import UnreadableInput
 from formgen.declaration.findings import Finding, Severity
+from formgen.declaration.load_profile import known_profiles, load_profile
 from formgen.declaration.model import Declaration, Indicator, Operator, number_text
-from formgen.declaration.profile import DEFAULT_PROFILE, Profile, known_profiles, load_profile
+from formgen.declaration.profile import DEFAULT_PROFILE, Profile
 from formgen.messages import extract as say
 from formgen.messages import reading
 from formgen.sources.build import build

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.declaration.toml_lines import key_lines
 from formgen.messages import reading as say
 from formgen.sources.choose import choose_profile
 from formgen.sources.keys import GROUPS, ROW
-from formgen.sources.lines import key_lines
 from formgen.sources.raw import RawDeclaration, RawValue
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")

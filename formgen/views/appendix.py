@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from formgen.declaration.blocks import Align
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.messages import appendix as say
@@ -25,7 +26,7 @@ from formgen.scoring.details import (
     StringTable,
 )
 from formgen.scoring.numbers import show
-from formgen.views.form import Align, Cell, ColumnView, TableView, TypeUse, count_spans
+from formgen.views.form import Cell, ColumnView, TableView, TypeUse, count_spans
 
 TableName = Literal["points", "rules", "scores", "subtotals", "lost"]
 

@@ -13,10 +13,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Literal
 
+from formgen.declaration.blocks import Align
 from formgen.declaration.model import Declaration, Indicator, number_text
 from formgen.declaration.profile import GROUP_COLUMNS, Profile
 
-Align = Literal["left", "center"]
 TypeUse = Literal["head", "heading", "body", "prose"]
 """Which of the profile's fonts a column is set in."""
 
@@ -148,7 +148,7 @@ def _indicator_table(
         )
     return TableView(
         heading=profile.table_heading,
-        columns=tuple(ColumnView(c.heading, float(c.width), c.align) for c in profile.columns),
+        columns=tuple(ColumnView(c.heading, float(c.width), c.align or "left") for c in profile.columns),
         rows=tuple(rows),
         groups=GROUP_COLUMNS,
     )

@@ -6,8 +6,8 @@ import hashlib
 from pathlib import Path
 
 from bench.generate import make_declarations
+from formgen.declaration.load_profile import load_profile
 from formgen.declaration.naming import safe_name
-from formgen.declaration.profile import load_profile
 from formgen.declaration.toml import declaration_toml
 from formgen.run.produce import BuildOptions
 from formgen.run.task import Task

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bench.generate import make_declarations
+from formgen.declaration.load_profile import load_profile
 from formgen.declaration.model import Declaration
-from formgen.declaration.profile import Profile, load_profile
+from formgen.declaration.profile import Profile
 from formgen.declaration.toml import declaration_toml
 from formgen.sources import read_file
 from formgen.sources.build import Reading, build

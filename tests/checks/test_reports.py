@@ -19,7 +19,7 @@ from lxml import etree
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.checks import review_unreadable
 from formgen.declaration.findings import Finding, Severity
-from formgen.declaration.profile import load_profile
+from formgen.declaration.load_profile import load_profile
 from formgen.fill.workbook import workbook_bytes
 from formgen.messages import report as say
 from formgen.report import FiledReview, as_data, as_json

@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from formgen.base.errors import UnreadableInput
-from formgen.declaration.profile import Profile, load_profile
+from formgen.declaration.load_profile import load_profile
+from formgen.declaration.profile import Profile
 from formgen.sources import read_file
 from formgen.sources.build import Reading, build
 

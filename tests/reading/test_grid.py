@@ -413,7 +413,7 @@ def test_the_named_profile(value: str) -> None:
 
 
 def test_the_projects_own_workbooks() -> None:
-    from formgen.declaration.profile import load_profile
+    from formgen.declaration.load_profile import load_profile
 
     assert same(SAMPLE_XLSX.read_bytes()).profile is not None
     assert same(workbook_bytes(load_profile())).sheets[0].merges

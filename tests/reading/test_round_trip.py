@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from formgen.base.errors import ResultNotWritten
+from formgen.declaration.load_profile import load_profile
 from formgen.declaration.model import (
     ArchiveSettings,
     Declaration,
@@ -23,7 +24,7 @@ from formgen.declaration.model import (
     Indicator,
     Operator,
 )
-from formgen.declaration.profile import Profile, load_profile
+from formgen.declaration.profile import Profile
 from formgen.declaration.toml import declaration_toml
 from formgen.fill.workbook import workbook_bytes
 from formgen.sources.labels import labels_of

@@ -13,8 +13,9 @@ from pathlib import Path
 import docx
 from lxml import etree
 
+from formgen.declaration.load_profile import load_profile
 from formgen.declaration.model import Declaration, Department, Goal, Indicator, Operator
-from formgen.declaration.profile import Profile, load_profile
+from formgen.declaration.profile import Profile
 from formgen.layout.measures import docx_measures
 from formgen.layout.plan import PagedForm, plan_form
 from formgen.render.docx import render_docx

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from formgen.declaration.load_profile import load_profile
 from formgen.declaration.model import Declaration, Department, Goal, Indicator, Operator
-from formgen.declaration.profile import load_profile
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from formgen.declaration.load_profile import load_profile
 from formgen.declaration.model import Operator
-from formgen.declaration.profile import load_profile
 from formgen.scoring import Facts, NoteCode, Problem, is_placeholder, parse_rule, read_wording
 from formgen.scoring.numerals import read_number, read_percent
 from formgen.scoring.units import units_fit

@@ -16,7 +16,8 @@ from xml.sax.saxutils import quoteattr
 
 from PIL import Image
 
-from formgen.declaration.profile import GROUP_COLUMNS, Profile, load_profile
+from formgen.declaration.load_profile import load_profile
+from formgen.declaration.profile import GROUP_COLUMNS, Profile
 from formgen.layout.measures import CELL_PAD_X_MM, CELL_PAD_Y_MM
 from formgen.render.docx_dress import dress_of, twips
 

@@ -1,0 +1,90 @@
+"""profile.toml → `Profile`, with everything that is wrong with it told at once: line, what, nearest name.
+
+Comes in: a profile's name, or a folder of the user's own. Goes out: a `Profile`; whoever has one need not
+fear that it names a cell, a column or a check that there is not.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from formgen.base.errors import UnreadableInput
+from formgen.declaration.old_profile import is_old, translate_old
+from formgen.declaration.profile import DEFAULT_PROFILE, PROFILE_FILE, Profile
+from formgen.declaration.profile_faults import Flaw, explain_error, place_flaw
+from formgen.declaration.profile_sense import find_flaws
+from formgen.messages import profile as say
+
+
+def profiles_folder() -> Path:
+    """Where the profiles that come with formgen are: inside the wheel, else the checkout's templates/."""
+    package = Path(__file__).parents[1]
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def known_profiles() -> list[str]:
+    """Names of the profiles that come with formgen."""
+    return sorted(path.parent.name for path in profiles_folder().glob(f"*/{PROFILE_FILE}"))
+
+
+def load_profile(name: str | Path = DEFAULT_PROFILE) -> Profile:
+    """The profile of that name, or in that folder. Raises UnreadableInput with every fault of
+    profile.toml."""
+    own = Path(name)
+    folder = own if own.is_dir() else profiles_folder() / str(name)
+    path = folder / PROFILE_FILE
+    if not path.is_file():
+        raise UnreadableInput(say.UNKNOWN.format(name=name, known="、".join(known_profiles())))
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(say.NO_ACCESS.format(path=path)) from error
+    return _kept(data, folder.resolve(), path)
+
+
+def parse_profile(data: bytes, folder: Path, path: Path) -> Profile:
+    """The profile in these bytes. folder: of its templates; path: what to call the file in messages.
+    Raises UnreadableInput."""
+    try:
+        text = data.decode("utf-8-sig")
+        tables = tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableInput(say.BROKEN.format(path=path, why=error)) from error
+    return _make(tables, text, folder, path)
+
+
+_kept = lru_cache(maxsize=16)(parse_profile)
+
+
+def _make(tables: Mapping[str, Any], text: str, folder: Path, path: Path) -> Profile:
+    old = is_old(tables)
+    flaws: list[Flaw] = []
+    if old:
+        given, flaws = translate_old(tables)
+    else:
+        given = dict(tables)
+        if isinstance(given.get("years"), int):
+            given["years"] = [given["years"]]
+        if "year" in given and "years" not in given:
+            given["years"] = [given.pop("year")]
+    profile = None
+    if not flaws:
+        try:
+            profile = Profile(**given, folder=folder, old=old)
+        except ValidationError as error:
+            flaws = explain_error(error, tables)
+        except TypeError as error:
+            flaws = [Flaw("", str(error))]
+    if profile is not None:
+        flaws = list(find_flaws(profile))
+    if flaws or profile is None:
+        raise UnreadableInput(say.FAULTY.format(path=path), [place_flaw(flaw, text) for flaw in flaws])
+    return profile
