@@ -20,16 +20,16 @@ from formgen.declaration.findings import Severity
 from formgen.declaration.naming import appendix_stem, file_stem
 from formgen.declaration.toml import declaration_toml
 from formgen.messages import pipeline as say
+from formgen.messages.appendix import TITLE as APPENDIX_TITLE
 from formgen.results.manifest import Digests, Entry, FileEntry
 from formgen.results.outcome import Group, Outcome
 from formgen.results.product import Product
+from formgen.run.plan_file import view_file
 from formgen.run.print import Manuscript, print_docx, print_pdf
-from formgen.scoring import Actual, ScoreSheet, score_declaration, scoring_details
+from formgen.scoring import Actual, ScoreSheet, score_declaration
 from formgen.sources.build import Reading, build
 from formgen.sources.raw import RawDeclaration
-from formgen.views.appendix import view_appendix
-from formgen.views.file_facts import describe_file
-from formgen.views.form import view_form
+from formgen.views.file_facts import FileFacts, describe_file
 
 FORMATS = ("docx", "pdf")
 
@@ -108,7 +108,8 @@ def print_draught(draught: Draught, options: BuildOptions) -> Product:
         if "docx" in options.formats:
             files[f"{stem}.docx"] = print_docx(text, profile)
         if "pdf" in options.formats:
-            files[f"{stem}.pdf"], fonts = print_pdf(text, profile, options.engine)
+            printed = print_pdf(text, profile, options.engine)
+            files[f"{stem}.pdf"], fonts = printed.data, printed.substitutions
     return Product(describe(draught, options, files, fonts), conclude(draught, tuple(files)), files)
 
 
@@ -177,8 +178,7 @@ def _require_good(review: Review, *, draft: bool) -> None:
 
 def _manuscripts(reading: Reading, sheet: ScoreSheet, options: BuildOptions) -> dict[str, Manuscript]:
     """What each file is to say, by the files' name without suffix."""
-    declaration, profile, places = reading.declaration, reading.profile, reading.places
-    form = view_form(declaration, profile, places, draft=options.draft)
+    declaration, profile = reading.declaration, reading.profile
     facts = describe_file(
         declaration,
         profile,
@@ -186,16 +186,15 @@ def _manuscripts(reading: Reading, sheet: ScoreSheet, options: BuildOptions) -> 
         appendix=options.appendix,
         actuals=options.recorded()["actuals"],
     )
-    stem = file_stem(declaration, profile)
-    if options.appendix == "none":
-        return {stem: Manuscript(form, None, facts)}
-    details = scoring_details(declaration, profile, sheet)
-    appendix = view_appendix(details, declaration, profile, places, draft=options.draft)
-    if options.appendix == "inside":
-        return {stem: Manuscript(form, appendix, facts)}
-    return {
-        stem: Manuscript(form, None, facts),
-        appendix_stem(declaration, profile): Manuscript(
-            None, appendix, replace(facts, title=appendix.title, appendix="only")
-        ),
-    }
+
+    def write(appendix: str, facts: FileFacts) -> Manuscript:
+        views = view_file(
+            declaration, profile, sheet, appendix=appendix, draft=options.draft, places=reading.places
+        )
+        return Manuscript(views, facts)
+
+    files = {file_stem(declaration, profile): write(options.appendix, facts)}
+    if options.appendix == "separate":
+        alone = replace(facts, title=APPENDIX_TITLE, appendix="only")
+        files[appendix_stem(declaration, profile)] = write("only", alone)
+    return files

@@ -12,15 +12,14 @@ from pathlib import Path
 from formgen import __version__
 from formgen.base.errors import UnreadableInput
 from formgen.inspect.docx import inspect_docx
-from formgen.layout.appendix import plan_appendix
-from formgen.layout.measures import docx_measures
 from formgen.messages import verify as say
+from formgen.run.plan_file import FileViews, PlannedFile, plan_docx
 from formgen.sources.build import Reading, build
 from formgen.sources.docx_carried import CarriedData, read_baggage
 from formgen.sources.guard import check_document_zip
 from formgen.sources.toml import read_toml
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
-from formgen.verify.pages import APPENDIX, Expected, expect
+from formgen.verify.pages import APPENDIX, expect
 from formgen.verify.pdf import data_faults
 from formgen.verify.verdict import (
     Check,
@@ -91,28 +90,25 @@ def _property_faults(properties: Mapping[str, str], reading: Reading) -> Iterato
 
 
 def _compare_tables(data: bytes, reading: Reading, properties: Mapping[str, str]) -> Iterator[Check]:
-    expected = expect(reading, properties)
-    if expected.form is None and expected.appendix is None:
+    views, appendix_known = expect(reading, properties)
+    if views.form is None and views.appendix is None:
         yield not_checked(TABLES, say.APPENDIX_ACTUALS)
         return
-    yield from _compare_texts(data, reading, expected, properties)
-    if not expected.appendix_known:
+    yield from _compare_texts(data, plan_docx(views, reading.profile), views, properties)
+    if not appendix_known:
         yield not_checked(APPENDIX, say.APPENDIX_ACTUALS)
 
 
 def _compare_texts(
-    data: bytes, reading: Reading, expected: Expected, properties: Mapping[str, str]
+    data: bytes, plan: PlannedFile, views: FileViews, properties: Mapping[str, str]
 ) -> Iterator[Check]:
     """The form says the same in every version; what the appendix says around its numbers may change."""
-    appendix = None
-    if expected.appendix is not None:
-        appendix = plan_appendix(expected.appendix, docx_measures(reading.profile))
-    faults = inspect_docx(data, expected.form, appendix)
-    if appendix is None or not faults or properties.get("version") == __version__:
+    faults = inspect_docx(data, views.form, plan.appendix)
+    if plan.appendix is None or not faults or properties.get("version") == __version__:
         yield from check_faults(TABLES, faults)
         return
-    own = inspect_docx(data, expected.form) if expected.form else ()
-    if expected.form:
+    own = inspect_docx(data, views.form) if views.form else ()
+    if views.form:
         yield from check_faults(TABLES, own)
     others = [fault for fault in faults if fault not in own]
     if others:
