@@ -33,7 +33,7 @@ from formgen.render.chart_png import draw_png
 from formgen.render.docx import render_docx
 from formgen.render.engines import ENGINES, render_pdf
 from formgen.render.finish import finish_pdf
-from formgen.results.folder import Ledger
+from formgen.results.folder import ResultsFolder
 from formgen.run.produce import BuildOptions, produce
 from formgen.run.task import read_jobs
 from formgen.sources.build import build
@@ -174,7 +174,7 @@ def bench_road(report: Report, rounds: int) -> None:
                 path.write_text(re.sub(r"(?m)^name = .*$", name, text, count=1), encoding="utf-8")
                 draw_png.cache_clear()  # each form has points, and so a chart, of its own
                 product = produce(read_jobs(path, None)[0], BuildOptions(engine=engine))
-                with Ledger(Path(folder) / "out") as ledger:
+                with ResultsFolder(Path(folder) / "out") as ledger:
                     ledger.publish(product)
             return product
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from formgen.base.errors import ResultNotWritten
-from formgen.messages import outbox as say
+from formgen.messages import write_files as say
 
 
 def write_file(path: Path, data: bytes) -> None:

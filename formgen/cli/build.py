@@ -20,7 +20,7 @@ from formgen.declaration.findings import Severity
 from formgen.messages import batch as words
 from formgen.messages import cli as say
 from formgen.render.engines import ENGINES
-from formgen.results.folder import Ledger
+from formgen.results.folder import ResultsFolder
 from formgen.results.outcome import Outcome
 from formgen.results.product import Product
 from formgen.run.produce import FORMATS, BuildOptions
@@ -79,7 +79,7 @@ def command(
         if not reply.more:
             return _tell_single(_settle_single(folder, reply.results[0]), folder)
         tasks = list(reply.more)
-    with Ledger(folder) as ledger:
+    with ResultsFolder(folder) as ledger:
         return _tell_batch(_run_batch(ledger, tasks, jobs, cluster, profile, roster), folder)
 
 
@@ -92,7 +92,7 @@ def _read_actuals(path: Path | None) -> dict[str, Actual] | None:
 
 
 def _run_batch(
-    ledger: Ledger,
+    ledger: ResultsFolder,
     tasks: Sequence[Task],
     jobs: int | None,
     cluster: str | None,
@@ -112,6 +112,7 @@ def _run_batch(
     units = read_roster(roster) if roster else None
     outcomes: list[Outcome] = []
     owners: dict[str, str] = {}
+    _tell_notices(ledger)
     keeper = Keeper(ledger)
     workers = min(jobs or default_workers(), len(tasks))
     with Progress(words.PROGRESS, len(tasks)) as progress, _runner(workers, cluster, tasks) as runner:
@@ -142,11 +143,18 @@ def _settle_single(folder: Path, result: Result) -> Outcome:
     """The same for a file of its own: the result folder is not touched before there is a result."""
     if isinstance(result, Failure):
         return result.outcome
-    with Ledger(folder) as ledger:
+    with ResultsFolder(folder) as ledger:
+        _tell_notices(ledger)
         return _settle(ledger, result, {})
 
 
-def _settle(ledger: Ledger, result: Result, owners: dict[str, str]) -> Outcome:
+def _tell_notices(results: ResultsFolder) -> None:
+    """What of the folder's state could not be used."""
+    for notice in results.notices:
+        click.echo(notice, err=True)
+
+
+def _settle(ledger: ResultsFolder, result: Result, owners: dict[str, str]) -> Outcome:
     """Publish what was made; what became of it. owners: name of the results → who has it in this run."""
     if isinstance(result, Failure):
         return result.outcome

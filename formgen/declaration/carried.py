@@ -13,3 +13,6 @@ XMP_NAMESPACE = "urn:formgen:declaration:1:"
 PDFUA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
 DOCX_NAMESPACE = "urn:formgen:declaration:1"
 """Of the custom XML part in a DOCX."""
+
+FORMAT = 1
+"""Of what a finished file carries; stands among its properties. 0.2.0 wrote none."""

@@ -107,6 +107,14 @@ def load_fonts(profile: Profile) -> FontSet:
     )
 
 
+def stamp_fonts(profile: Profile) -> str:
+    """The stamp of the fonts this machine has for a profile; "" where a use of type has none at all."""
+    try:
+        return load_fonts(profile).stamp
+    except MissingResource:
+        return ""
+
+
 def _use_of(profile: Profile, use: str) -> FontUse:
     chosen: FontUse = getattr(profile.fonts, use)
     return chosen

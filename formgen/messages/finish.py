@@ -4,6 +4,7 @@ SCHEMA = "formgen 申报表属性"
 PDFUA_SCHEMA = "PDF/UA 标识"
 PDFUA_PART = "所符合的 ISO 14289 部分"
 PROPERTIES = {
+    "format": "这些属性与所附数据的格式版本",
     "form": "表样名称",
     "department": "部门（单位）名称",
     "year": "年度",

@@ -1,8 +1,8 @@
 """outputs/manifest.json: what was made from what, with digests.
 
 Comes in: Entries, one per declaration published. Goes out: JSON text, the same for the same entries, in
-the order of their names and without any date. Written by the outbox's callers, read by `formgen
-verify`, `formgen archive`, and by a batch that goes on where it stopped.
+the order of their names and without any date; and back. A manifest can be anybody's and can be damaged in
+any way: it is read strictly or refused, never half.
 """
 
 from __future__ import annotations
@@ -11,23 +11,47 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
-from formgen.base.digest import digests
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic_core import from_json
+
+from formgen.base.digest import ALGORITHMS, digests
 from formgen.base.errors import UnreadableInput
+from formgen.base.format_number import require_known_format
 from formgen.messages import manifest as say
 
 MANIFEST = "manifest.json"
 SCHEMA = 1
-Digests = Mapping[str, str]
+FORMAT = 1
+"""Raised when an entry changes its form: 0.2.0 wrote none."""
+
+_KEYS = {"schema", "format", "digests", "results"}
+_LARGEST = 1 << 28
+"""Bytes; a hundred thousand units take less."""
+
+
+def _require_algorithms(found: Mapping[str, str]) -> Mapping[str, str]:
+    if not found.keys() >= set(ALGORITHMS):
+        raise ValueError("digests are missing")
+    return found
+
+
+Digests = Annotated[Mapping[str, str], AfterValidator(_require_algorithms)]
+_Count = Annotated[int, Field(ge=0, lt=2**53)]
+_Name = Annotated[str, Field(max_length=250)]
+# A key that is not known would be lost when the manifest is written again.
+_STRICT = ConfigDict(extra="forbid", strict=True)
 
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
     """A result: its name in the folder, size in bytes and digests."""
 
-    name: str
-    size: int
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    name: _Name
+    size: _Count
     digests: Digests
 
 
@@ -36,20 +60,23 @@ class Entry:
     """One declaration's results.
 
     name: the results' common name without suffix. source, part: the file (its name only: folders differ
-    from machine to machine) and sheet it came from. source_digests: of that file; data_digests: of the
-    declaration as TOML (`formgen.declaration.toml`), which is what the PDF carries. templates, rules: digests of
-    the profile's folder and of the scoring and checking code. verdict: pass or fail. findings: number by
-    severity. fonts: use of type → [wanted, used] where another font stands in. options: what else shaped
-    the results (draft, appendix, formats, engine).
+    from machine to machine) and sheet it came from; parts: declarations that file holds. source_digests: of
+    that file; data_digests: of the declaration as TOML (`formgen.declaration.toml`), which is what the PDF
+    carries. templates, rules: digests of the profile's folder and of the version of the rules. verdict: pass
+    or fail. findings: number by severity. fonts: use of type → [wanted, used] where another font stands in.
+    options: what else shaped the results (draft, appendix, formats, engine). font_stamp: of the fonts that
+    broke the lines of the PDF (`FontSet.stamp`), "" without a PDF.
     """
 
-    name: str
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    name: _Name
     department: str
-    year: int
-    profile: str
+    year: Annotated[int, Field(ge=0, le=9999)]
+    profile: Annotated[str, Field(max_length=80)]
     source: str
     part: str
-    parts: int
+    parts: Annotated[int, Field(ge=1, lt=2**31)]
     fingerprint: str
     source_digests: Digests
     data_digests: Digests
@@ -58,52 +85,85 @@ class Entry:
     formgen: str
     options: Mapping[str, Any]
     verdict: str
-    findings: Mapping[str, int]
+    findings: Mapping[str, _Count]
     files: tuple[FileEntry, ...]
     fonts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    font_stamp: str = ""
 
     @property
     def recipe(self) -> tuple[object, ...]:
         """What besides the declaration the results follow from: same declaration and equal recipes give
         equal bytes."""
-        return self.templates["sha256"], self.rules["sha256"], self.formgen, dict(self.options)
+        return (
+            self.templates["sha256"], self.rules["sha256"], self.formgen, self.font_stamp, dict(self.options),
+        )  # fmt: skip
+
+
+_ENTRIES: TypeAdapter[list[Entry]] = TypeAdapter(list[Entry])
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A manifest as read. entries: by name. sealed: whether its own digest holds; None where it bears none."""
+
+    entries: Mapping[str, Entry]
+    sealed: bool | None
 
 
 def manifest_text(entries: Iterable[Entry]) -> str:
     """The manifest as JSON."""
     ordered = sorted(entries, key=lambda entry: entry.name)
     results = [asdict(entry) for entry in ordered]
-    data = {"schema": SCHEMA, "digests": seal(results), "results": results}
+    data = {"schema": SCHEMA, "format": FORMAT, "digests": seal(results), "results": results}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def seal(results: object) -> Digests:
+def seal(results: object) -> Mapping[str, str]:
     """Digests over the entries themselves: a manifest that was changed by hand is told from files that
     were. It proves no origin; that is a signature's matter."""
     return digests(json.dumps(results, ensure_ascii=False, sort_keys=True).encode())
 
 
-def read_manifest(path: Path) -> dict[str, Entry]:
-    """Entries by name; none where there is no manifest. Raises UnreadableInput for one that is no
-    manifest of this schema."""
+def load_manifest(path: Path) -> Manifest:
+    """The manifest; an empty one where there is none. Raises UnreadableInput for what is no manifest,
+    NewerFormat for one of a later formgen."""
     try:
-        text = path.read_text(encoding="utf-8")
+        if path.exists() and not path.is_file():
+            raise UnreadableInput(say.UNREADABLE.format(path=path))
+        if path.stat().st_size > _LARGEST:
+            raise UnreadableInput(say.UNREADABLE.format(path=path))
+        return parse_manifest(path.read_bytes(), path)
     except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
+        return Manifest({}, None)
+    except OSError as error:
         raise UnreadableInput(say.UNREADABLE.format(path=path)) from error
+
+
+def parse_manifest(data: bytes, path: Path) -> Manifest:
+    """The manifest in these bytes. Raises as `load_manifest`."""
+    unreadable = UnreadableInput(say.UNREADABLE.format(path=path))
     try:
-        data = json.loads(text)
-        if data["schema"] != SCHEMA:
-            raise UnreadableInput(say.OTHER_SCHEMA.format(path=path, schema=data["schema"]))
-        entries = [parse_entry(item) for item in data["results"]]
-    except (ValueError, KeyError, TypeError) as error:
-        raise UnreadableInput(say.UNREADABLE.format(path=path)) from error
-    return {entry.name: entry for entry in entries}
+        content = from_json(data, allow_inf_nan=False)
+    except ValueError as error:  # also lone surrogates, endless numbers, endless nesting
+        raise unreadable from error
+    if not isinstance(content, dict) or "schema" not in content:
+        raise unreadable
+    for key, known in (("schema", SCHEMA), ("format", FORMAT)):
+        require_known_format(content.get(key), known, path)
+    if not content.keys() <= _KEYS:
+        raise unreadable
+    results = content.get("results")
+    try:
+        entries = _ENTRIES.validate_json(json.dumps(results, ensure_ascii=False))
+    except ValidationError as error:
+        raise unreadable from error
+    by_name = {entry.name: entry for entry in entries}
+    if len(by_name) < len(entries):
+        raise unreadable
+    sealed = content["digests"] == seal(results) if "digests" in content else None
+    return Manifest(by_name, sealed)
 
 
-def parse_entry(item: Mapping[str, Any]) -> Entry:
-    """An entry from its JSON object. Raises KeyError or TypeError for anything else."""
-    files = tuple(FileEntry(**file) for file in item["files"])
-    fonts = {use: (names[0], names[1]) for use, names in item["fonts"].items()}
-    return Entry(**{**item, "files": files, "fonts": fonts})
+def read_manifest(path: Path) -> Mapping[str, Entry]:
+    """Entries by name; none where there is no manifest. Raises as `load_manifest`."""
+    return load_manifest(path).entries

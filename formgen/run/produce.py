@@ -104,13 +104,15 @@ def print_draught(draught: Draught, options: BuildOptions) -> Product:
     profile = draught.reading.profile
     files: dict[str, bytes] = {}
     fonts: dict[str, tuple[str, str]] = {}
+    stamp = ""
     for stem, text in _manuscripts(draught.reading, draught.sheet, options).items():
         if "docx" in options.formats:
             files[f"{stem}.docx"] = print_docx(text, profile)
         if "pdf" in options.formats:
             printed = print_pdf(text, profile, options.engine)
-            files[f"{stem}.pdf"], fonts = printed.data, printed.substitutions
-    return Product(describe(draught, options, files, fonts), conclude(draught, tuple(files)), files)
+            files[f"{stem}.pdf"], fonts, stamp = printed.data, printed.substitutions, printed.fonts
+    entry = replace(describe(draught, options, files, fonts), font_stamp=stamp)
+    return Product(entry, conclude(draught, tuple(files)), files)
 
 
 def describe(

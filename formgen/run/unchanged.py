@@ -1,4 +1,4 @@
-"""What need not be built again: the same content, templates, rules, options and version, and results that
+"""What need not be built again: the same content, templates, rules, fonts, options and version, and results that
 still stand as they were made.
 
 Comes in: tasks. Goes out: a reply without work, or None. Called by `formgen build` before a task is
@@ -9,24 +9,27 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import sha256
+from pathlib import Path
 
 from formgen import __version__
 from formgen.base.digest import folder_digests, rules_digests
 from formgen.base.errors import FormgenError
 from formgen.declaration.load_profile import load_profile
 from formgen.declaration.profile import Profile
-from formgen.results.folder import Ledger
+from formgen.fonts.chain import stamp_fonts
+from formgen.results.folder import ResultsFolder
 from formgen.results.manifest import Entry
 from formgen.run.task import Kept, Reply, Task
 from formgen.sources import load_bytes
 
 
 class Keeper:
-    """Looks in one folder's books, for one run. Templates are read once."""
+    """Looks in one folder's books, for one run. Templates are read and fonts looked up once."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: ResultsFolder) -> None:
         self._ledger = ledger
         self._templates = lru_cache(maxsize=8)(_load_templates)
+        self._stamps: dict[Path, str] = {}
 
     def keep(self, task: Task) -> Reply | None:
         """The kept results of a file's every declaration, or of the one declaration; None where
@@ -48,12 +51,19 @@ class Keeper:
             profile, templates = self._templates(task.profile or entry.profile)
         except FormgenError:
             return None  # the profile is at fault: doing the task tells how
-        recipe = (templates, rules_digests()["sha256"], __version__, task.options.recorded())
+        fonts = self._font_stamp(profile) if "pdf" in task.options.formats else ""
+        recipe = (templates, rules_digests()["sha256"], __version__, fonts, task.options.recorded())
         if entry.recipe != recipe or not self._ledger.holds(entry):
             return None
         label = f"{task.path}[{entry.part}]" if entry.parts > 1 else str(task.path)
         outcome = self._ledger.outcome(entry, label, profile)
         return Kept(entry, outcome) if outcome else None
+
+    def _font_stamp(self, profile: Profile) -> str:
+        """Of the fonts that this machine has now for the profile: one may have been installed or removed."""
+        if profile.folder not in self._stamps:
+            self._stamps[profile.folder] = stamp_fonts(profile)
+        return self._stamps[profile.folder]
 
 
 def _load_templates(name: str) -> tuple[Profile, str]:

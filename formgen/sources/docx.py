@@ -15,6 +15,8 @@ from pathlib import Path
 
 from formgen.base.digest import digests
 from formgen.base.errors import UnreadableInput
+from formgen.base.format_number import KEY, require_known_format
+from formgen.declaration.carried import FORMAT
 from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.load_profile import known_profiles, load_profile
 from formgen.declaration.model import Declaration, Indicator, Operator, number_text
@@ -64,10 +66,11 @@ def read_document(data: bytes, path: Path, profile: str | Path | None = None) ->
 
 
 def read_carried(baggage: DocxBaggage, path: Path, profile: str | Path | None = None) -> Carried:
-    """The one declaration inside, if it is whole."""
+    """The one declaration inside, if it is whole. Raises NewerFormat for that of a later formgen."""
     if len(baggage.data) != 1:
         return Carried(None, say.DATA_TWO if baggage.data else say.DATA_NONE)
     (found,) = baggage.data
+    require_known_format(found.properties.get(KEY), FORMAT, path)
     if digests(found.toml.encode())["sha256"] != found.properties.get("dataSHA256"):
         return Carried(None, say.DATA_ALTERED)
     try:

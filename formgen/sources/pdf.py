@@ -12,9 +12,10 @@ from pathlib import Path
 import pikepdf
 
 from formgen.base.errors import UnreadableInput
-from formgen.declaration.carried import ATTACHMENT
+from formgen.base.format_number import KEY, require_known_format
+from formgen.declaration.carried import ATTACHMENT, FORMAT
 from formgen.messages import extract as say
-from formgen.sources.pdf_facts import Attachment, read_attachments
+from formgen.sources.pdf_facts import Attachment, read_attachments, read_xmp
 from formgen.sources.pdf_guard import open_pdf
 from formgen.sources.raw import RawDeclaration
 from formgen.sources.toml import read_toml
@@ -23,6 +24,7 @@ from formgen.sources.toml import read_toml
 def read_carried(data: bytes, path: Path, profile: str | Path | None = None) -> RawDeclaration:
     """The declaration in the PDF's one attachment. Raises UnreadableInput."""
     with open_pdf(data, path) as pdf:
+        _require_known_format(pdf, path)
         attachment = only_attachment(pdf, path)
     if not attachment.is_whole:
         raise UnreadableInput(say.PDF_CHECKSUM.format(path=path))
@@ -32,6 +34,14 @@ def read_carried(data: bytes, path: Path, profile: str | Path | None = None) -> 
         for field, value in raw.values.items()
     }
     return replace(raw, values=values)
+
+
+def _require_known_format(pdf: pikepdf.Pdf, path: Path) -> None:
+    try:
+        properties = read_xmp(pdf)
+    except (pikepdf.PdfError, RuntimeError) as error:
+        raise UnreadableInput(say.PDF_BROKEN.format(path=path)) from error
+    require_known_format(properties.get(KEY), FORMAT, path)
 
 
 def only_attachment(pdf: pikepdf.Pdf, path: Path) -> Attachment:

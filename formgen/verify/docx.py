@@ -11,6 +11,7 @@ from pathlib import Path
 
 from formgen import __version__
 from formgen.base.errors import UnreadableInput
+from formgen.base.format_number import NewerFormat
 from formgen.inspect.docx import inspect_docx
 from formgen.messages import verify as say
 from formgen.run.plan_file import FileViews, PlannedFile, plan_docx
@@ -20,7 +21,7 @@ from formgen.sources.guard import check_document_zip
 from formgen.sources.toml import read_toml
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
 from formgen.verify.pages import APPENDIX, expect
-from formgen.verify.pdf import data_faults
+from formgen.verify.pdf import data_faults, refuse_newer
 from formgen.verify.verdict import (
     Check,
     FileVerdict,
@@ -43,7 +44,10 @@ def verify_docx(
         check_document_zip(data, path)
     except UnreadableInput as error:
         return unreadable(path, error.message, [compare_digests(data, listed)])
-    return FileVerdict(path, tuple(_checks(path, data, listed, profile)))
+    try:
+        return FileVerdict(path, tuple(_checks(path, data, listed, profile)))
+    except NewerFormat as error:
+        return unreadable(path, error.message, [compare_digests(data, listed)])
 
 
 def _checks(path: Path, data: bytes, listed: Listed | None, profile: str | Path | None) -> Iterator[Check]:
@@ -51,6 +55,7 @@ def _checks(path: Path, data: bytes, listed: Listed | None, profile: str | Path 
     yield compare_digests(data, listed)
     carried = baggage.data[0] if len(baggage.data) == 1 else None
     properties = carried.properties if carried else {}
+    refuse_newer(properties, path)
     reading = None
     if carried is None:
         several = say.DATA_SEVERAL.format(count=len(baggage.data)) if baggage.data else say.DATA_NONE

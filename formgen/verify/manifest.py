@@ -5,17 +5,14 @@ Comes in: the path of a manifest, or a file's bytes and its entry. Goes out: che
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from formgen.base.digest import ALGORITHMS, digests
 from formgen.base.errors import Fault, UnreadableInput
-from formgen.messages import manifest as words
 from formgen.messages import verify as say
-from formgen.results.manifest import MANIFEST, Entry, FileEntry, read_manifest, seal
+from formgen.results.manifest import MANIFEST, Entry, FileEntry, Manifest, load_manifest, read_manifest
 from formgen.sources import load_bytes
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
 
@@ -35,7 +32,7 @@ def list_files(manifest: Path) -> dict[Path, Listed]:
     """The files of a manifest by their resolved path; none for a manifest that cannot be read. Names that
     lead out of its folder are left out (`verify_manifest` tells them)."""
     try:
-        entries = _read_entries(manifest)
+        entries = read_manifest(manifest)
     except UnreadableInput:
         return {}
     return {
@@ -49,10 +46,11 @@ def list_files(manifest: Path) -> dict[Path, Listed]:
 def verify_manifest(path: Path) -> FileVerdict:
     """The manifest itself: unchanged, and everything it lists is there."""
     try:
-        entries = _read_entries(path)
+        manifest = load_manifest(path)
     except UnreadableInput as error:
         return unreadable(path, error.message)
-    return FileVerdict(path, (*_check_seal(path), *check_faults("MAN-02", _missing(path.parent, entries))))
+    missing = _missing(path.parent, manifest.entries)
+    return FileVerdict(path, (*_check_seal(manifest), *check_faults("MAN-02", missing)))
 
 
 def compare_digests(data: bytes, listed: Listed | None, signatures: int = 0) -> Check:
@@ -100,30 +98,10 @@ def compare_properties(properties: Mapping[str, str], listed: Listed | None) -> 
     )
 
 
-def _read_entries(path: Path) -> dict[str, Entry]:
-    """The entries, with values of the kinds they should be: a manifest can be anybody's."""
-    entries = read_manifest(path)
-    if all(_is_sound(entry) for entry in entries.values()):
-        return entries
-    raise UnreadableInput(words.UNREADABLE.format(path=path))
-
-
-def _is_sound(entry: Entry) -> bool:
-    tables = (entry.options, entry.rules, entry.data_digests, *(file.digests for file in entry.files))
-    texts = (entry.name, entry.department, entry.profile, *(file.name for file in entry.files))
-    sizes = (entry.year, *(file.size for file in entry.files))
-    return (
-        all(isinstance(item, dict) for item in tables)
-        and all(isinstance(item, str) for item in texts)
-        and all(isinstance(item, int) for item in sizes)
-    )
-
-
-def _check_seal(path: Path) -> list[Check]:
-    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    if "digests" not in data:
+def _check_seal(manifest: Manifest) -> list[Check]:
+    if manifest.sealed is None:
         return [not_checked("MAN-01", say.NO_SEAL)]
-    return check_faults("MAN-01", [] if data["digests"] == seal(data["results"]) else [say.SEAL])
+    return check_faults("MAN-01", [] if manifest.sealed else [say.SEAL])
 
 
 def _missing(folder: Path, entries: Mapping[str, Entry]) -> Iterator[Fault]:

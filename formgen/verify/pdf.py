@@ -14,7 +14,8 @@ from pikepdf import Array, Dictionary
 
 from formgen.base.digest import digests
 from formgen.base.errors import UnreadableInput
-from formgen.declaration.carried import ATTACHMENT, LANGUAGE, MEDIA_TYPE
+from formgen.base.format_number import KEY, NewerFormat, is_format_number, require_known_format
+from formgen.declaration.carried import ATTACHMENT, FORMAT, LANGUAGE, MEDIA_TYPE
 from formgen.inspect.conformance import Answer, Conformance, check_builtin
 from formgen.messages import appendix as words
 from formgen.messages import extract as broken
@@ -59,6 +60,8 @@ def verify_pdf(
     try:
         with pdf:
             return FileVerdict(path, tuple(_checks(path, data, pdf, listed, profile, others)))
+    except NewerFormat as error:
+        return unreadable(path, error.message, [compare_digests(data, listed)])
     except TROUBLE:
         return unreadable(path, broken.PDF_BROKEN.format(path=path), [compare_digests(data, listed)])
 
@@ -73,6 +76,7 @@ def _checks(
 ) -> Iterator[Check]:
     signatures = count_signatures(pdf)
     properties = read_xmp(pdf)
+    refuse_newer(properties, path)
     attachments = read_attachments(pdf)
     yield compare_digests(data, listed, signatures)
     reading, data_checks = _read_data(path, attachments, properties, listed, profile)
@@ -134,6 +138,14 @@ def _read_data(
     except UnreadableInput as error:
         return None, check_faults("DATA-01", [*faults, say.DATA_UNREADABLE.format(why=error)])
     return reading, check_faults("DATA-01", faults)
+
+
+def refuse_newer(properties: Mapping[str, str], path: Path) -> None:
+    """Raises NewerFormat for a file of a later formgen: what it should show is not known here. What is no
+    number is the properties' fault, not a newer format."""
+    found = properties.get(KEY, "")
+    if is_format_number(found):
+        require_known_format(found, FORMAT, path)
 
 
 def data_faults(content: bytes, properties: Mapping[str, str], listed: Listed | None) -> Iterator[str]:

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from formgen import __version__
 from formgen.base.digest import digests, rules_digests
+from formgen.declaration.carried import FORMAT
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.declaration.toml import declaration_toml
@@ -49,6 +50,7 @@ class FileFacts:
         """The properties of formgen's own schema, by name."""
         data = digests(self.data)
         return {
+            "format": str(FORMAT),
             "form": self.form,
             "department": self.department,
             "year": str(self.year),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from formgen.base.errors import ResultNotWritten
-from formgen.results.folder import Ledger
+from formgen.results.folder import ResultsFolder
 from formgen.results.manifest import MANIFEST, read_manifest
 from formgen.results.product import Product
 from formgen.run.task import Kept, Task, do_task
@@ -29,9 +29,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Task, Product]]
 
 
 def test_manifest_names_what_was_published(made: list[tuple[Task, Product]], tmp_path: Path) -> None:
-    with Ledger(tmp_path) as ledger:
+    with ResultsFolder(tmp_path) as folder:
         for _, product in made:
-            ledger.publish(product)
+            folder.publish(product)
     entries = read_manifest(tmp_path / MANIFEST)
     assert set(entries) == {product.entry.name for _, product in made}
     for entry in entries.values():
@@ -40,32 +40,32 @@ def test_manifest_names_what_was_published(made: list[tuple[Task, Product]], tmp
 
 
 def test_stopped_run_leaves_no_manifest_that_lies(made: list[tuple[Task, Product]], tmp_path: Path) -> None:
-    with Ledger(tmp_path) as ledger:
-        ledger.publish(made[0][1])
-    stopped = Ledger(tmp_path)
+    with ResultsFolder(tmp_path) as folder:
+        folder.publish(made[0][1])
+    stopped = ResultsFolder(tmp_path)
     stopped.__enter__()
     stopped.publish(made[1][1])
     # Power cut here: the run never ends. The first run's manifest says nothing of the second result, so
     # it must be gone.
     assert not (tmp_path / MANIFEST).exists()
     stopped._lock.release()
-    with Ledger(tmp_path) as ledger:
-        keeper = Keeper(ledger)
+    with ResultsFolder(tmp_path) as folder:
+        keeper = Keeper(folder)
         assert [keeper.keep(task) is not None for task, _ in made] == [True, True, False]
-        ledger.publish(made[2][1])
+        folder.publish(made[2][1])
     assert len(read_manifest(tmp_path / MANIFEST)) == 3
 
 
 def test_half_a_journal_line_is_no_record(made: list[tuple[Task, Product]], tmp_path: Path) -> None:
-    stopped = Ledger(tmp_path)
+    stopped = ResultsFolder(tmp_path)
     stopped.__enter__()
     for _, product in made[:2]:
         stopped.publish(product)
     stopped._lock.release()
     journal = tmp_path / ".formgen" / "journal.jsonl"
     journal.write_bytes(journal.read_bytes()[:-200])
-    with Ledger(tmp_path) as ledger:
-        keeper = Keeper(ledger)
+    with ResultsFolder(tmp_path) as folder:
+        keeper = Keeper(folder)
         assert keeper.keep(made[0][0]) is not None
         assert keeper.keep(made[1][0]) is None
 
@@ -73,14 +73,14 @@ def test_half_a_journal_line_is_no_record(made: list[tuple[Task, Product]], tmp_
 def test_kept_results_are_those_that_stand_unchanged(
     made: list[tuple[Task, Product]], tmp_path: Path
 ) -> None:
-    with Ledger(tmp_path) as ledger:
+    with ResultsFolder(tmp_path) as folder:
         for _, product in made:
-            ledger.publish(product)
+            folder.publish(product)
     damaged = next(iter(made[1][1].files))
     (tmp_path / damaged).write_bytes(b"not what it was")
     (tmp_path / next(iter(made[2][1].files))).unlink()
-    with Ledger(tmp_path) as ledger:
-        keeper = Keeper(ledger)
+    with ResultsFolder(tmp_path) as folder:
+        keeper = Keeper(folder)
         replies = [keeper.keep(task) for task, _ in made]
     assert [reply is not None for reply in replies] == [True, False, False]
     (kept,) = replies[0].results if replies[0] else ()
@@ -93,24 +93,28 @@ def test_kept_results_are_those_that_stand_unchanged(
 
 def test_other_options_or_templates_are_built_again(made: list[tuple[Task, Product]], tmp_path: Path) -> None:
     task, product = made[0]
-    with Ledger(tmp_path) as ledger:
-        ledger.publish(product)
+    with ResultsFolder(tmp_path) as folder:
+        folder.publish(product)
     manifest = json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8"))
     for change in ("templates", "rules"):
         changed = json.loads(json.dumps(manifest))
         changed["results"][0][change]["sha256"] = "0" * 64
         (tmp_path / MANIFEST).write_text(json.dumps(changed), encoding="utf-8")
-        with Ledger(tmp_path) as ledger:
-            assert Keeper(ledger).keep(task) is None, change
+        with ResultsFolder(tmp_path) as folder:
+            assert Keeper(folder).keep(task) is None, change
     (tmp_path / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-    with Ledger(tmp_path) as ledger:
-        assert Keeper(ledger).keep(task) is not None
+    with ResultsFolder(tmp_path) as folder:
+        assert Keeper(folder).keep(task) is not None
         draft = Task(task.label, task.path, None, type(task.options)(formats=("docx",), draft=True))
-        assert Keeper(ledger).keep(draft) is None
+        assert Keeper(folder).keep(draft) is None
 
 
 def test_one_run_at_a_time(tmp_path: Path) -> None:
-    with Ledger(tmp_path), pytest.raises(ResultNotWritten, match="另一个 formgen"), Ledger(tmp_path):
+    with (
+        ResultsFolder(tmp_path),
+        pytest.raises(ResultNotWritten, match="另一个 formgen"),
+        ResultsFolder(tmp_path),
+    ):
         pass
-    with Ledger(tmp_path):
+    with ResultsFolder(tmp_path):
         pass
