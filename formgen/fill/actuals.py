@@ -188,7 +188,7 @@ class _Sheet:
             return ""
         if cell.state is State.NO_CACHED_VALUE:
             raise _Unreadable(reading.NO_CACHED_VALUE_HINT)
-        if cell.state is State.ERROR:
+        if cell.state is not State.VALUE:
             raise _Unreadable(say.ERROR_VALUE.format(text=cell.value))
         if isinstance(cell.value, bool | str | datetime | date):
             return cell.value

@@ -8,8 +8,6 @@ only decides what the user is told when the content is something else.
 from __future__ import annotations
 
 import stat
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
 from formgen.base.errors import UnreadableInput
@@ -26,7 +24,10 @@ _PDF = b"%PDF-"
 _PDF_WITHIN = 1024
 """Readers look for the mark this far into the file."""
 
+_ZIP_END = b"PK\x05\x06"
+_ZIP_WITHIN = 64 * 1024
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+_OTHER_FILES = (b"%PDF", _OLE2)
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"\xef\xbb\xbf<html")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
@@ -60,7 +61,11 @@ def read_bytes(data: bytes, path: Path, profile: str | Path | None = None) -> tu
 
 def is_workbook(data: bytes) -> bool:
     """Whether these bytes are a zip, as every xlsx is."""
-    return data.startswith(_ZIP)
+    if data.startswith(_ZIP):
+        return True
+    if _ZIP not in data[:_ZIP_WITHIN] or data.startswith(_OTHER_FILES):
+        return False
+    return _ZIP_END in data[-_ZIP_WITHIN:]  # a few bytes before it, as some mail programs leave them
 
 
 def is_pdf(data: bytes) -> bool:
@@ -72,11 +77,10 @@ def is_document(data: bytes, path: Path) -> bool:
     """Whether these bytes are a Word document, or a broken zip that bears its name."""
     if not is_workbook(data):
         return False
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            return "word/document.xml" in archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError):
-        return path.suffix.lower() == ".docx"
+    from formgen.sources.guard import document_kind
+
+    kind = document_kind(data)
+    return kind == "document" or (not kind and path.suffix.lower() == ".docx")
 
 
 def load_bytes(path: Path) -> bytes:

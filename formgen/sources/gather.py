@@ -14,7 +14,7 @@ from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.profile import Profile
 from formgen.messages import reading as say
 from formgen.sources.field_reader import NOTE_ID
-from formgen.sources.grid import Grid, GridCell, Spot, State
+from formgen.sources.grid import MOST_CHARACTERS, Grid, GridCell, Spot, State
 from formgen.sources.labels import plain_label
 from formgen.sources.raw import RawValue
 from formgen.sources.shown import date_text, exact_number, is_percent, percent_text
@@ -61,6 +61,9 @@ class Gathered:
         elif cell.state is State.ERROR:
             message = say.ERROR_VALUE.format(label=self.label(field), text=cell.value)
             self.fault(spot, field, message, say.ERROR_VALUE_HINT)
+        elif cell.state is State.TOO_LONG:
+            message = say.CELL_TOO_LONG.format(label=self.label(field), text=cell.value, limit=MOST_CHARACTERS)
+            self.fault(spot, field, message, say.CELL_TOO_LONG_HINT)
         elif isinstance(cell.value, bool):
             self.fault(spot, field, say.BOOLEAN.format(label=self.label(field)), say.BOOLEAN_HINT)
         else:

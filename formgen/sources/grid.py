@@ -15,18 +15,20 @@ from pathlib import Path
 from formgen.base.errors import UnreadableInput
 from formgen.messages import reading as say
 from formgen.sources.grid_package import PROFILE_PROPERTY, Package
-from formgen.sources.grid_sheet import SheetContent, SheetReader, covered, read_strings, size
+from formgen.sources.grid_sheet import MOST_CHARACTERS, SheetContent, SheetReader, covered, read_strings, size
 from formgen.sources.grid_styles import read_formats
 from formgen.sources.grid_types import Area, Book, CellValue, Grid, GridCell, Spot, State, address
-from formgen.sources.guard import MOST_MERGED_CELLS
+from formgen.sources.parts import PartRefused
 
 __all__ = [
-    "PROFILE_PROPERTY", "Area", "Book", "CellValue", "Grid", "GridCell", "Spot", "State", "address",
+    "MOST_CHARACTERS", "PROFILE_PROPERTY", "Area", "Book", "CellValue", "Grid", "GridCell", "Spot", "State", "address",
     "load_sheets",
 ]  # fmt: skip
 
-MOST_MERGED_IN_BOOK = 4 * MOST_MERGED_CELLS
-"""The guard bounds each sheet; a workbook of many would still fill the memory."""
+MOST_MERGED_CELLS = 500_000
+"""Of one sheet: every merged cell is kept with its area."""
+
+MOST_MERGED_IN_BOOK = 2 * MOST_MERGED_CELLS
 
 # What damaged parts make zipfile, lxml (SyntaxError), openpyxl's helpers and the readers here raise.
 _DAMAGE = (LookupError, ValueError, TypeError, AttributeError, SyntaxError, ArithmeticError, OSError,
@@ -39,6 +41,8 @@ def load_sheets(data: bytes, path: Path) -> Book:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _read(Package(archive), path)
+    except PartRefused as error:
+        raise UnreadableInput(error.message.format(path=path)) from error
     except _DAMAGE as error:
         raise UnreadableInput(say.BROKEN_WORKBOOK.format(path=path)) from error
 
@@ -49,17 +53,31 @@ def _read(package: Package, path: Path) -> Book:
         with package.open(package.strings_part) as stream:
             strings = read_strings(stream)
     reader = SheetReader(strings, read_formats(package.styles()), package.epoch())
-    read: dict[str, tuple[SheetContent, dict[Spot, Area]]] = {}
+    first: dict[str, str] = {}
     merged = 0
-    sheets = []
+    sheets, notes = [], []
     for entry in package.sheets():
-        if entry.part not in read:  # a damaged workbook may list one sheet a thousand times
+        if entry.part is None:
+            notes.append(say.LOST_SHEET.format(sheet=entry.name))
+        elif entry.part in first:
+            notes.append(say.SAME_SHEET.format(sheet=entry.name, first=first[entry.part]))
+        else:
+            first[entry.part] = entry.name
             with package.open(entry.part) as stream:
                 content = reader.read(stream)
-            merged += sum(size(area) for area in content.merged)
-            if merged > MOST_MERGED_IN_BOOK:
-                raise UnreadableInput(say.MERGES_TOO_BIG.format(path=path))
-            read[entry.part] = content, covered(content)
-        content, merges = read[entry.part]
-        sheets.append(Grid(entry.name, entry.hidden, content.cells, merges))
-    return Book(tuple(sheets), package.profile())
+            merged = _check_merges(content, merged, path)
+            sheets.append(Grid(entry.name, entry.hidden, content.cells, covered(content)))
+    if notes and not sheets:
+        raise ValueError("no sheet is there")
+    if reader.lost_styles:
+        notes.append(say.LOST_STYLES.format(count=reader.lost_styles))
+    return Book(tuple(sheets), package.profile(), tuple(notes))
+
+
+def _check_merges(content: SheetContent, before: int, path: Path) -> int:
+    """How many cells of the book are merged, this sheet's among them: one line of XML could merge 17 thousand
+    million."""
+    own = sum(size(area) for area in content.merged)
+    if own > MOST_MERGED_CELLS or before + own > MOST_MERGED_IN_BOOK:
+        raise UnreadableInput(say.MERGES_TOO_BIG.format(path=path))
+    return before + own

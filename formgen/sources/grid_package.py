@@ -7,7 +7,6 @@ say nothing about cells (themes, drawings, links to other files) are never opene
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -17,46 +16,44 @@ from functools import cached_property
 from typing import IO
 
 from lxml import etree
-from openpyxl.packaging.custom import CustomPropertyList
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
-from openpyxl.xml.constants import (
-    ARC_CONTENT_TYPES,
-    ARC_CUSTOM,
-    ARC_STYLE,
-    ARC_WORKBOOK,
-    REL_NS,
-    SHARED_STRINGS,
-    XLSM,
-    XLSX,
-    XLTM,
-    XLTX,
+from openpyxl.xml.constants import SHARED_STRINGS
+
+from formgen.messages import reading as say
+from formgen.sources.parts import (
+    STYLES_NAME,
+    TEXTS_NAME,
+    PartRefused,
+    Parts,
+    Relation,
+    children,
+    is_sheet,
+    local_name,
+    parse,
+    refuse_dtd,
+    related_id,
 )
+from formgen.sources.stream import elements
 
 PROFILE_PROPERTY = "formgen-profile"
-_WORKBOOK_TYPES = (XLTM, XLTX, XLSM, XLSX)
-_STATES = ("visible", "hidden", "veryHidden", "none")
-_FALSE = ("", "0", "f", "false")
-_NOT_IN_NAMES = re.compile(r"[\\*?:/\[\]]")
+MOST_SHEETS = 5_000
+MOST_STYLES = 200_000
+"""Excel itself knows 65,490 formats."""
+
+_HIDDEN = ("hidden", "veryHidden")
+_FALSE = ("", "0", "f", "false", "off")
+_NOT_IN_NAMES = re.compile(r"[\\*?:/\[\]\x00-\x1f\x7f-\x9f]")
 _NO_NAME = "Sheet"
-_PARSER = etree.XMLParser(
-    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-    remove_comments=True, remove_pis=True,
-)  # fmt: skip
+_CUSTOM_NAME = "docProps/custom.xml"
 
 
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
-    """A worksheet as the workbook lists it. part: the file in the zip."""
+    """A worksheet as the workbook lists it. part: its file in the zip, None where there is none."""
 
     name: str
     hidden: bool
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Relation:
-    kind: str
-    target: str
+    part: str | None
 
 
 class Package:
@@ -64,26 +61,42 @@ class Package:
     handed out as streams."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self._names = frozenset(archive.namelist())
-        self._types, defaults = self._content_types()
-        part = next((self._types[kind] for kind in _WORKBOOK_TYPES if kind in self._types), None)
-        if part is None and not defaults.isdisjoint(_WORKBOOK_TYPES):
-            part = ARC_WORKBOOK  # some programs declare the type of the workbook for every .xml
-        if part is None:
+        self._parts = Parts(archive)
+        if self._parts.main is None:
             raise ValueError("no workbook part")
-        self._part = part
-        self._workbook = parse(archive.read(part))
+        self._part = self._parts.main
+        self._workbook = self._parts.root(self._part)
 
     def open(self, part: str) -> IO[bytes]:
-        return self._archive.open(part)
+        return self._parts.stream(part)
 
     @property
     def strings_part(self) -> str | None:
-        return self._types.get(SHARED_STRINGS)
+        """Where the shared texts are: by relation, by content type, or in the usual place."""
+        found = next(self._parts.related(self._part, "sharedStrings"), None)
+        typed = (name for kind, name in self._parts.types if kind == SHARED_STRINGS)
+        usual = TEXTS_NAME if self._parts.has(TEXTS_NAME) else None
+        return found or next(typed, None) or usual
 
     def styles(self) -> etree._Element | None:
-        return parse(self._archive.read(ARC_STYLE)) if ARC_STYLE in self._names else None
+        """The styles, of which only number formats are kept: numFmts and cellXfs; None where there are
+        none."""
+        usual = STYLES_NAME if self._parts.has(STYLES_NAME) else None
+        part = next(self._parts.related(self._part, "styles"), usual)
+        if part is None:
+            return None
+        root = etree.Element("styleSheet")
+        groups = {name: etree.SubElement(root, name) for name in ("numFmts", "cellXfs")}
+        with self.open(part) as stream:
+            for element in elements(stream, ("numFmt", "xf")):
+                parent = element.getparent()
+                group = None if parent is None else groups.get(local_name(parent))
+                if group is not None:
+                    kept = etree.SubElement(group, local_name(element))
+                    kept.attrib.update(element.attrib)
+                    if len(group) > MOST_STYLES:
+                        raise PartRefused(say.TOO_MANY_STYLES.replace("{limit}", str(MOST_STYLES)))
+        return root
 
     def epoch(self) -> datetime:
         """The day that serial numbers count from."""
@@ -92,93 +105,57 @@ class Package:
         return MAC_EPOCH if in_1904 else WINDOWS_EPOCH
 
     def profile(self) -> str | None:
-        """The profile named in the workbook's own properties."""
-        if ARC_CUSTOM not in self._names:
+        """The profile named in the workbook's own properties. Other properties, of any kind, say nothing."""
+        usual = _CUSTOM_NAME if self._parts.has(_CUSTOM_NAME) else None
+        part = next(self._parts.related("", "custom-properties"), usual)
+        if part is None:
             return None
-        root = parse(self._archive.read(ARC_CUSTOM))
-        properties: CustomPropertyList[object] = CustomPropertyList.from_tree(root)  # type: ignore[arg-type]
-        return next((str(item.value) for item in properties.props if item.name == PROFILE_PROPERTY), None)
+        for item in children(self._parts.root(part), "property"):
+            if item.get("name") == PROFILE_PROPERTY and len(item):
+                return (item[0].text or "").strip() or None
+        return None
 
     def sheets(self) -> Iterator[SheetEntry]:
         """The worksheets in the order of their tabs, charts on sheets of their own passed over."""
         titles = _Titles()
-        for sheet in self._listed():
-            identity = sheet.get(f"{{{REL_NS}}}id", sheet.get("id"))
+        for number, sheet in enumerate(self._listed()):
+            if number >= MOST_SHEETS:
+                raise PartRefused(say.TOO_MANY_SHEETS.replace("{limit}", str(MOST_SHEETS)))
+            identity = related_id(sheet)
             if not identity:
                 continue
-            relation = self._relations[identity]
-            title = titles.take(required(sheet, "name"))
-            state = sheet.get("state", "visible")
-            if state not in _STATES:
-                raise ValueError(f"unknown state of a sheet: {state}")
-            if "chartsheet" not in relation.kind:
-                yield SheetEntry(title, state != "visible", relation.target)
+            title = titles.take(sheet.get("name", ""))
+            relation = self._relations.get(identity)
+            if relation is None or relation.kind.casefold() != "chartsheet":
+                there = relation is not None and is_sheet(relation) and self._parts.has(relation.target)
+                part = relation.target if relation is not None and there else None
+                yield SheetEntry(title, sheet.get("state", "visible") in _HIDDEN, part)
 
     def _listed(self) -> list[etree._Element]:
         lists = children(self._workbook, "sheets")
         return list(lists[-1]) if lists else []
 
-    def _content_types(self) -> tuple[dict[str, str], set[str]]:
-        """The first part of each type, and the types declared for file suffixes."""
-        root = parse(self._archive.read(ARC_CONTENT_TYPES))
-        types: dict[str, str] = {}
-        for part in children(root, "Override"):
-            types.setdefault(required(part, "ContentType"), required(part, "PartName").removeprefix("/"))
-        return types, {required(suffix, "ContentType") for suffix in children(root, "Default")}
-
     @cached_property
-    def _relations(self) -> dict[str, _Relation]:
-        folder, name = posixpath.split(self._part)
-        root = parse(self._archive.read(posixpath.join(folder, "_rels", f"{name}.rels")))
-        found = {}
-        for number, element in enumerate(root, 1):
-            target = required(element, "Target")
-            if element.get("TargetMode") == "External":
-                pass
-            elif target.startswith("/"):
-                target = target[1:]
-            else:
-                target = posixpath.normpath(posixpath.join(folder, target))
-            identity = element.get("Id") or f"rId{number}"
-            found[identity] = _Relation(required(element, "Type"), target)
-        return found
+    def _relations(self) -> dict[str, Relation]:
+        return self._parts.relations(self._part)
 
 
 class _Titles:
-    """Names of sheets, told apart where the file repeats one."""
+    """Names of sheets, told apart where the file repeats one. What no program lets stand in a name becomes
+    an underscore."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
         self._last: dict[str, int] = {}
 
     def take(self, name: str) -> str:
-        if _NOT_IN_NAMES.search(name):
-            raise ValueError(f"no name for a sheet: {name}")
-        name = name or _NO_NAME
+        name = _NOT_IN_NAMES.sub("_", name) or _NO_NAME
         title = name
         while title.lower() in self._taken:
             self._last[name.lower()] = self._last.get(name.lower(), 0) + 1
             title = f"{name}{self._last[name.lower()]}"
         self._taken.add(title.lower())
         return title
-
-
-def parse(content: bytes) -> etree._Element:
-    """The root of a small part."""
-    root = etree.fromstring(content, _PARSER)
-    refuse_dtd(root)
-    return root
-
-
-def refuse_dtd(root: etree._Element) -> None:
-    """The guard looks for DTDs in the bytes; an encoding that it does not know could hide one."""
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ValueError("the part defines entities")
-
-
-def children(element: etree._Element, name: str) -> list[etree._Element]:
-    """Children by their local name: programs differ in the namespaces they declare."""
-    return [child for child in element if local_name(child) == name]
 
 
 def required(element: etree._Element, name: str) -> str:
@@ -189,5 +166,6 @@ def required(element: etree._Element, name: str) -> str:
     return value
 
 
-def local_name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+__all__ = [
+    "PROFILE_PROPERTY", "Package", "SheetEntry", "children", "local_name", "parse", "refuse_dtd", "required",
+]  # fmt: skip

@@ -9,10 +9,11 @@ ValueError, IndexError or SyntaxError where the XML is damaged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from math import isfinite
 from typing import IO
 
 from lxml import etree
@@ -20,13 +21,30 @@ from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from formgen.sources.grid_package import children, local_name, refuse_dtd, required
-from formgen.sources.grid_styles import NumberFormat
+from formgen.messages import reading as say
+from formgen.sources.grid_package import children, local_name, required
+from formgen.sources.grid_styles import GENERAL, NumberFormat
 from formgen.sources.grid_types import Area, CellValue, GridCell, Spot, State
+from formgen.sources.parts import PartRefused
+from formgen.sources.stream import elements
 
-_ROW, _MERGES, _STRING, _VALUE, _FORMULA, _INLINE, _TEXT = (
-    f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "mergeCells", "si", "v", "f", "is", "t")
+_STRICT_NS = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_ROW, _CELL, _MERGE, _STRING, _VALUE, _FORMULA, _INLINE, _TEXT = (
+    frozenset({f"{{{SHEET_MAIN_NS}}}{name}", f"{{{_STRICT_NS}}}{name}", name})
+    for name in ("row", "c", "mergeCell", "si", "v", "f", "is", "t")
 )
+_NUMBER = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
+_TRUTHS = {"1": True, "true": True, "0": False, "false": False}
+MOST_CHARACTERS = 32_767
+"""Of one cell: Excel's own limit."""
+
+_SHOWN_CHARACTERS = 40
+_MOST_DIGITS = 400
+"""Of a number as written: more than the largest of them has."""
+
+MOST_CELLS = 1_000_000
+"""Cells with content in one workbook."""
+
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DIGITS = "0123456789"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 18_278
@@ -41,9 +59,19 @@ class SheetContent:
 
 
 def read_strings(stream: IO[bytes]) -> list[str]:
-    """The texts that cells share, in order."""
-    # openpyxl takes this one escape out before the others are read; texts have to stay the same.
-    return [unescaped(text_of(item).replace("x005F_", "")) for item in _elements(stream, (_STRING,))]
+    """The texts that cells share, in order. Raises PartRefused for one that no cell can hold: many cells may
+    point at it."""
+    texts = []
+    for item in elements(stream, ("si",)):
+        if item.tag not in _STRING:
+            continue
+        # openpyxl takes this one escape out before the others are read; texts have to stay the same.
+        text = unescaped(text_of(item).replace("x005F_", ""))
+        if len(text) > MOST_CHARACTERS:
+            message = say.TEXT_TOO_LONG.replace("{count}", str(len(text)))
+            raise PartRefused(message.replace("{limit}", str(MOST_CHARACTERS)))
+        texts.append(text)
+    return texts
 
 
 def text_of(element: etree._Element) -> str:
@@ -51,7 +79,7 @@ def text_of(element: etree._Element) -> str:
     plain = ""
     runs = []
     for child in element:
-        if child.tag == _TEXT or local_name(child) == "t":
+        if child.tag in _TEXT or local_name(child) == "t":
             plain = child.text or ""
         elif local_name(child) == "r":
             runs.append("".join([part.text or "" for part in children(child, "t")][-1:]))
@@ -82,28 +110,36 @@ def size(area: Area) -> int:
 
 
 class SheetReader:
-    """Reads the sheets of one workbook."""
+    """Reads the sheets of one workbook. lost_styles: numbers so far whose style is not in the file."""
 
     def __init__(self, strings: Sequence[str], formats: Sequence[NumberFormat], epoch: datetime) -> None:
         self._strings = strings
         self._epoch = epoch
-        self._format = lru_cache(maxsize=1 << 12)(lambda style: formats[_index(style)])
+        self._format = lru_cache(maxsize=1 << 12)(lambda style: _format_of(formats, style))
+        self._count = 0
+        self.lost_styles = 0
 
     def read(self, stream: IO[bytes]) -> SheetContent:
+        """Raises PartRefused where the sheets so far hold more cells than are read."""
         content = SheetContent()
         number = 0
-        for element in _elements(stream, (_ROW, _MERGES)):
-            if element.tag == _MERGES:
-                content.merged = [_area(required(child, "ref")) for child in children(element, "mergeCell")]
-            else:
+        for element in elements(stream, ("row", "mergeCell")):
+            if element.tag in _MERGE:
+                content.merged.append(_area(required(element, "ref")))
+            elif element.tag in _ROW:
                 number = _row_number(element.get("r"), number)
                 self._read_row(element, number, content.cells)
+                if self._count + len(content.cells) > MOST_CELLS:
+                    raise PartRefused(say.TOO_MANY_CELLS.replace("{limit}", str(MOST_CELLS)))
+        self._count += len(content.cells)
         return content
 
     def _read_row(self, row: etree._Element, number: int, cells: dict[Spot, GridCell]) -> None:
         """Cells without an address follow the one before them."""
         column = 0
         for element in row:
+            if element.tag not in _CELL:
+                continue
             address = element.get("r")
             column += 1
             spot = (number, column)
@@ -125,26 +161,31 @@ class SheetReader:
             value = unescaped(text_of(inline)) if inline is not None else None
         elif kind == "e" and (text is not None or not is_formula):
             return _error(text)
-        elif text is not None:
+        elif text is not None and (text.strip() or kind == "str"):
             value = self._value(kind, text, format_)
             if value is None:
-                return _error(_NO_DATE)
+                return _error(_NO_DATE if kind == "n" and _NUMBER.fullmatch(text) else text)
         if value is None and is_formula:
             return GridCell("", format_.code, State.NO_CACHED_VALUE)
+        if isinstance(value, str) and len(value) > MOST_CHARACTERS:
+            return GridCell(say.CHARACTERS.format(count=len(value)), state=State.TOO_LONG)
         return GridCell(value, format_.code) if value is not None and value != "" else None
 
     def _value(self, kind: str, text: str, format_: NumberFormat) -> CellValue | None:
-        """The value that a text in the XML stands for; None for a date outside the calendar."""
+        """The value that a text in the XML stands for; None where it stands for none: no number, a date outside
+        the calendar."""
         if kind == "n":
-            number = float(text) if "." in text or "e" in text or "E" in text else int(text)
+            self.lost_styles += format_ is _LOST
+            number = _number(text)
+            if number is None:
+                return None
             return self._date(number, is_span=format_.is_span) if format_.is_date else number
         if kind == "s":
             return self._strings[_index(text)]
         if kind == "b":
-            return bool(int(text))
+            return _TRUTHS.get(text.strip().lower())
         if kind == "d":
-            moment: CellValue = from_ISO8601(text)  # type: ignore[no-untyped-call]
-            return moment
+            return _moment(text)
         return unescaped(text)
 
     def _date(self, number: float, *, is_span: bool) -> CellValue | None:
@@ -162,11 +203,11 @@ def _contents(element: etree._Element) -> tuple[str | None, etree._Element | Non
     is_formula = False
     for child in element:
         tag = child.tag
-        if tag == _VALUE:
+        if tag in _VALUE:
             text = child.text or "" if text is None else text
-        elif tag == _INLINE:
+        elif tag in _INLINE:
             inline = child if inline is None else inline
-        elif tag == _FORMULA:
+        elif tag in _FORMULA:
             is_formula = True
     return text or None, inline, is_formula
 
@@ -177,7 +218,37 @@ def _childless(element: etree._Element) -> GridCell | None:
 
 
 def _error(text: str | None) -> GridCell:
-    return GridCell(str(text), state=State.ERROR)
+    shown = str(text)
+    if len(shown) > _SHOWN_CHARACTERS:
+        shown = f"{shown[:_SHOWN_CHARACTERS]}…"
+    return GridCell(shown, state=State.ERROR)
+
+
+def _number(text: str) -> int | float | None:
+    """None for what is no number, or none that has an end."""
+    if not _NUMBER.fullmatch(text) or len(text) > _MOST_DIGITS:
+        return None
+    if "." not in text and "e" not in text and "E" not in text:
+        return int(text)
+    number = float(text)
+    return number if isfinite(number) else None
+
+
+def _moment(text: str) -> CellValue | None:
+    try:
+        moment: CellValue = from_ISO8601(text)  # type: ignore[no-untyped-call]
+    except (ValueError, OverflowError, AttributeError, TypeError):
+        return None
+    return moment
+
+
+_LOST = NumberFormat(GENERAL, False, False)
+"""What stands in for a style that the file does not have: Office programs show the plain number."""
+
+
+def _format_of(formats: Sequence[NumberFormat], style: str) -> NumberFormat:
+    number = int(style) if style.isascii() and style.isdigit() and len(style) < _MOST_DIGITS else -1
+    return formats[number] if 0 <= number < len(formats) else _LOST
 
 
 def _index(text: str) -> int:
@@ -191,7 +262,10 @@ def _index(text: str) -> int:
 @lru_cache(maxsize=1 << 14)  # sheets of one form share their addresses
 def _spot(address: str) -> Spot:
     letters = address.rstrip(_DIGITS)
-    return int(address[len(letters) :]), column_index_from_string(letters)
+    row = int(address[len(letters) :])
+    if not 1 <= row <= _LAST_ROW:
+        raise ValueError(f"no cell: {address}")
+    return row, column_index_from_string(letters)
 
 
 def _row_number(text: str | None, before: int) -> int:
@@ -214,20 +288,3 @@ def _area(reference: str) -> Area:
     if not (1 <= left <= right <= _LAST_COLUMN and 1 <= top <= bottom <= _LAST_ROW):
         raise ValueError(f"no area of cells: {reference}")
     return (top, left), (bottom, right)
-
-
-def _elements(stream: IO[bytes], tags: Sequence[str]) -> Iterator[etree._Element]:
-    """The elements with these names as soon as they end. What was handed out is let go of: a sheet's
-    tree takes thirty times the memory of its XML."""
-    events = etree.iterparse(
-        stream, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
-    for _, element in events:
-        yield element
-        element.clear()
-        before = element.getprevious()
-        parent = element.getparent()
-        if before is not None and parent is not None:
-            parent.remove(before)
-    refuse_dtd(events.root)

@@ -25,11 +25,13 @@ class State(Enum):
     VALUE = "value"
     NO_CACHED_VALUE = "no cached value"
     ERROR = "error"
+    TOO_LONG = "too long"
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell that is not empty. For an error value, `value` is its text (#REF!)."""
+    """A cell that is not empty. For an error value, `value` is its text (#REF!); for a text that is too long
+    for any cell, how long it is."""
 
     value: CellValue
     number_format: str = "General"
@@ -64,7 +66,9 @@ class Grid:
     def text(self, row: int, column: int) -> str | None:
         """The text of a cell that holds one."""
         cell = self.cells.get((row, column))
-        return cell.value if cell is not None and isinstance(cell.value, str) else None
+        if cell is None or cell.state is State.TOO_LONG:
+            return None
+        return cell.value if isinstance(cell.value, str) else None
 
 
 def address(row: int, column: int) -> str:
@@ -73,7 +77,9 @@ def address(row: int, column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The sheets of a workbook, and the profile it names in its properties."""
+    """The sheets of a workbook, the profile it names in its properties, and what is to be told of the file:
+    sheets and styles that it lists and does not hold."""
 
     sheets: tuple[Grid, ...]
     profile: str | None
+    notes: tuple[str, ...] = ()

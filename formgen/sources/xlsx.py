@@ -45,7 +45,7 @@ def read_workbook(data: bytes, path: Path, profile: str | Path | None = None) ->
         part = grid.name if len(forms) > 1 else ""
         register = find_register(grid, used, labels, faults)
         if register is None:
-            made.append(_read_sheet(grid, used, labels, part, faults))
+            made.append(_read_sheet(grid, used, labels, part, faults, book.notes))
         else:
             made += read_register(grid, register, used, labels, path, part)
     return tuple(made)
@@ -66,10 +66,12 @@ def _fact_key(text: str, labels: Labels) -> str | None:
 
 
 def _read_sheet(
-    grid: Grid, profile: Profile, labels: Labels, part: str, faults: tuple[Fault, ...]
+    grid: Grid, profile: Profile, labels: Labels, part: str, faults: tuple[Fault, ...], notes: tuple[str, ...]
 ) -> RawDeclaration:
     gathered = Gathered(grid, profile)
     gathered.faults += faults
+    for note in notes:
+        gathered.note(None, "", note)
     for group in ("department", "goal"):
         gathered.put(group, None)
     if grid.hidden:
