@@ -141,10 +141,14 @@ PART_TOO_BIG = (
 TWO_PARTS = "{path} 里有两个同名而内容不同的部件 {member}，不能断定哪一个是真的，没有打开。请在 WPS 或 Office 中打开，核对后另存再试。"
 ZIP_LOCKED = "{path} 里的部件设了压缩密码，打不开。请去掉密码后再试。"
 ZIP_PACKING = "{path} 用了本程序不读的压缩方式，没有打开。请在 WPS 或 Office 中打开，另存后再试。"
-TOO_MANY_CELLS = "{path} 里有内容的单元格超过 {limit} 个，没有打开。请删去与申报无关的工作表和行，或分成几个文件再试。"
+TOO_MANY_CELLS = (
+    "{path} 里有内容的单元格超过 {limit} 个，没有打开。请删去与申报无关的工作表和行，或分成几个文件再试。"
+)
 TOO_MANY_SHEETS = "{path} 里的工作表超过 {limit} 张，没有打开。请分成几个文件再试。"
 TOO_MANY_STYLES = "{path} 里的单元格样式超过 {limit} 种，没有打开。请把表复制到新建的工作簿里另存再试。"
-TEXT_TOO_LONG = "{path} 里有一段 {count} 个字的文字，超过一个单元格的上限 {limit} 个字，没有打开。请缩短后另存再试。"
+TEXT_TOO_LONG = (
+    "{path} 里有一段 {count} 个字的文字，超过一个单元格的上限 {limit} 个字，没有打开。请缩短后另存再试。"
+)
 ZIP_BOMB = "{path} 解压后过大（{size} MB，上限 {limit} MB），疑似有害文件，没有打开。请确认文件来源。"
 ZIP_RATIO = "{path} 里的 {member} 压缩比异常，疑似有害文件，没有打开。请确认文件来源。"
 ZIP_MEMBERS = "{path} 里的部件过多（{count} 个），疑似有害文件，没有打开。请确认文件来源。"

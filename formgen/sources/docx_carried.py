@@ -15,8 +15,8 @@ from io import BytesIO
 from lxml import etree
 
 from formgen.declaration.carried import DOCX_NAMESPACE
+from formgen.sources.parts import DOCUMENT, SMALL, Limit, Parts, custom_items
 
-_ITEM = re.compile(r"customXml/item\d+\.xml")
 _MACRO_PART = re.compile(r"(^|/)vba(Project|Data)", re.IGNORECASE)
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -40,16 +40,21 @@ class DocxBaggage:
 
 
 def read_baggage(document: bytes) -> DocxBaggage:
-    """Everything beside the text. Parts that are no XML are passed over: they carry nothing."""
+    """Everything beside the text, one part at a time. Parts that are no XML are passed over: they carry
+    nothing."""
+    data: list[CarriedData] = []
+    external: list[str] = []
     with zipfile.ZipFile(BytesIO(document)) as archive:
-        names = archive.namelist()
-        items = [_parse(archive.read(name)) for name in names if _ITEM.fullmatch(name)]
-        relations = [_parse(archive.read(name)) for name in names if name.endswith(".rels")]
-    return DocxBaggage(
-        data=tuple(_carried(root) for root in items if root is not None and _is_ours(root)),
-        external=tuple(target for root in relations if root is not None for target in _external(root)),
-        macros=tuple(name for name in names if _MACRO_PART.search(name)),
-    )
+        parts = Parts(archive)
+        for name in custom_items(parts):
+            root = _parse(parts, name, DOCUMENT)
+            if root is not None and _is_ours(root):
+                data.append(_carried(root))
+        for name in parts.names:
+            root = _parse(parts, name, SMALL) if name.casefold().endswith(".rels") else None
+            external += _external(root) if root is not None else ()
+        macros = tuple(name for name in parts.names if _MACRO_PART.search(name))
+    return DocxBaggage(tuple(data), tuple(external), macros)
 
 
 def _is_ours(root: etree._Element) -> bool:
@@ -67,9 +72,8 @@ def _external(root: etree._Element) -> Iterator[str]:
             yield item.get("Target", "")
 
 
-def _parse(content: bytes) -> etree._Element | None:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+def _parse(parts: Parts, name: str, limit: Limit) -> etree._Element | None:
     try:
-        return etree.fromstring(content, parser)
+        return parts.root(name, limit)
     except (etree.XMLSyntaxError, ValueError):
         return None

@@ -8,10 +8,9 @@ Comes in: the bytes of any .docx, from formgen or saved again by Word, WPS or Li
 from __future__ import annotations
 
 import io
-import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -19,12 +18,23 @@ from lxml import etree
 from formgen.base.errors import UnreadableInput
 from formgen.messages import rendering as say
 from formgen.messages.rendering import CONTINUED
+from formgen.sources.parts import DOCUMENT, PartRefused, Parts, Relation, local_name
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _VML_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
+_STRICT = "http://purl.oclc.org/ooxml/"
+_TRANSITIONAL = {
+    f"{_STRICT}wordprocessingml/main": W[1:-1],
+    f"{_STRICT}officeDocument/relationships": _R[1:-1],
+    f"{_STRICT}drawingml/wordprocessingDrawing": _DRAWN[1:-1],
+    f"{_STRICT}drawingml/main": _SHAPE[1:-1],
+}
+"""Names of strict documents (ECMA-376 part 1) → those of transitional ones (part 4), which say the same."""
+
+_CORE_NAME = "docProps/core.xml"
 _CORE_NAMES = {"title", "creator", "language"}
 
 MOST_COLUMNS = 63
@@ -97,27 +107,42 @@ def read_docx(data: bytes) -> DocxContent:
     """What the document says. Raises UnreadableInput when it is no whole Word document."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            body = _parse(archive, "word/document.xml").find(f"{W}body")
-            if body is None:
-                raise KeyError("w:body")
-            targets = _relations(archive) if "word/_rels/document.xml.rels" in names else {}
-            headers = tuple(
-                _header_words(_parse(archive, targets[reference.get(f"{_R}id", "")]))
-                for reference in body.iter(f"{W}headerReference")
-            )
-            pictures = tuple(_pictures(body, archive, targets))
-            core = _parse(archive, "docProps/core.xml") if "docProps/core.xml" in names else ()
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, etree.XMLSyntaxError) as error:
+            return _read(Parts(archive))
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        ValueError,
+        PartRefused,
+        etree.XMLSyntaxError,
+    ) as error:
         raise UnreadableInput(say.DOCX_UNREADABLE.format(why=error)) from error
-    properties = {
-        name: item.text or "" for item in core if (name := etree.QName(item).localname) in _CORE_NAMES
-    }
+
+
+def _read(parts: Parts) -> DocxContent:
+    if parts.main is None:
+        raise KeyError("word/document.xml")
+    body = _root(parts, parts.main).find(f"{W}body")
+    if body is None:
+        raise KeyError("w:body")
+    targets = parts.relations(parts.main)
+    headers = tuple(
+        _header_words(_root(parts, targets[reference.get(f"{_R}id", "")].target))
+        for reference in body.iter(f"{W}headerReference")
+    )
     blocks = tuple(
         _paragraph_text(block) if block.tag == f"{W}p" else _read_table(block)
         for block in _children(body, f"{W}p", f"{W}tbl")
     )
-    return DocxContent(blocks, pictures, headers, properties)
+    return DocxContent(blocks, tuple(_pictures(body, parts, targets)), headers, _properties(parts))
+
+
+def _properties(parts: Parts) -> dict[str, str]:
+    usual = _CORE_NAME if parts.has(_CORE_NAME) else None
+    part = next(parts.related("", "core-properties"), usual)
+    core = parts.root(part) if part is not None else ()
+    return {name: item.text or "" for item in core if (name := local_name(item)) in _CORE_NAMES}
 
 
 def read_form(content: DocxContent, groups: int) -> DocxForm:
@@ -236,14 +261,12 @@ def _is_on(item: etree._Element | None) -> bool:
     return item is not None and item.get(f"{W}val", "true") not in ("0", "false", "off")
 
 
-def _pictures(
-    body: etree._Element, archive: zipfile.ZipFile, targets: dict[str, str]
-) -> Iterator[DocxPicture]:
+def _pictures(body: etree._Element, parts: Parts, targets: Mapping[str, Relation]) -> Iterator[DocxPicture]:
     for inline in body.iter(f"{_DRAWN}inline", f"{_DRAWN}anchor"):
         alt = next((about.get("descr", "") for about in inline.iter(f"{_DRAWN}docPr")), "")
         blip = next(inline.iter(f"{_SHAPE}blip"), None)
-        target = targets.get(blip.get(f"{_R}embed", ""), "") if blip is not None else ""
-        yield DocxPicture(alt, archive.read(target) if target else b"")
+        target = targets.get(blip.get(f"{_R}embed", "")) if blip is not None else None
+        yield DocxPicture(alt, parts.bytes_of(target.target) if target and not target.external else b"")
 
 
 def _header_words(header: etree._Element) -> str:
@@ -251,11 +274,18 @@ def _header_words(header: etree._Element) -> str:
     return "\n".join([*drawn, *(item.text or "" for item in header.iter(f"{W}t"))])
 
 
-def _relations(archive: zipfile.ZipFile) -> dict[str, str]:
-    root = _parse(archive, "word/_rels/document.xml.rels")
-    return {item.get("Id", ""): posixpath.join("/word", item.get("Target", ""))[1:] for item in root}
+def _root(parts: Parts, name: str) -> etree._Element:
+    """A part of the text, its names those of transitional documents."""
+    root = parts.root(name, DOCUMENT)
+    strict = {space for element in (root, *root) for space in element.nsmap.values()} & _TRANSITIONAL.keys()
+    if strict:
+        for element in root.iter():
+            element.tag = _transitional(str(element.tag))
+            for key in [key for key in element.attrib if str(key).startswith(f"{{{_STRICT}")]:
+                element.set(_transitional(str(key)), element.attrib.pop(key))
+    return root
 
 
-def _parse(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(archive.read(name), parser)
+def _transitional(name: str) -> str:
+    space, closed, local = name.removeprefix("{").partition("}")
+    return f"{{{_TRANSITIONAL.get(space, space)}}}{local}" if closed else name

@@ -62,7 +62,9 @@ class Gathered:
             message = say.ERROR_VALUE.format(label=self.label(field), text=cell.value)
             self.fault(spot, field, message, say.ERROR_VALUE_HINT)
         elif cell.state is State.TOO_LONG:
-            message = say.CELL_TOO_LONG.format(label=self.label(field), text=cell.value, limit=MOST_CHARACTERS)
+            message = say.CELL_TOO_LONG.format(
+                label=self.label(field), text=cell.value, limit=MOST_CHARACTERS
+            )
             self.fault(spot, field, message, say.CELL_TOO_LONG_HINT)
         elif isinstance(cell.value, bool):
             self.fault(spot, field, say.BOOLEAN.format(label=self.label(field)), say.BOOLEAN_HINT)

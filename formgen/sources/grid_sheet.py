@@ -164,7 +164,7 @@ class SheetReader:
         elif text is not None and (text.strip() or kind == "str"):
             value = self._value(kind, text, format_)
             if value is None:
-                return _error(_NO_DATE if kind == "n" and _NUMBER.fullmatch(text) else text)
+                return _error(_NO_DATE if kind == "n" and _number(text) is not None else text)
         if value is None and is_formula:
             return GridCell("", format_.code, State.NO_CACHED_VALUE)
         if isinstance(value, str) and len(value) > MOST_CHARACTERS:

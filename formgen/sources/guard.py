@@ -169,4 +169,3 @@ def _check_cells(content: bytes) -> None:
     size = len(_TEXT.sub(b"", content.replace(b"\0", b""))) // MEGABYTE
     if size >= MOST_MARKUP_MEGABYTES:
         raise PartRefused(say.SHEET_TOO_BIG.replace("{size}", str(size)))
-

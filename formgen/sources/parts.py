@@ -129,6 +129,10 @@ class Parts:
         check_markup(name, content, limit)
         return content
 
+    def bytes_of(self, name: str) -> bytes:
+        """The bytes of a part that is not parsed."""
+        return self._archive.read(self.member(name))
+
     def root(self, name: str, limit: Limit = SMALL) -> etree._Element:
         """The root of a part that is parsed whole."""
         return parse(self.read(name, limit))
@@ -159,6 +163,7 @@ class Parts:
         while chunk := stream.read(4096):
             parser.feed(chunk)
             for _, element in parser.read_events():
+                assert isinstance(element, etree._Element)
                 return local_name(element)
         return ""
 
@@ -257,7 +262,8 @@ def local_name(element: etree._Element) -> str:
 
 def related_id(element: etree._Element) -> str:
     """The r:id of an element, in whichever namespace of relations; "" where it has none."""
-    return next((value for key, value in element.attrib.items() if str(key).rpartition("}")[2] == "id"), "")
+    found = (str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == "id")
+    return next(found, "")
 
 
 def _packed_folder(names: list[str]) -> str:

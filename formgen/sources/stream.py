@@ -29,11 +29,13 @@ def elements(stream: IO[bytes], names: Sequence[str]) -> Iterator[etree._Element
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
-    wanted, top, pending = frozenset(names), None, 0
+    wanted, pending = frozenset(names), 0
+    top: etree._Element | None = None
     while first:
         parser.feed(first)
         pending += first.count(b"<")
         for event, element in parser.read_events():
+            assert isinstance(element, etree._Element)
             if top is None:
                 top = element
                 refuse_dtd(top)
@@ -53,6 +55,7 @@ def _root_name(start: bytes) -> str:
     parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True)
     parser.feed(start)
     for _, element in parser.read_events():
+        assert isinstance(element, etree._Element)
         return str(element.tag)
     raise ValueError("no element within the first bytes")
 

@@ -83,7 +83,10 @@ BAD = {
     "entities16.xlsx": (repacked({STRINGS: DOCTYPE.decode().encode("utf-16")}), "DOCTYPE"),
     "binary.xlsb": (repacked({"xl/workbook.bin": b"x"}, drop="xl/workbook.xml"), "xlsb"),
     "bomb.xlsx": (repacked({"xl/media/image1.png": bytes(30 * 1024 * 1024)}), "压缩比异常"),
-    "sheet.xlsx": (repacked({SHEET: os.urandom(11_000_000).hex().encode()}), "工作表过大"),
+    "sheet.xlsx": (
+        repacked({SHEET: b"<worksheet>" + os.urandom(11_000_000).hex().encode() + b"</worksheet>"}),
+        "工作表过大",
+    ),
 }
 
 
