@@ -16,6 +16,7 @@ from pathlib import Path
 from lxml import etree
 
 from formgen.base.errors import UnreadableInput
+from formgen.base.shown import shown
 from formgen.messages import reading as say
 from formgen.sources.parts import (
     DOCUMENT,
@@ -102,7 +103,7 @@ def _check_members(members: list[zipfile.ZipInfo], path: Path) -> None:
         if member.compress_type not in _PACKINGS:
             raise UnreadableInput(say.ZIP_PACKING.format(path=path))
         if member.file_size > SUSPECT_FROM and member.file_size > SUSPECT_RATIO * member.compress_size:
-            raise UnreadableInput(say.ZIP_RATIO.format(path=path, member=member.filename))
+            raise UnreadableInput(say.ZIP_RATIO.format(path=path, member=shown(member.filename)))
 
 
 def _other_kind(parts: Parts, path: Path) -> str:

@@ -21,6 +21,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from formgen.base.shown import shown
 from formgen.messages import reading as say
 
 MEGABYTE = 1024 * 1024
@@ -287,5 +288,4 @@ def _too_big(name: str, size: int) -> str:
 
 def _shown(name: str) -> str:
     """A name inside a message that is formatted once more."""
-    shown = "".join(character if character.isprintable() else "?" for character in name)
-    return shown.replace("{", "{{").replace("}", "}}")
+    return shown(name).replace("{", "{{").replace("}", "}}")
