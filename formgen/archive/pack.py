@@ -25,7 +25,7 @@ from formgen.messages import archive as say
 from formgen.messages import reading as words
 from formgen.results.manifest import MANIFEST, Entry, FileEntry, manifest_text, read_manifest
 from formgen.sources import load_bytes
-from formgen.sources.build import Reading
+from formgen.sources.build import Reading, require_whole
 from formgen.sources.extract import extract
 from formgen.sources.pdf_facts import count_signatures
 from formgen.verify import FileVerdict, State, verify_paths
@@ -123,7 +123,7 @@ def _prepare(folder: Path, entry: Entry, profile: str | Path | None) -> tuple[li
         return [Fault(say.NO_PDF, entry.name, hint=say.NO_PDF_HINT)], None
     faults = [Fault(say.IS_DRAFT, form, hint=say.IS_DRAFT_HINT)] if entry.options.get("draft") else []
     try:
-        reading = extract(folder / form, profile)
+        reading = require_whole(extract(folder / form, profile))
     except FormgenError as error:
         return [*faults, Fault(error.message, form)], None
     found = list(_setting_faults(reading, form))

@@ -8,7 +8,7 @@ made is never a pass.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -40,7 +40,10 @@ Standing = Literal["pass", "fail", "not_checked"]
 """What one check says of one declaration."""
 
 UNREAD_ID = "READ-02"
-"""Faults of a declaration that could not be read."""
+"""Faults of a file that could not be read."""
+
+NOT_GIVEN_TWICE = ("REQ-01", "VAL-01")
+"""Checks that say nothing of a field whose fault reading has told."""
 
 _ACROSS = Check("DUP-01", Severity.WARNING, say.SOURCE_PRACTICE, lambda subject: (), ("folder",))
 CHECKS: dict[str, Check] = {
@@ -59,15 +62,14 @@ CHECKS: dict[str, Check] = {
 }
 """Every check by its id, in the order of the table."""
 
-_MISSING_PARTS = ("REQ-01", "REQ-03")
-"""Their errors mean that a required part is missing."""
+_GOAL = "goal.annual"
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """What came of one declaration. findings: in form order, the notes of reading among them.
     suggested_grade: 优良中差; a person decides. part: the sheet, where a file holds several. traits: for
-    `run_across`; None for a file that could not be read."""
+    `run_across`; None for a file that could not be read. unprintable: not even a draft may be made."""
 
     department: str
     findings: tuple[Finding, ...]
@@ -78,6 +80,7 @@ class Review:
     year: int | None = None
     profile: Profile | None = None
     traits: Traits | None = None
+    unprintable: bool = False
 
     def standing(self, check_id: str) -> Standing:
         """What one check says. Findings first: a check can have found something and not be through."""
@@ -108,12 +111,14 @@ def run_checks(
         rules=tuple(row.row for row in sheet.rows),
         sheet=sheet if actuals is not None else None,
         budget=budget,
+        told=frozenset(fault.field for fault in reading.faults if fault.field),
+        sums=reading.sums,
     )
     findings, not_checked = check_subject(subject)
     return _conclude(
         Review(
             department=declaration.department.name,
-            findings=(*reading.notes, *findings),
+            findings=(*reading.faults, *_graded(reading.notes, profile), *findings),
             not_checked=not_checked,
             verdict="pass",
             suggested_grade="",
@@ -121,6 +126,7 @@ def run_checks(
             year=declaration.year,
             profile=profile,
             traits=traits_of(declaration, reading.places),
+            unprintable=reading.unprintable,
         )
     )
 
@@ -196,13 +202,15 @@ def _run(check: Check, subject: Subject) -> tuple[list[Finding], list[NotChecked
         if isinstance(item, Unknown):
             unknown.append(NotChecked(check.id, item.reason))
             continue
+        if check.id in NOT_GIVEN_TWICE and subject.is_told(item.field):
+            continue
         severity = grade_hit(check, item, subject.limits)
         found.append(
             Finding(
                 check.id,
                 severity,
                 item.field,
-                subject.place(item.field),
+                item.place or subject.place(item.field),
                 item.message,
                 item.hint,
                 check.source,
@@ -223,19 +231,38 @@ def _conclude(review: Review) -> Review:
     )
 
 
+_RANKS = {check_id: number for number, check_id in enumerate(CHECKS)}
+
+
 def _rank(finding: Finding) -> int:
-    ids = list(CHECKS)
-    return ids.index(finding.id) if finding.id in CHECKS else -1
+    return _RANKS.get(finding.id, -1)
+
+
+def _graded(notes: Sequence[Finding], profile: Profile) -> Iterator[Finding]:
+    """What reading noticed; where it speaks for a check, graded as that check."""
+    for note in notes:
+        check = CHECKS.get(note.id)
+        if check is None:
+            yield note
+        elif note.id not in profile.checks.off:
+            hit = Hit(note.field, note.message, note.hint, note.severity)
+            yield replace(note, severity=grade_hit(check, hit, profile.checks), source=check.source)
 
 
 def _suggest_grade(findings: Sequence[Finding]) -> str:
     best, good, fair, poor = say.GRADES
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if any(finding.id in _MISSING_PARTS for finding in errors):
+    if any(map(_is_missing_part, errors)):
         return poor
     if errors:
         return fair
     return good if any(finding.severity is Severity.WARNING for finding in findings) else best
+
+
+def _is_missing_part(error: Finding) -> bool:
+    """True where a required part is missing as a whole: the goal, the table, a 一级指标 that must be there.
+    An empty cell is an error to mend, no more."""
+    return error.id == "REQ-03" or (error.id == "REQ-01" and error.field == _GOAL)
 
 
 def _require_known(profile: Profile) -> None:

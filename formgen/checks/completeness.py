@@ -53,7 +53,11 @@ def find_empty(subject: Subject) -> Iterator[Hit]:
     for _, path, row in subject.rows():
         for key in required:
             value = getattr(row, key)
-            if not isinstance(value, str) or value.strip() or (key == "scoring" and row.rule is not None):
+            if (
+                not isinstance(value, str)
+                or value.strip()
+                or (key == "scoring" and row.rule_table is not None)
+            ):
                 continue
             label = subject.label(key)
             name = row.level3.strip() or row.level2.strip() or say.THIS_ROW
@@ -82,7 +86,8 @@ def find_placeholders(subject: Subject) -> Iterator[Hit]:
     for index, row in enumerate(subject.declaration.indicators):
         path = f"indicators[{index}]"
         if row.not_applicable:
-            message = say.NOT_APPLICABLE.format(level2=row.level2)
+            words = say.ONLY_NAME_IS_NONE if row.only_name_is_none else say.NOT_APPLICABLE
+            message = words.format(level2=row.level2)
             yield Hit(f"{path}.level3", message, say.NOT_APPLICABLE_HINT, Severity.NOTE)
             continue
         for key in _CONTENT:
@@ -94,6 +99,9 @@ def find_placeholders(subject: Subject) -> Iterator[Hit]:
 
 def find_missing_groups(subject: Subject) -> Iterator[Hit]:
     """REQ-03."""
+    if not subject.declaration.indicators:
+        yield Hit("indicators", say.NO_INDICATORS, say.NO_INDICATORS_HINT)
+        return
     named = {(row.level1.strip(), row.level2.strip()) for row in subject.declaration.indicators}
     filled = {row.level1.strip() for _, _, row in subject.rows() if row.level3.strip()}
     missing = [name for name in subject.limits.required_level1 if name not in filled]

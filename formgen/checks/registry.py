@@ -7,6 +7,7 @@ Comes in: a `Subject`, one declaration with everything that is known about it. G
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,6 +16,7 @@ from typing import Literal
 from formgen.declaration.findings import Severity
 from formgen.declaration.model import Declaration, Indicator
 from formgen.declaration.profile import CheckLimits, Profile
+from formgen.declaration.sums import DeclaredSum
 from formgen.messages import reading as labels
 from formgen.scoring import RowRule, ScoreSheet
 
@@ -23,6 +25,7 @@ Need = Literal["rules", "actuals", "budget", "folder"]
 the other declarations of the folder."""
 
 WHOLE_TABLE = "indicators"
+_INDEX = re.compile(r"\[\d+\]")
 _GROUP_LABELS = ("level1", "level2")
 _ROW_TEXTS = ("level1", "level2", "level3", "target", "unit", "explanation", "scoring", "remark")
 
@@ -30,7 +33,9 @@ _ROW_TEXTS = ("level1", "level2", "level3", "target", "unit", "explanation", "sc
 @dataclass(frozen=True, slots=True)
 class Subject:
     """One declaration under review. places: field path → where it stands. rules: one per row, or None
-    where the scoring rules are not at hand. sheet: what came of the actual values. budget: in 万元."""
+    where the scoring rules are not at hand. sheet: what came of the actual values. budget: in 万元.
+    told: fields whose faults reading has told, columns (indicators.unit) and groups among them. sums:
+    points that the form states for several rows."""
 
     declaration: Declaration
     profile: Profile
@@ -38,6 +43,8 @@ class Subject:
     rules: tuple[RowRule, ...] | None = None
     sheet: ScoreSheet | None = None
     budget: Decimal | None = None
+    told: frozenset[str] = frozenset()
+    sums: tuple[DeclaredSum, ...] = ()
 
     @property
     def limits(self) -> CheckLimits:
@@ -51,6 +58,11 @@ class Subject:
             "budget": self.budget is not None,
             "folder": False,
         }[need]
+
+    def is_told(self, path: str) -> bool:
+        """True where a fault of this field, or of its whole column, is told already: saying on top of it
+        that the field is empty or no number would count one fault twice."""
+        return path in self.told or _INDEX.sub("", path) in self.told
 
     def place(self, path: str) -> str:
         """Where a field stands, for people; what concerns the whole table stands under its heading."""
@@ -89,12 +101,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something noticed. severity: set where this is a lesser matter than the check's main one."""
+    """Something noticed. severity: set where this is a lesser matter than the check's main one. place: set
+    where it stands elsewhere than its field."""
 
     field: str
     message: str
     hint: str = ""
     severity: Severity | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

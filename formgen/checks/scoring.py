@@ -65,8 +65,8 @@ def check_points(subject: Subject) -> Iterator[Hit]:
         elif rule.disagreement:
             yield Hit(f"{path}.rule", rule.disagreement, say.RULE_DIFFERS_HINT)
     for index, row in enumerate(subject.declaration.indicators):
-        if row.not_applicable and row.points:
-            message = say.POINTS_ON_NONE.format(points=show(row.points))
+        if row.not_applicable and row.numeric_points:
+            message = say.POINTS_ON_NONE.format(points=show(row.numeric_points))
             yield Hit(f"indicators[{index}].points", message, say.POINTS_ON_NONE_HINT)
 
 
@@ -89,6 +89,8 @@ def check_wordings(subject: Subject) -> Iterator[Hit]:
 def _told_elsewhere(row: Indicator, reading: WordingReading) -> bool:
     """True where another check tells why the wording gives no rule: SCO-02, SCO-04, SCO-05; VAL-01
     where the target is no number, for then the wording may be sound."""
+    if not isinstance(row.operator, Operator):  # REQ-01, READ-03
+        return True
     no_number = row.operator is not Operator.QUALITATIVE and isinstance(row.target, str)
     if reading.problem is Problem.NOT_COMPUTABLE and no_number:
         return True
@@ -98,7 +100,7 @@ def _told_elsewhere(row: Indicator, reading: WordingReading) -> bool:
 def _has_bad_rule(row: Indicator, rule: RowRule) -> bool:
     """True where a declared rule is unsound or does not fit its row."""
     told_elsewhere = rule.disagreement or rule.claims.conflict
-    return row.rule is not None and rule.rule is None and not told_elsewhere
+    return row.rule_table is not None and rule.rule is None and not told_elsewhere
 
 
 def check_bands(subject: Subject) -> Iterator[Hit]:
@@ -113,7 +115,9 @@ def check_bands(subject: Subject) -> Iterator[Hit]:
 
 def check_agreement(subject: Subject) -> Iterator[Hit]:
     """SCO-05."""
-    for path, _, rule in _ruled(subject):
+    for path, row, rule in _ruled(subject):
+        if not isinstance(row.operator, Operator):
+            continue  # nothing to agree with; REQ-01, READ-03
         if rule.reading is not None and rule.reading.problem is Problem.DIRECTION:
             yield Hit(f"{path}.scoring", rule.reading.reason, say.AGREEMENT_HINT)
         for note in rule.notes:

@@ -124,13 +124,7 @@ def review_files(files: Sequence[Path], profile: str | None, extras: _Extras) ->
 
 
 def _review(raw: RawDeclaration, extras: _Extras) -> Review:
-    try:
-        reading = build(raw)
-    except UnreadableInput as error:
-        name = raw.values.get("department.name")
-        department = name.value if name and isinstance(name.value, str) else ""
-        return review_unreadable(error, raw.part, department)
-    return run_checks(reading, actuals=extras.actuals, budget=extras.budget)
+    return run_checks(build(raw), actuals=extras.actuals, budget=extras.budget)
 
 
 def _report(filed: Sequence[FiledReview], kind: str, file: Path | None) -> None:

@@ -35,6 +35,8 @@ def command(file: Path, output: Path | None, profile: str | None) -> None:
 
 def tell_notes(path: Path, reading: Reading) -> None:
     """What was not as it was built, or was normalised: to stderr."""
+    for fault in reading.faults:
+        click.echo(f"{path}：{fault.place}：{fault.message} {fault.hint}".rstrip(), err=True)
     if reading.notes:
         click.echo(say.NOTES.format(path=path, count=len(reading.notes)), err=True)
         for note in reading.notes:

@@ -16,7 +16,7 @@ from formgen.fill.workbook import workbook_bytes
 from formgen.messages import cli as common
 from formgen.messages import split as say
 from formgen.sources import is_workbook, load_bytes, read_file
-from formgen.sources.build import Reading, build
+from formgen.sources.build import Reading, build, require_whole
 
 
 @click.command("split", cls=ChineseCommand, help=say.HELP)
@@ -40,7 +40,7 @@ def command(workbook: Path, folder: Path, profile: str | None) -> int:
     for raw in raws:
         label = f"{workbook}[{raw.part}]" if raw.part else str(workbook)
         try:
-            units.append((label, build(raw)))
+            units.append((label, require_whole(build(raw))))
         except FormgenError as error:
             failures += 1
             click.echo(say.FAILED.format(label=label, why=error), err=True)

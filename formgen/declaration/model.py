@@ -70,32 +70,54 @@ class ArchiveSettings(Part):
 class Indicator(Part):
     """One row of the form.
 
-    target (指标值): a number, or text where the operator is 定性 (a text under a numeric operator is kept
-    and found by the checks). points (分值): optional column. rule (规则): optional, as declared;
+    A row with faults is still a row: what cannot be read as its field wants it is kept as the text that
+    was seen, and a finding says so. operator (指标值类型): a text where it is none of them, "" where it is
+    empty. target (指标值): a number, or text where the operator is 定性 (a text under a numeric operator is
+    kept and found by the checks). points (分值): optional column. rule (规则): optional, as declared;
     `formgen.scoring` gives it its type.
     """
 
     level1: str
     level2: str
     level3: str
-    operator: Operator
+    operator: Operator | str
     target: Decimal | str
     unit: str = ""
     explanation: str = ""
     scoring: str = ""
     remark: str = ""
-    points: Decimal | None = None
-    rule: dict[str, Any] | None = None
+    points: Decimal | str | None = None
+    rule: dict[str, Any] | str | None = None
+
+    @property
+    def numeric_points(self) -> Decimal | None:
+        """The 分值 column, where it is a number."""
+        return self.points if isinstance(self.points, Decimal) else None
+
+    @property
+    def rule_table(self) -> dict[str, Any] | None:
+        """The 规则 column, where it is a table."""
+        return self.rule if isinstance(self.rule, dict) else None
 
     @property
     def not_applicable(self) -> bool:
-        """True for a row that is 无 throughout: not scored, not counted."""
-        texts = (self.level3, self.target, self.explanation, self.scoring)
-        return all(text == NO_VALUE for text in texts) and self.unit in ("", NO_VALUE)
+        """True for a row that is 无 throughout, or 无 as 三级指标 and empty otherwise: not scored, not
+        counted."""
+        if self.level3 != NO_VALUE or self.unit not in ("", NO_VALUE):
+            return False
+        others = (self.target, self.explanation, self.scoring)
+        return all(text == NO_VALUE for text in others) or self.only_name_is_none
+
+    @property
+    def only_name_is_none(self) -> bool:
+        """True for a row that says 无 as 三级指标 and nothing else."""
+        others = (self.operator, self.target, self.unit, self.explanation, self.scoring)
+        return self.level3 == NO_VALUE and not any(str(text).strip() for text in others)
 
 
 class Declaration(Part):
-    """整体绩效目标申报表 of one department and year."""
+    """整体绩效目标申报表 of one department and year. year_seen: what stands where the year cannot be read
+    ("" where it can); then year is only what is reckoned with, and the other is printed."""
 
     profile: str
     year: int
@@ -104,6 +126,12 @@ class Declaration(Part):
     indicators: tuple[Indicator, ...]
     filing: Filing = Filing()
     archive: ArchiveSettings = ArchiveSettings()
+    year_seen: str = ""
+
+    @property
+    def year_text(self) -> str:
+        """The year as it is printed."""
+        return self.year_seen or str(self.year)
 
 
 def number_text(value: Decimal) -> str:

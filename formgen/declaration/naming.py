@@ -29,7 +29,9 @@ def appendix_stem(declaration: Declaration, profile: Profile) -> str:
 
 
 def _make_stem(pattern: str, declaration: Declaration) -> str:
-    name = pattern.format(year=declaration.year, department=safe_name(declaration.department.name))
+    name = pattern.format(
+        year=safe_name(declaration.year_text), department=safe_name(declaration.department.name)
+    )
     if len(name.encode()) <= _MOST_BYTES:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]

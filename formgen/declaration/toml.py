@@ -30,7 +30,7 @@ def declaration_toml(declaration: Declaration | None, profile: Profile) -> str:
 
 def _filled(declaration: Declaration) -> Iterator[str]:
     yield toml_line("profile", declaration.profile)
-    yield toml_line("year", declaration.year)
+    yield toml_line("year", declaration.year_seen or declaration.year)
     for name, part in declaration:
         if isinstance(part, Part):
             lines = [toml_line(key, text) for key, text in part if text or key in _ALWAYS.get(name, ())]

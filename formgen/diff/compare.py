@@ -182,7 +182,7 @@ def _row_changes(old: _Row, new: _Row, profile: Profile) -> Iterator[Change]:
 
 def _whole(kind: Kind, row: _Row, profile: Profile) -> Change:
     shown = say.ROW.format(
-        operator=row.indicator.operator.value, target=_text(row.indicator.target), unit=row.indicator.unit
+        operator=str(row.indicator.operator), target=_text(row.indicator.target), unit=row.indicator.unit
     )
     old, new = (shown, "") if kind is Kind.REMOVED else ("", shown)
     return Change(kind, row.names, "", _label("indicators", profile), old, new)

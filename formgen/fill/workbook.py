@@ -100,7 +100,7 @@ class _FormWriter:
         for number, column in enumerate(self.profile.columns, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = column_width(column.width)
         protect(self.sheet, columns=self.last + len(EXTRA_COLUMNS))
-        year = self.declaration.year if self.declaration else self.profile.year
+        year = self.declaration.year_text if self.declaration else self.profile.year
         self._banner(self.profile.title, self.look.title, self.profile.fonts.title.size * 2)
         self._banner(self.profile.year_line.format(year=year), self.look.year, Decimal(20))
         for fact in self.profile.facts:
@@ -260,8 +260,8 @@ def _cells(item: Indicator, *, first: bool) -> dict[str, object]:
     for key in ("level1", "level2"):
         if cells[key] == "" and not first:
             cells[key] = " "
-    cells["operator"] = item.operator.value
-    cells["rule"] = inline_table(item.rule) if item.rule is not None else ""
+    cells["operator"] = str(item.operator)
+    cells["rule"] = inline_table(item.rule) if isinstance(item.rule, dict) else item.rule or ""
     return cells
 
 

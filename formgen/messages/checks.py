@@ -4,6 +4,7 @@
 TITLES = {
     "READ-01": "读取时作了规范",
     "READ-02": "读不出",
+    "READ-03": "读不懂的单元格",
     "REQ-01": "必填项为空",
     "REQ-02": "占位文字与“无”",
     "REQ-03": "缺少指标",
@@ -71,6 +72,7 @@ EMPTY_FACT = "{label}没有填写。"
 EMPTY_CELL = "“{name}”的{label}是空的。"
 FILL_FACT = "请填写{label}。"
 FILL_CELL = {
+    "operator": "请从 ≥、≤、=、>、<、定性 中选一个。",
     "level3": "请写明三级指标的名称；“{level2}”确实不适用的，整行都写“无”。",
     "target": "请填写指标值：能量化的写数字，定性指标写要达到的状态。",
     "explanation": "请用一句话说明这条指标考察什么、怎样取数。",
@@ -82,6 +84,9 @@ NOT_APPLICABLE = "“{level2}”整行为“无”，按不适用处理，不计
 NOT_APPLICABLE_HINT = "确实不适用的可保留。"
 NONE_IN_PART = "{label}写了“{text}”，同一行的其他栏却有内容。"
 NONE_IN_PART_HINT = "不适用的整行都写“无”；适用的请补齐这一栏。"
+ONLY_NAME_IS_NONE = "“{level2}”的三级指标写“无”、其余各栏空着，按整行“无”（不适用）处理，不计分。"
+NO_INDICATORS = "一条绩效指标也没有。"
+NO_INDICATORS_HINT = "请至少填写一行指标。"
 NO_LEVEL3 = "“{level1}”下没有一条三级指标。"
 NO_LEVEL3_HINT = "请在“{level1}”下至少填写一条三级指标。"
 LEVEL2_LEFT_OUT = "“{level1}”下没有“{level2}”。"

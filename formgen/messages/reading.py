@@ -52,6 +52,7 @@ TOML_WORDS = (
 TOML_OTHER = "这里不合 TOML 的写法"
 
 # ── fields, whatever the file ────────────────────────────────────────────────────────────────────
+SOURCE = "申报表表样"
 FAULTY = "申报数据有 {count} 处读不懂，请逐条改正："
 UNKNOWN_PROFILE = "没有名为“{name}”的表样。"
 KNOWN_PROFILES = "现有：{known}。也可以用 --profile 指定自己的文件夹。"
@@ -71,11 +72,6 @@ WANT_TABLE = "{label}应为一个表，现在是{kind}。"
 RULE_EXAMPLE = '例如 {{ kind = "threshold_linear", points = 2 }}。'
 WANT_YEAR = "年度应为四位数字，现在是“{value}”。"
 WRITE_YEAR = "例如 2023。"
-NO_DEPARTMENT = "没有填写{label}。"
-WRITE_DEPARTMENT = "请填写单位全称。"
-NO_INDICATORS = "一条绩效指标也没有。"
-WRITE_INDICATORS = "请至少填写一行指标。"
-NO_OPERATOR = "{label}没有填写。"
 UNKNOWN_OPERATOR = "看不懂{label}“{text}”。"
 WRITE_OPERATOR = "请从 ≥、≤、=、>、<、定性 中选一个。"
 BAD_CHARACTER = "{label}里有不能印出的字符 {code}（{name}），在第 {position} 个字处。"
@@ -96,8 +92,18 @@ KINDS = {
 OTHER_KIND = "别的类型"
 
 # ── what was normalised (READ-01) ────────────────────────────────────────────────────────────────
-INVISIBLE_REMOVED = "{label}里有 {count} 个看不见的字符（{codes}），已去掉。"
-LINE_SEPARATOR = "{label}里的行分隔符（{codes}）已按换行处理。"
+CLEANED = "{label}里{what}。"
+INVISIBLE_REMOVED = "有 {count} 个看不见的字符（{codes}），已去掉"
+SPACES_MADE_PLAIN = "有 {count} 个特殊空格（{codes}），已换成普通空格"
+LINE_SEPARATOR = "的行分隔符（{codes}）已按换行处理"
+COMPOSED = "有 {count} 个拆开写的字母（{codes}），已合成一个字"
+WORD_JOINED = "{label}“{text}”里的换行和空格已去掉，读作“{word}”。"
+LABEL_POINTS = "{label}“{text}”读作“{word}”，{points} 分作为这一组的分值核对。"
+NAME_SEAL = "{label}“{text}”里的盖章处没有读入，读作“{name}”。"
+NAME_BREAKS = "{label}末尾的换行已去掉，读作“{name}”。"
+POINT_UNITS = ("分",)
+TEXT_LONG = "{label}有 {count} 个字，超过一格的上限 {limit} 字，没有读完。"
+TEXT_LONG_HINT = "请检查是否误贴了整篇材料，删减后再报。"
 NUMBER_FROM_TEXT = "{label}“{text}”是文字，已按数字 {number} 读取。"
 UNIT_SPLIT = "{label}“{text}”里带着单位，已读作 {number}，计量单位 {unit}。"
 OPERATOR_READ = "{label}“{text}”已读作 {operator}。"

@@ -170,7 +170,7 @@ def conclude(draught: Draught, files: tuple[str, ...]) -> Outcome:
 
 def _require_good(review: Review, *, draft: bool) -> None:
     errors = [finding for finding in review.findings if finding.severity is Severity.ERROR]
-    if errors and not draft:
+    if errors and (not draft or review.unprintable):
         faults = [
             Fault(f"[{finding.id}] {finding.message}", finding.place, finding.field, finding.hint)
             for finding in errors

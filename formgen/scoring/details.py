@@ -133,7 +133,7 @@ def _detail_points(composition: Composition, sheet: ScoreSheet | None) -> Points
 def _detail_rule(row: RowRule) -> RuleDetail:
     indicator, facts, rule = row.indicator, row.facts, row.rule
     target = facts.quantity(indicator.target) if isinstance(indicator.target, Decimal) else indicator.target
-    operator = "" if indicator.operator is Operator.QUALITATIVE else indicator.operator.value
+    operator = "" if indicator.operator is Operator.QUALITATIVE else str(indicator.operator)
     detail = RuleDetail(
         index=row.index,
         level1=row.level1,

@@ -80,7 +80,7 @@ def resolve_rule(index: int, indicator: Indicator, defaults: ScoringDefaults) ->
         return RowRule(index, indicator, facts, NoRule(), "none", PointsReading(None, ()))
     reading = read_wording(indicator.scoring, facts, defaults) if indicator.scoring.strip() else None
     row = RowRule(index, indicator, facts, None, "none", PointsReading(None, ()), reading)
-    row = _declare(row, defaults) if indicator.rule is not None else _take_wording(row)
+    row = _declare(row, defaults) if indicator.rule_table is not None else _take_wording(row)
     return _check_points(row)
 
 
@@ -101,7 +101,7 @@ def _declare(row: RowRule, defaults: ScoringDefaults) -> RowRule:
     worded = reading.points if reading else None
     try:
         rule = parse_rule(
-            row.indicator.rule or {}, defaults, worded if worded is not None else row.facts.points
+            row.indicator.rule_table or {}, defaults, worded if worded is not None else row.facts.points
         )
     except UnreadableInput as error:
         faults = "".join(str(fault) for fault in error.faults)
@@ -111,7 +111,7 @@ def _declare(row: RowRule, defaults: ScoringDefaults) -> RowRule:
         return replace(row, reasons=objections)
     if reading is None or reading.rule is None:
         return _declare_unread(row, rule)
-    step_given = "step" in (row.indicator.rule or {})
+    step_given = "step" in (row.indicator.rule_table or {})
     readings = (reading.rule, *reading.alternatives)
     if not any(_means(rule, each, reading.step_stated or not step_given, row.facts) for each in readings):
         words = {"rule": rule.reading(row.facts), "wording": reading.rule.reading(row.facts)}
@@ -157,10 +157,10 @@ def _check_points(row: RowRule) -> RowRule:
 
 def _declared_points(row: RowRule) -> Decimal | None:
     """The points of a declared rule that is not in force."""
-    if row.indicator.rule is None:
+    if row.indicator.rule_table is None:
         return None
     try:
-        return parse_rule(row.indicator.rule).full
+        return parse_rule(row.indicator.rule_table).full
     except UnreadableInput:
         return None  # Told as a reason already.
 

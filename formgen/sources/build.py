@@ -2,17 +2,18 @@
 
 Comes in: what a source read (`sources.read_file`). Goes out: a `Reading`. Called by the pipeline once
 per declaration. Nothing is guessed: what could only be read by normalising it leaves a note
-(READ-01), what cannot be read is a fault with its place.
+(READ-01), what cannot be read is a fault with its place (READ-03), and stands as it was seen. One fault
+never hides another: a declaration with faults is still a declaration.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from formgen.base.errors import UnreadableInput
+from formgen.base.errors import Fault, UnreadableInput
 from formgen.declaration.findings import Finding
 from formgen.declaration.model import (
     NO_VALUE,
@@ -26,57 +27,137 @@ from formgen.declaration.model import (
     Part,
 )
 from formgen.declaration.profile import Profile
+from formgen.declaration.sums import DeclaredSum
 from formgen.messages import reading as say
-from formgen.sources.cells import read_number, read_operator, same_unit, split_unit
-from formgen.sources.field_reader import Desk
+from formgen.sources.cells import (
+    join_word,
+    number_fits,
+    read_number,
+    read_operator,
+    same_unit,
+    split_label_points,
+    split_unit,
+)
+from formgen.sources.field_reader import CHARACTER_ID, Desk, seen_text
 from formgen.sources.keys import report_unknown_keys
 from formgen.sources.raw import RawDeclaration
 
 _ROW = re.compile(r"indicators\[(\d+)\]")
 _NONE_ROW = ("level3", "target", "explanation", "scoring")
+_SEAL = re.compile(
+    r"\s*[（(]\s*(?:单位|部门)?\s*(?:加?盖章?|公章|盖公章|签章|印章)\s*(?:处)?\s*[)）]\s*$|\s+(?:单位)?(?:盖章|公章)[:：]?\s*$"
+)
+_YEAR_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A declaration as read. places: field path → where it stands, for people; a field that the file
-    leaves out stands where its row or table begins. notes: what was normalised. part: the sheet, where
-    a file holds several declarations."""
+    leaves out stands where its row or table begins. notes: what was normalised. faults: what could not be
+    read, error-grade. sums: points stated for several rows. part: the sheet, where a file holds several
+    declarations. unprintable: some text holds what no form may print; not even a draft is made of it."""
 
     declaration: Declaration
     profile: Profile
     places: Mapping[str, str]
     notes: tuple[Finding, ...]
     part: str
+    faults: tuple[Finding, ...] = ()
+    sums: tuple[DeclaredSum, ...] = ()
+
+    @property
+    def unprintable(self) -> bool:
+        return any(fault.id == CHARACTER_ID for fault in self.faults)
 
 
 def build(raw: RawDeclaration) -> Reading:
-    """The declaration these values make. Raises UnreadableInput with every fault of the source and of
-    the values."""
+    """The declaration these values make, with every fault of the source and of the values."""
     desk = Desk(raw)
     report_unknown_keys(desk)
-    department = Department(**_texts(desk, Department, "department"))
-    if not department.name.strip() and not desk.is_faulty("department.name"):
-        desk.fault("department.name", say.NO_DEPARTMENT, say.WRITE_DEPARTMENT)
-    goal = Goal(**_texts(desk, Goal, "goal"))
-    filing = Filing(**_texts(desk, Filing, "filing"))
-    archive = ArchiveSettings(**_texts(desk, ArchiveSettings, "archive"))
-    year = _year(desk)
-    indicators = tuple(_indicator(desk, path) for path in _rows(raw.values))
-    if not indicators and not desk.is_faulty("indicators"):
-        desk.fault("indicators", say.NO_INDICATORS, say.WRITE_INDICATORS)
-    if desk.faults:
-        raise UnreadableInput(say.FAULTY.format(count=len(desk.faults)), desk.faults_in_file_order())
+    sums = _LabelSums(desk)
+    department = Department(**{**_texts(desk, Department, "department"), "name": _name(desk)})
+    year, year_seen = _year(desk)
     declaration = Declaration(
         profile=raw.profile.id,
         year=year,
         department=department,
-        goal=goal,
-        indicators=tuple(item for item in indicators if item is not None),
-        filing=filing,
-        archive=archive,
+        goal=Goal(**_texts(desk, Goal, "goal")),
+        indicators=tuple(_indicator(desk, path, sums) for path in _rows(raw.values)),
+        filing=Filing(**_texts(desk, Filing, "filing")),
+        archive=ArchiveSettings(**_texts(desk, ArchiveSettings, "archive")),
+        year_seen=year_seen,
     )
     places = {path: desk.place(path) for path in _paths(declaration)}
-    return Reading(declaration, raw.profile, places, tuple(desk.notes), raw.part)
+    return Reading(
+        declaration,
+        raw.profile,
+        places,
+        tuple(desk.notes),
+        raw.part,
+        desk.faults_in_file_order(),
+        (*raw.sums, *sums.of(declaration)),
+    )
+
+
+def require_whole(reading: Reading) -> Reading:
+    """The same reading. Raises UnreadableInput where something that the file holds found no place in the
+    declaration (an unknown key, a cell beside the form): for those who put the one for the other."""
+    lost = [item for item in reading.faults if item.field not in reading.places]
+    if lost:
+        faults = [Fault(item.message, item.place, item.field, item.hint) for item in lost]
+        raise UnreadableInput(say.FAULTY.format(count=len(faults)), faults)
+    return reading
+
+
+class _LabelSums:
+    """Points that stand in labels: 产出指标（40分）."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.found: dict[tuple[str, ...], dict[Decimal, tuple[str, str]]] = {}
+
+    def take(self, path: str, text: str, above: str = "") -> str:
+        """The label at this path as one word, without its points. above: the 一级指标 of a 二级."""
+        word = join_word(text).strip()
+        if not word:
+            return text
+        parts = split_label_points(word)
+        if parts is not None:
+            label, points = parts
+            group = (above, label) if above else (label,)
+            self.found.setdefault(group, {}).setdefault(points, (word, self.desk.place(path)))
+            self.desk.note(path, say.LABEL_POINTS, text=word, word=label, points=f"{points:f}")
+            return label
+        if word != text:
+            self.desk.note(path, say.WORD_JOINED, text=show_breaks(text), word=word)
+        return word
+
+    def of(self, declaration: Declaration) -> Iterator[DeclaredSum]:
+        for group, stated in self.found.items():
+            rows = tuple(
+                index
+                for index, row in enumerate(declaration.indicators)
+                if (row.level1, row.level2)[: len(group)] == group
+            )
+            for points, (label, place) in stated.items():
+                yield DeclaredSum(label, points, place, (rows,))
+
+
+def show_breaks(text: str) -> str:
+    """A text on one line, for a sentence."""
+    return text.replace("\n", "↵")
+
+
+def _name(desk: Desk) -> str:
+    """The unit's name without the place for its seal, which stands in the same cell on paper."""
+    path = "department.name"
+    text = desk.text(path)
+    name = _SEAL.sub("", text).strip("\n")
+    if name != text and name.strip():
+        note = say.NAME_SEAL if _SEAL.search(text) else say.NAME_BREAKS
+        desk.note(path, note, text=show_breaks(text), name=show_breaks(name))
+        return name
+    return text
 
 
 def _texts(desk: Desk, part: type[Part], path: str) -> dict[str, str]:
@@ -88,35 +169,51 @@ def _rows(values: Mapping[str, object]) -> list[str]:
     return [f"indicators[{number}]" for number in numbers]
 
 
-def _year(desk: Desk) -> int:
+def _year(desk: Desk) -> tuple[int, str]:
+    """The year, and what stands there where it cannot be read."""
     value = desk.value("year")
     if value is None:
         if not desk.is_faulty("year"):
             desk.note("year", say.YEAR_FROM_PROFILE, year=desk.profile.year)
-        return desk.profile.year
+        return desk.profile.year, ""
     number = read_number(value) if isinstance(value, str) else value
-    if isinstance(number, bool) or number != number or not isinstance(number, int | Decimal):
-        number = 0
-    if number != int(number) or not 1000 <= number <= 9999:
-        desk.fault("year", say.WANT_YEAR, say.WRITE_YEAR, value=value)
-        return desk.profile.year
+    year = _whole_year(number)
+    if year is None:
+        if not desk.is_faulty("year"):
+            desk.fault("year", say.WANT_YEAR, say.WRITE_YEAR, value=_shorten(seen_text(value)))
+        return desk.profile.year, _shorten(seen_text(value))
     if isinstance(value, str):
-        desk.note("year", say.YEAR_FROM_TEXT, text=value, year=int(number))
+        desk.note("year", say.YEAR_FROM_TEXT, text=value, year=year)
+    return year, ""
+
+
+def _whole_year(number: object) -> int | None:
+    """The number as a year of four digits, else None. Its size is looked at before it is converted."""
+    if isinstance(number, bool) or not isinstance(number, int | Decimal):
+        return None
+    if isinstance(number, Decimal) and not number_fits(number):
+        return None
+    if not 1000 <= number <= 9999 or number != int(number):
+        return None
     return int(number)
 
 
-def _indicator(desk: Desk, path: str) -> Indicator | None:
-    """One row, or None where its operator or target cannot be read (the fault is told)."""
+def _shorten(text: str) -> str:
+    text = show_breaks(text)
+    return text if len(text) <= _YEAR_SHOWN else f"{text[:_YEAR_SHOWN]}…"
+
+
+def _indicator(desk: Desk, path: str, sums: _LabelSums) -> Indicator:
+    """One row, whatever stands in it."""
     level1, level2, level3, unit, explanation, scoring, remark = (
         desk.text(f"{path}.{name}")
         for name in ("level1", "level2", "level3", "unit", "explanation", "scoring", "remark")
     )
+    level1 = sums.take(f"{path}.level1", level1)
+    level2 = sums.take(f"{path}.level2", level2, level1)
     operator = _operator(desk, path)
     target = desk.target(f"{path}.target")
-    points = desk.number(f"{path}.points")
-    rule = desk.table(f"{path}.rule")
-    if operator is None or target is None:
-        return None
+    unit = _unit(desk, path, unit)
     if isinstance(target, str) and operator is not Operator.QUALITATIVE:
         target, unit = _read_target(desk, path, target, unit)
     return Indicator(
@@ -129,28 +226,32 @@ def _indicator(desk: Desk, path: str) -> Indicator | None:
         explanation=explanation,
         scoring=scoring,
         remark=remark,
-        points=points,
-        rule=rule,
+        points=desk.points(f"{path}.points"),
+        rule=desk.table(f"{path}.rule"),
     )
 
 
-def _operator(desk: Desk, path: str) -> Operator | None:
+def _unit(desk: Desk, path: str, unit: str) -> str:
+    word = join_word(unit)
+    if word != unit:
+        desk.note(f"{path}.unit", say.WORD_JOINED, text=show_breaks(unit), word=word)
+    return word
+
+
+def _operator(desk: Desk, path: str) -> Operator | str:
+    """指标值类型; the text that stands there where it is none of them. An empty one is REQ-01's matter."""
     field = f"{path}.operator"
     text = desk.text(field)
-    if desk.is_faulty(field):
-        return None
     if text.strip() in ("", NO_VALUE) and _says_none(desk, path):
         desk.note(field, say.OPERATOR_OF_NONE)
         return Operator.QUALITATIVE
     operator = read_operator(text)
-    if operator == text:
-        return operator
-    if operator is not None:
-        desk.note(field, say.OPERATOR_READ, text=text, operator=operator.value)
-    elif text.strip():
-        desk.fault(field, say.UNKNOWN_OPERATOR, say.WRITE_OPERATOR, text=text)
-    else:
-        desk.fault(field, say.NO_OPERATOR, say.WRITE_OPERATOR)
+    if operator is None:
+        if text.strip() and not desk.is_faulty(field):
+            desk.fault(field, say.UNKNOWN_OPERATOR, say.WRITE_OPERATOR, text=_shorten(text))
+        return text if text.strip() else ""
+    if operator != text:
+        desk.note(field, say.OPERATOR_READ, text=show_breaks(text), operator=operator.value)
     return operator
 
 
@@ -167,12 +268,17 @@ def _read_target(desk: Desk, path: str, text: str, unit: str) -> tuple[Decimal |
         desk.note(field, say.NUMBER_FROM_TEXT, text=text, number=f"{number:f}")
         return number, unit
     parts = split_unit(text)
-    if parts is None or (unit.strip() and not same_unit(unit, parts[1])):
+    if parts is None or (unit.strip() and not same_unit(unit, parts[1])) or _is_year(*parts):
         return text, unit
     number, inside = parts
     unit = unit if unit.strip() else inside
     desk.note(field, say.UNIT_SPLIT, text=text, number=f"{number:f}", unit=unit)
     return number, unit
+
+
+def _is_year(number: Decimal, unit: str) -> bool:
+    """True for 2023年: a date, not an amount."""
+    return unit.startswith("年") and Decimal(1900) <= number <= Decimal(2100)
 
 
 def _paths(declaration: Declaration) -> list[str]:

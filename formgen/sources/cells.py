@@ -13,15 +13,30 @@ from decimal import Decimal, InvalidOperation
 
 from formgen.declaration.model import Operator
 
-INVISIBLE = "\u200b\ufeff\u00ad\u2060"
-"""Zero-width characters that web pages and chat programs leave in copied text."""
+INVISIBLE = (
+    "\u200b\ufeff\u00ad\u2060\u2061\u2062\u2063\u2064\u061c\u180e\u200e\u200f"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f"
+)
+"""Characters without width, marks of writing direction among them, that web pages and chat programs
+leave in copied text."""
+
+ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+"""Blanks that look like a plain space and are none. U+3000 is a usual Chinese blank and stays."""
 
 LINE_SEPARATORS = "\u2028\u2029"
-BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 NONCHARACTERS = "\ufffe\uffff"
+REPLACEMENT = "\ufffd"
+"""Stands for a character that no form may hold."""
+
+LONGEST_TEXT = 32_767
+"""Characters that a cell of Excel holds; no text of a form is longer."""
+
 PERCENT = "%"
 MOST_DIGITS = 30
 """Digits before or after the point: past any amount a budget can name, short enough to print."""
+
+_MOST_BITS = 128
+_HUGE = "2^{bits}"
 
 # One character for one, so that places in the narrowed text are places in the text.
 _NARROW: dict[int, int | str] = {
@@ -30,9 +45,23 @@ _NARROW: dict[int, int | str] = {
 }
 _CONTROL_NAMES = {"\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x0b": "LINE TABULATION",
                   "\x0c": "FORM FEED", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE"}  # fmt: skip
+_BAD = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{NONCHARACTERS}]")
+_COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u3099\u309a"
 _SUSPECT = re.compile(
-    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{INVISIBLE}{LINE_SEPARATORS}{BIDI_CONTROLS}{NONCHARACTERS}]"
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{INVISIBLE}{ODD_SPACES}{LINE_SEPARATORS}{NONCHARACTERS}"
+    f"\u200c\u200d{_COMBINING}]"
 )
+_DECOMPOSED = re.compile(f"[^{_COMBINING}][{_COMBINING}]+")
+# A joiner beside a Chinese character, a digit or a Latin letter joins nothing: no script of theirs has one.
+_IDLE_JOINER = re.compile(
+    "(?:^|(?<=[\x00-\u024f\u3000-\u9fff\uff00-\uffef]))[\u200c\u200d]+"
+    "|[\u200c\u200d]+(?=$|[\x00-\u024f\u3000-\u9fff\uff00-\uffef])"
+)
+_TABLE = {
+    **{ord(char): None for char in INVISIBLE},
+    **{ord(char): " " for char in ODD_SPACES},
+    **{ord(char): "\n" for char in LINE_SEPARATORS},
+}
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NUMBER_ONLY = re.compile(_NUMBER)
 _NUMBER_AND_UNIT = re.compile(rf"({_NUMBER})\s*([^\d\s.,+-][^\d]*)")
@@ -49,29 +78,50 @@ class BadCharacter:
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """A text with line ends as \\n. removed and separators: the code points that were taken out, or
-    read as line ends. bad: characters left in that no form may hold."""
+    """A text with line ends as \\n. removed, spaces and separators: the code points that were taken out,
+    made a plain space, or read as line ends. composed: letters that were written in parts, as they are
+    now. bad: characters that no form may hold; U+FFFD stands in their places."""
 
     text: str
     removed: tuple[str, ...] = ()
+    spaces: tuple[str, ...] = ()
     separators: tuple[str, ...] = ()
+    composed: tuple[str, ...] = ()
     bad: tuple[BadCharacter, ...] = ()
 
 
 def clean_text(text: str) -> CleanText:
-    """The text as it will be printed. Nothing but invisible characters is ever taken out."""
+    """The text as it will be printed: what cannot be seen is taken out, what only looks like a blank is
+    one, letters in parts (e + ´, as macOS writes them) are whole. Nothing else changes."""
     if _SUSPECT.search(text) is None:
         return CleanText(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     removed = [char for char in text if char in INVISIBLE]
+    spaces = [char for char in text if char in ODD_SPACES]
     separators = [char for char in text if char in LINE_SEPARATORS]
-    table = {**{ord(char): None for char in INVISIBLE}, **{ord(char): "\n" for char in LINE_SEPARATORS}}
-    cleaned = text.translate(table)
+    cleaned, composed = _compose(text.translate(_TABLE))
+    removed += [char for match in _IDLE_JOINER.finditer(cleaned) for char in match.group()]
+    cleaned = _IDLE_JOINER.sub("", cleaned)
     bad = tuple(
         BadCharacter(code_point(match.group()), _name(match.group()), match.start() + 1)
-        for match in _SUSPECT.finditer(cleaned)
+        for match in _BAD.finditer(cleaned)
     )
-    return CleanText(cleaned, _codes(removed), _codes(separators), bad)
+    cleaned = _BAD.sub(REPLACEMENT, cleaned) if bad else cleaned
+    return CleanText(cleaned, _codes(removed), _codes(spaces), _codes(separators), tuple(composed), bad)
+
+
+def _compose(text: str) -> tuple[str, list[str]]:
+    """The text with letters and their marks made one character, and those letters. Only such pairs: a
+    whole text in NFC would change compatibility ideographs too."""
+    composed: list[str] = []
+
+    def whole(match: re.Match[str]) -> str:
+        after = unicodedata.normalize("NFC", match.group())
+        if after != match.group():
+            composed.append(after)
+        return after
+
+    return _DECOMPOSED.sub(whole, text), composed
 
 
 def code_point(char: str) -> str:
@@ -87,14 +137,29 @@ def read_number(text: str) -> Decimal | None:
     return _decimal(plain)
 
 
+_VAGUE_WORDS = re.compile(
+    "余|多(?!普勒)|来(?=[个件次人户家])|几|数(?=[十百千万])|左右|上下|以[上下内外]|不[少多低高足大小超]|超过|至少|至多|最[少多低高]|"
+    "约|大概|大约|近(?=\\d)|将近|接近|或者|[~～—至到]|[≥≤<>＞＜≧≦]"
+)
+"""Words that leave open which number is meant; none of them is part of a unit."""
+
+
+def vague_words(text: str) -> list[str]:
+    """The words in a quantity that leave the number open: 余 in 3000余, 以上 in 500人次以上."""
+    return list(dict.fromkeys(match.group() for match in _VAGUE_WORDS.finditer(text)))
+
+
 def split_unit(text: str) -> tuple[Decimal, str] | None:
-    """28.8万元 → 28.8 and 万元; None for any other text. The unit is as typed, ％ as %."""
+    """28.8万元 → 28.8 and 万元; None for any other text: in 3000余, 500人次以上 the words are no unit. The
+    unit is as typed, ％ as %."""
     text = text.strip()
     match = _NUMBER_AND_UNIT.fullmatch(_narrow(text))
     number = _decimal(match.group(1)) if match else None
     if match is None or number is None:
         return None
     unit = text[match.start(2) :]
+    if _VAGUE_WORDS.search(unit):
+        return None
     return number, PERCENT if same_unit(unit, PERCENT) else unit
 
 
@@ -109,6 +174,19 @@ def number_fits(number: Decimal) -> bool:
         return False
     exponent = number.as_tuple().exponent
     return isinstance(exponent, int) and -exponent <= MOST_DIGITS and number.adjusted() < MOST_DIGITS
+
+
+def int_fits(number: int) -> bool:
+    """The same for a whole number, told by its bits: turning a million digits into a Decimal takes
+    minutes."""
+    return number.bit_length() <= _MOST_BITS and number_fits(Decimal(number))
+
+
+def number_shown(value: int | Decimal) -> str:
+    """A number as people may see it in a sentence, however big it is."""
+    if isinstance(value, int):
+        return str(value) if value.bit_length() <= _MOST_BITS else _HUGE.format(bits=value.bit_length())
+    return f"{value:f}" if number_fits(value) else str(value)
 
 
 _OPERATORS = {
@@ -127,6 +205,34 @@ _OPERATOR_OF = {variant: operator for operator, variants in _OPERATORS.items() f
 def read_operator(text: str) -> Operator | None:
     """指标值类型 in any of its usual spellings; None for a word that is none of them."""
     return _OPERATOR_OF.get("".join(_narrow(text).split()))
+
+
+_CHINESE = "\u4e00-\u9fff\u3400-\u4dbf（）()"
+_BLANK_IN_WORD = re.compile(f"(?<=[{_CHINESE}])[ \t\u3000\n]+|[ \t\u3000\n]+(?=[{_CHINESE}])")
+_LABEL_POINTS = re.compile(
+    r"(.*?)[（(\[【:：]?(?:共|计|合计)?(?:分值)?[:：]?(\d{1,3}(?:\.\d{1,2})?)分(?:值)?[)）\]】]?"
+)
+
+
+def join_word(text: str) -> str:
+    """The word that line breaks and blanks inside it were put into for looks: 数 量\\n指 标 → 数量指标.
+    Blanks at its ends stay."""
+    body = text.strip(" \t\u3000\n")
+    joined = _BLANK_IN_WORD.sub("", body)
+    if joined == body and "\n" not in text:
+        return text
+    return text.replace(body, joined).replace("\n", "") if body else text
+
+
+def split_label_points(text: str) -> tuple[str, Decimal] | None:
+    """产出指标（40分） → 产出指标 and 40; None for a label without points."""
+    match = _LABEL_POINTS.fullmatch(text.strip().translate(_DIGITS))
+    if match is None or not match[1].strip():
+        return None
+    return text.strip()[: match.end(1)].rstrip(), Decimal(match[2])
+
+
+_DIGITS = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 
 
 def _narrow(text: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 import re
 
-from formgen.base.errors import Fault
 from formgen.declaration.model import ArchiveSettings, Declaration, Department, Filing, Goal, Indicator, Part
 from formgen.messages import reading as say
 from formgen.sources.field_reader import Desk
@@ -21,6 +20,7 @@ GROUPS: dict[str, type[Part]] = {
     "archive": ArchiveSettings,
     ROW: Indicator,
 }
+_TOP = [name for name in Declaration.model_fields if name != "year_seen"]
 _ROW_PATH = re.compile(r"indicators(\[\d+\])$")
 
 
@@ -32,13 +32,13 @@ def report_unknown_keys(desk: Desk) -> None:
         if home in GROUPS and not key:
             if raw.value is not None:
                 shape = f"[[{home}]]" if home == ROW else f"[{home}]"
-                desk.faults.append(Fault(say.NOT_A_GROUP.format(key=home, shape=shape), raw.place, group))
+                desk.add(group, raw.place, say.NOT_A_GROUP.format(key=home, shape=shape), "")
             continue
-        known = list(GROUPS[home].model_fields if key and home in GROUPS else Declaration.model_fields)
+        known = list(GROUPS[home].model_fields if key and home in GROUPS else _TOP)
         name = key if key and home in GROUPS else path
         if name not in known:
             hint = _hint(desk, name, known)
-            desk.faults.append(Fault(say.UNKNOWN_KEY.format(key=name), raw.place, path, hint))
+            desk.add(path, raw.place, say.UNKNOWN_KEY.format(key=name), hint)
 
 
 def _hint(desk: Desk, key: str, known: list[str]) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from formgen.base.errors import Fault
 from formgen.declaration.findings import Finding
 from formgen.declaration.profile import Profile
+from formgen.declaration.sums import DeclaredSum
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class RawDeclaration:
     """One declaration as its file has it. A workbook of several sheets gives several.
 
     part: the sheet's name where a file holds several declarations, else "". notes: what the source
-    had to normalise to read it. faults: what it could not read; `build` adds its own, so that all are
-    told at once.
+    had to normalise to read it, and what its own checks found. faults: what it could not read; `build`
+    adds its own, so that all are told at once. sums: total lines.
     """
 
     profile: Profile
@@ -38,3 +39,4 @@ class RawDeclaration:
     part: str = ""
     notes: tuple[Finding, ...] = ()
     faults: tuple[Fault, ...] = field(default=())
+    sums: tuple[DeclaredSum, ...] = ()

@@ -15,7 +15,7 @@ from formgen.base.format_number import NewerFormat
 from formgen.inspect.docx import inspect_docx
 from formgen.messages import verify as say
 from formgen.run.plan_file import FileViews, PlannedFile, plan_docx
-from formgen.sources.build import Reading, build
+from formgen.sources.build import Reading, build, require_whole
 from formgen.sources.docx_carried import CarriedData, read_baggage
 from formgen.sources.guard import check_document_zip
 from formgen.sources.toml import read_toml
@@ -80,7 +80,7 @@ def _read_data(
     content = carried.toml.encode()
     faults = list(data_faults(content, carried.properties, listed))
     try:
-        reading = build(read_toml(content, path, profile))
+        reading = require_whole(build(read_toml(content, path, profile)))
     except UnreadableInput as error:
         return None, check_faults("DATA-01", [*faults, say.DATA_UNREADABLE.format(why=error)])
     return reading, check_faults("DATA-01", faults)

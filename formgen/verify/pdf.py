@@ -22,7 +22,7 @@ from formgen.messages import extract as broken
 from formgen.messages import verify as say
 from formgen.render.finish import pdf_date
 from formgen.render.pdf_tags import read_table_attributes, walk_tags
-from formgen.sources.build import Reading, build
+from formgen.sources.build import Reading, build, require_whole
 from formgen.sources.pdf_facts import (
     Attachment,
     count_signatures,
@@ -134,7 +134,7 @@ def _read_data(
     content = named[0].data
     faults = list(data_faults(content, properties, listed))
     try:
-        reading = build(read_toml(content, path, profile))
+        reading = require_whole(build(read_toml(content, path, profile)))
     except UnreadableInput as error:
         return None, check_faults("DATA-01", [*faults, say.DATA_UNREADABLE.format(why=error)])
     return reading, check_faults("DATA-01", faults)

@@ -157,7 +157,7 @@ def view_appendix(
     return AppendixView(
         title=say.TITLE,
         subtitle=say.SUBTITLE.format(
-            department=department, year_line=profile.year_line.format(year=declaration.year)
+            department=department, year_line=profile.year_line.format(year=declaration.year_text)
         ),
         blocks=tuple(blocks),
         author=department,

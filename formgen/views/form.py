@@ -103,7 +103,7 @@ def view_form(
     where = places or {}
     return FormView(
         title=profile.title,
-        year_line=profile.year_line.format(year=declaration.year),
+        year_line=profile.year_line.format(year=declaration.year_text),
         facts=_facts_table(declaration, profile, where),
         table=_indicator_table(declaration.indicators, profile, where),
         author=declaration.department.name,

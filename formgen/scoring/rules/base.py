@@ -24,6 +24,7 @@ from formgen.scoring.dates import Deadline, read_deadline, show_day
 from formgen.scoring.numbers import in_range, json_number, round_points, show
 from formgen.scoring.units import NO_UNITS, is_percent, name_unit
 
+_NUMERIC = frozenset(Operator) - {Operator.QUALITATIVE}
 MOST_POINT_PLACES = 2
 """A row's score has 2 places, so its points may not have more."""
 
@@ -33,7 +34,7 @@ class Facts:
     """What a rule needs to know of its row. points: the 分值 column."""
 
     name: str
-    operator: Operator
+    operator: Operator | str
     target: Decimal | str
     unit: str = ""
     points: Decimal | None = None
@@ -41,13 +42,20 @@ class Facts:
     @classmethod
     def of(cls, indicator: Indicator) -> Facts:
         return cls(
-            indicator.level3, indicator.operator, indicator.target, indicator.unit.strip(), indicator.points
+            indicator.level3,
+            indicator.operator,
+            indicator.target,
+            indicator.unit.strip(),
+            indicator.numeric_points,
         )
 
     @property
     def number(self) -> Decimal | None:
-        """The target, where it is a number that can be computed with."""
-        return self.target if isinstance(self.target, Decimal) and in_range(self.target) else None
+        """The target, where it is a number that can be computed with, beside an operator that can be
+        read."""
+        if not isinstance(self.operator, Operator) or not isinstance(self.target, Decimal):
+            return None
+        return self.target if in_range(self.target) else None
 
     @property
     def deadline(self) -> Deadline | None:
@@ -75,17 +83,22 @@ class Facts:
         return f"{show(value)}{'' if name_unit(self.unit) in NO_UNITS else self.unit}"
 
     def meets(self, actual: Decimal) -> bool | None:
-        """Whether a number meets the target as written; None where the target is no number."""
+        """Whether a number meets the target as written; None where the target is no number, or the operator
+        none that compares numbers."""
         target = self.number
-        if target is None or self.operator is Operator.QUALITATIVE:
+        if target is None:
             return None
-        return {
-            Operator.AT_LEAST: actual >= target,
-            Operator.MORE: actual > target,
-            Operator.EQUAL: actual == target,
-            Operator.AT_MOST: actual <= target,
-            Operator.LESS: actual < target,
-        }[self.operator]
+        return (
+            {
+                Operator.AT_LEAST: actual >= target,
+                Operator.MORE: actual > target,
+                Operator.EQUAL: actual == target,
+                Operator.AT_MOST: actual <= target,
+                Operator.LESS: actual < target,
+            }.get(Operator(self.operator))
+            if self.operator in _NUMERIC
+            else None
+        )
 
 
 @dataclass(frozen=True, slots=True)

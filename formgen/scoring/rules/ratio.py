@@ -38,7 +38,7 @@ def _object_to_target(facts: Facts) -> tuple[str, ...]:
     return (say.NEGATIVE_TARGET,) if facts.number < 0 else ()
 
 
-def _meets_zero(actual: Decimal, operator: Operator) -> bool:
+def _meets_zero(actual: Decimal, operator: Operator | str) -> bool:
     """A target of 0 never divides: it is met or not."""
     if operator is Operator.AT_LEAST:
         return actual >= 0
