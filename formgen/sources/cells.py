@@ -99,9 +99,9 @@ def clean_text(text: str) -> CleanText:
     removed = [char for char in text if char in INVISIBLE]
     spaces = [char for char in text if char in ODD_SPACES]
     separators = [char for char in text if char in LINE_SEPARATORS]
-    cleaned, composed = _compose(text.translate(_TABLE))
+    cleaned = text.translate(_TABLE)
     removed += [char for match in _IDLE_JOINER.finditer(cleaned) for char in match.group()]
-    cleaned = _IDLE_JOINER.sub("", cleaned)
+    cleaned, composed = _compose(_IDLE_JOINER.sub("", cleaned))
     bad = tuple(
         BadCharacter(code_point(match.group()), _name(match.group()), match.start() + 1)
         for match in _BAD.finditer(cleaned)

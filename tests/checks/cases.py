@@ -217,8 +217,8 @@ CASES: dict[str, Cases] = {
                 "note",
             ),
             Case(
-                "a direction mark",
-                set_row(NAME, explanation="全年检查\u200e次数，以记录为准"),
+                "a character of private use",
+                set_row(NAME, explanation="全年检查\ue000次数，以记录为准"),
                 "indicators[0].explanation",
                 "note",
             ),

@@ -60,14 +60,14 @@ def test_unreadable_exits_3_and_wins(folder: Path, capsys: Streams, content: byt
     assert all(finding["severity"] == "error" for finding in bad["findings"])
 
 
-def test_a_declaration_with_faults_is_unreadable_with_each_fault(tmp_path: Path, capsys: Streams) -> None:
+def test_a_declaration_with_faults_is_still_checked_whole(tmp_path: Path, capsys: Streams) -> None:
     path = write_edited(tmp_path, set_row(NAME, operator="大约", unit=5))
-    assert run(["check", str(path), "--format", "json"]) == 3
+    assert run(["check", str(path), "--format", "json"]) == 4
     (file,) = json.loads(capsys.readouterr().out)["files"]
-    assert {finding["field"] for finding in file["findings"]} == {
-        "indicators[0].operator",
-        "indicators[0].unit",
-    }
+    told = {(finding["id"], finding["field"]) for finding in file["findings"]}
+    assert told == {("READ-03", "indicators[0].operator"), ("READ-03", "indicators[0].unit")}
+    assert (file["verdict"], file["suggested_grade"]) == ("fail", "中")
+    assert [item["id"] for item in file["not_checked"]] == ["ACT-01", "FUND-01", "DUP-01"]
     assert file["department"] == "示例市示例局"
 
 

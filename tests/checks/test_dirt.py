@@ -15,10 +15,11 @@ from tests.checks.cases import (
     RIGHTS,
     TRADE,
     TRAINING,
+    drop_group,
     move_last,
     threshold,
 )
-from tests.checks.samples import Edit, review, set_row, write_edited
+from tests.checks.samples import Edit, review, set_fact, set_row, write_edited
 
 ROUGH = "该指标分值为4分，"
 DIRT: dict[str, tuple[Edit, set[tuple[str, str]]]] = {
@@ -79,7 +80,13 @@ def test_a_total_already_exceeded_is_wrong_whatever_the_rest(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("edit", "grade", "verdict"),
     [
-        (set_row(NAME, level3=""), "差", "fail"),
+        (set_row(NAME, level3=""), "中", "fail"),
+        (set_row(NAME, explanation=""), "中", "fail"),
+        (set_row(NAME, operator=""), "中", "fail"),
+        (set_row(NAME, operator="约"), "中", "fail"),
+        (set_fact("department.duties", ""), "中", "fail"),
+        (set_fact("goal.annual", ""), "差", "fail"),
+        (drop_group("效益指标"), "差", "fail"),
         (set_row(RATE, target="28.8万元"), "中", "fail"),
         (set_row(RATE, unit="百分比"), "良", "pass"),
         (set_row(TRADE, unit="健康有序发展"), "优", "pass"),

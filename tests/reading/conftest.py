@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from formgen.base.errors import UnreadableInput
+from formgen.checks import run_checks
+from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.load_profile import load_profile
 from formgen.declaration.profile import Profile
 from formgen.sources import read_file
@@ -33,6 +35,19 @@ def refusal(path: Path) -> UnreadableInput:
         for raw in read_file(path):
             build(raw)
     return caught.value
+
+
+def faults_of(path: Path) -> list[Finding]:
+    """What reading found wrong in this file, all declarations of it: each an error with its place."""
+    found = [fault for raw in read_file(path) for fault in build(raw).faults]
+    assert all(fault.severity is Severity.ERROR for fault in found)
+    assert all(fault.place for fault in found if fault.field != "profile")
+    return found
+
+
+def errors_of(path: Path) -> list[Finding]:
+    """Every error of the one declaration in this file, the checks' among them."""
+    return [item for item in run_checks(read_one(path)).findings if item.severity is Severity.ERROR]
 
 
 @pytest.fixture(scope="session")

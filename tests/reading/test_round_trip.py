@@ -27,28 +27,28 @@ from formgen.declaration.model import (
 from formgen.declaration.profile import Profile
 from formgen.declaration.toml import declaration_toml
 from formgen.fill.workbook import workbook_bytes
+from formgen.sources.cells import clean_text, join_word
 from formgen.sources.labels import labels_of
 from tests.reading.conftest import SAMPLE_TOML, read_one
 
 PROFILE = load_profile()
-FORBIDDEN = (
-    "\u200b\ufeff\u00ad\u2060\u2028\u2029\ufffe\uffff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
-
-CHARACTERS = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters=FORBIDDEN)
+CHARACTERS = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
 AWKWARD = st.sampled_from(
     ["=1+1", "+1", "-1", "@x", "#REF!", "=", "TRUE", "0.95", "2023-12-31", "_x000D_", "_x005F_x0041_", "a\n",
      "\n", " ", "　一 ", "<b>&amp;</b>", "{{ x }}", "]]>", '"""', "'''", "\\", "\\u0041", "一\n二\n\n三", "\t", "𠮷龘",
      "# 注", "a = 1", "[x]", "' ", "无", "…", "é", "👨‍👩‍👧"]
 )  # fmt: skip
-TEXT = st.one_of(AWKWARD, st.text(CHARACTERS | st.sampled_from("\n\t"), max_size=40))
+# What reading normalises (see test_toml.py) is normalised here: the rest must come back as it was.
+TEXT = st.one_of(AWKWARD, st.text(CHARACTERS | st.sampled_from("\n\t"), max_size=40)).map(
+    lambda text: clean_text(text).text
+)
 # In a sheet a text that is itself a label is taken for one (and the doubled label is told).
 NO_LABEL = TEXT.filter(lambda text: labels_of(PROFILE).fact(text) is None)
 LABEL = st.sampled_from(["产出指标", "效益指标", "数量指标", "x<y", "=1"]) | st.just("")
 NUMBER = st.decimals(min_value=-(10**12), max_value=10**12, places=3) | st.integers(-(10**14), 10**14).map(
     Decimal
 )
-NAME = NO_LABEL.filter(lambda text: bool(text.strip()))
+NAME = NO_LABEL.map(lambda text: text.strip("\n")).filter(lambda text: bool(text.strip()))
 RULE_VALUE = st.recursive(
     TEXT | NUMBER | st.booleans() | st.integers(-1000, 1000),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
@@ -64,7 +64,7 @@ def indicators(draw: st.DrawFn) -> Indicator:
     words = TEXT if operator is Operator.QUALITATIVE else st.sampled_from(["约百件", "≥5", "", " "])
     return Indicator(
         level1=draw(LABEL), level2=draw(LABEL), level3=draw(TEXT), operator=operator,
-        target=draw(NUMBER | words), unit=draw(TEXT), explanation=draw(TEXT), scoring=draw(TEXT),
+        target=draw(NUMBER | words), unit=draw(TEXT.map(join_word)), explanation=draw(TEXT), scoring=draw(TEXT),
         remark=draw(TEXT), points=draw(st.none() | NUMBER), rule=draw(RULE),
     )  # fmt: skip
 
@@ -111,12 +111,16 @@ def test_numbers_longer_than_a_spreadsheet_holds_survive() -> None:
     assert read_back(workbook_bytes(PROFILE, changed), ".xlsx") == changed
 
 
-def test_a_text_longer_than_a_cell_is_refused_not_cut() -> None:
+def test_a_text_longer_than_a_cell_is_refused_not_cut(tmp_path: Path) -> None:
     sample = read_one(SAMPLE_TOML).declaration
     long = sample.model_copy(update={"goal": Goal(annual="目" * 32_768)})
     with pytest.raises(ResultNotWritten, match=r"年度总体目标.*32768"):
         workbook_bytes(PROFILE, long)
-    assert read_back(declaration_toml(long, PROFILE).encode(), ".toml") == long
+    path = tmp_path / "long.toml"
+    path.write_text(declaration_toml(long, PROFILE), encoding="utf-8")
+    reading = read_one(path)
+    (fault,) = reading.faults
+    assert fault.field == "goal.annual" and "32768" in fault.message and reading.unprintable
 
 
 def test_texts_are_never_formulas() -> None:
