@@ -105,18 +105,21 @@ def add_points(points: Iterable[Decimal | None]) -> Decimal | None:
 
 def compose_points(rows: Iterable[Pointed]) -> Composition:
     """Points per 一级 and 二级, groups in the order in which they first appear."""
-    every = list(rows)
-    counted = [row for row in every if row.counted]
-    firsts = list(dict.fromkeys(row.level1 for row in every))
-    pairs = list(dict.fromkeys((row.level1, row.level2) for row in every))
-    pairs.sort(key=lambda pair: firsts.index(pair[0]))
+    tops: dict[str, list[Pointed]] = {}
+    groups: dict[tuple[str, str], list[Pointed]] = {}
+    for row in rows:
+        top, group = tops.setdefault(row.level1, []), groups.setdefault((row.level1, row.level2), [])
+        if row.counted:
+            top.append(row)
+            group.append(row)
 
-    def add(level1: str, level2: str | None) -> GroupPoints:
-        group = [row for row in counted if row.level1 == level1 and level2 in (None, row.level2)]
-        return GroupPoints(level1, level2 or "", len(group), add_points(row.points for row in group))
+    def add(level1: str, level2: str, group: list[Pointed]) -> GroupPoints:
+        return GroupPoints(level1, level2, len(group), add_points(row.points for row in group))
 
+    order = {level1: number for number, level1 in enumerate(tops)}
+    pairs = sorted(groups.items(), key=lambda item: order[item[0][0]])
     return Composition(
-        level1=tuple(add(level1, None) for level1 in firsts),
-        level2=tuple(add(*pair) for pair in pairs),
-        total=add_points(row.points for row in counted),
+        level1=tuple(add(level1, "", group) for level1, group in tops.items()),
+        level2=tuple(add(*names, group) for names, group in pairs),
+        total=add_points(row.points for top in tops.values() for row in top),
     )

@@ -6,7 +6,7 @@ pipeline, the checks (ACT-01) and the appendix; `as_json` is what `score --forma
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -139,15 +139,21 @@ def score_declaration(
         full=composition.total,
         total=total,
         grade=None if total is None else profile.scoring.grade_of(total),
-        level1=tuple(_subtotal(group, counted) for group in composition.level1),
-        level2=tuple(_subtotal(group, counted) for group in composition.level2),
+        level1=tuple(_subtotals(composition.level1, counted, lambda row: (row.level1, ""))),
+        level2=tuple(_subtotals(composition.level2, counted, lambda row: (row.level1, row.level2))),
         missing=tuple(row.row.indicator.level3 for row in counted if row.status is Status.NO_ACTUAL),
     )
 
 
-def _subtotal(group: GroupPoints, rows: list[ScoreRow]) -> Subtotal:
-    scores = (row.score for row in rows if row.level1 == group.level1 and group.level2 in ("", row.level2))
-    return Subtotal(group.level1, group.level2, group.points, add_points(scores))
+def _subtotals(
+    groups: Iterable[GroupPoints], rows: Iterable[ScoreRow], key: Callable[[ScoreRow], tuple[str, str]]
+) -> Iterator[Subtotal]:
+    scores: dict[tuple[str, str], list[Decimal | None]] = {}
+    for row in rows:
+        scores.setdefault(key(row), []).append(row.score)
+    for group in groups:
+        own = scores.get((group.level1, group.level2), [])
+        yield Subtotal(group.level1, group.level2, group.points, add_points(own))
 
 
 def _score_row(row: RowRule, answered: Answered | None, limit: Decimal) -> ScoreRow:

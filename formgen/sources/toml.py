@@ -10,7 +10,7 @@ import codecs
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +50,22 @@ def decode_toml(data: bytes, path: Path) -> str:
 
 def parse_toml(text: str, path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=toml_number)
     except tomllib.TOMLDecodeError as error:
         raise UnreadableInput(say.BROKEN_TOML.format(path=path), [_syntax_fault(str(error), text)]) from error
     except RecursionError as error:
         raise UnreadableInput(say.TOML_DEEP.format(path=path)) from error
     except ValueError as error:  # an integer longer than Python converts
         raise UnreadableInput(say.TOML_NUMBER.format(path=path, why=error)) from error
+
+
+def toml_number(text: str) -> Decimal | str:
+    """A TOML float; the text itself where its exponent is past what a Decimal holds, to be told where it
+    stands."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
 
 
 def _syntax_fault(message: str, text: str) -> Fault:
