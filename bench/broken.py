@@ -5,11 +5,11 @@
 | empty | no byte | 3 |
 | truncated | an xlsx cut in its middle | 3 |
 | bad_toml | TOML with a quotation mark lost | 3 |
-| unknown_key | TOML with a key the form does not know | 3 |
-| wrong_type | TOML with a list for a text | 3 |
-| no_indicators | TOML without a row | 3 |
-| formula | xlsx with a formula that has no value | 3 |
-| two_tables | xlsx with two tables on one sheet | 3 |
+| unknown_key | TOML with a key the form does not know | 4 |
+| wrong_type | TOML with a list for a text | 4 |
+| no_indicators | TOML without a row | 4 |
+| formula | xlsx with a formula that has no value | 4 |
+| two_tables | xlsx with two tables on one sheet | 4 |
 | binary | noise called .xlsx | 3 |
 | encrypted | an OLE2 container with a password called .xlsx | 3 |
 | weights | points that add up to 90 | 4 |
@@ -148,11 +148,11 @@ WAYS = {
         Way("empty", ".xlsx", ExitCode.UNREADABLE, lambda declaration, profile: b""),
         Way("truncated", ".xlsx", ExitCode.UNREADABLE, _cut),
         Way("bad_toml", ".toml", ExitCode.UNREADABLE, _lose_quote),
-        Way("unknown_key", ".toml", ExitCode.UNREADABLE, _add_key),
-        Way("wrong_type", ".toml", ExitCode.UNREADABLE, _change_type),
-        Way("no_indicators", ".toml", ExitCode.UNREADABLE, _drop_rows),
-        Way("formula", ".xlsx", ExitCode.UNREADABLE, _put_formula),
-        Way("two_tables", ".xlsx", ExitCode.UNREADABLE, _repeat_table),
+        Way("unknown_key", ".toml", ExitCode.REFUSED, _add_key),
+        Way("wrong_type", ".toml", ExitCode.REFUSED, _change_type),
+        Way("no_indicators", ".toml", ExitCode.REFUSED, _drop_rows),
+        Way("formula", ".xlsx", ExitCode.REFUSED, _put_formula),
+        Way("two_tables", ".xlsx", ExitCode.REFUSED, _repeat_table),
         Way("binary", ".xlsx", ExitCode.UNREADABLE, lambda declaration, profile: Random(1).randbytes(9000)),
         Way("encrypted", ".xlsx", ExitCode.UNREADABLE,
             lambda declaration, profile: _OLE2 + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(480)),

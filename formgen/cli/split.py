@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from formgen.base.errors import ExitCode, FormgenError, InspectionFailed, ResultNotWritten, UsageFault
+from formgen.base.errors import ExitCode, Fault, FormgenError, InspectionFailed, ResultNotWritten, UsageFault
 from formgen.base.write_files import write_new_file
 from formgen.cli.chinese import ChineseCommand
+from formgen.declaration.model import Declaration
 from formgen.declaration.naming import file_stem
 from formgen.fill.workbook import workbook_bytes
 from formgen.messages import cli as common
@@ -79,7 +80,8 @@ def _write(label: str, target: Path | ResultNotWritten, reading: Reading, profil
         raise target
     data = workbook_bytes(reading.profile, reading.declaration)
     if not _says_the_same(data, target, reading, profile):
-        raise InspectionFailed(say.LOST.format(label=label))
+        faults = [Fault(item.message, item.place, item.field, item.hint) for item in reading.faults]
+        raise InspectionFailed(say.LOST.format(label=label), faults)
     write_new_file(target, data)
     if reading.notes:
         click.echo(common.NOTES.format(path=label, count=len(reading.notes)), err=True)
@@ -93,6 +95,12 @@ def _says_the_same(data: bytes, target: Path, reading: Reading, profile: str | N
 
     try:
         raws = read_workbook(data, target, profile)
-        return [build(raw).declaration for raw in raws] == [reading.declaration]
+        again = [build(raw) for raw in raws]
     except FormgenError:
         return False
+    return [_content(item) for item in again] == [_content(reading)]
+
+
+def _content(reading: Reading) -> tuple[Declaration, list[str]]:
+    """What is declared, and which fields of it have faults: neither may get lost on the way."""
+    return reading.declaration, sorted(fault.field for fault in reading.faults)

@@ -21,7 +21,6 @@ FACT_HEADS = {
 }
 SUMS = ("合计", "总计", "小计")
 
-FAULTY = "{path} 的登记表“{sheet}”有 {count} 处要改正："
 NAMELESS = "（没有写部门）"
 PART_YEAR = "{name}（{year}）"
 PART_SHEET = "{sheet}·{name}"

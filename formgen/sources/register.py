@@ -14,9 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from formgen.base.errors import UnreadableInput
 from formgen.declaration.profile import Profile
 from formgen.messages import reading
 from formgen.messages import register as say
@@ -33,11 +31,11 @@ _TEXT_SHOWN = 20
 
 
 def read_register(
-    grid: Grid, register: Register, profile: Profile, labels: Labels, path: Path, part: str = ""
+    grid: Grid, register: Register, profile: Profile, labels: Labels, part: str = ""
 ) -> list[RawDeclaration]:
-    """The declarations. part: the sheet's name, where the workbook holds other forms as well. Raises
-    UnreadableInput for faults that concern them all: heads, and lines above them."""
-    made = _Reader(grid, register, profile, labels).read(path)
+    """The declarations. part: the sheet's name, where the workbook holds other forms as well. Faults that
+    concern them all (heads, and lines above them) are told of each."""
+    made = _Reader(grid, register, profile, labels).read()
     if not part:
         return made
     return [
@@ -73,19 +71,16 @@ class _Reader:
         self.key = ""  # of the row above
         self.above: _Entry | None = None
 
-    def read(self, path: Path) -> list[RawDeclaration]:
+    def read(self) -> list[RawDeclaration]:
         heads = self.register.heads
         others = TableReader(self.general, heads, self.labels).check_heads()
         if self.grid.hidden:
             self.general.note(None, "", reading.HIDDEN_SHEET.format(sheet=self.grid.name))
         self._read_above(row for row in self.grid.rows if row < heads.row)
-        if self.general.faults:
-            faults = self.general.faults
-            raise UnreadableInput(
-                say.FAULTY.format(path=path, sheet=self.grid.name, count=len(faults)), faults
-            )
         for row in self.grid.rows:
-            if row > heads.bottom and not self._is_aside(row):
+            if row in self.register.repeated or row <= heads.bottom:
+                continue
+            if not self._is_aside(row):
                 self._read_row(row, others)
         return self._finish()
 
@@ -251,7 +246,7 @@ class _Reader:
                     entry.gathered.values,
                     part if len(self.entries) > 1 else "",
                     tuple(notes),
-                    tuple(entry.gathered.faults),
+                    (*self.general.faults, *entry.gathered.faults),
                 )
             )
         return made

@@ -21,11 +21,13 @@ NAME = "department.name"
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register found. facts: key of what concerns a department → column."""
+    """A register found. facts: key of what concerns a department → column. repeated: rows that are heads
+    again."""
 
     heads: Heads
     facts: dict[str, int]
     faults: tuple[Fault, ...]
+    repeated: frozenset[int] = frozenset()
 
 
 def find_register(
@@ -62,7 +64,8 @@ def find_register(
         for column in grid.rows[first.row]
         if _fact_key(grid.text(first.row, column) or "", labels, first)
     )
-    return Register(replace(first, beside=beside), facts, tuple(general.faults))
+    repeated = frozenset(head.row for head in heads[1:])
+    return Register(replace(first, beside=beside), facts, tuple(general.faults), repeated)
 
 
 def _fact_key(text: str, labels: Labels, heads: Heads) -> str:

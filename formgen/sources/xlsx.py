@@ -47,7 +47,7 @@ def read_workbook(data: bytes, path: Path, profile: str | Path | None = None) ->
         if register is None:
             made.append(_read_sheet(grid, used, labels, part, faults, book.notes))
         else:
-            made += read_register(grid, register, used, labels, path, part)
+            made += read_register(grid, register, used, labels, part)
     return tuple(made)
 
 

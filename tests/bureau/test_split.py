@@ -84,17 +84,18 @@ def test_the_parts_are_the_whole(
     assert "拆出 6 个，失败 0 个" in told.err
 
 
-def test_a_unit_that_cannot_be_read_does_not_stop_the_rest(
+def test_a_unit_that_would_lose_something_does_not_stop_the_rest(
     sheets: MakeBook, declarations: list[Declaration], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = sheets(declarations[:3])
     book = load_workbook(path)
-    book["单位2"]["D8"] = "约"
+    book["单位1"]["D8"] = "约"  # a fault, and as much of one in the unit's own file
+    book["单位2"]["E8"] = "=1+1"  # a formula without a value
     book.save(path)
     assert run(["split", str(path), "-o", str(tmp_path / "out")]) == ExitCode.BATCH
     assert set(read_folder(tmp_path / "out")) == {file_name(declarations[0]), file_name(declarations[2])}
     told = capsys.readouterr().err
-    assert "many.xlsx[单位2]" in told and "单位2!D8" in told and "Traceback" not in told
+    assert "many.xlsx[单位2]" in told and "单位2!E8" in told and "Traceback" not in told
 
 
 def test_files_are_never_overwritten(

@@ -102,8 +102,8 @@ def test_counts_on_top_add_up(written: list[Written], outcomes: list[Outcome], p
     counts = top_counts(sheet)
     expected = Counter(item.expected for item in written)
     assert counts["报送"] == len(rows) == 30
-    assert counts["读不出"] == expected[ExitCode.UNREADABLE] == 10
-    assert counts["退回"] == expected[ExitCode.REFUSED] == 4
+    assert counts["读不出"] == expected[ExitCode.UNREADABLE] == 5
+    assert counts["退回"] == expected[ExitCode.REFUSED] == 9
     assert counts["通过"] == 16
     for head in SEVERITIES:
         assert counts[head] == sum(int(str(row[head])) for row in rows)
@@ -209,11 +209,11 @@ def test_ranking_by_grade_where_nothing_is_scored(outcomes: list[Outcome], profi
     sheet = opened(outcomes, profile)["排名"]
     rows = table(sheet)
     keys = [
-        ("优良中差".index(str(row["建议等次"])), row["错误"], row["提醒"], row["提示"]) for row in rows[:20]
+        ("优良中差".index(str(row["建议等次"])), row["错误"], row["提醒"], row["提示"]) for row in rows[:25]
     ]
     assert keys == sorted(keys)
-    assert [row["名次"] for row in rows[:20]] == [1 + keys.index(key) for key in keys]
-    assert [(row["名次"], row["说明"]) for row in rows[20:]] == [(None, "读不出")] * 10
+    assert [row["名次"] for row in rows[:25]] == [1 + keys.index(key) for key in keys]
+    assert [(row["名次"], row["说明"]) for row in rows[25:]] == [(None, "读不出")] * 5
     assert "按建议等次" in str(sheet["A2"].value)
 
 
@@ -317,7 +317,7 @@ def test_charts_are_drawn_from_the_numbers_beside_them(outcomes: list[Outcome], 
     data = summary_bytes(outcomes, profile, None)
     sheet = load_workbook(BytesIO(data))["图表"]
     numbers = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=4, max_col=2)}
-    assert (numbers["通过"], numbers["退回"], numbers["读不出"]) == (16, 4, 10)
+    assert (numbers["通过"], numbers["退回"], numbers["读不出"]) == (16, 9, 5)
     assert sum(int(str(numbers[grade])) for grade in "优良中差") == 30
     with zipfile.ZipFile(BytesIO(data)) as archive:
         charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
