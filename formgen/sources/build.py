@@ -41,6 +41,7 @@ from formgen.sources.cells import (
 from formgen.sources.field_reader import CHARACTER_ID, Desk, seen_text
 from formgen.sources.keys import report_unknown_keys
 from formgen.sources.raw import RawDeclaration
+from formgen.sources.standard_wordings import write_standard_wording
 
 _ROW = re.compile(r"indicators\[(\d+)\]")
 _NONE_ROW = ("level3", "target", "explanation", "scoring")
@@ -70,8 +71,9 @@ class Reading:
         return any(fault.id == CHARACTER_ID for fault in self.faults)
 
 
-def build(raw: RawDeclaration) -> Reading:
-    """The declaration these values make, with every fault of the source and of the values."""
+def build(raw: RawDeclaration, *, as_it_stands: bool = False) -> Reading:
+    """The declaration these values make, with every fault of the source and of the values. as_it_stands: rows
+    with a rule and no wording get none; for what a file carries, which is compared with what it shows."""
     desk = Desk(raw)
     report_unknown_keys(desk)
     sums = _LabelSums(desk)
@@ -82,7 +84,7 @@ def build(raw: RawDeclaration) -> Reading:
         year=year,
         department=department,
         goal=Goal(**_texts(desk, Goal, "goal")),
-        indicators=tuple(_indicator(desk, path, sums) for path in _rows(raw.values)),
+        indicators=_indicators(desk, raw, sums, as_it_stands=as_it_stands),
         filing=Filing(**_texts(desk, Filing, "filing")),
         archive=ArchiveSettings(**_texts(desk, ArchiveSettings, "archive")),
         year_seen=year_seen,
@@ -229,6 +231,23 @@ def _indicator(desk: Desk, path: str, sums: _LabelSums) -> Indicator:
         points=desk.points(f"{path}.points"),
         rule=desk.table(f"{path}.rule"),
     )
+
+
+def _indicators(
+    desk: Desk, raw: RawDeclaration, sums: _LabelSums, *, as_it_stands: bool
+) -> tuple[Indicator, ...]:
+    """The rows, each with the wording of its rule where it declares only the rule."""
+    rows = tuple(_indicator(desk, path, sums) for path in _rows(raw.values))
+    if as_it_stands:
+        return rows
+    written = []
+    for index, row in enumerate(rows):
+        field = f"indicators[{index}].scoring"
+        after = row if desk.is_faulty(field) else write_standard_wording(row, desk.profile.scoring)
+        if after is not row:
+            desk.note(field, say.WORDING_FROM_RULE)
+        written.append(after)
+    return tuple(written)
 
 
 def _unit(desk: Desk, path: str, unit: str) -> str:

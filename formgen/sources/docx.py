@@ -74,7 +74,7 @@ def read_carried(baggage: DocxBaggage, path: Path, profile: str | Path | None = 
     if digests(found.toml.encode())["sha256"] != found.properties.get("dataSHA256"):
         return Carried(None, say.DATA_ALTERED)
     try:
-        return Carried(build(read_toml(found.toml.encode(), path, profile)).declaration)
+        return Carried(build(read_toml(found.toml.encode(), path, profile), as_it_stands=True).declaration)
     except UnreadableInput:
         return Carried(None, say.DATA_BROKEN)
 

@@ -80,7 +80,7 @@ def _read_data(
     content = carried.toml.encode()
     faults = list(data_faults(content, carried.properties, listed))
     try:
-        reading = require_whole(build(read_toml(content, path, profile)))
+        reading = require_whole(build(read_toml(content, path, profile), as_it_stands=True))
     except UnreadableInput as error:
         return None, check_faults("DATA-01", [*faults, say.DATA_UNREADABLE.format(why=error)])
     return reading, check_faults("DATA-01", faults)

@@ -174,7 +174,11 @@ def declared(source: str) -> dict[str, Any]:
 
 
 def same_form(found: dict[str, Any], wanted: dict[str, Any]) -> None:
-    """What a results' file carries beside the declaration (options, actual values) is no part of it."""
+    """What a results' file carries beside the declaration (options, actual values) is no part of it. A row
+    that declared a rule and no wording now bears the rule's standard wording."""
+    for shown, row in zip(found["indicators"], wanted["indicators"], strict=True):
+        if row.get("rule") and not row.get("scoring"):
+            assert shown.pop("scoring").strip()
     assert {key: found.get(key) for key in wanted} == wanted
     assert set(found) - set(wanted) <= {"options", "actuals"}
 
