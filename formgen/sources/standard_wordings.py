@@ -7,6 +7,8 @@ scores all see one text, and what is read back from it is the rule itself.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from formgen.base.errors import UnreadableInput
 from formgen.declaration.model import Indicator
 from formgen.declaration.profile import ScoringDefaults
@@ -15,7 +17,7 @@ from formgen.declaration.profile import ScoringDefaults
 def write_standard_wording(indicator: Indicator, defaults: ScoringDefaults) -> Indicator:
     """The indicator with its wording. The same where it has one already, has no rule, or has one that is
     faulty or does not fit the row: the checks tell what is wrong with it."""
-    if not indicator.rule or indicator.scoring.strip():
+    if not isinstance(indicator.rule, Mapping) or not indicator.rule or indicator.scoring.strip():
         return indicator
     from formgen.scoring import Facts, parse_rule, standard_wording  # few declarations come here
 
