@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -40,15 +41,43 @@ def _is_private(folder: Path) -> bool:
     return S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o022
 
 
+def code_folder() -> Path | None:
+    """Where compiled templates are kept: they are run, so only in a folder that this user made and nobody
+    else can write. None where there is no such: then they are compiled anew."""
+    folder = cache_folder() / "code"
+    try:
+        folder.mkdir(exist_ok=True, mode=0o700)
+        return folder if _is_private(folder) else None
+    except OSError:
+        return None
+
+
 def write_cached(path: Path, data: bytes) -> None:
     """Write whole or not at all: other processes may read at this moment. A cache that can't be
     written (full disk) is no fault: what it would have kept is made again next time."""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         Path(file.name).replace(path)
     except OSError:
         return
+
+
+def keep_file(path: Path, make: Callable[[], bytes]) -> bool:
+    """See to it that a file for other programs stands there whole: its digest stands beside it, and a file
+    that differs is made again. False where the cache cannot be written."""
+    digest = path.with_name(f"{path.name}.sha256")
+    try:
+        if digest.read_bytes() == sha256(path.read_bytes()).digest():
+            return True
+    except OSError:
+        pass  # not made yet
+    data = make()
+    write_cached(path, data)
+    write_cached(digest, sha256(data).digest())
+    return path.is_file()
 
 
 def write_kept(path: Path, data: bytes) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from formgen.base.cache import cache_folder, write_cached
+from formgen.base.cache import cache_folder, read_kept, write_kept
 from formgen.fonts.fontfile import FontFile
 
 _FORMAT = 3
@@ -46,13 +46,12 @@ class Face:
 
     def common_font(self) -> bytes:
         """The kept TrueType font of the common characters; made once per machine."""
-        path = cache_folder() / f"{self.digest}.ttf"
-        try:
-            return path.read_bytes()
-        except OSError:
+        path = cache_folder() / f"{self.digest}.font"
+        data = read_kept(path)
+        if data is None:
             data = self.font_of(self.common)
-            write_cached(path, data)
-            return data
+            write_kept(path, data)
+        return data
 
     def font_of(self, characters: Iterable[str]) -> bytes:
         """A TrueType font of these characters, each with a glyph of its own. Raises MissingResource
@@ -67,15 +66,15 @@ class Face:
 def load_face(file: FontFile) -> Face:
     """Measure a font, or take its measures from the cache. Raises MissingResource for a damaged font."""
     digest = _digest(file)
-    path = cache_folder() / f"{digest}.json"
+    path = cache_folder() / f"{digest}.measures"
     try:
-        facts = json.loads(path.read_bytes())
+        facts = json.loads(read_kept(path) or b"")
         return _face(file, digest, facts)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         from formgen.fonts.truetype import measure_font  # not measured yet, or the cache is damaged
 
         facts = measure_font(file)
-        write_cached(path, json.dumps(facts).encode())
+        write_kept(path, json.dumps(facts).encode())
         return _face(file, digest, facts)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pylopdf_fonts_zh_cn
 
-from formgen.base.cache import cache_folder, write_cached
+from formgen.base.cache import cache_folder, read_kept, write_kept
 from formgen.fonts.fontfile import FontFile
 
 BUNDLED = {"Noto Serif SC": "NotoSerifSC-Regular.otf", "Noto Sans SC": "NotoSansSC-Regular.otf"}
@@ -56,7 +56,7 @@ def _families_of(folder: Path) -> dict[str, list[tuple[Path, int]]]:
     are kept in the cache folder under the file's size and date."""
     if not folder.is_dir():
         return {}
-    index_path = cache_folder() / "font-names.json"
+    index_path = cache_folder() / "font-names"
     known = _load_index(index_path)
     fresh: dict[str, list[list[str]]] = {}
     families: dict[str, list[tuple[Path, int]]] = {}
@@ -72,13 +72,13 @@ def _families_of(folder: Path) -> dict[str, list[tuple[Path, int]]]:
             for name in font_names:
                 families.setdefault(name.lower(), []).append((path, number))
     if fresh:
-        write_cached(index_path, json.dumps(known | fresh, ensure_ascii=False).encode())
+        write_kept(index_path, json.dumps(known | fresh, ensure_ascii=False).encode())
     return families
 
 
 def _load_index(path: Path) -> dict[str, list[list[str]]]:
     try:
-        index = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        index = json.loads(read_kept(path) or b"")
+    except ValueError:
         return {}  # no index yet, or a damaged one: it is made anew
     return index if isinstance(index, dict) else {}

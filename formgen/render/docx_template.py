@@ -31,7 +31,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
 
-from formgen.base.cache import cache_folder, read_kept, write_kept
+from formgen.base.cache import code_folder, read_kept, write_kept
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.layout.plan import PlacedCell
 from formgen.messages import rendering as say
@@ -189,14 +189,16 @@ def _join_runs(part: str) -> str:
     """The part's XML as docxtpl cleans it up: tags that Word split into several runs in one piece, those of rows
     and paragraphs in their place. Kept, for importing docxtpl takes longer than making a form."""
     key = sha256(f"{version('docxtpl')}|{part}".encode()).hexdigest()
-    path = cache_folder() / f"{key[:24]}.part"
-    kept = read_kept(path)
+    folder = code_folder()
+    path = folder / f"{key[:24]}.part" if folder else None
+    kept = read_kept(path) if path else None
     if kept is not None:
         return kept.decode()
     from docxtpl import DocxTemplate
 
     cleaned: str = DocxTemplate(None).patch_xml(part)
-    write_kept(path, cleaned.encode())
+    if path:
+        write_kept(path, cleaned.encode())
     return cleaned
 
 

@@ -15,7 +15,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from formgen import __version__
-from formgen.base.cache import cache_folder, read_kept, write_kept
+from formgen.base.cache import code_folder, read_kept, write_kept
 from formgen.messages import rendering as say
 
 # What a faulty expression in a user's template can raise while it runs: {{ 1 / 0 }}, {{ "a" + 1 }}, …
@@ -37,15 +37,19 @@ class _KeptCode(BytecodeCache):
     Jinja is not used."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        code = read_kept(self._path(bucket))
+        path = self._path(bucket)
+        code = read_kept(path) if path else None
         if code is not None:
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        write_kept(self._path(bucket), bucket.bytecode_to_string())
+        path = self._path(bucket)
+        if path:
+            write_kept(path, bucket.bytecode_to_string())
 
-    def _path(self, bucket: Bucket) -> Path:
-        return cache_folder() / f"{bucket.key}.template"
+    def _path(self, bucket: Bucket) -> Path | None:
+        folder = code_folder()
+        return folder / f"{bucket.key}.template" if folder else None
 
 
 _KEPT_CODE = _KeptCode()

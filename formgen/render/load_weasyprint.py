@@ -45,7 +45,7 @@ def no_machine_fonts() -> Iterator[None]:
     folder.mkdir(exist_ok=True)
     config = folder / "fonts.conf"
     text = _FONTCONFIG.format(fonts=folder / "none", cache=folder / "cache")
-    if not config.exists() or config.read_text(encoding="utf-8") != text:
+    if not config.is_file() or config.read_bytes() != text.encode():
         write_cached(config, text.encode())
     with _environment(_FONTCONFIG_VARIABLE, str(config)):
         yield

@@ -13,13 +13,13 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from formgen.base.cache import cache_folder, write_cached
+from formgen.base.cache import cache_folder, keep_file
 from formgen.base.errors import Fault, MissingResource, UnreadableInput
 from formgen.declaration.profile import Profile
 from formgen.fonts.chain import FontChain, FontSet
@@ -121,14 +121,24 @@ def _kept_folder(face: Face) -> Path:
     family name, so each kept font bears one of its own."""
     folder = cache_folder() / "typst" / face.digest
     path = folder / f"{face.digest}.ttf"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+    if not _keep_font(face, path):
+        raise MissingResource(say.FONTS_NOT_KEPT.format(folder=cache_folder()))
+    return folder
+
+
+@lru_cache(maxsize=32)
+def _keep_font(face: Face, path: Path) -> bool:
+    """Looked at once per process: a font cut or zeroed by a power cut would be passed over by the engine,
+    and the template blamed for a family that is not there."""
+
+    def make() -> bytes:
         from formgen.fonts.truetype import rename_font  # once per machine
 
-        write_cached(path, rename_font(face.common_font(), face.digest))
-        if not path.exists():
-            raise MissingResource(say.FONTS_NOT_KEPT.format(folder=cache_folder()))
-    return folder
+        return rename_font(face.common_font(), face.digest)
+
+    with suppress(OSError):  # told by whoever asked
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return keep_file(path, make)
 
 
 def _compile(compiler: Compiler, data: Mapping[str, Any], profile: Profile) -> bytes:

@@ -162,7 +162,7 @@ def test_a_changed_template_is_compiled_anew(own: Profile) -> None:
 def test_a_damaged_cache_of_templates_is_made_again(
     left: int, own: Profile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(environment, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(environment, "code_folder", lambda: tmp_path)
     make_pdf(declare([indicator()]), own)
     kept = list(tmp_path.glob("*.template"))
     assert kept
