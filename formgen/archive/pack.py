@@ -22,7 +22,7 @@ from formgen.base.digest import digests
 from formgen.base.errors import DeclarationRefused, Fault, FormgenError, InspectionFailed, UnreadableInput
 from formgen.declaration.toml import declaration_toml
 from formgen.messages import archive as say
-from formgen.messages import reading as words
+from formgen.messages.fields import FIELD_LABELS
 from formgen.results.manifest import MANIFEST, Entry, FileEntry, manifest_text, read_manifest
 from formgen.sources import load_bytes
 from formgen.sources.build import Reading, require_whole
@@ -142,7 +142,7 @@ def _setting_faults(reading: Reading, place: str) -> Iterator[Fault]:
             continue
         field, value = f"archive.{name}", getattr(settings, name).strip()
         sentence = say.BAD_SETTING if value else say.NO_SETTING
-        message = sentence.format(label=words.FIELD_LABELS[field], value=value[:40])
+        message = sentence.format(label=FIELD_LABELS[field], value=value[:40])
         yield Fault(message, place, field, say.SETTING_HINTS[name])
 
 

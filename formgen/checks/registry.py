@@ -17,7 +17,6 @@ from formgen.declaration.findings import Severity
 from formgen.declaration.model import Declaration, Indicator
 from formgen.declaration.profile import CheckLimits, Profile
 from formgen.declaration.sums import DeclaredSum
-from formgen.messages import reading as labels
 from formgen.scoring import RowRule, ScoreSheet
 
 Need = Literal["rules", "actuals", "budget", "folder"]
@@ -70,8 +69,7 @@ class Subject:
 
     def label(self, path: str) -> str:
         """The official label of a field."""
-        label = self.profile.label(path)
-        return label if label != path else labels.FIELD_LABELS.get(path.rpartition(".")[2], path)
+        return self.profile.label(path)
 
     def rows(self) -> Iterator[tuple[int, str, Indicator]]:
         """(number from 0, path, indicator) of every row that declares something."""

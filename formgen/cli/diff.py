@@ -49,7 +49,7 @@ def command(a: Path, b: Path, style: str, output: Path | None, profile: str | No
     else:
         from formgen.diff.sheet import changes_workbook
 
-        write_new_file(output, changes_workbook(changes, new.profile))
+        write_new_file(output, changes_workbook(changes))
         click.echo(say.DONE.format(path=output), err=True)
         click.echo(summarize(changes), err=True)
 

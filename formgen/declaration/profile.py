@@ -27,14 +27,13 @@ from formgen.declaration.blocks import (
 )
 from formgen.declaration.findings import Severity
 from formgen.declaration.form_rules import FormRule
+from formgen.declaration.paths import INDICATORS, FieldPath
+from formgen.messages.fields import FIELD_LABELS
 
 DEFAULT_PROFILE = "hunan-2023"
 PROFILE_FILE = "profile.toml"
 GROUP_COLUMNS = 2
 """一级指标 and 二级指标: merged over their rows."""
-
-INDICATORS = "indicators"
-"""The name of the table of indicators."""
 
 Points = Millimetres
 
@@ -230,16 +229,12 @@ class Profile(Section):
         return labels
 
     def label(self, field: str) -> str:
-        """The official label of a path such as indicators[3].scoring; the path itself if the form has
-        no such field."""
-        plain = "".join(
-            part.partition("]")[2] if number else part for number, part in enumerate(field.split("["))
-        )
-        return (
-            self.labels.get(field)
-            or self.labels.get(plain)
-            or self.labels.get(plain.rpartition(".")[2], field)
-        )
+        """The official label of a path such as indicators[3].scoring: the form's own, else the usual one
+        of what the form has no place for; the path itself where there is neither."""
+        path = FieldPath.parse(field)
+        names = (field, str(path.anywhere), path.key)
+        labels = (*(self.labels.get(name) for name in names), *(FIELD_LABELS.get(name) for name in names))
+        return next((label for label in labels if label), field)
 
 
 def _has_project(data: dict[str, Any]) -> bool:

@@ -18,7 +18,6 @@ from formgen.declaration.model import Declaration, Indicator, Part, number_text
 from formgen.declaration.profile import Profile
 from formgen.declaration.toml import inline_table
 from formgen.messages import diff as say
-from formgen.messages import reading as words
 from formgen.scoring import score_declaration
 from formgen.sources.build import Reading
 
@@ -146,9 +145,9 @@ def _likeness(one: Indicator, two: Indicator) -> float:
 
 def _fact_changes(old: Declaration, new: Declaration, profile: Profile) -> Iterator[Change]:
     if old.year != new.year:
-        yield Change(Kind.FACT, None, "year", _label("year", profile), str(old.year), str(new.year))
+        yield Change(Kind.FACT, None, "year", profile.label("year"), str(old.year), str(new.year))
     if old.profile != new.profile:
-        yield Change(Kind.FACT, None, "profile", _label("profile", profile), old.profile, new.profile)
+        yield Change(Kind.FACT, None, "profile", profile.label("profile"), old.profile, new.profile)
     for name, part in new:
         if not isinstance(part, Part):
             continue
@@ -156,14 +155,14 @@ def _fact_changes(old: Declaration, new: Declaration, profile: Profile) -> Itera
             before, after = getattr(getattr(old, name), key), getattr(part, key)
             field = f"{name}.{key}"
             if before != after:
-                yield Change(Kind.FACT, None, field, _label(field, profile), before, after)
+                yield Change(Kind.FACT, None, field, profile.label(field), before, after)
 
 
 def _row_changes(old: _Row, new: _Row, profile: Profile) -> Iterator[Change]:
     one, two = old.indicator, new.indicator
 
     def change(kind: Kind, field: str, before: str, after: str) -> Change:
-        return Change(kind, new.names, field, _label(field, profile), before, after)
+        return Change(kind, new.names, field, profile.label(field), before, after)
 
     if one.level3 != two.level3:
         yield change(Kind.RENAMED, "level3", one.level3, two.level3)
@@ -185,11 +184,7 @@ def _whole(kind: Kind, row: _Row, profile: Profile) -> Change:
         operator=str(row.indicator.operator), target=_text(row.indicator.target), unit=row.indicator.unit
     )
     old, new = (shown, "") if kind is Kind.REMOVED else ("", shown)
-    return Change(kind, row.names, "", _label("indicators", profile), old, new)
-
-
-def _label(field: str, profile: Profile) -> str:
-    return profile.labels.get(field) or words.FIELD_LABELS.get(field, field)
+    return Change(kind, row.names, "", profile.label("indicators"), old, new)
 
 
 def _text(value: object) -> str:

@@ -7,8 +7,9 @@ write the file to fill in. Called by `formgen score`, `build --actuals` and `new
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -23,7 +24,10 @@ from formgen.scoring.actuals import Actual, read_actuals
 from formgen.scoring.resolve import RowRule, resolve_rules
 from formgen.sources import is_workbook, load_bytes
 
-TABLE = "actuals"
+_NARROW = 40
+"""Millimetres: narrower columns hold short values, which stand centred."""
+
+TABLE = KIND = "actuals"
 
 
 def read_actuals_file(path: Path) -> dict[str, Actual]:
@@ -68,31 +72,50 @@ def actuals_workbook(declaration: Declaration, profile: Profile) -> bytes:
     """The same as a workbook: one row per indicator, 指标值 and 分值 beside it for reference."""
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell
-    from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.worksheet import Worksheet
 
-    from formgen.fill.sheet_style import put_text
-    from formgen.fill.workbook import without_clock
+    from formgen.books.package import finish_package
+    from formgen.books.writer import CREATED
+    from formgen.fill.marks import mark_workbook
+    from formgen.fill.sheet_style import GrowingRow, Look, column_width, put_text, set_up_page
 
     book = Workbook()
     sheet = book.active
-    assert sheet is not None
+    assert isinstance(sheet, Worksheet)
     sheet.title = say.SHEET
-    for number, (head, width) in enumerate(zip(say.HEADS, say.WIDTHS, strict=True), 1):
-        top = sheet.cell(1, number, head)
-        top.font, top.fill = Font(name="黑体", size=11), PatternFill("solid", fgColor="D9E2F3")
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    for line, (row, name) in enumerate(_names(declaration, profile), 2):
-        texts = (name, _target(row), "" if row.points is None else f"{row.points:f}", "", "", "")
+    rows = [_cells(row, name) for row, name in _names(declaration, profile)]
+    look = Look(profile.fonts)
+    for line, texts in enumerate([say.HEADS, *rows], 1):
         for number, text in enumerate(texts, 1):
             cell = sheet.cell(line, number)
-            cell.alignment = Alignment(wrap_text=True, vertical="center")
-            if text and isinstance(cell, Cell):
+            assert isinstance(cell, Cell)
+            if text:
                 put_text(cell, text, say.HEADS[number - 1])
+            narrow = say.WIDTHS[number - 1] < _NARROW
+            look.apply(cell, look.head if line == 1 else look.centre if narrow else look.left)
+        sheet.row_dimensions[line] = GrowingRow(sheet, line, ht=_row_height(texts, profile))
+    for number, width in enumerate(say.WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = column_width(Decimal(width))
+    set_up_page(sheet, profile.page, len(say.HEADS), len(rows) + 1, (1, 1))
     sheet.freeze_panes = "B2"
+    mark_workbook(book, KIND)
     stream = BytesIO()
     book.save(stream)
-    return without_clock(stream.getvalue())
+    return finish_package(stream.getvalue(), CREATED)
+
+
+def _cells(row: RowRule, name: str) -> tuple[str, ...]:
+    """A row to fill in, in the order of the heads."""
+    return (name, _target(row), "" if row.points is None else f"{row.points:f}", "", "", "")
+
+
+def _row_height(texts: Sequence[str], profile: Profile) -> float:
+    from formgen.fill.sheet_style import lines_height, text_lines
+
+    size = profile.fonts.body.size
+    pairs = zip(texts, say.WIDTHS, strict=True)
+    return lines_height(1 + max(text_lines(text, Decimal(width), size) for text, width in pairs), size)
 
 
 def _names(declaration: Declaration, profile: Profile) -> Iterator[tuple[RowRule, str]]:

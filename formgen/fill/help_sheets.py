@@ -1,6 +1,6 @@
 """The sheets beside the form: 填写说明, and the hidden one that holds the drop-down lists.
 
-Comes in: a profile. Goes out: two sheets in the workbook. Called by `workbook`.
+Comes in: a profile. Goes out: two sheets in the workbook.
 """
 
 from __future__ import annotations
@@ -10,12 +10,24 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from formgen.declaration.model import Operator
 from formgen.declaration.profile import Profile
-from formgen.fill.sheet_style import Look, column_width, lines_height, put_text, text_lines
+from formgen.fill.sheet_style import (
+    GrowingRow,
+    Look,
+    column_width,
+    lines_height,
+    put_text,
+    set_up_page,
+    text_lines,
+)
 from formgen.messages import reading
 from formgen.messages import workbook as say
+
+_WIDTHS = (Decimal(45), Decimal(100), Decimal(110))
+"""Columns of 填写说明, in mm."""
 
 EXTRA_COLUMNS = ("points", "rule")
 """分值 and 规则: optional, right of the form."""
@@ -39,26 +51,42 @@ def write_options(book: Workbook, profile: Profile) -> None:
 
 
 def write_help(book: Workbook, profile: Profile) -> None:
-    """填写说明: what goes into each column, with an example."""
+    """填写说明: what to do, then what goes into each field, with an example; one page wide."""
     sheet = book.create_sheet(reading.HELP_SHEET)
     look = Look(profile.fonts)
-    lines: list[tuple[str, ...]] = [(say.HELP_TITLE,), *((line,) for line in say.HELP_INTRO), say.HELP_HEADS]
-    for item in (*profile.facts, *profile.columns):
-        lines.append((item.heading, *say.HELP_ROWS.get(item.key, ("", ""))))
-    lines += [(reading.FIELD_LABELS[key], *say.HELP_ROWS[key]) for key in EXTRA_COLUMNS]
-    widths = (Decimal(45), Decimal(100), Decimal(110))
-    for number, width in enumerate(widths, 1):
+    for number, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = column_width(width)
-    table = False
-    for row, texts in enumerate(lines, 1):
-        head = texts == say.HELP_HEADS
-        table = table or head
+    _write_line(sheet, look, 1, say.HELP_TITLE, profile.fonts.title.size, look.title)
+    size = profile.fonts.body.size
+    for row, text in enumerate(say.HELP_INTRO, 2):
+        _write_line(sheet, look, row, text, size, look.note)
+    top = len(say.HELP_INTRO) + 3
+    for row, texts in enumerate([say.HELP_HEADS, *_help_rows(profile)], top):
         for column, text in enumerate(texts, 1):
             cell = sheet.cell(row, column)
             assert isinstance(cell, Cell)
-            put_text(cell, text, "")
-            look.apply(cell, look.head if head or row == 1 else look.left if table else look.note)
-        size = profile.fonts.body.size
-        if table:
-            most = max(text_lines(text, width, size) for text, width in zip(texts, widths, strict=True))
-            sheet.row_dimensions[row].height = lines_height(most, size)
+            if text:
+                put_text(cell, text, "")
+            look.apply(cell, look.head if row == top else look.left)
+        most = max(text_lines(text, width, size) for text, width in zip(texts, _WIDTHS, strict=True))
+        sheet.row_dimensions[row] = GrowingRow(sheet, row, ht=lines_height(most, size))
+    bottom = top + len(_help_rows(profile))
+    set_up_page(sheet, profile.page, len(_WIDTHS), bottom, (top, top))
+
+
+def _write_line(sheet: Worksheet, look: Look, row: int, text: str, size: Decimal, name: str) -> None:
+    """A line over all columns, as high as its text."""
+    cell = sheet.cell(row, 1)
+    assert isinstance(cell, Cell)
+    put_text(cell, text, "")
+    look.apply(cell, name)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_WIDTHS))
+    sheet.row_dimensions[row].height = lines_height(text_lines(text, sum(_WIDTHS, Decimal(0)), size), size)
+
+
+def _help_rows(profile: Profile) -> list[tuple[str, str, str]]:
+    """Heading of a field as the form shows it, how to fill it in, an example."""
+    fields = [(item.heading, item.key) for item in (*profile.facts, *profile.columns)]
+    others = [(profile.label(key), key) for key in ("year", *EXTRA_COLUMNS)]
+    listed = [others[0], *fields, *others[1:]]
+    return [(heading, *say.HELP_ROWS.get(key, ("", ""))) for heading, key in listed]

@@ -13,12 +13,15 @@ from decimal import Decimal
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.views import Pane, Selection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from formgen.base.errors import ResultNotWritten
+from formgen.books.cell_text import MOST_CHARACTERS, looks_like_formula
 from formgen.declaration.profile import Fonts, Page
 from formgen.messages import workbook as say
 
@@ -30,10 +33,6 @@ A4 = 9
 TALLEST_ROW = 409.0
 """Points; the format's limit."""
 
-MOST_CHARACTERS = 32_767
-"""What one cell of a spreadsheet holds; openpyxl cuts longer texts without a word."""
-
-_FORMULA_STARTS = tuple("=+-@")
 _ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _PIXELS_PER_MILLIMETRE = Decimal(96) / MILLIMETRES_PER_INCH
 _DIGIT_PIXELS = 7
@@ -41,8 +40,25 @@ _CELL_PADDING = Decimal(2)
 _LEADING = Decimal("1.3")
 _GREY = "808080"
 
+TALLEST_FROZEN = 320.0
+"""Points of frozen rows: half the height of a common screen."""
+
+FIRST_MOVING_COLUMN = "D"
+"""一级, 二级 and 三级指标 stay when scrolling sideways."""
+
+_MOST_COLUMNS = 16_384
+_TWIPS = 20
+_LETTERS_TWIPS = 300
+"""The strip with the columns' letters, which a split counts too."""
+
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
+
+
+class GrowingRow(RowDimension):
+    """A row with a height to begin with that spreadsheets may change as texts grow."""
+
+    customHeight = False
 
 
 class Look:
@@ -81,7 +97,7 @@ class Look:
             self.centre: (body, centre, self.box, free),
             self.aside: (grey, left, pale_box, free),
             self.aside_head: (grey, centre, pale_box, locked),
-            self.note: (body, Alignment(vertical="center"), none, locked),
+            self.note: (body, left, none, locked),
         }
 
     def apply(self, cell: Cell | MergedCell, look: str) -> None:
@@ -129,6 +145,9 @@ def protect(sheet: Worksheet, *, columns: int) -> None:
     for number in range(1, columns + 1):
         # New rows under the table take the column's style, so they can be filled in.
         sheet.column_dimensions[get_column_letter(number)].protection = Protection(locked=False)
+    # A row can be deleted only where no cell of it is locked, to the last column there is.
+    rest = sheet.column_dimensions[get_column_letter(columns + 1)]
+    rest.min, rest.max, rest.protection = columns + 1, _MOST_COLUMNS, Protection(locked=False)
     protection = sheet.protection
     protection.sheet = True
     for allowed in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort"):
@@ -151,8 +170,20 @@ def set_up_page(sheet: Worksheet, page: Page, columns: int, last_row: int, heads
     sheet.print_title_rows = f"{heads[0]}:{heads[1]}"
     sheet.print_area = f"A1:{get_column_letter(columns)}{last_row}"
     sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="— &P —"))
-    # Rows are not frozen: the facts above the heads can fill a screen by themselves.
-    sheet.freeze_panes = "D1"
+
+
+def keep_heads_in_view(sheet: Worksheet, head: int) -> None:
+    """The column heads stay when scrolling. Frozen, with all that is above them, where that leaves room;
+    else the window is split, so that long texts above the heads can still be scrolled to."""
+    above = sum(sheet.row_dimensions[row].height or 0 for row in range(1, head + 1))
+    if above <= TALLEST_FROZEN:
+        sheet.freeze_panes = f"{FIRST_MOVING_COLUMN}{head + 1}"
+        return
+    view = sheet.sheet_view
+    strip = _TWIPS * float(sheet.row_dimensions[head].height or 0) + _LETTERS_TWIPS
+    view.topLeftCell = f"A{head}"
+    view.pane = Pane(ySplit=strip, topLeftCell="A1", activePane="bottomLeft", state="split")
+    view.selection = [Selection(pane="topLeft"), Selection(pane="bottomLeft")]
 
 
 def put_text(cell: Cell, text: str, label: str) -> None:
@@ -163,5 +194,5 @@ def put_text(cell: Cell, text: str, label: str) -> None:
         raise ResultNotWritten(say.TOO_LONG.format(label=label, length=len(text), limit=MOST_CHARACTERS))
     cell.value = text
     cell.data_type = "s"
-    if text.startswith(_FORMULA_STARTS):
+    if looks_like_formula(text):
         cell.quotePrefix = True

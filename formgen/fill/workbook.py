@@ -6,11 +6,8 @@ every day. Called by `formgen new`, `formgen extract` and `formgen split`; files
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from decimal import Decimal
 from io import BytesIO
 from itertools import groupby
@@ -18,18 +15,21 @@ from operator import attrgetter
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from formgen.declaration.model import Declaration, Indicator
+from formgen.books.package import finish_package
+from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
-from formgen.declaration.toml import inline_table
-from formgen.fill.help_sheets import EXTRA_COLUMNS, list_options, write_help, write_options
+from formgen.fill.guides import Guides
+from formgen.fill.help_sheets import EXTRA_COLUMNS, write_help, write_options
+from formgen.fill.marks import mark_workbook
+from formgen.fill.rows import Row, blank_rows, rows_of
 from formgen.fill.sheet_style import (
+    GrowingRow,
     Look,
     column_width,
+    keep_heads_in_view,
     lines_height,
     protect,
     put_text,
@@ -39,50 +39,46 @@ from formgen.fill.sheet_style import (
 )
 from formgen.messages import reading
 from formgen.messages import workbook as say
-from formgen.sources.grid import PROFILE_PROPERTY
 from formgen.sources.shown import SPREADSHEET_DIGITS
 
 FACT_LABEL_COLUMNS = 2
-BLANK_ROWS = 3
 FEWEST_LINES = 2
-SLACK_ROWS = 300
-"""Rows under the table where the drop-down lists still work."""
+BLANK_PROSE_LINES = 5
+"""Lines of an empty 职责 or 目标: merged cells do not grow by themselves."""
+
+KIND = "form"
+"""What the workbook says that it is (`KIND_PROPERTY`)."""
 
 _OTHER_FACTS = (
     "department.code", "department.contact", "department.phone", "filing.date", "filing.preparer",
     "filing.head", "archive.fonds", "archive.retention", "archive.item",
 )  # fmt: skip
-_STAMP = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row to write. cells: key → value; "" for an empty cell."""
-
-    level1: str
-    level2: str
-    cells: dict[str, object]
-
-
-def workbook_bytes(profile: Profile, declaration: Declaration | None = None) -> bytes:
-    """The workbook. Raises ResultNotWritten for a text that no cell can hold."""
+def workbook_bytes(
+    profile: Profile, declaration: Declaration | None = None, year: int | None = None
+) -> bytes:
+    """The workbook. declaration: None for a blank. year: of a blank; the profile's where nobody says.
+    Raises ResultNotWritten for a text that no cell can hold."""
+    shown = declaration.year_text if declaration else str(year or profile.year)
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = say.FORM_SHEET
-    _FormWriter(sheet, profile, declaration).write()
+    writer = _FormWriter(sheet, profile, declaration)
+    writer.write(shown)
     write_options(book, profile)
     write_help(book, profile)
-    book.custom_doc_props.append(  # type: ignore[attr-defined]  # stubs are of 3.0
-        StringProperty(name=PROFILE_PROPERTY, value=profile.id)
-    )
+    mark_workbook(book, KIND, profile.id)
     book.properties.title = profile.title
     book.properties.creator = declaration.department.name if declaration else profile.name
-    book.properties.created = datetime(declaration.year if declaration else profile.year, 1, 1)
     stream = BytesIO()
     book.save(stream)
-    return without_clock(stream.getvalue())
+    return finish_package(
+        stream.getvalue(),
+        _year_begin(declaration.year if declaration else year or profile.year),
+        writer.results,
+    )
 
 
 class _FormWriter:
@@ -95,12 +91,16 @@ class _FormWriter:
         self.look = Look(profile.fonts)
         self.last = len(profile.columns)
         self.row = 0
+        self.results: dict[str, str] = {}
+        """Cell → what its formula gives now."""
 
-    def write(self) -> None:
+        self.facts: dict[str, int] = {}
+        """Fact → its row."""
+
+    def write(self, year: str) -> None:
         for number, column in enumerate(self.profile.columns, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = column_width(column.width)
         protect(self.sheet, columns=self.last + len(EXTRA_COLUMNS))
-        year = self.declaration.year_text if self.declaration else self.profile.year
         self._banner(self.profile.title, self.look.title, self.profile.fonts.title.size * 2)
         self._banner(self.profile.year_line.format(year=year), self.look.year, Decimal(20))
         for fact in self.profile.facts:
@@ -108,11 +108,14 @@ class _FormWriter:
             self._fact(fact.heading, fact.key, text)
         self._banner(self.profile.table_heading, self.look.head, Decimal(22))
         self._heads()
-        head_rows = (self.row - 1, self.row)
-        first = self.row + 1
-        self._table()
-        self._lists(first)
-        set_up_page(self.sheet, self.profile.page, self.last, self.row, head_rows)
+        head, first = self.row, self.row + 1
+        rows = rows_of(self.declaration) if self.declaration else blank_rows(self.profile)
+        self._table(rows)
+        guides = Guides(self.sheet, self.profile, self.look, (first, self.row), blank=not self.declaration)
+        guides.add(self.facts)
+        self.results = guides.add_sum(head - 1, [row.cells.get("points", "") for row in rows])
+        set_up_page(self.sheet, self.profile.page, self.last, self.row, (head - 1, head))
+        keep_heads_in_view(self.sheet, head)
         self._others()
 
     def _banner(self, text: str, look: str, height: Decimal) -> None:
@@ -124,6 +127,7 @@ class _FormWriter:
 
     def _fact(self, label: str, key: str, text: str) -> None:
         self.row += 1
+        self.facts[key] = self.row
         split = FACT_LABEL_COLUMNS
         self._put(1, label, self.look.head, field="")
         self._put(split + 1, text, self.look.prose, field=key)
@@ -132,15 +136,16 @@ class _FormWriter:
         style_area(self.sheet, self.look, (self.row, 1, self.row, split), self.look.head)
         style_area(self.sheet, self.look, (self.row, split + 1, self.row, self.last), self.look.prose)
         width = sum((column.width for column in self.profile.columns[split:]), Decimal(0))
-        lines = text_lines(text, width, self.profile.fonts.prose.size)
-        fewest = 1 if key == "department.name" else 3
+        # One more than counted: merged cells do not grow where a program breaks its lines earlier.
+        lines = text_lines(text, width, self.profile.fonts.prose.size) + 1
+        fewest = 2 if key == "department.name" else BLANK_PROSE_LINES
         height = lines_height(max(lines, fewest), self.profile.fonts.prose.size)
         self.sheet.row_dimensions[self.row].height = height
 
     def _heads(self) -> None:
         self.row += 1
         headings = [column.heading for column in self.profile.columns]
-        extras = [reading.FIELD_LABELS[key] for key in EXTRA_COLUMNS]
+        extras = [self.profile.label(key) for key in EXTRA_COLUMNS]
         for number, heading in enumerate([*headings, *extras], 1):
             self._put(number, heading, self.look.head, field="")
         style_area(self.sheet, self.look, (self.row, 1, self.row, self.last), self.look.head)
@@ -148,8 +153,7 @@ class _FormWriter:
         style_area(self.sheet, self.look, extra, self.look.aside_head)
         self.sheet.row_dimensions[self.row].height = 30
 
-    def _table(self) -> None:
-        rows = _rows_of(self.declaration) if self.declaration else _blank_rows(self.profile)
+    def _table(self, rows: Sequence[Row]) -> None:
         first = self.row + 1
         for index, row in enumerate(rows):
             self.row += 1
@@ -163,7 +167,7 @@ class _FormWriter:
         style_area(self.sheet, self.look, aside, self.look.aside)
         self._merge_levels(rows, first)
 
-    def _table_row(self, row: _Row, path: str) -> None:
+    def _table_row(self, row: Row, path: str) -> None:
         keys = [column.key for column in self.profile.columns] + list(EXTRA_COLUMNS)
         most = 1
         for number, key in enumerate(keys, 1):
@@ -172,10 +176,10 @@ class _FormWriter:
             if number <= self.last and key not in ("level1", "level2"):
                 width = self.profile.columns[number - 1].width
                 most = max(most, text_lines(str(value), width, self.profile.fonts.body.size))
-        most = max(most, FEWEST_LINES)
-        self.sheet.row_dimensions[self.row].height = lines_height(most, self.profile.fonts.body.size)
+        height = lines_height(max(most, FEWEST_LINES), self.profile.fonts.body.size)
+        self.sheet.row_dimensions[self.row] = GrowingRow(self.sheet, self.row, ht=height)
 
-    def _merge_levels(self, rows: Sequence[_Row], first: int) -> None:
+    def _merge_levels(self, rows: Sequence[Row], first: int) -> None:
         keys = [column.key for column in self.profile.columns]
         runs = {"level1": lambda row: row.level1, "level2": lambda row: (row.level1, row.level2)}
         for key, same in runs.items():
@@ -189,26 +193,6 @@ class _FormWriter:
                     )
                 top = bottom + 1
 
-    def _lists(self, first: int) -> None:
-        """Drop-down lists; their items stand on the hidden sheet."""
-        keys = [column.key for column in self.profile.columns]
-        for number, (key, items) in enumerate(list_options(self.profile).items(), 1):
-            letter = get_column_letter(number)
-            source = f"'{say.OPTIONS_SHEET}'!${letter}$1:${letter}${len(items)}"
-            strict = key == "operator"
-            rule = DataValidation(
-                type="list",
-                formula1=source,
-                allow_blank=True,
-                showErrorMessage=True,
-                errorStyle="stop" if strict else "warning",
-                error=say.PICK if strict else say.UNUSUAL,
-                errorTitle=self.profile.label(key),
-            )
-            column = get_column_letter(keys.index(key) + 1)
-            rule.add(f"{column}{first}:{column}{self.row + SLACK_ROWS}")
-            self.sheet.add_data_validation(rule)
-
     def _others(self) -> None:
         """What the form has no place for, under it and outside the printed area."""
         if self.declaration is None:
@@ -221,7 +205,7 @@ class _FormWriter:
         self._put(1, reading.OTHER_HEADING, self.look.aside, field="")
         for key, text in filled.items():
             self.row += 1
-            self._put(1, reading.FIELD_LABELS[key], self.look.aside, field="")
+            self._put(1, self.profile.label(key), self.look.aside, field="")
             self._put(FACT_LABEL_COLUMNS + 1, text, self.look.aside, field=key)
 
     def _merge(self, first: int, last: int) -> None:
@@ -246,51 +230,12 @@ def _fact_text(declaration: Declaration, key: str) -> str:
     return str(attrgetter(key)(declaration))
 
 
-def _rows_of(declaration: Declaration) -> list[_Row]:
-    return [
-        _Row(item.level1, item.level2, _cells(item, first=index == 0))
-        for index, item in enumerate(declaration.indicators)
-    ]
-
-
-def _cells(item: Indicator, *, first: bool) -> dict[str, object]:
-    """The cells of a row. An empty 一级 or 二级 is written as a blank: an empty cell would mean the
-    label above."""
-    cells: dict[str, object] = {key: "" if value is None else value for key, value in item}
-    for key in ("level1", "level2"):
-        if cells[key] == "" and not first:
-            cells[key] = " "
-    cells["operator"] = str(item.operator)
-    cells["rule"] = inline_table(item.rule) if isinstance(item.rule, dict) else item.rule or ""
-    return cells
-
-
-def _blank_rows(profile: Profile) -> list[_Row]:
-    return [
-        _Row(level1, level2, {"level1": level1, "level2": level2} if number == 0 else {})
-        for level1, names in profile.taxonomy.items()
-        for level2 in names
-        for number in range(BLANK_ROWS)
-    ]
+def _year_begin(year: int) -> datetime:
+    """The first day of the year; of the last or first one that a date can have, where it lies outside."""
+    return datetime(min(max(year, MINYEAR), MAXYEAR), 1, 1)
 
 
 def _number_format(number: Decimal) -> str:
     """As many places as declared."""
     exponent = number.as_tuple().exponent
     return f"0.{'0' * -exponent}" if isinstance(exponent, int) and exponent < 0 else "General"
-
-
-def without_clock(data: bytes) -> bytes:
-    """The same zip with every date fixed: openpyxl stamps the moment of saving into it."""
-    stream = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(stream, "w") as target:
-        for member in source.infolist():
-            content = source.read(member)
-            if member.filename == "docProps/core.xml":
-                created = re.search(rb"<dcterms:created[^>]*>([^<]*)", content)
-                content = _STAMP.sub(rb"\g<1>" + (created.group(1) if created else b""), content)
-            info = zipfile.ZipInfo(member.filename, date_time=_EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            target.writestr(info, content)
-    return stream.getvalue()

@@ -112,30 +112,11 @@ OPERATOR_OF_NONE = "整行为“无”，{label}按“定性”处理。"
 YEAR_FROM_PROFILE = "没有写年度，按表样的年度 {year} 处理。"
 YEAR_FROM_TEXT = "年度“{text}”已按 {year} 读取。"
 
-FIELD_LABELS = {
-    "profile": "表样",
-    "year": "年度",
-    "department": "部门（单位）",
-    "department.code": "单位代码",
-    "department.contact": "联系人",
-    "department.phone": "联系电话",
-    "goal": "目标",
-    "indicators": "绩效指标",
-    "filing": "填报",
-    "filing.date": "填报日期",
-    "filing.preparer": "填报人",
-    "filing.head": "单位负责人",
-    "archive": "归档",
-    "archive.fonds": "全宗号",
-    "archive.retention": "保管期限",
-    "archive.item": "件号",
-    "points": "分值",
-    "rule": "规则",
-}
-"""Labels of what the form itself has no label for."""
-
 # ── workbooks ────────────────────────────────────────────────────────────────────────────────────
 HELP_SHEET = "填写说明"
+NEWER_WORKBOOK = (
+    "{path} 由更新版本的 formgen 写成（格式 {format}，本机只认得到格式 {known}）。请更新 formgen 后再试。"
+)
 BROKEN_ZIP = (
     "{path} 不完整或已损坏，打不开。请重新导出或重新下载；能用 WPS 或 Excel 打开的话，另存为 .xlsx 再试。"
 )

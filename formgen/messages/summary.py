@@ -23,7 +23,11 @@ COUNT_TOTAL, COUNT_MISSING, COUNT_LATE, COUNT_EXPECTED, COUNT_EXTRA = (
 MORE_FAULTS = "……另有 {count} 处，见审核意见。"
 REASON_LINE = "{place}{message}"
 REASON_PLACE = "{place}："
-CUT = "……（共 {length} 字，此处放不下，全文见原文件）"
+COUNT_SKIPPED = "未读"
+SKIPPED, SKIPPED_REASON = "未读的文件", "没有读的原因"
+SKIPPED_ABOUT = (
+    "文件夹里另有 {count} 个文件没有当作申报表读，不计入其他各表。如有应报而未读的，请按原因处理后重新运行。"
+)
 
 RANK, REMARK = "名次", "说明"
 RANKED_BY_TOTAL = "按自评总分从高到低排名，同分同名次。{open} 份没有自评总分，列在后面，不排名次。"

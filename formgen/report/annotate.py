@@ -1,28 +1,34 @@
 """A copy of a workbook with the offending cells coloured and commented.
 
-Comes in: the workbook's bytes and its reviews. Goes out: the copy's bytes. Called by `formgen check
---annotate`. Values, formulas and layout stay as they are; findings without a cell of their own stand on
-an added sheet.
+Comes in: the workbook's bytes and its reviews. Goes out: the copy's bytes, the same on every day. Values,
+formulas and layout stay as they are; findings without a cell of their own stand on an added sheet.
 """
 
 from __future__ import annotations
 
+import zipfile
 from collections import defaultdict
 from collections.abc import Sequence
 from io import BytesIO
 
 import openpyxl
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from formgen.books.cell_text import fit_text, looks_like_formula
+from formgen.books.package import finish_package
+from formgen.books.palette import FILLS, without_hash
+from formgen.books.writer import CREATED
 from formgen.declaration.findings import Finding, Severity
 from formgen.messages import report as say
+from formgen.messages.books import REVIEW
 from formgen.report import FiledReview
-from formgen.report.sheet import FILLS, put_value
 
+_CORE = "docProps/core.xml"
 _COMMENT_WIDTH, _LINE_HEIGHT, _LINE_CHARACTERS = 320, 18, 22
 _MOST_COMMENT = 8000
 """Characters; spreadsheets refuse far longer ones."""
@@ -47,7 +53,13 @@ def annotate_workbook(data: bytes, filed: Sequence[FiledReview], *, macros: bool
         _write_homeless(book, homeless)
     stream = BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return finish_package(stream.getvalue(), CREATED, keep_created=_says_when(data))
+
+
+def _says_when(data: bytes) -> bool:
+    """True where the workbook says when it was made; else openpyxl takes the present moment."""
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        return _CORE in package.namelist() and b":created" in package.read(_CORE)
 
 
 def _find_cell(book: Workbook, place: str) -> tuple[str, str] | None:
@@ -76,14 +88,25 @@ def _top_left(sheet: Worksheet, column: int, row: int) -> str:
 def _mark_cell(sheet: Worksheet, address: str, findings: Sequence[Finding]) -> None:
     cell = sheet[address]
     worst = next(severity for severity in Severity if any(item.severity is severity for item in findings))
-    cell.fill = PatternFill("solid", fgColor=FILLS[worst.value])
+    cell.fill = _fill(worst)
     text = "\n".join(_comment(finding) for finding in findings)
     if cell.comment is not None:  # what a person wrote there stays
         text = f"{cell.comment.text}\n{text}"
-    comment = Comment(text[:_MOST_COMMENT], say.COMMENT_AUTHOR)
+    comment = Comment(fit_text(text, _MOST_COMMENT, REVIEW), say.COMMENT_AUTHOR)
     lines = sum(1 + len(line) // _LINE_CHARACTERS for line in text.split("\n"))
     comment.width, comment.height = _COMMENT_WIDTH, _LINE_HEIGHT * (lines + 1)
     cell.comment = comment
+
+
+def _fill(severity: Severity) -> PatternFill:
+    return PatternFill("solid", fgColor=without_hash(FILLS[severity.value]))
+
+
+def _put_text(cell: Cell | MergedCell, text: str) -> None:
+    """A text stays one, even when it begins like a formula."""
+    cell.value = fit_text(text, where=REVIEW)
+    cell.data_type = "s"
+    cell.quotePrefix = looks_like_formula(text)
 
 
 def _comment(finding: Finding) -> str:
@@ -98,15 +121,15 @@ def _write_homeless(book: Workbook, findings: Sequence[Finding]) -> None:
     for column, (head, width) in enumerate(
         zip(say.ANNOTATION_HEADS, say.ANNOTATION_WIDTHS, strict=True), start=1
     ):
-        put_value(sheet.cell(1, column), head)
+        _put_text(sheet.cell(1, column), head)
         sheet.column_dimensions[get_column_letter(column)].width = width
     for number, finding in enumerate(findings, start=2):
         values = (say.SEVERITIES[finding.severity], finding.id, finding.place, finding.message, finding.hint)
         for column, value in enumerate(values, start=1):
             cell = sheet.cell(number, column)
-            put_value(cell, value)
+            _put_text(cell, value)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
-        sheet.cell(number, 1).fill = PatternFill("solid", fgColor=FILLS[finding.severity.value])
+        sheet.cell(number, 1).fill = _fill(finding.severity)
 
 
 def _free_name(book: Workbook) -> str:

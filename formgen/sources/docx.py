@@ -190,11 +190,7 @@ class _Desk:
         self.values[field] = RawValue(value, place)
 
     def _label(self, field: str) -> str:
-        key = field.rpartition(".")[2]
-        label = self.profile.label(field)
-        return (
-            label if label != field else reading.FIELD_LABELS.get(field, reading.FIELD_LABELS.get(key, field))
-        )
+        return self.profile.label(field)
 
     def _tell_change(self, field: str, old: str, new: str, place: str) -> None:
         message = say.CHANGED.format(label=self._label(field), old=_short(old), new=_short(new))

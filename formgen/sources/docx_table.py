@@ -168,7 +168,7 @@ def _read_fact_row(
 
 def _put_fact(facts: dict[str, str], key: str, value: str, profile: Profile, faults: list[Fault]) -> None:
     if key in facts:
-        label = profile.labels.get(key) or reading.FIELD_LABELS.get(key, key)
+        label = profile.label(key)
         faults.append(Fault(say.TWICE_FACT.format(label=label), "", key, say.TWICE_FACT_HINT))
     facts.setdefault(key, value)
 

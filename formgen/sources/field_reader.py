@@ -64,9 +64,7 @@ class Desk:
 
     def label(self, path: str) -> str:
         """The official label of a field, with the row's number left to the place."""
-        key = path.rpartition(".")[2]
-        label = self.profile.label(path)
-        return label if label != path else say.FIELD_LABELS.get(path, say.FIELD_LABELS.get(key, path))
+        return self.profile.label(path)
 
     def is_faulty(self, path: str) -> bool:
         """True where something about this field, its whole column (indicators.unit), or the table it

@@ -34,9 +34,7 @@ class Gathered:
         self.faults: list[Fault] = []
 
     def label(self, field: str) -> str:
-        key = field.rpartition(".")[2]
-        label = self.profile.label(field)
-        return label if label != field else say.FIELD_LABELS.get(field, say.FIELD_LABELS.get(key, field))
+        return self.profile.label(field)
 
     def fault(self, spot: Spot | None, field: str, message: str, hint: str = "") -> None:
         place = self.grid.place(*spot) if spot else self.grid.name

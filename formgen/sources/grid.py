@@ -13,15 +13,16 @@ from io import BytesIO
 from pathlib import Path
 
 from formgen.base.errors import UnreadableInput
+from formgen.declaration.formats import WORKBOOK_FORMAT
 from formgen.messages import reading as say
-from formgen.sources.grid_package import PROFILE_PROPERTY, Package
+from formgen.sources.grid_package import Package
 from formgen.sources.grid_sheet import MOST_CHARACTERS, SheetContent, SheetReader, covered, read_strings, size
 from formgen.sources.grid_styles import read_formats
 from formgen.sources.grid_types import Area, Book, CellValue, Grid, GridCell, Spot, State, address
 from formgen.sources.parts import PartRefused
 
 __all__ = [
-    "MOST_CHARACTERS", "PROFILE_PROPERTY", "Area", "Book", "CellValue", "Grid", "GridCell", "Spot", "State", "address",
+    "MOST_CHARACTERS", "Area", "Book", "CellValue", "Grid", "GridCell", "Spot", "State", "address",
     "load_sheets",
 ]  # fmt: skip
 
@@ -48,6 +49,10 @@ def load_sheets(data: bytes, path: Path) -> Book:
 
 
 def _read(package: Package, path: Path) -> Book:
+    if package.format() > WORKBOOK_FORMAT:
+        raise UnreadableInput(
+            say.NEWER_WORKBOOK.format(path=path, format=package.format(), known=WORKBOOK_FORMAT)
+        )
     strings: list[str] = []
     if package.strings_part is not None:
         with package.open(package.strings_part) as stream:

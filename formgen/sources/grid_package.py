@@ -19,6 +19,7 @@ from lxml import etree
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.xml.constants import SHARED_STRINGS
 
+from formgen.declaration.formats import FORMAT_PROPERTY, PROFILE_PROPERTY
 from formgen.messages import reading as say
 from formgen.sources.parts import (
     STYLES_NAME,
@@ -35,7 +36,7 @@ from formgen.sources.parts import (
 )
 from formgen.sources.stream import elements
 
-PROFILE_PROPERTY = "formgen-profile"
+_MOST_DIGITS = 10
 MOST_SHEETS = 5_000
 MOST_STYLES = 200_000
 """Excel itself knows 65,490 formats."""
@@ -106,12 +107,20 @@ class Package:
 
     def profile(self) -> str | None:
         """The profile named in the workbook's own properties. Other properties, of any kind, say nothing."""
+        return self._property(PROFILE_PROPERTY)
+
+    def format(self) -> int:
+        """The version of the workbook's format; 0 where it says none, as those of 0.2.0 do."""
+        told = self._property(FORMAT_PROPERTY) or ""
+        return int(told) if told.isascii() and told.isdigit() and len(told) < _MOST_DIGITS else 0
+
+    def _property(self, name: str) -> str | None:
         usual = _CUSTOM_NAME if self._parts.has(_CUSTOM_NAME) else None
         part = next(self._parts.related("", "custom-properties"), usual)
         if part is None:
             return None
         for item in children(self._parts.root(part), "property"):
-            if item.get("name") == PROFILE_PROPERTY and len(item):
+            if item.get("name") == name and len(item):
                 return (item[0].text or "").strip() or None
         return None
 

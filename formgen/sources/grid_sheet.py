@@ -65,8 +65,7 @@ def read_strings(stream: IO[bytes]) -> list[str]:
     for item in elements(stream, ("si",)):
         if item.tag not in _STRING:
             continue
-        # openpyxl takes this one escape out before the others are read; texts have to stay the same.
-        text = unescaped(text_of(item).replace("x005F_", ""))
+        text = unescaped(text_of(item))
         if len(text) > MOST_CHARACTERS:
             message = say.TEXT_TOO_LONG.replace("{count}", str(len(text)))
             raise PartRefused(message.replace("{limit}", str(MOST_CHARACTERS)))

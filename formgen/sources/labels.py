@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from formgen.declaration.profile import Profile
-from formgen.messages import reading as say
+from formgen.messages.fields import FIELD_LABELS
 from formgen.sources.cells import INVISIBLE
 
 _STARS = "*★※✱"
@@ -66,8 +66,8 @@ class Labels:
 @lru_cache(maxsize=8)
 def _labels(facts: tuple[tuple[str, str], ...], columns: tuple[tuple[str, str], ...]) -> Labels:
     form_facts = {plain_label(label): key for key, label in facts}
-    others = {plain_label(say.FIELD_LABELS[key]): key for key in _OTHER_FACTS}
-    optional = {plain_label(say.FIELD_LABELS[key]): key for key in _OPTIONAL_COLUMNS}
+    others = {plain_label(FIELD_LABELS[key]): key for key in _OTHER_FACTS}
+    optional = {plain_label(FIELD_LABELS[key]): key for key in _OPTIONAL_COLUMNS}
     table = {plain_label(label): key for key, label in columns}
     return Labels({**others, **form_facts}, frozenset(form_facts.values()), {**optional, **table})
 

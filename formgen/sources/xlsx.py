@@ -22,7 +22,7 @@ from formgen.sources.labels import Labels, labels_of, plain_label
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.register import read_register
 from formgen.sources.register_heads import find_register
-from formgen.sources.table import find_heads, read_table, tell_stray
+from formgen.sources.table import Heads, find_heads, read_table, tell_stray
 
 _YEAR_IN_TITLE = re.compile(r"(\d{4})年")
 _FORM_WORD = "申报表"
@@ -78,7 +78,8 @@ def _read_sheet(
         gathered.note(None, "", say.HIDDEN_SHEET.format(sheet=grid.name))
     heads = find_heads(grid, labels)
     top = heads[0].row if heads else max(grid.rows) + 1
-    _read_facts(gathered, labels, [row for row in grid.rows if row < top], above=True)
+    sums = frozenset(_sum_spot(head) for head in heads if "points" in head.columns)
+    _read_facts(gathered, labels, [row for row in grid.rows if row < top], above=True, told=sums)
     if not heads:
         needed = "、".join(column.label for column in profile.columns if column.required)
         hint = say.NO_TABLE_HINT.format(labels=needed)
@@ -93,15 +94,23 @@ def _read_sheet(
     return RawDeclaration(profile, gathered.values, part, tuple(gathered.notes), tuple(gathered.faults))
 
 
-def _read_facts(gathered: Gathered, labels: Labels, rows: Iterable[int], *, above: bool) -> None:
-    """Read the labelled lines in these rows. above: where the title and its year stand too."""
+def _read_facts(
+    gathered: Gathered,
+    labels: Labels,
+    rows: Iterable[int],
+    *,
+    above: bool,
+    told: frozenset[Spot] = frozenset(),
+) -> None:
+    """Read the labelled lines in these rows. above: where the title and its year stand too. told: spots
+    where a number or formula declares nothing."""
     used: set[Spot] = set()
     left = []
     for row in rows:
         for column in gathered.grid.rows[row]:
             spot = (row, column)
             text = gathered.grid.text(row, column)
-            if spot in used:
+            if spot in used or (spot in told and text is None):
                 continue
             if text is not None and _read_fact(gathered, labels, spot, text, used):
                 continue
@@ -110,6 +119,11 @@ def _read_facts(gathered: Gathered, labels: Labels, rows: Iterable[int], *, abov
     for spot in left:
         if spot not in used:
             tell_stray(gathered, spot)
+
+
+def _sum_spot(head: Heads) -> Spot:
+    """The cell over 分值 in the row above the heads: there the fill-in workbook adds the points up."""
+    return head.row - 1, head.columns["points"]
 
 
 def _read_fact(gathered: Gathered, labels: Labels, spot: Spot, text: str, used: set[Spot]) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from formgen.books.writer import Book, Column
 from formgen.messages import summary as say
 from formgen.results.outcome import Outcome
 from formgen.results.roster import Comparison, Punctuality, Unit, possible_files
-from formgen.summary.book import Book, Column
 from formgen.summary.entries import Entry
 
 _COLUMNS = (

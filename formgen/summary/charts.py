@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from formgen.books.palette import FILLS, HEAD_FONT
+from formgen.books.writer import Book, Column, Sheet
 from formgen.declaration.findings import Severity
+from formgen.declaration.profile import Profile
 from formgen.messages import checks as names
 from formgen.messages import report
 from formgen.messages import summary as say
-from formgen.summary.book import Book, Column, Sheet
 from formgen.summary.entries import Entry
 from formgen.summary.heatmap import count_findings
 
@@ -39,7 +41,7 @@ Series = dict[str, tuple[int, str]]
 """Label → how many, and a colour."""
 
 
-def write_charts(book: Book, entries: Sequence[Entry]) -> None:
+def write_charts(book: Book, profile: Profile, entries: Sequence[Entry]) -> None:
     sheet = book.add_sheet(say.CHARTS, [say.CHARTS_ABOUT], _COLUMNS)
     sheet.row += 1
     top = sheet.row
@@ -48,7 +50,7 @@ def write_charts(book: Book, entries: Sequence[Entry]) -> None:
     _add_shares(sheet, say.CHART_SUGGESTED, _suggested_grades(entries), narrow, kind="column")
     below = top + _CHART_HEIGHT // _ROW_PIXELS + 2
     if any(entry.outcome.grade for entry in entries):
-        grades = _grades(entries, [grade.name for grade in book.profile.scoring.grades])
+        grades = _grades(entries, [grade.name for grade in profile.scoring.grades])
         _add_shares(sheet, say.CHART_GRADES, grades, (below, _CHART_COLUMN, 0), kind="column")
         below += _CHART_HEIGHT // _ROW_PIXELS + 2
     _add_checks(sheet, entries, below)
@@ -85,13 +87,13 @@ def _add_shares(sheet: Sheet, title: str, series: Series, where: tuple[int, int,
         "categories": [name, first, 0, last, 0],
         "values": [name, first, 1, last, 1],
         "points": [{"fill": {"color": colour}} for _, colour in series.values()],
-        "data_labels": {"value": True, "font": _font(sheet.book, 9)},
+        "data_labels": {"value": True, "font": _font(9)},
         "name": title,
     }
     if kind == "column":
         data["gap"] = 60
     chart.add_series(data)
-    _dress(chart, sheet.book, title)
+    _dress(chart, title)
     if kind == "column":
         chart.set_legend({"none": True})
     _insert(sheet, chart, where, _NARROW)
@@ -121,23 +123,23 @@ def _add_checks(sheet: Sheet, entries: Sequence[Entry], row: int) -> None:
                 "gap": 40,
             }
         )
-    _dress(chart, sheet.book, say.CHART_CHECKS)
-    chart.set_y_axis({"reverse": True, "crossing": "max", "num_font": _font(sheet.book, 9)})
-    chart.set_x_axis({"num_font": _font(sheet.book, 9), "major_gridlines": {"visible": False}})
-    chart.set_legend({"position": "bottom", "font": _font(sheet.book, 9)})
+    _dress(chart, say.CHART_CHECKS)
+    chart.set_y_axis({"reverse": True, "crossing": "max", "num_font": _font(9)})
+    chart.set_x_axis({"num_font": _font(9), "major_gridlines": {"visible": False}})
+    chart.set_legend({"position": "bottom", "font": _font(9)})
     _insert(sheet, chart, (row, _CHART_COLUMN, 0), _WIDE, height=400)
 
 
-def _dress(chart: Any, book: Book, title: str) -> None:
-    chart.set_title({"name": title, "name_font": {**_font(book, 12), "bold": False}, "overlay": False})
-    chart.set_legend({"position": "right", "font": _font(book, 9)})
-    chart.set_x_axis({"num_font": _font(book, 9)})
-    chart.set_y_axis({"num_font": _font(book, 9), "major_gridlines": {"visible": False}})
+def _dress(chart: Any, title: str) -> None:
+    chart.set_title({"name": title, "name_font": {**_font(12), "bold": False}, "overlay": False})
+    chart.set_legend({"position": "right", "font": _font(9)})
+    chart.set_x_axis({"num_font": _font(9)})
+    chart.set_y_axis({"num_font": _font(9), "major_gridlines": {"visible": False}})
     chart.set_chartarea({"border": {"color": "#D9D9D9"}})
 
 
-def _font(book: Book, size: int) -> dict[str, object]:
-    return {"name": book.profile.fonts.head.docx, "size": size}
+def _font(size: int) -> dict[str, object]:
+    return {"name": HEAD_FONT, "size": size}
 
 
 def _insert(
@@ -150,9 +152,7 @@ def _insert(
 
 def _put_heads(sheet: Sheet, heads: Sequence[str]) -> None:
     for number, head in enumerate(heads):
-        sheet.put(
-            number, head, bg_color="#D9E2F3", align="center", font_name=sheet.book.profile.fonts.head.docx
-        )
+        sheet.put(number, head, bg_color=FILLS["head"], align="center", font_name=HEAD_FONT)
     sheet.row += 1
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from formgen.books.writer import Book, Column
 from formgen.messages import summary as say
 from formgen.results.roster import fold_name
-from formgen.summary.book import Book, Column
 from formgen.summary.entries import Entry
 
 CHECK = "DUP-01"

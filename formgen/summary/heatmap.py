@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from formgen.books.palette import FILLS, PALE
+from formgen.books.writer import Book, Column, Sheet
 from formgen.checks import CHECKS
 from formgen.declaration.findings import Severity
 from formgen.messages import checks as names
 from formgen.messages import summary as say
-from formgen.summary.book import FILLS, Book, Column, Sheet
 from formgen.summary.entries import Entry
 
 _NONE_FOUND = '0;-0;"·"'
@@ -69,5 +70,5 @@ def _put_mark(sheet: Sheet, column: int, entry: Entry, check_id: str) -> None:
     if worst:
         look["bg_color"] = FILLS[worst]
     else:
-        look["font_color"] = "#A6A6A6"
+        look["font_color"] = PALE
     sheet.put(column, found.total(), down=-1, **look)

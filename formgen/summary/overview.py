@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from formgen.base.errors import Fault
+from formgen.books.palette import FILLS
+from formgen.books.writer import Book, Column, Sheet
 from formgen.declaration.findings import Severity
+from formgen.declaration.profile import Profile
 from formgen.messages import report
 from formgen.messages import summary as say
 from formgen.results.roster import Comparison
-from formgen.summary.book import FILLS, Book, Column, Sheet
 from formgen.summary.entries import Entry
 
 MOST_FAULTS = 5
@@ -35,12 +37,15 @@ _COLUMNS = (
 VERDICT_TONES = {"pass": "good", "fail": "error", "unreadable": "error"}
 
 
-def write_overview(book: Book, entries: Sequence[Entry], arrivals: Comparison | None) -> None:
+def write_overview(
+    book: Book, profile: Profile, entries: Sequence[Entry], arrivals: Comparison | None, skipped: int
+) -> None:
+    """skipped: files of the folder that were passed over."""
     sheet = book.add_sheet(say.OVERVIEW, [], _COLUMNS)
     about = say.ABOUT if arrivals is not None else say.ABOUT_NO_ROSTER
-    text = about.format(profile=book.profile.name, total=len(entries))
+    text = about.format(profile=profile.name, total=len(entries))
     sheet.put_over((sheet.row, 0, sheet.row + 3, _COUNTS_FROM - 1), text)
-    _write_counts(sheet, entries, arrivals)
+    _write_counts(sheet, _count(entries, arrivals, skipped))
     sheet.add_heads(frozen=2)
     for number, entry in enumerate(entries, 1):
         outcome = entry.outcome
@@ -55,8 +60,8 @@ def write_overview(book: Book, entries: Sequence[Entry], arrivals: Comparison | 
     sheet.finish()
 
 
-def _write_counts(sheet: Sheet, entries: Sequence[Entry], arrivals: Comparison | None) -> None:
-    """What is counted and how many, in two bands right of the remark."""
+def _count(entries: Sequence[Entry], arrivals: Comparison | None, skipped: int) -> dict[str, int]:
+    """What is counted → how many."""
     verdicts = Counter(entry.verdict for entry in entries)
     statuses = Counter(entry.outcome.status for entry in entries)
     severities = sum((entry.counts for entry in entries), Counter[Severity]())
@@ -73,11 +78,19 @@ def _write_counts(sheet: Sheet, entries: Sequence[Entry], arrivals: Comparison |
             say.COUNT_LATE: len(arrivals.late),
             say.COUNT_EXTRA: len(arrivals.extra),
         }
+    if skipped:
+        counts[say.COUNT_SKIPPED] = skipped
+    return counts
+
+
+def _write_counts(sheet: Sheet, counts: Mapping[str, int]) -> None:
+    """In bands right of the remark: names, and the numbers under them."""
     for number, (name, count) in enumerate(counts.items()):
         band, column = divmod(number, _COUNTS_PER_BAND)
         sheet.put(_COUNTS_FROM + column, name, align="center", down=2 * band, bg_color=FILLS["unknown"])
         sheet.put(_COUNTS_FROM + column, count, align="center", down=2 * band + 1, bold=True)
-    sheet.row += 5
+    bands = -(-len(counts) // _COUNTS_PER_BAND)
+    sheet.row += 2 * bands + 1
 
 
 def _result(entry: Entry) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from formgen.books.writer import Book, Column, Value
 from formgen.declaration.profile import Profile
 from formgen.messages import summary as say
 from formgen.results.outcome import Group, Outcome
-from formgen.summary.book import Book, Column, Value
 from formgen.summary.entries import Entry
 
 Name = tuple[str, str]
@@ -18,12 +18,13 @@ Measure = Callable[[Group], Decimal | None]
 Whole = Callable[[Outcome], Decimal | None]
 
 
-def write_points(book: Book, entries: Sequence[Entry]) -> None:
+def write_points(book: Book, profile: Profile, entries: Sequence[Entry]) -> None:
     """Points always; scores where anything was scored."""
     listed = [entry for entry in entries if entry.outcome.groups]
     about = {"left": len(entries) - len(listed)}
     _write(
         book,
+        _list_groups(profile, listed),
         say.POINTS,
         say.POINTS_ABOUT.format(**about),
         listed,
@@ -33,6 +34,7 @@ def write_points(book: Book, entries: Sequence[Entry]) -> None:
     if any(group.score is not None for entry in listed for group in entry.outcome.groups):
         _write(
             book,
+            _list_groups(profile, listed),
             say.SCORES,
             say.SCORES_ABOUT.format(**about),
             listed,
@@ -42,9 +44,14 @@ def write_points(book: Book, entries: Sequence[Entry]) -> None:
 
 
 def _write(
-    book: Book, name: str, about: str, entries: Sequence[Entry], measure: Measure, whole: Whole
+    book: Book,
+    groups: Sequence[Name],
+    name: str,
+    about: str,
+    entries: Sequence[Entry],
+    measure: Measure,
+    whole: Whole,
 ) -> None:
-    groups = _list_groups(book.profile, entries)
     columns = [Column(say.DEPARTMENT, 28), Column(say.YEAR, 7, "center"), Column(say.SOURCE, 30)]
     columns += [
         Column(level2, 10, "right") if level2 else Column(say.SUBTOTAL.format(level1=level1), 11, "right")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
+from formgen.books.writer import Book, Column
 from formgen.declaration.findings import Severity
 from formgen.messages import checks, report
 from formgen.messages import summary as say
-from formgen.summary.book import Book, Column
 from formgen.summary.entries import Entry
 
 _COLUMNS = (

@@ -1,13 +1,13 @@
 """A workbook for reports: looks by name, texts that stay texts, pages that print.
 
-Comes in: a profile, for its fonts. Goes out: bytes, the same on every day. Called by the sheets of
-`formgen.summary`.
+Comes in: a title and what the workbook is. Goes out: bytes, the same for the same content on every day.
+Every number stands as a number; no text is ever a formula; a text that is too long for its cell is cut and
+says so.
 """
 
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,27 +18,17 @@ from typing import Any
 
 import xlsxwriter
 
-from formgen.declaration.profile import Profile
-from formgen.messages import summary as say
+from formgen.books.cell_text import fit_text, looks_like_formula
+from formgen.books.palette import BODY_FONT, FILLS, HEAD_FONT, LINE, REMARK
+from formgen.declaration.formats import FORMAT_PROPERTY, KIND_PROPERTY, WORKBOOK_FORMAT
 
-FILLS = {
-    "error": "#F8CBAD",
-    "warning": "#FFE699",
-    "note": "#DDEBF7",
-    "good": "#E2EFDA",
-    "unknown": "#EDEDED",
-}
-"""Tone → colour; the same as in the other reports."""
+CREATED = datetime(2023, 1, 1)
+"""The clock of every report: the moment of saving would make the same findings another file every day."""
 
-_HEAD_FILL = "#D9E2F3"
-_LINE = "#BFBFBF"
 _A4 = 9
 _TALLEST_ROW = 409
 """Points; the format's limit."""
 
-_MOST_CHARACTERS = 32_767
-_FORMULA_STARTS = tuple("=+-@")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -61,24 +51,34 @@ class Column:
 class Book:
     """The workbook; sheets come in the order in which they are added."""
 
-    def __init__(self, profile: Profile) -> None:
-        self.profile = profile
+    def __init__(self, title: str, kind: str) -> None:
+        """title: in the file's properties, and over sheets that are titled. kind: what the workbook is,
+        for programs (`KIND_PROPERTY`)."""
+        self.title = title
         self._stream = BytesIO()
         self.book: Any = xlsxwriter.Workbook(self._stream, _OPTIONS)
-        # The moment of saving would make the same batch another file every day.
-        self.book.set_properties({"title": say.TITLE, "created": datetime(profile.year, 1, 1)})
+        self.book.set_properties({"title": title, "created": CREATED})
+        self.book.set_custom_property(FORMAT_PROPERTY, WORKBOOK_FORMAT, "number_int")
+        self.book.set_custom_property(KIND_PROPERTY, kind)
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
 
     def look(self, **values: object) -> Any:
         """A format: body type unless said otherwise; each combination is made once."""
         key = tuple(sorted(values.items(), key=lambda item: item[0]))
         if key not in self._formats:
-            base = {"font_name": self.profile.fonts.body.docx, "font_size": 10, "valign": "vcenter"}
+            base = {"font_name": BODY_FONT, "font_size": 10, "valign": "vcenter"}
             self._formats[key] = self.book.add_format({**base, **values})
         return self._formats[key]
 
     def add_sheet(self, name: str, about: Sequence[str], columns: Sequence[Column]) -> Sheet:
-        return Sheet(self, name, about, columns)
+        """A sheet with its title and lines about it over the heads."""
+        sheet = Sheet(self, name, columns)
+        sheet.add_title(f"{self.title}　{name}", about)
+        return sheet
+
+    def add_list(self, name: str, columns: Sequence[Column]) -> Sheet:
+        """A sheet that begins with its heads."""
+        return Sheet(self, name, columns)
 
     def close(self) -> bytes:
         self.book.close()
@@ -86,18 +86,20 @@ class Book:
 
 
 class Sheet:
-    """A sheet: title, lines about it, heads, rows. Rows are counted from 0, as the library does."""
+    """A sheet: heads and rows. Rows are counted from 0, as the library does."""
 
-    def __init__(self, book: Book, name: str, about: Sequence[str], columns: Sequence[Column]) -> None:
+    def __init__(self, book: Book, name: str, columns: Sequence[Column]) -> None:
         self.book = book
         self.columns = columns
         self.sheet: Any = book.book.add_worksheet(name)
-        self.row = 0
-        self._head_font = book.profile.fonts.head.docx
-        self.put(0, f"{say.TITLE}　{name}", border=0, bold=True, font_size=14, font_name=self._head_font)
-        self.sheet.set_row(0, 24)
+        self.row = self.head = 0
         for number, column in enumerate(columns):
             self.sheet.set_column(number, number, column.width)
+
+    def add_title(self, title: str, about: Sequence[str]) -> None:
+        """The title, and a line over all columns for each text about the sheet."""
+        self.put(0, title, border=0, bold=True, font_size=14, font_name=HEAD_FONT)
+        self.sheet.set_row(0, 24)
         for line in about:
             self.add_line(line)
         self.row += 1
@@ -111,7 +113,7 @@ class Sheet:
 
     def put_over(self, area: tuple[int, int, int, int], text: str) -> None:
         """A grey remark over first row, first column, last row, last column."""
-        look = self.book.look(text_wrap=True, font_color="#595959")
+        look = self.book.look(text_wrap=True, font_color=REMARK)
         self.sheet.merge_range(*area, "", look)
         self.sheet.write_string(area[0], area[1], fit_text(text), look)
 
@@ -119,7 +121,7 @@ class Sheet:
         """The column heads; rows above and `frozen` columns stay in view."""
         self.head = self.row
         for number, column in enumerate(self.columns):
-            self.put(number, column.head, bg_color=_HEAD_FILL, align="center", font_name=self._head_font)
+            self.put(number, column.head, bg_color=FILLS["head"], align="center", font_name=HEAD_FONT)
         self.sheet.set_row(self.row, height)
         self.sheet.freeze_panes(self.row + 1, frozen)
         self.row += 1
@@ -138,12 +140,12 @@ class Sheet:
     def put(self, column: int, value: Value, *, down: int = 0, **look: object) -> None:
         """One cell of the present row, or so many rows down: a number as a number, a text as a text."""
         row = self.row + down
-        look = {"border": 1, "border_color": _LINE, "text_wrap": bool(look.get("border", 1)), **look}
+        look = {"border": 1, "border_color": LINE, "text_wrap": bool(look.get("border", 1)), **look}
         if value is None or value == "":
             self.sheet.write_blank(row, column, None, self.book.look(**look))
         elif isinstance(value, str):
             text = fit_text(value)
-            if text.startswith(_FORMULA_STARTS):
+            if looks_like_formula(text):
                 look["quote_prefix"] = True
             self.sheet.write_string(row, column, text, self.book.look(**look))
         elif isinstance(value, date):
@@ -182,12 +184,3 @@ def _width(line: str) -> int:
 
 def _row_height(lines: int) -> float:
     return min(_TALLEST_ROW, 13.5 * lines + 4.5)
-
-
-def fit_text(text: str) -> str:
-    """The text as a cell can hold it: what no file may contain becomes U+FFFD, and a cut is told."""
-    text = _UNWRITABLE.sub("\ufffd", text)
-    if len(text) <= _MOST_CHARACTERS:
-        return text
-    told = say.CUT.format(length=len(text))
-    return text[: _MOST_CHARACTERS - len(told)] + told
