@@ -36,7 +36,7 @@ def finish_package(
 ) -> bytes:
     """The workbook, finished. created: stands for the moment of saving; keep_created: only there, for a
     file that somebody else began. results: cell → number that its formula has now, for programs that
-    show a workbook without computing it."""
+    show a workbook without computing it; those who compute do so whenever it is opened."""
     with zipfile.ZipFile(BytesIO(data)) as source:
         parts = {member.filename: source.read(member) for member in source.infolist()}
     moment = f"{created:%Y-%m-%dT%H:%M:%SZ}".encode()
@@ -104,7 +104,11 @@ class _StringTable:
 def _put_results(sheet: bytes, results: Mapping[str, str]) -> bytes:
     def put(cell: re.Match[bytes]) -> bytes:
         result = results.get(cell[2].decode())
-        return cell[0] if result is None else cell[1] + f"<v>{result}</v>".encode()
+        return (
+            cell[0]
+            if result is None
+            else cell[1].replace(b"<f>", b'<f ca="1">') + f"<v>{result}</v>".encode()
+        )
 
     return _FORMULA.sub(put, sheet) if results else sheet
 

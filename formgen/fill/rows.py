@@ -5,7 +5,6 @@ Comes in: a declaration, or a profile for a blank. Goes out: rows.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from formgen.declaration.model import Declaration, Indicator
@@ -15,7 +14,8 @@ from formgen.declaration.toml import inline_table
 FEWEST_ROWS = 60
 """A blank has so many rows at least; forms of provinces have up to about fifty indicators."""
 
-FEWEST_IN_GROUP = 3
+ROWS_IN_GROUP = 3
+FEWEST_SPARE_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class Row:
     level1: str
     level2: str
     cells: dict[str, object]
+
+
+SPARE = Row("", "", {})
+"""A row of no group yet: its 一级 and 二级 are chosen from the lists."""
 
 
 def rows_of(declaration: Declaration) -> list[Row]:
@@ -47,14 +51,13 @@ def _cells(item: Indicator, *, first: bool) -> dict[str, object]:
 
 
 def blank_rows(profile: Profile) -> list[Row]:
-    """Rows to fill in, the same number for each 二级指标, at least `FEWEST_ROWS` together."""
-    groups = sum(len(names) for names in profile.taxonomy.values())
-    each = max(FEWEST_IN_GROUP, math.ceil(FEWEST_ROWS / max(groups, 1)))
-    if not groups:
-        return [Row("", "", {})] * each
-    return [
+    """Rows to fill in: some for each 二级指标, then rows for what does not fit there, at least
+    `FEWEST_ROWS` together."""
+    rows = [
         Row(level1, level2, {"level1": level1, "level2": level2} if number == 0 else {})
         for level1, names in profile.taxonomy.items()
         for level2 in names
-        for number in range(each)
+        for number in range(ROWS_IN_GROUP)
     ]
+    spare = max(FEWEST_SPARE_ROWS, FEWEST_ROWS - len(rows))
+    return rows + [SPARE] * spare

@@ -24,7 +24,7 @@ from formgen.declaration.profile import Profile
 from formgen.fill.guides import Guides
 from formgen.fill.help_sheets import EXTRA_COLUMNS, write_help, write_options
 from formgen.fill.marks import mark_workbook
-from formgen.fill.rows import Row, blank_rows, rows_of
+from formgen.fill.rows import SPARE, Row, blank_rows, rows_of
 from formgen.fill.sheet_style import (
     GrowingRow,
     Look,
@@ -165,7 +165,7 @@ class _FormWriter:
             style_area(self.sheet, self.look, (first, number, self.row, number), look)
         aside = (first, self.last + 1, self.row, self.last + len(EXTRA_COLUMNS))
         style_area(self.sheet, self.look, aside, self.look.aside)
-        self._merge_levels(rows, first)
+        self._merge_levels([row for row in rows if row is not SPARE], first)
 
     def _table_row(self, row: Row, path: str) -> None:
         keys = [column.key for column in self.profile.columns] + list(EXTRA_COLUMNS)
