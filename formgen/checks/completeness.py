@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from formgen.checks.registry import Check, Hit, Subject
 from formgen.declaration.findings import Severity
 from formgen.declaration.model import NO_VALUE
+from formgen.declaration.paths import FieldPath
 from formgen.messages import checks as say
 
 _WHOLE = re.compile(
@@ -32,7 +33,7 @@ _CONTENT = ("level3", "target", "explanation", "scoring")
 def is_placeholder(path: str, text: str) -> bool:
     """True for a text that holds the place of one still to be written."""
     bare = text.strip()
-    key = path.rpartition(".")[2]
+    key = FieldPath.parse(path).key
     if key in ("unit", "remark"):  # “/” and “-” are usual there for “none”
         return bool(_LEFTOVER.search(bare))
     if key == "level3" and _NUMBERED_NAME.fullmatch(bare):

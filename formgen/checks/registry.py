@@ -15,6 +15,7 @@ from typing import Literal
 
 from formgen.declaration.findings import Severity
 from formgen.declaration.model import Declaration, Indicator
+from formgen.declaration.paths import INDICATORS, FieldPath
 from formgen.declaration.profile import CheckLimits, Profile
 from formgen.declaration.sums import DeclaredSum
 from formgen.scoring import RowRule, ScoreSheet
@@ -147,8 +148,8 @@ def in_form_order(path: str, columns: Sequence[str]) -> tuple[int, int, int]:
     facts = ("", "profile", "year", "department.name", "department.duties", "goal.annual")
     if path in facts:
         return 0, facts.index(path), 0
-    if not path.startswith("indicators["):
-        return (2, 0, 0) if path == "indicators" else (1, 0, 0)
-    number, _, key = path.removeprefix("indicators[").partition("]")
-    column = key.lstrip(".").partition(".")[0].partition("[")[0]
-    return 1, 1 + int(number), columns.index(column) if column in columns else len(columns)
+    found = FieldPath.parse(path)
+    if found.row is None or not found.is_indicator:
+        return (2, 0, 0) if path == INDICATORS else (1, 0, 0)
+    column = found.column.partition(".")[0].partition("[")[0]
+    return 1, 1 + found.row, columns.index(column) if column in columns else len(columns)

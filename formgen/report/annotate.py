@@ -15,7 +15,7 @@ import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, PatternFill
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,6 +24,7 @@ from formgen.books.package import finish_package
 from formgen.books.palette import FILLS, without_hash
 from formgen.books.writer import CREATED
 from formgen.declaration.findings import Finding, Severity
+from formgen.declaration.places import Place
 from formgen.messages import report as say
 from formgen.messages.books import REVIEW
 from formgen.report import FiledReview
@@ -64,16 +65,11 @@ def _says_when(data: bytes) -> bool:
 
 def _find_cell(book: Workbook, place: str) -> tuple[str, str] | None:
     """申报表!G15 → sheet and cell; None where the place names no cell of this workbook."""
-    sheet, mark, address = place.rpartition("!")
-    if not mark or sheet not in book.sheetnames:
+    found = Place.parse(place)
+    if found.column_and_row is None or found.sheet not in book.sheetnames:
         return None
-    try:
-        column, row, last_column, last_row = range_boundaries(address)
-    except ValueError:
-        return None
-    if (column, row) != (last_column, last_row) or column is None or row is None:
-        return None
-    return sheet, _top_left(book[sheet], column, row)
+    letters, row = found.column_and_row
+    return found.sheet, _top_left(book[found.sheet], column_index_from_string(letters), row)
 
 
 def _top_left(sheet: Worksheet, column: int, row: int) -> str:
