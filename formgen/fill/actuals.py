@@ -203,8 +203,8 @@ class _Sheet:
         return entries
 
     def _value(self, row: int, column: int) -> object:
+        from formgen.sources.gather import raw_value
         from formgen.sources.grid import State
-        from formgen.sources.shown import exact_number, is_percent, percent_text
 
         cell = self._grid.cells.get((row, column))
         if cell is None:
@@ -217,7 +217,7 @@ class _Sheet:
             return cell.value
         if not isinstance(cell.value, int | float):
             raise _Unreadable(say.NO_TIME)
-        return percent_text(cell.value) if is_percent(cell.number_format) else exact_number(cell.value)
+        return raw_value(cell, numeric=True)
 
 
 class _Unreadable(Exception):

@@ -106,6 +106,22 @@ TEXT_LONG = "{label}有 {count} 个字，超过一格的上限 {limit} 字，没
 TEXT_LONG_HINT = "请检查是否误贴了整篇材料，删减后再报。"
 NUMBER_FROM_TEXT = "{label}“{text}”是文字，已按数字 {number} 读取。"
 UNIT_SPLIT = "{label}“{text}”里带着单位，已读作 {number}，计量单位 {unit}。"
+REMARKS = {
+    "ROUNDED": "{label}屏幕上显示 {text}，格里存的是 {stored}，已按显示的读取。",
+    "SCALED": "{label}屏幕上显示 {text}，格里存的是 {stored}，已按显示的读取。",
+    "OTHER": "{label}屏幕上显示 {text}，格里存的是 {stored}（数字格式 {code}），已按显示的读取。",
+    "HIDDEN": "{label}格里存着 {stored}，但数字格式 {code} 把它隐藏了，屏幕上是空的，已按空白读取。",
+    "MIDNIGHT": "{label}屏幕上显示 {stored}，时间是零点，已只读日期 {text}。",
+    "DATE_CUT": "{label}屏幕上显示 {text}，格里存的是 {stored}，已按显示的读取。",
+    "UNKNOWN": "{label}的数字格式 {code} 无法识别，已按格里存的 {text} 读取，请核对。",
+    "LONG": "{label}屏幕上显示 {stored}，已按格里的全部数字 {text} 读取。",
+    "LOST_DIGITS": "{label}{text} 超过 15 位，Excel 可能已丢失后面的数字。请核对；编号、证号请按文字填写。",
+}
+"""What a cell hides, by the name of `shown.Remark`."""
+
+SCALED_READ = "{label}屏幕上显示 {text}，格里存的是 {stored}，已读作 {number}，计量单位 {unit}。"
+SCALED_DOUBT = "{label}屏幕上显示 {text}，格里存的是 {stored}，与计量单位“{unit}”对不上，不能确定是哪一个。"
+SCALED_HINT = "请把数字格式改成“常规”，直接填写数字，并写明计量单位。"
 OPERATOR_READ = "{label}“{text}”已读作 {operator}。"
 WORDING_FROM_RULE = "{label}没有填写，已按本行的规则（rule）写成标准表述。"
 OPERATOR_OF_NONE = "整行为“无”，{label}按“定性”处理。"

@@ -37,10 +37,11 @@ from formgen.sources.cells import (
     same_unit,
     split_label_points,
     split_unit,
+    unit_scale,
 )
 from formgen.sources.field_reader import CHARACTER_ID, Desk, seen_text
 from formgen.sources.keys import report_unknown_keys
-from formgen.sources.raw import RawDeclaration
+from formgen.sources.raw import RawDeclaration, Scaled
 from formgen.sources.standard_wordings import write_standard_wording
 
 _ROW = re.compile(r"indicators\[(\d+)\]")
@@ -282,6 +283,9 @@ def _read_target(desk: Desk, path: str, text: str, unit: str) -> tuple[Decimal |
     """A text under a numeric operator: the number in it, with the unit that stands behind it; as typed
     where it is no number or the unit column says something else (the checks speak of it)."""
     field = f"{path}.target"
+    raw = desk.value(field)
+    if isinstance(raw, Scaled):
+        return _read_scaled(desk, field, raw, unit)
     number = read_number(text)
     if number is not None:
         desk.note(field, say.NUMBER_FROM_TEXT, text=text, number=f"{number:f}")
@@ -293,6 +297,22 @@ def _read_target(desk: Desk, path: str, text: str, unit: str) -> tuple[Decimal |
     unit = unit if unit.strip() else inside
     desk.note(field, say.UNIT_SPLIT, text=text, number=f"{number:f}", unit=unit)
     return number, unit
+
+
+def _read_scaled(desk: Desk, field: str, raw: Scaled, unit: str) -> tuple[Decimal | str, str]:
+    """400.0万元 for 4000000: the number seen, where the unit in the format or in its own cell is as many
+    times larger; else a fault that names both numbers."""
+    number = read_number(raw.text)
+    parts = (number, "") if number is not None else split_unit(raw.text)
+    inside = parts[1] if parts else ""
+    told = inside or unit.strip()
+    differs = bool(inside and unit.strip()) and not same_unit(unit, inside)
+    if parts is None or differs or unit_scale(told) != raw.scale:
+        desk.fault(field, say.SCALED_DOUBT, say.SCALED_HINT, text=raw.text, stored=raw.stored, unit=unit)
+        return raw.text, unit
+    unit = unit if unit.strip() else inside
+    desk.note(field, say.SCALED_READ, text=raw.text, stored=raw.stored, number=f"{parts[0]:f}", unit=unit)
+    return parts[0], unit
 
 
 def _is_year(number: Decimal, unit: str) -> bool:

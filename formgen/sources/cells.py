@@ -168,6 +168,15 @@ def same_unit(one: str, other: str) -> bool:
     return _narrow(one) == _narrow(other)
 
 
+_UNIT_SCALES = (("千万", 10**7), ("百万", 10**6), ("十万", 10**5), ("万", 10**4), ("亿", 10**8),
+                ("千", 10**3), ("k", 10**3), ("K", 10**3), ("M", 10**6))  # fmt: skip
+
+
+def unit_scale(unit: str) -> int:
+    """How many a unit counts at once: 万元 10000, 千克 1000, 件 1."""
+    return next((scale for start, scale in _UNIT_SCALES if _narrow(unit).startswith(start)), 1)
+
+
 def number_fits(number: Decimal) -> bool:
     """True for a number that can be printed: finite and of sane length."""
     if not number.is_finite():

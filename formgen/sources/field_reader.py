@@ -22,7 +22,7 @@ from formgen.sources.cells import (
     read_number,
     split_unit,
 )
-from formgen.sources.raw import RawDeclaration
+from formgen.sources.raw import RawDeclaration, Scaled
 
 NOTE_ID = "READ-01"
 """Something was normalised."""
@@ -110,6 +110,8 @@ class Desk:
         value = self.value(path)
         if value is None:
             return ""
+        if isinstance(value, Scaled):
+            return self._clean(path, value.text)
         if isinstance(value, str):
             return self._clean(path, value)
         if isinstance(value, bool) or not isinstance(value, int | Decimal):

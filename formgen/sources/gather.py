@@ -6,7 +6,6 @@ Called by the workbook reader; its contents become the RawDeclaration.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from formgen.base.errors import Fault
@@ -16,10 +15,13 @@ from formgen.messages import reading as say
 from formgen.sources.field_reader import NOTE_ID
 from formgen.sources.grid import MOST_CHARACTERS, Grid, GridCell, Spot, State
 from formgen.sources.labels import plain_label
-from formgen.sources.raw import RawValue
-from formgen.sources.shown import date_text, exact_number, is_percent, percent_text
+from formgen.sources.raw import RawValue, Scaled
+from formgen.sources.shown import Remark, Shown, show_moment, show_number, show_text
 
 _NUMERIC = ("target", "points", "year")
+_PERCENT_ZEROS = re.compile(r"(?:\.0+|(?<=\.\d)0+|(?<=\.\d\d)0+)%$")
+"""95.00% is 95%: zeros at the end are the format's, nobody's words."""
+
 YEAR_LINE = re.compile(r"\(?(\d{4})年度?\)?")
 
 
@@ -67,21 +69,41 @@ class Gathered:
         elif isinstance(cell.value, bool):
             self.fault(spot, field, say.BOOLEAN.format(label=self.label(field)), say.BOOLEAN_HINT)
         else:
-            self.put(field, raw_value(cell, numeric=field.rpartition(".")[2] in _NUMERIC), spot)
+            self._put_shown(field, cell, spot)
+
+    def _put_shown(self, field: str, cell: GridCell, spot: Spot) -> None:
+        seen = show(cell)
+        key = field.rpartition(".")[2]
+        if seen.remark is Remark.SCALED and key == "target":  # its unit says whether that is right
+            self.put(field, Scaled(seen.text, seen.stored, seen.scale), spot)
+            return
+        if seen.remark is not Remark.NONE:
+            message = say.REMARKS[seen.remark.name]
+            self.note(spot, field, message.format(label=self.label(field), text=seen.text,
+                                                  stored=seen.stored, code=cell.number_format))  # fmt: skip
+        self.put(field, _raw(seen, numeric=key in _NUMERIC), spot)
 
 
 def raw_value(cell: GridCell, *, numeric: bool = False) -> str | Decimal:
-    """A cell as the text it shows; as the number it holds where the field wants one. 95% stays a text
+    """A cell as the text it shows; as the number it shows where the field wants one. 95% stays a text
     either way: its unit is part of what the person wrote."""
+    return _raw(show(cell), numeric=numeric)
+
+
+def _raw(seen: Shown, *, numeric: bool) -> str | Decimal:
+    if numeric and seen.number is not None:
+        return seen.number
+    return _PERCENT_ZEROS.sub("%", seen.text) if numeric else seen.text
+
+
+def show(cell: GridCell) -> Shown:
+    """What a person sees in the cell."""
     value = cell.value
     if isinstance(value, str):
-        return value
-    if isinstance(value, date | datetime | time | timedelta):
-        return date_text(value, cell.number_format)
-    if is_percent(cell.number_format):
-        return percent_text(value)
-    number = exact_number(value)
-    return number if numeric else f"{number:f}"
+        return show_text(value, cell.number_format)
+    if isinstance(value, bool | int | float):
+        return show_number(value, cell.number_format)
+    return show_moment(value, cell.number_format, cell.serial)
 
 
 def year_value(text: str) -> object:

@@ -16,8 +16,9 @@ from formgen.base.errors import UnreadableInput
 from formgen.declaration.formats import WORKBOOK_FORMAT
 from formgen.messages import reading as say
 from formgen.sources.grid_package import Package
-from formgen.sources.grid_sheet import MOST_CHARACTERS, SheetContent, SheetReader, covered, read_strings, size
-from formgen.sources.grid_styles import read_formats
+from formgen.sources.grid_sheet import SheetContent, SheetReader, covered, size
+from formgen.sources.grid_strings import MOST_CHARACTERS, SharedTexts, read_strings
+from formgen.sources.grid_styles import read_styles
 from formgen.sources.grid_types import Area, Book, CellValue, Grid, GridCell, Spot, State, address
 from formgen.sources.parts import PartRefused
 
@@ -53,11 +54,11 @@ def _read(package: Package, path: Path) -> Book:
         raise UnreadableInput(
             say.NEWER_WORKBOOK.format(path=path, format=package.format(), known=WORKBOOK_FORMAT)
         )
-    strings: list[str] = []
+    strings = SharedTexts((), frozenset())
     if package.strings_part is not None:
         with package.open(package.strings_part) as stream:
             strings = read_strings(stream)
-    reader = SheetReader(strings, read_formats(package.styles()), package.epoch())
+    reader = SheetReader(strings, read_styles(package.styles()), package.epoch())
     first: dict[str, str] = {}
     merged = 0
     sheets, notes = [], []
@@ -71,7 +72,9 @@ def _read(package: Package, path: Path) -> Book:
             with package.open(entry.part) as stream:
                 content = reader.read(stream)
             merged = _check_merges(content, merged, path)
-            sheets.append(Grid(entry.name, entry.hidden, content.cells, covered(content)))
+            merges = covered(content)
+            rows, columns = frozenset(content.hidden_rows), frozenset(content.hidden_columns)
+            sheets.append(Grid(entry.name, entry.hidden, content.cells, merges, rows, columns))
     if notes and not sheets:
         raise ValueError("no sheet is there")
     if reader.lost_styles:

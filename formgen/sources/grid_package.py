@@ -80,21 +80,24 @@ class Package:
         return found or next(typed, None) or usual
 
     def styles(self) -> etree._Element | None:
-        """The styles, of which only number formats are kept: numFmts and cellXfs; None where there are
+        """The styles, of which only number formats are kept: numFmts and cellXfs, and of fonts, which tell what is struck
+        out; None where there are
         none."""
         usual = STYLES_NAME if self._parts.has(STYLES_NAME) else None
         part = next(self._parts.related(self._part, "styles"), usual)
         if part is None:
             return None
         root = etree.Element("styleSheet")
-        groups = {name: etree.SubElement(root, name) for name in ("numFmts", "cellXfs")}
+        groups = {name: etree.SubElement(root, name) for name in ("numFmts", "fonts", "cellXfs")}
         with self.open(part) as stream:
-            for element in elements(stream, ("numFmt", "xf")):
+            for element in elements(stream, ("numFmt", "font", "xf")):
                 parent = element.getparent()
                 group = None if parent is None else groups.get(local_name(parent))
                 if group is not None:
                     kept = etree.SubElement(group, local_name(element))
                     kept.attrib.update(element.attrib)
+                    for strike in children(element, "strike")[:1]:
+                        etree.SubElement(kept, "strike").attrib.update(strike.attrib)
                     if len(group) > MOST_STYLES:
                         raise PartRefused(say.TOO_MANY_STYLES.replace("{limit}", str(MOST_STYLES)))
         return root

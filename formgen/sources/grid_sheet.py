@@ -9,7 +9,7 @@ ValueError, IndexError or SyntaxError where the XML is damaged.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -18,26 +18,31 @@ from typing import IO
 
 from lxml import etree
 from openpyxl.utils import column_index_from_string, range_boundaries
-from openpyxl.utils.datetime import from_excel, from_ISO8601
+from openpyxl.utils.datetime import MAC_EPOCH, from_excel, from_ISO8601
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from formgen.messages import reading as say
-from formgen.sources.grid_package import children, local_name, required
-from formgen.sources.grid_styles import GENERAL, NumberFormat
+from formgen.sources.grid_package import required
+from formgen.sources.grid_strings import (
+    MOST_CHARACTERS,
+    STRICT_NS,
+    SharedTexts,
+    is_struck,
+    text_of,
+    unescaped,
+)
+from formgen.sources.grid_styles import CellStyle
 from formgen.sources.grid_types import Area, CellValue, GridCell, Spot, State
+from formgen.sources.number_format import GENERAL
 from formgen.sources.parts import PartRefused
 from formgen.sources.stream import elements
 
-_STRICT_NS = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-_ROW, _CELL, _MERGE, _STRING, _VALUE, _FORMULA, _INLINE, _TEXT = (
-    frozenset({f"{{{SHEET_MAIN_NS}}}{name}", f"{{{_STRICT_NS}}}{name}", name})
-    for name in ("row", "c", "mergeCell", "si", "v", "f", "is", "t")
+_ROW, _CELL, _MERGE, _COLUMN, _VALUE, _FORMULA, _INLINE = (
+    frozenset({f"{{{SHEET_MAIN_NS}}}{name}", f"{{{STRICT_NS}}}{name}", name})
+    for name in ("row", "c", "mergeCell", "col", "v", "f", "is")
 )
 _NUMBER = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
 _TRUTHS = {"1": True, "true": True, "0": False, "false": False}
-MOST_CHARACTERS = 32_767
-"""Of one cell: Excel's own limit."""
-
 _SHOWN_CHARACTERS = 40
 _MOST_DIGITS = 400
 """Of a number as written: more than the largest of them has."""
@@ -45,7 +50,12 @@ _MOST_DIGITS = 400
 MOST_CELLS = 1_000_000
 """Cells with content in one workbook."""
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MOST_COLUMNS = 1000
+"""Columns listed as hidden: a workbook may hide all 16,384 to the right of a form at once."""
+
+_1904 = 1462
+"""Days between the beginnings of Excel's two calendars."""
+
 _DIGITS = "0123456789"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 18_278
 _NO_DATE = "#VALUE!"
@@ -56,38 +66,8 @@ _NO_DATE = "#VALUE!"
 class SheetContent:
     cells: dict[Spot, GridCell] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
-
-
-def read_strings(stream: IO[bytes]) -> list[str]:
-    """The texts that cells share, in order. Raises PartRefused for one that no cell can hold: many cells may
-    point at it."""
-    texts = []
-    for item in elements(stream, ("si",)):
-        if item.tag not in _STRING:
-            continue
-        text = unescaped(text_of(item))
-        if len(text) > MOST_CHARACTERS:
-            message = say.TEXT_TOO_LONG.replace("{count}", str(len(text)))
-            raise PartRefused(message.replace("{limit}", str(MOST_CHARACTERS)))
-        texts.append(text)
-    return texts
-
-
-def text_of(element: etree._Element) -> str:
-    """The text of <si> or <is>, whole or in runs, without readings (furigana, pinyin) over it."""
-    plain = ""
-    runs = []
-    for child in element:
-        if child.tag in _TEXT or local_name(child) == "t":
-            plain = child.text or ""
-        elif local_name(child) == "r":
-            runs.append("".join([part.text or "" for part in children(child, "t")][-1:]))
-    return plain + "".join(runs) if runs else plain
-
-
-def unescaped(text: str) -> str:
-    """_x000D_ → the sign it stands for."""
-    return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text) if "_x" in text else text
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 def covered(content: SheetContent) -> dict[Spot, Area]:
@@ -111,10 +91,10 @@ def size(area: Area) -> int:
 class SheetReader:
     """Reads the sheets of one workbook. lost_styles: numbers so far whose style is not in the file."""
 
-    def __init__(self, strings: Sequence[str], formats: Sequence[NumberFormat], epoch: datetime) -> None:
+    def __init__(self, strings: SharedTexts, styles: Sequence[CellStyle], epoch: datetime) -> None:
         self._strings = strings
         self._epoch = epoch
-        self._format = lru_cache(maxsize=1 << 12)(lambda style: _format_of(formats, style))
+        self._style = lru_cache(maxsize=1 << 12)(lambda style: _style_of(styles, style))
         self._count = 0
         self.lost_styles = 0
 
@@ -122,14 +102,18 @@ class SheetReader:
         """Raises PartRefused where the sheets so far hold more cells than are read."""
         content = SheetContent()
         number = 0
-        for element in elements(stream, ("row", "mergeCell")):
+        for element in elements(stream, ("row", "mergeCell", "col")):
             if element.tag in _MERGE:
                 content.merged.append(_area(required(element, "ref")))
             elif element.tag in _ROW:
                 number = _row_number(element.get("r"), number)
+                if _is_true(element.get("hidden")):
+                    content.hidden_rows.add(number)
                 self._read_row(element, number, content.cells)
                 if self._count + len(content.cells) > MOST_CELLS:
                     raise PartRefused(say.TOO_MANY_CELLS.replace("{limit}", str(MOST_CELLS)))
+            elif element.tag in _COLUMN and _is_true(element.get("hidden")):
+                content.hidden_columns.update(_columns(element))
         self._count += len(content.cells)
         return content
 
@@ -145,58 +129,87 @@ class SheetReader:
             if address:
                 spot = _spot(address)
                 column = spot[1]
-            format_ = self._format(element.get("s", "0"))
-            cell = self._cell(element, format_) if len(element) else _childless(element)
+            style = self._style(element.get("s", "0"))
+            cell = self._cell(element, style) if len(element) else _childless(element)
             if cell is not None:
                 cells[spot] = cell
             else:
                 cells.pop(spot, None)  # of two cells with one address the last one counts
 
-    def _cell(self, element: etree._Element, format_: NumberFormat) -> GridCell | None:
+    def _cell(self, element: etree._Element, style: CellStyle) -> GridCell | None:
         kind = element.get("t", "n")
         text, inline, is_formula = _contents(element)
+        struck = style.struck
         value: CellValue | None = None
         if kind == "inlineStr":
             value = unescaped(text_of(inline)) if inline is not None else None
-        elif kind == "e" and (text is not None or not is_formula):
+            struck = struck or (inline is not None and is_struck(inline))
+        elif kind == "e" and (text or not is_formula):
             return _error(text)
         elif text is not None and (text.strip() or kind == "str"):
-            value = self._value(kind, text, format_)
+            if kind == "n":
+                return self._number(text, style, is_formula=is_formula)
+            value = self._value(kind, text)
             if value is None:
-                return _error(_NO_DATE if kind == "n" and _number(text) is not None else text)
+                return _error(text)
+            struck = struck or (kind == "s" and int(text) in self._strings.struck)
         if value is None and is_formula:
-            return GridCell("", format_.code, State.NO_CACHED_VALUE)
+            return GridCell("", style.code, State.NO_CACHED_VALUE)
         if isinstance(value, str) and len(value) > MOST_CHARACTERS:
             return GridCell(say.CHARACTERS.format(count=len(value)), state=State.TOO_LONG)
-        return GridCell(value, format_.code) if value is not None and value != "" else None
+        if value is None or value == "":
+            return None
+        return GridCell(value, style.code, is_formula=is_formula, is_struck=struck)
 
-    def _value(self, kind: str, text: str, format_: NumberFormat) -> CellValue | None:
-        """The value that a text in the XML stands for; None where it stands for none: no number, a date outside
-        the calendar."""
-        if kind == "n":
-            self.lost_styles += format_ is _LOST
-            number = _number(text)
-            if number is None:
-                return None
-            return self._date(number, is_span=format_.is_span) if format_.is_date else number
+    def _number(self, text: str, style: CellStyle, *, is_formula: bool) -> GridCell:
+        self.lost_styles += style is _LOST
+        number = _number(text)
+        if number is None:
+            return _error(text)
+        return number_cell(number, style, self._epoch, is_formula=is_formula)
+
+    def _value(self, kind: str, text: str) -> CellValue | None:
+        """The value that a text in the XML stands for; None where it stands for none."""
         if kind == "s":
-            return self._strings[_index(text)]
+            if not self._strings.texts:
+                raise ValueError("the texts are not in the file")
+            index = int(text) if text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS else -1
+            return self._strings.texts[index] if 0 <= index < len(self._strings.texts) else None
         if kind == "b":
             return _TRUTHS.get(text.strip().lower())
         if kind == "d":
             return _moment(text)
         return unescaped(text)
 
-    def _date(self, number: float, *, is_span: bool) -> CellValue | None:
+
+def number_cell(
+    number: int | float, style: CellStyle, epoch: datetime, *, is_formula: bool = False
+) -> GridCell:
+    """A number, or the date its format makes of it. An error value where that lies outside the
+    calendar."""
+    value: CellValue = number
+    serial = None
+    if style.is_date:
         try:
-            moment: CellValue = from_excel(number, self._epoch, timedelta=is_span)
+            value = from_excel(number, epoch, timedelta=style.is_span)
         except (OverflowError, ValueError):
-            return None
-        return moment
+            return _error(_NO_DATE)
+        serial = number + _1904 if epoch == MAC_EPOCH and not style.is_span else number
+    return GridCell(value, style.code, serial=serial, is_formula=is_formula, is_struck=style.struck)
+
+
+def _columns(column: etree._Element) -> Iterable[int]:
+    first, last = (_row_number(column.get(name), 0) for name in ("min", "max"))
+    return range(first, min(last, first + _MOST_COLUMNS) + 1)
+
+
+def _is_true(text: str | None) -> bool:
+    return text is not None and _TRUTHS.get(text.strip().lower(), False)
 
 
 def _contents(element: etree._Element) -> tuple[str | None, etree._Element | None, bool]:
-    """The value of a cell as written (None where it is empty), its own rich text, and whether it has a
+    """The value of a cell as written (None where there is none; for the formula of an empty text it is
+    empty), its own rich text, and whether it has a
     formula. The first of each kind counts."""
     text = inline = None
     is_formula = False
@@ -208,7 +221,9 @@ def _contents(element: etree._Element) -> tuple[str | None, etree._Element | Non
             inline = child if inline is None else inline
         elif tag in _FORMULA:
             is_formula = True
-    return text or None, inline, is_formula
+    if text == "" and not (is_formula and element.get("t") == "str"):
+        text = None
+    return text, inline, is_formula
 
 
 def _childless(element: etree._Element) -> GridCell | None:
@@ -241,21 +256,13 @@ def _moment(text: str) -> CellValue | None:
     return moment
 
 
-_LOST = NumberFormat(GENERAL, False, False)
+_LOST = CellStyle(GENERAL, is_date=False, is_span=False)
 """What stands in for a style that the file does not have: Office programs show the plain number."""
 
 
-def _format_of(formats: Sequence[NumberFormat], style: str) -> NumberFormat:
+def _style_of(styles: Sequence[CellStyle], style: str) -> CellStyle:
     number = int(style) if style.isascii() and style.isdigit() and len(style) < _MOST_DIGITS else -1
-    return formats[number] if 0 <= number < len(formats) else _LOST
-
-
-def _index(text: str) -> int:
-    """A position in a list. Python would count negative ones from the end."""
-    index = int(text)
-    if index < 0:
-        raise ValueError(f"no position: {text}")
-    return index
+    return styles[number] if 0 <= number < len(styles) else _LOST
 
 
 @lru_cache(maxsize=1 << 14)  # sheets of one form share their addresses

@@ -6,7 +6,7 @@ Made by `sources.grid`, which hands these names on; everybody else takes them fr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import cached_property
@@ -31,22 +31,29 @@ class State(Enum):
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A cell that is not empty. For an error value, `value` is its text (#REF!); for a text that is too long
-    for any cell, how long it is."""
+    for any cell, how long it is. serial: of a date or time, the days since 1900 that it is stored as.
+    is_formula, is_struck: how its value came, and whether some of it is struck out; beside the value, they
+    do not make two cells different."""
 
     value: CellValue
     number_format: str = "General"
     state: State = State.VALUE
+    serial: float | None = field(default=None, compare=False)
+    is_formula: bool = field(default=False, compare=False)
+    is_struck: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
 class Grid:
     """A sheet. cells: those that are not empty. merges: every covered spot → (top left, bottom
-    right)."""
+    right). hidden_rows, hidden_columns: those that nobody sees."""
 
     name: str
     hidden: bool
     cells: Mapping[Spot, GridCell]
     merges: Mapping[Spot, Area]
+    hidden_rows: frozenset[int] = field(default=frozenset(), compare=False)
+    hidden_columns: frozenset[int] = field(default=frozenset(), compare=False)
 
     @cached_property
     def rows(self) -> dict[int, list[int]]:

@@ -26,6 +26,16 @@ class RawValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Scaled:
+    """A number that its format shows smaller than it is: 400.0万元 for 4000000. Which of the two is
+    meant the unit says. text: as seen; stored: as held; scale: held by seen."""
+
+    text: str
+    stored: str
+    scale: int
+
+
+@dataclass(frozen=True, slots=True)
 class RawDeclaration:
     """One declaration as its file has it. A workbook of several sheets gives several.
 
