@@ -74,7 +74,8 @@ class Indicator(Part):
     was seen, and a finding says so. operator (指标值类型): a text where it is none of them, "" where it is
     empty. target (指标值): a number, or text where the operator is 定性 (a text under a numeric operator is
     kept and found by the checks). points (分值): optional column. rule (规则): optional, as declared;
-    `formgen.scoring` gives it its type.
+    `formgen.scoring` gives it its type. actual, score, reason (实际完成值、得分、偏差原因): of forms that are
+    themselves a self-evaluation. cells: the row's other columns, by their keys in the profile.
     """
 
     level1: str
@@ -88,6 +89,10 @@ class Indicator(Part):
     remark: str = ""
     points: Decimal | str | None = None
     rule: dict[str, Any] | str | None = None
+    actual: Decimal | str | None = None
+    score: Decimal | str | None = None
+    reason: str = ""
+    cells: dict[str, Any] = {}
 
     @property
     def numeric_points(self) -> Decimal | None:
@@ -116,7 +121,9 @@ class Indicator(Part):
 
 
 class Declaration(Part):
-    """整体绩效目标申报表 of one department and year. year_seen: what stands where the year cannot be read
+    """One form of one department and year. What its profile gives a role is typed here; fields, tables: its
+    other values, by their keys (a free table as a tuple of rows, one of fixed rows by their keys). Empty
+    values are left out. project: the project's name, where the form is of one. year_seen: what stands where the year cannot be read
     ("" where it can); then year is only what is reckoned with, and the other is printed."""
 
     profile: str
@@ -126,6 +133,9 @@ class Declaration(Part):
     indicators: tuple[Indicator, ...]
     filing: Filing = Filing()
     archive: ArchiveSettings = ArchiveSettings()
+    project: str = ""
+    fields: dict[str, Any] = {}
+    tables: dict[str, Any] = {}
     year_seen: str = ""
 
     @property

@@ -206,3 +206,9 @@ REMARK_STARTS = ("注：", "注:", "说明：", "说明:", "备注：", "备注:
 OTHER_HEADING = "其他信息（用于报送和归档，不印在申报表上）"
 DECORATIONS = r"(附件|附表)[\d一二三四五六七八九十]*|(金额)?单位:?(万元|元)"
 """Lines above the form that declare nothing (blanks and widths aside)."""
+
+DAY = "{year}年{month}月{day}日"
+DASHES = ("-", "—", "－", "/", "／")
+"""What people write into a cell of a table that holds nothing."""
+
+UNKNOWN_KEY_OF = "表样“{form}”没有“{key}”这一项。"

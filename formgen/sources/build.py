@@ -12,22 +12,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.declaration.findings import Finding
 from formgen.declaration.model import (
     NO_VALUE,
-    ArchiveSettings,
     Declaration,
-    Department,
-    Filing,
-    Goal,
     Indicator,
     Operator,
-    Part,
 )
+from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
 from formgen.declaration.sums import DeclaredSum
+from formgen.declaration.values import GROUPS, field_homes, field_key, row_keys
 from formgen.messages import reading as say
 from formgen.sources.cells import (
     join_word,
@@ -43,8 +41,8 @@ from formgen.sources.field_reader import CHARACTER_ID, Desk, seen_text
 from formgen.sources.keys import report_unknown_keys
 from formgen.sources.raw import RawDeclaration, Scaled
 from formgen.sources.standard_wordings import write_standard_wording
+from formgen.sources.tables import read_cells, read_fields, read_tables, row_paths
 
-_ROW = re.compile(r"indicators\[(\d+)\]")
 _NONE_ROW = ("level3", "target", "explanation", "scoring")
 _SEAL = re.compile(
     r"\s*[（(]\s*(?:单位|部门)?\s*(?:加?盖章?|公章|盖公章|签章|印章)\s*(?:处)?\s*[)）]\s*$|\s+(?:单位)?(?:盖章|公章)[:：]?\s*$"
@@ -78,19 +76,19 @@ def build(raw: RawDeclaration, *, as_it_stands: bool = False) -> Reading:
     desk = Desk(raw)
     report_unknown_keys(desk)
     sums = _LabelSums(desk)
-    department = Department(**{**_texts(desk, Department, "department"), "name": _name(desk)})
     year, year_seen = _year(desk)
+    project = raw.profile.field_keys.get("project")
     declaration = Declaration(
         profile=raw.profile.id,
         year=year,
-        department=department,
-        goal=Goal(**_texts(desk, Goal, "goal")),
+        **_parts(desk, raw.profile),
         indicators=_indicators(desk, raw, sums, as_it_stands=as_it_stands),
-        filing=Filing(**_texts(desk, Filing, "filing")),
-        archive=ArchiveSettings(**_texts(desk, ArchiveSettings, "archive")),
+        project=desk.text(project) if project else "",
+        fields=read_fields(desk),
+        tables=read_tables(desk),
         year_seen=year_seen,
     )
-    places = {path: desk.place(path) for path in _paths(declaration)}
+    places = {path: desk.place(path) for path in (*_paths(declaration, raw.profile), *raw.values)}
     return Reading(
         declaration,
         raw.profile,
@@ -151,9 +149,17 @@ def show_breaks(text: str) -> str:
     return text.replace("\n", "↵")
 
 
-def _name(desk: Desk) -> str:
+def _parts(desk: Desk, profile: Profile) -> dict[str, Any]:
+    """Department, goal, filing and archive, each text from where the profile has it."""
+    texts: dict[str, dict[str, str]] = {group: {} for group in GROUPS}
+    name = field_key(profile, "name")
+    for key, (group, attribute) in field_homes(profile).items():
+        texts[group][attribute] = _name(desk, key) if key == name else desk.text(key)
+    return {group: part(**texts[group]) for group, part in GROUPS.items()}
+
+
+def _name(desk: Desk, path: str) -> str:
     """The unit's name without the place for its seal, which stands in the same cell on paper."""
-    path = "department.name"
     text = desk.text(path)
     name = _SEAL.sub("", text).strip("\n")
     if name != text and name.strip():
@@ -161,15 +167,6 @@ def _name(desk: Desk) -> str:
         desk.note(path, note, text=show_breaks(text), name=show_breaks(name))
         return name
     return text
-
-
-def _texts(desk: Desk, part: type[Part], path: str) -> dict[str, str]:
-    return {name: desk.text(f"{path}.{name}") for name in part.model_fields}
-
-
-def _rows(values: Mapping[str, object]) -> list[str]:
-    numbers = sorted({int(match.group(1)) for path in values if (match := _ROW.match(path))})
-    return [f"indicators[{number}]" for number in numbers]
 
 
 def _year(desk: Desk) -> tuple[int, str]:
@@ -208,17 +205,18 @@ def _shorten(text: str) -> str:
 
 def _indicator(desk: Desk, path: str, sums: _LabelSums) -> Indicator:
     """One row, whatever stands in it."""
-    level1, level2, level3, unit, explanation, scoring, remark = (
-        desk.text(f"{path}.{name}")
-        for name in ("level1", "level2", "level3", "unit", "explanation", "scoring", "remark")
+    at = {role: f"{path}.{key}" for role, key in row_keys(desk.profile).items()}
+    level1, level2, level3, unit, explanation, scoring, remark, reason = (
+        desk.text(at[name])
+        for name in ("level1", "level2", "level3", "unit", "explanation", "scoring", "remark", "reason")
     )
-    level1 = sums.take(f"{path}.level1", level1)
-    level2 = sums.take(f"{path}.level2", level2, level1)
-    operator = _operator(desk, path)
-    target = desk.target(f"{path}.target")
-    unit = _unit(desk, path, unit)
+    level1 = sums.take(at["level1"], level1)
+    level2 = sums.take(at["level2"], level2, level1)
+    operator = _operator(desk, at)
+    target = desk.target(at["target"])
+    unit = _unit(desk, at["unit"], unit)
     if isinstance(target, str) and operator is not Operator.QUALITATIVE:
-        target, unit = _read_target(desk, path, target, unit)
+        target, unit = _read_target(desk, at["target"], target, unit)
     return Indicator(
         level1=level1,
         level2=level2,
@@ -229,21 +227,30 @@ def _indicator(desk: Desk, path: str, sums: _LabelSums) -> Indicator:
         explanation=explanation,
         scoring=scoring,
         remark=remark,
-        points=desk.points(f"{path}.points"),
-        rule=desk.table(f"{path}.rule"),
+        points=desk.points(at["points"]),
+        rule=desk.table(at["rule"]),
+        actual=_actual(desk, at["actual"]),
+        score=desk.points(at["score"]),
+        reason=reason,
+        cells=read_cells(desk, INDICATORS, path, leave_out=frozenset(row_keys(desk.profile).values())),
     )
+
+
+def _actual(desk: Desk, path: str) -> Decimal | str | None:
+    value = desk.target(path)
+    return None if value == "" else value
 
 
 def _indicators(
     desk: Desk, raw: RawDeclaration, sums: _LabelSums, *, as_it_stands: bool
 ) -> tuple[Indicator, ...]:
     """The rows, each with the wording of its rule where it declares only the rule."""
-    rows = tuple(_indicator(desk, path, sums) for path in _rows(raw.values))
+    rows = tuple(_indicator(desk, path, sums) for path in row_paths(raw.values, INDICATORS))
     if as_it_stands:
         return rows
     written = []
     for index, row in enumerate(rows):
-        field = f"indicators[{index}].scoring"
+        field = f"{INDICATORS}[{index}].{row_keys(desk.profile)['scoring']}"
         after = row if desk.is_faulty(field) else write_standard_wording(row, desk.profile.scoring)
         if after is not row:
             desk.note(field, say.WORDING_FROM_RULE)
@@ -254,15 +261,15 @@ def _indicators(
 def _unit(desk: Desk, path: str, unit: str) -> str:
     word = join_word(unit)
     if word != unit:
-        desk.note(f"{path}.unit", say.WORD_JOINED, text=show_breaks(unit), word=word)
+        desk.note(path, say.WORD_JOINED, text=show_breaks(unit), word=word)
     return word
 
 
-def _operator(desk: Desk, path: str) -> Operator | str:
+def _operator(desk: Desk, at: Mapping[str, str]) -> Operator | str:
     """指标值类型; the text that stands there where it is none of them. An empty one is REQ-01's matter."""
-    field = f"{path}.operator"
+    field = at["operator"]
     text = desk.text(field)
-    if text.strip() in ("", NO_VALUE) and _says_none(desk, path):
+    if text.strip() in ("", NO_VALUE) and _says_none(desk, at):
         desk.note(field, say.OPERATOR_OF_NONE)
         return Operator.QUALITATIVE
     operator = read_operator(text)
@@ -275,14 +282,13 @@ def _operator(desk: Desk, path: str) -> Operator | str:
     return operator
 
 
-def _says_none(desk: Desk, path: str) -> bool:
-    return all(desk.value(f"{path}.{name}") == NO_VALUE for name in _NONE_ROW)
+def _says_none(desk: Desk, at: Mapping[str, str]) -> bool:
+    return all(desk.value(at[name]) == NO_VALUE for name in _NONE_ROW)
 
 
-def _read_target(desk: Desk, path: str, text: str, unit: str) -> tuple[Decimal | str, str]:
+def _read_target(desk: Desk, field: str, text: str, unit: str) -> tuple[Decimal | str, str]:
     """A text under a numeric operator: the number in it, with the unit that stands behind it; as typed
     where it is no number or the unit column says something else (the checks speak of it)."""
-    field = f"{path}.target"
     raw = desk.value(field)
     if isinstance(raw, Scaled):
         return _read_scaled(desk, field, raw, unit)
@@ -320,13 +326,15 @@ def _is_year(number: Decimal, unit: str) -> bool:
     return unit.startswith("年") and Decimal(1900) <= number <= Decimal(2100)
 
 
-def _paths(declaration: Declaration) -> list[str]:
-    """Every field path of the declaration, groups included."""
-    paths = ["profile", "year", "indicators"]
-    for name, value in declaration:
-        if isinstance(value, Part):
-            paths += [name, *(f"{name}.{key}" for key in type(value).model_fields)]
+def _paths(declaration: Declaration, profile: Profile) -> list[str]:
+    """Every field path that something may be said of, groups included."""
+    paths = ["profile", "year", INDICATORS, *GROUPS, *field_homes(profile)]
+    paths += [field.key for field in profile.facts]
+    keys = {
+        *row_keys(profile).values(),
+        *(profile.indicator_table.cells() if profile.indicator_table else ()),
+    }
     for index in range(len(declaration.indicators)):
-        row = f"indicators[{index}]"
-        paths += [row, *(f"{row}.{key}" for key in Indicator.model_fields)]
+        row = f"{INDICATORS}[{index}]"
+        paths += [row, *(f"{row}.{key}" for key in keys)]
     return paths

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.declaration.profile import Profile
 from formgen.declaration.toml_lines import key_lines
 from formgen.messages import reading as say
 from formgen.sources.choose import choose_profile
-from formgen.sources.keys import GROUPS, ROW
+from formgen.sources.keys import free_tables, known_paths
 from formgen.sources.raw import RawDeclaration, RawValue
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -31,11 +32,13 @@ def read_toml(data: bytes, path: Path, profile: str | Path | None = None) -> Raw
     text = decode_toml(data, path)
     tables = parse_toml(text, path)
     lines = key_lines(text)
-    values = {
-        field: RawValue(value, say.LINE.format(line=lines[field]) if field in lines else "")
-        for field, value in _flatten(tables)
-    }
-    used, faults = choose_profile(values.get("profile"), profile)
+
+    def place(field: str) -> str:
+        return say.LINE.format(line=lines[field]) if field in lines else ""
+
+    named = RawValue(tables["profile"], place("profile")) if "profile" in tables else None
+    used, faults = choose_profile(named, profile)
+    values = {field: RawValue(value, place(field)) for field, value in _flatten(tables, used)}
     return RawDeclaration(used, values, faults=faults)
 
 
@@ -79,16 +82,39 @@ def _syntax_fault(message: str, text: str) -> Fault:
     return Fault(say.TOML_SYNTAX.format(what=what), place=place, hint=hint)
 
 
-def _flatten(tables: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
-    """Leaf values by path. A group stands with value None before its leaves: where it begins."""
+def _flatten(tables: Mapping[str, Any], profile: Profile) -> Iterator[tuple[str, object]]:
+    """Leaf values by path. A group, table or row stands with value None before its leaves: where it begins."""
+    yield from _leaves(tables, "", "", known_paths(profile), free_tables(profile))
+
+
+def _leaves(
+    tables: Mapping[str, Any],
+    path: str,
+    home: str,
+    homes: Mapping[str, list[str]],
+    free: frozenset[str],
+) -> Iterator[tuple[str, object]]:
+    """path: as the file has it, rows counted; home: the same without numbers, or the home that a key with a
+    dot in its name belongs to."""
     for key, value in tables.items():
-        if key in GROUPS and key != ROW and isinstance(value, dict):
-            yield key, None
-            yield from ((f"{key}.{name}", item) for name, item in value.items())
-        elif key == ROW and isinstance(value, list) and all(isinstance(item, dict) for item in value):
-            yield key, None
+        own, plain = (f"{path}.{key}", f"{home}.{key}") if path else (key, key)
+        if isinstance(value, dict) and plain not in free and (plain in homes or _begins(plain, homes)):
+            yield own, None
+            yield from _leaves(value, own, plain, homes, free)
+        elif isinstance(value, list) and plain in free and all(isinstance(item, dict) for item in value):
+            yield own, None
             for index, row in enumerate(value):
-                yield f"{key}[{index}]", None
-                yield from ((f"{key}[{index}].{name}", item) for name, item in row.items())
+                yield f"{own}[{index}]", None
+                yield from _leaves(row, f"{own}[{index}]", plain, homes, free)
         else:
-            yield key, value
+            yield own, value
+
+
+def _begins(path: str, homes: Mapping[str, list[str]]) -> bool:
+    """Whether a key with a dot (year.level3) begins so in its home."""
+    parts = path.split(".")
+    for cut in range(len(parts) - 1, -1, -1):
+        home, rest = ".".join(parts[:cut]), ".".join(parts[cut:])
+        if home in homes:
+            return any(key.startswith(f"{rest}.") for key in homes[home])
+    return False
