@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from PIL import Image, UnidentifiedImageError
 
@@ -15,67 +16,59 @@ from formgen.base.errors import Fault
 from formgen.inspect.docx_compare import compare_heads, compare_rows, differs
 from formgen.layout.appendix import PagedAppendix
 from formgen.layout.chart import Drawing
+from formgen.layout.lined import PlacedCell
 from formgen.messages import appendix as say
 from formgen.messages.rendering import DOCX_HINT
 from formgen.render.chart_png import draw_png
-from formgen.sources.docx_content import DocxPicture, DocxTable, join_pages
-from formgen.views.appendix import Heading, Paragraph, TableBlock
+from formgen.sources.docx_content import DocxPicture, DocxTable
+from formgen.views.appendix import Heading, Paragraph
+from formgen.views.form import Cell, TableView
 
-_Read = str | list[DocxTable]
-"""A text, or a table in its parts on the pages."""
+_Read = str | DocxTable
 
 
 def compare_appendix(
     blocks: Sequence[str | DocxTable], pictures: Sequence[DocxPicture], paged: PagedAppendix
 ) -> Iterator[Fault]:
-    """Every difference."""
-    found = list(_gather(blocks))
+    """Every difference. A table over several pages is one table on each of them."""
+    found = [block for block in blocks if isinstance(block, DocxTable) or block.strip()]
     expected = _expect(paged)
     heading = ""
     for number, (one, other) in enumerate(zip(found, expected, strict=False), start=1):
         place = say.TEXT_PLACE.format(number=number)
-        if isinstance(other, TableBlock):
+        if not isinstance(other, str):
             yield from _compare_table(one, other, heading)
         elif isinstance(one, str):
             if one != other:
                 yield differs(one, other, place)
         else:
             yield differs("", other, place)
-        heading = heading if isinstance(other, TableBlock) else other
+        heading = other if isinstance(other, str) else heading
     yield from _compare_counts(found, expected)
     yield from _compare_pictures(pictures, paged.drawings())
 
 
-def _gather(blocks: Sequence[str | DocxTable]) -> Iterator[_Read]:
-    """Texts, and tables with the parts that only a page break parts; empty paragraphs are no text."""
-    parts: list[DocxTable] = []
-    for block in blocks:
-        if isinstance(block, DocxTable):
-            parts.append(block)
-        elif block.strip():
-            if parts:
-                yield parts
-                parts = []
-            yield block
-    if parts:
-        yield parts
+def _expect(paged: PagedAppendix) -> list[str | TableView]:
+    """Texts, and tables with the rows and labels that stand on each page."""
+    expected: list[str | TableView] = [paged.view.title, paged.view.subtitle]
+    for page in paged.pages:
+        for placed in page.blocks:
+            if isinstance(placed.block, Heading | Paragraph):
+                expected.append(placed.block.text)
+            elif placed.table is not None:
+                rows = tuple(tuple(cell and _as_placed(cell) for cell in row.cells) for row in placed.rows)
+                expected.append(replace(placed.table, rows=rows))
+    return expected
 
 
-def _expect(paged: PagedAppendix) -> list[str | TableBlock]:
-    view = paged.view
-    texts: list[str | TableBlock] = [view.title, view.subtitle]
-    for block in view.blocks:
-        if isinstance(block, Heading | Paragraph):
-            texts.append(block.text)
-        elif isinstance(block, TableBlock):
-            texts.append(block)
-    return texts
+def _as_placed(placed: PlacedCell) -> Cell:
+    return replace(placed.cell, text=placed.text, rowspan=placed.rowspan)
 
 
-def _compare_counts(found: Sequence[_Read], expected: Sequence[str | TableBlock]) -> Iterator[Fault]:
+def _compare_counts(found: Sequence[_Read], expected: Sequence[str | TableView]) -> Iterator[Fault]:
     pairs = (
         (say.BLOCK_COUNT, _count(found, str), _count(expected, str)),
-        (say.TABLE_COUNT, _count(found, list), _count(expected, TableBlock)),
+        (say.TABLE_COUNT, _count(found, DocxTable), _count(expected, TableView)),
     )
     for sentence, one, other in pairs:
         if one != other:
@@ -86,16 +79,19 @@ def _count(blocks: Sequence[object], kind: type) -> int:
     return sum(isinstance(block, kind) for block in blocks)
 
 
-def _compare_table(found: _Read, expected: TableBlock, heading: str) -> Iterator[Fault]:
-    table = expected.table
+def _compare_table(found: _Read, table: TableView, heading: str) -> Iterator[Fault]:
     if isinstance(found, str):
-        yield differs(found, table.columns[0].heading, say.TABLE_PLACE.format(heading=heading))
+        yield differs(found, _first_text(table), say.TABLE_PLACE.format(heading=heading))
         return
-    yield from compare_heads([part.rows[: part.heads] for part in found], table)
-    rows = join_pages([part.rows[part.heads :] for part in found], table.groups)
+    yield from compare_heads([found.rows[: found.heads]], table)
     # The heading goes in first; row, column and counts are filled in by the comparison.
     count = say.ROW_COUNT.replace("{heading}", heading)
-    yield from compare_rows(rows, table, count, say.CELL_PLACE.replace("{heading}", heading))
+    place = say.CELL_PLACE.replace("{heading}", heading)
+    yield from compare_rows(found.rows[found.heads :], table, count, place)
+
+
+def _first_text(table: TableView) -> str:
+    return next((cell.text for row in (*table.heads(), *table.rows) for cell in row if cell), "")
 
 
 def _compare_pictures(pictures: Sequence[DocxPicture], drawings: Sequence[Drawing]) -> Iterator[Fault]:

@@ -19,11 +19,10 @@ _SHOWN = 24
 
 
 def compare_heads(pages: Sequence[Sequence[Row]], table: TableView) -> Iterator[Fault]:
-    """Each page's table begins with the same heads: the heading over all columns, then the columns'."""
-    columns = len(table.columns)
-    expected: list[Row] = [tuple(DocxCell(column.heading) for column in table.columns)]
-    if table.heading:
-        expected.insert(0, (DocxCell(table.heading, colspan=columns), *[None] * (columns - 1)))
+    """Each page's table begins with the same heads, merged as they should be."""
+    expected: list[Row] = [
+        tuple(cell and DocxCell(cell.text, cell.rowspan, cell.colspan) for cell in row) for row in table.heads()
+    ]
     if not pages:
         yield Fault(say.DOCX_NO_TABLE, hint=say.DOCX_HINT)
     for page, heads in enumerate(pages, start=1):
@@ -61,9 +60,10 @@ def _compare_cell(found: DocxCell | None, expected: Cell | None, here: str) -> I
         return
     if found.text != expected.text:
         yield differs(found.text, expected.text, place, expected.field)
-    if found.rowspan != expected.rowspan:
-        sentence = say.DOCX_SPAN.format(found=found.rowspan, expected=expected.rowspan)
-        yield Fault(sentence, place, expected.field, say.DOCX_HINT)
+    for one, other in ((found.rowspan, expected.rowspan), (found.colspan, expected.colspan)):
+        if one != other:
+            sentence = say.DOCX_SPAN.format(found=one, expected=other)
+            yield Fault(sentence, place, expected.field, say.DOCX_HINT)
 
 
 def differs(found: str, expected: str, place: str, field: str = "") -> Fault:

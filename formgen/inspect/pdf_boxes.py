@@ -71,13 +71,13 @@ def appendix_boxes(
         top += measures.title_height
     for block in placed.blocks:
         top += block.gap
-        yield from _block_boxes(block, left, top, right, measures, profile)
+        yield from _block_boxes(block, left, top, right, profile)
         top += block.height
     yield _number_box(number, profile)
 
 
 def _block_boxes(
-    block: PlacedBlock, left: float, top: float, right: float, measures: Measures, profile: Profile
+    block: PlacedBlock, left: float, top: float, right: float, profile: Profile
 ) -> Iterator[Box]:
     table = block.table
     if block.drawing:
@@ -87,10 +87,7 @@ def _block_boxes(
         yield Box(left, top, right, top + block.height, "".join(block.lines), appendix_words.LINE_LABEL)
     else:
         start = (left + right - sum(column.width for column in table.columns) * MM_PT) / 2
-        end = top + measures.head_height(table)
-        for column, (one, other) in zip(table.columns, _edges(table, start), strict=True):
-            yield Box(one, top, other, end, column.heading, column.heading)
-        yield from _row_boxes(block.rows, start, end, table, profile)
+        yield from _row_boxes((*block.heads, *block.rows), start, top, table, profile)
 
 
 def _label_boxes(drawing: Drawing, left: float, top: float) -> Iterator[Box]:
@@ -124,8 +121,9 @@ def _row_boxes(
     for row in rows:
         tops.append(tops[-1] + row.height)
     for index, row in enumerate(rows):
-        for (start, stop), placed in zip(edges, row.cells, strict=True):
+        for column, placed in enumerate(row.cells):
             if placed is not None:
+                start, stop = edges[column][0], edges[column + placed.cell.colspan - 1][1]
                 label = profile.label(placed.cell.field) if placed.cell.field else placed.text
                 bottom = tops[index + placed.rowspan]
                 yield Box(start, tops[index], stop, bottom, placed.text, label, placed.cell)

@@ -67,12 +67,11 @@ def _appendix_spans(appendix: PagedAppendix, before: int) -> Iterator[tuple[int,
     """before: pages of the form."""
     for page in appendix.pages:
         for block in page.blocks:
-            for column in block.table.columns if block.table else ():
-                yield before + page.number, Cell(column.heading), (1, 1)
-            for row in block.rows:
+            for row in (*block.heads, *block.rows):
                 for placed in row.cells:
                     if placed is not None:
-                        yield before + page.number, placed.cell, (placed.rowspan, 1)
+                        span = (placed.rowspan, placed.cell.colspan)
+                        yield before + page.number, Cell(placed.text, placed.cell.field, placed.cell.place), span
 
 
 def _found_spans(pdf: pikepdf.Pdf) -> Iterator[_Span]:

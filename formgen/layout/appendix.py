@@ -1,43 +1,66 @@
 """Pages of the appendix, planned ahead: which block, and which of its rows, stands where.
 
 Comes in: an `AppendixView` and the measures of its type. Goes out: `PagedAppendix`, which the renderers
-draw without deciding anything. Headings stay with what follows; table heads are printed on every page;
-a row is cut only where it is taller than a page.
+draw without deciding anything. Headings and what introduces a table stay with it; short tables stay
+whole; table heads are printed on every page; a row is cut only where it is taller than a page; a page
+that bears a marked convention explains it at its foot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from formgen.layout.chart import Drawing, draw_charts
-from formgen.layout.lined import LinedTable, PlacedRow
+from formgen.layout.lined import LinedTable, PlacedRow, place_heads, place_whole
 from formgen.layout.measures import CELL_PAD_X_MM, MM_PT, Measures
 from formgen.layout.pagination import Item, break_pages
+from formgen.layout.text import Line
 from formgen.views.appendix import AppendixView, Block, ChartView, Heading, Paragraph, TableBlock
 from formgen.views.form import ColumnView, TableView, TypeUse
 
-_GAP_PT = 6.0
-"""Space above a heading or a chart that does not begin its page."""
-_AFTER_PT = 3.0
+_GAP_PT = {1: 7.0, 2: 4.0}
+"""Space above a heading, by its level, that does not begin its page."""
+_CHART_GAP_PT = 12.0
+_NOTE_GAP_PT = 2.0
+"""Space above a paragraph."""
+_AFTER_PT = 2.0
 """Space below a heading or a paragraph."""
+_AFTER_KEPT_PT = 1.0
+"""Space below what introduces a table."""
+_AFTER_TABLE_PT = 8.0
+"""Space below a table that stands whole."""
+_SHORT_TABLE = 7
+"""Rows of a table that is not broken over pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a line in one type. label: set as a head."""
+
+    text: str
+    label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedBlock:
     """A block, or the part of one that stands on a page. gap: space above it, height: its own, in pt.
 
-    lines: of a heading or paragraph. rows and head_lines: of a table. drawing: of a chart.
+    runs: of a heading or paragraph, line by line. heads and rows: of a table. drawing: of a chart.
     """
 
     block: Block
     gap: float
     height: float
-    lines: tuple[str, ...] = ()
+    runs: tuple[tuple[Run, ...], ...] = ()
+    heads: tuple[PlacedRow, ...] = ()
     rows: tuple[PlacedRow, ...] = ()
-    head_lines: tuple[tuple[str, ...], ...] = ()
     drawing: Drawing | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple("".join(run.text for run in line) for line in self.runs)
 
     @property
     def table(self) -> TableView | None:
@@ -47,6 +70,11 @@ class PlacedBlock:
     def level(self) -> int:
         """Of a heading; 0 for all else."""
         return self.block.level if isinstance(self.block, Heading) else 0
+
+    @property
+    def use(self) -> TypeUse:
+        """The type of a heading or paragraph."""
+        return self.block.use if isinstance(self.block, Heading | Paragraph) else "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +107,29 @@ def plan_appendix(view: AppendixView, measures: Measures) -> PagedAppendix:
     pieces = [piece for block in view.blocks for piece in _pieces(block, measures)]
     pieces[:1] = [piece.begin() for piece in pieces[:1]]
     items = [item for index, piece in enumerate(pieces) for item in piece.items(index)]
-    _keep_chart(items, pieces, measures)
+    foot = _footnote(view, measures)
+    room = measures.body_height - (foot.gap + foot.height if foot else 0.0)
     pages = []
-    breaks = break_pages(items, measures.body_height, measures.title_height)
-    for number, (start, end) in enumerate(breaks, start=1):
+    for number, (start, end) in enumerate(break_pages(items, room, measures.title_height), start=1):
         runs = groupby(items[start:end], key=lambda item: item.block)
         placed = [pieces[index].place(list(run)) for index, run in runs]
         placed[:1] = [replace(block, gap=0.0) for block in placed[:1]]
+        if foot and any(view.mark in line for block in placed for line in block.lines):
+            placed.append(foot)
         pages.append(AppendixPage(number, tuple(placed)))
     return PagedAppendix(view, tuple(pages))
 
 
-def _keep_chart(items: list[Item], pieces: Sequence[_Piece], measures: Measures) -> None:
-    """Keep the first chart on the page of the table above it, where one page can hold both."""
-    chart = next((index for index, piece in enumerate(pieces) if piece.drawn), 0)
-    before = [item for item in items if item.block < chart]
-    if not before:
-        return
-    height = sum(item.height for item in items if item.block <= chart) + before[-1].head
-    if height + measures.title_height <= measures.body_height:
-        items[len(before) - 1] = replace(before[-1], keep=True)
+def _footnote(view: AppendixView, measures: Measures) -> PlacedBlock | None:
+    if not view.footnote:
+        return None
+    (piece,) = _pieces(Paragraph(view.footnote), measures)
+    (item,) = piece.items(0)
+    return piece.place([item])
 
 
 class _TablePiece:
     """A table, broken between rows."""
-
-    drawn = False
 
     def begin(self) -> _TablePiece:
         return self
@@ -112,16 +137,23 @@ class _TablePiece:
     def __init__(self, block: TableBlock, measures: Measures) -> None:
         self._block = block
         self._lined = LinedTable(block.table, measures)
-        self._heads = measures.head_lines(block.table)
         self._room = measures.body_height - self._lined.head
 
     def items(self, index: int) -> list[Item]:
-        return list(self._lined.items(index, self._room))
+        return list(_kept_rows(list(self._lined.items(index, self._room))))
 
     def place(self, items: Sequence[Item]) -> PlacedBlock:
         rows = self._lined.place(items)
         height = self._lined.head + sum(row.height for row in rows)
-        return PlacedBlock(self._block, 0.0, height, rows=rows, head_lines=self._heads)
+        return PlacedBlock(self._block, 0.0, height, heads=self._lined.heads, rows=rows)
+
+
+def _kept_rows(items: Sequence[Item]) -> Iterator[Item]:
+    """Short tables stay whole; of a longer one no single row stands alone at either end."""
+    last = len(items) - 1
+    for number, item in enumerate(items):
+        ends = number == 0 or number == last - 1
+        yield replace(item, keep=number < last and (len(items) <= _SHORT_TABLE or ends) and not item.cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +167,6 @@ class _WholePiece:
         """The same below the title, without space above."""
         return replace(self, placed=replace(self.placed, gap=0.0))
 
-    @property
-    def drawn(self) -> bool:
-        return self.placed.drawing is not None
-
     def items(self, index: int) -> list[Item]:
         return [Item(index, 0, 0, 1, self.placed.gap + self.placed.height, keep=self.keep)]
 
@@ -151,24 +179,48 @@ _Piece = _TablePiece | _WholePiece
 
 def _pieces(block: Block, measures: Measures) -> list[_Piece]:
     if isinstance(block, TableBlock):
-        return [_TablePiece(block, measures)]
+        return [_whole_table(block, measures) if block.table.whole else _TablePiece(block, measures)]
     if isinstance(block, ChartView):
-        room = (measures.body_height - _GAP_PT) / MM_PT
+        room = (measures.body_height - _CHART_GAP_PT) / MM_PT
         drawings = draw_charts(block, measures, room)
         return [
-            _WholePiece(PlacedBlock(block, _GAP_PT, drawing.height * MM_PT, drawing=drawing))
+            _WholePiece(PlacedBlock(block, _CHART_GAP_PT, drawing.height * MM_PT, drawing=drawing))
             for drawing in drawings
         ]
-    heading = isinstance(block, Heading)
-    lines = _text_lines(block, "heading" if heading else "prose", measures)
-    height = len(lines) * measures.type("heading" if heading else "prose").line_pt + _AFTER_PT
-    gap = _GAP_PT if heading else 0.0
-    return [_WholePiece(PlacedBlock(block, gap, height, lines=lines), keep=heading)]
+    runs = _text_runs(block, measures)
+    level = block.level if isinstance(block, Heading) else 0
+    labelled = isinstance(block, Paragraph) and bool(block.labels)
+    after = _AFTER_KEPT_PT if labelled or level > 1 else _AFTER_PT
+    height = len(runs) * measures.type(block.use).line_pt + after
+    gap = _GAP_PT[level] if level else 0.0 if labelled else _NOTE_GAP_PT
+    keep = level > 0 or (isinstance(block, Paragraph) and block.keep)
+    return [_WholePiece(PlacedBlock(block, gap, height, runs=runs), keep=keep)]
 
 
-def _text_lines(block: Heading | Paragraph, use: TypeUse, measures: Measures) -> tuple[str, ...]:
+def _whole_table(block: TableBlock, measures: Measures) -> _WholePiece:
+    heads, rows = place_heads(block.table, measures), place_whole(block.table, measures)
+    height = sum(row.height for row in (*heads, *rows)) + _AFTER_TABLE_PT
+    return _WholePiece(PlacedBlock(block, 0.0, height, heads=heads, rows=rows), keep=True)
+
+
+def _text_runs(block: Heading | Paragraph, measures: Measures) -> tuple[tuple[Run, ...], ...]:
     page = measures.profile.page
     # A column that leaves the text the whole width between the margins.
     width = float(page.width - page.margin_left - page.margin_right) + 2 * CELL_PAD_X_MM
-    lines = measures.lines(block.text, ColumnView("", width, "left", use))
-    return tuple(block.text[line.start : line.end] for line in lines)
+    lines = measures.lines(block.text, ColumnView("", width, "left", block.use))
+    labels = block.labels if isinstance(block, Paragraph) else ()
+    return tuple(tuple(_cut_runs(block.text, line, labels)) for line in lines)
+
+
+def _cut_runs(text: str, line: Line, labels: Sequence[tuple[int, int]]) -> Iterator[Run]:
+    """The line's text, parted where labels begin and end."""
+    at = line.start
+    for start, end in labels:
+        start, end = max(start, line.start), min(end, line.end)
+        if start < end:
+            if at < start:
+                yield Run(text[at:start])
+            yield Run(text[start:end], label=True)
+            at = end
+    if at < line.end or line.start == line.end:
+        yield Run(text[at : line.end])

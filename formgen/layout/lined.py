@@ -66,12 +66,61 @@ class _Lined:
 @dataclass(frozen=True, slots=True)
 class _LinedRow:
     """A row: its own cells (behind the group columns), and for each group the index of its label and
-    whether it starts here. lines: of its tallest cell."""
+    whether it starts here. lines: of its tallest cell; height: with padding and one border, in pt."""
 
-    cells: tuple[_Lined, ...]
+    cells: tuple[_Lined | None, ...]
     labels: tuple[int, ...]
     starts: tuple[bool, ...]
     lines: int
+    height: float
+
+
+def spanned(table: TableView, column: int, cell: Cell, use: TypeUse | None = None) -> ColumnView:
+    """The column that a cell is set in: as wide as all it covers, in the cell's own type where it has
+    one. use: the type where neither cell nor caller says more."""
+    view = table.columns[column]
+    return replace(
+        view,
+        width=table.width_of(column, cell.colspan),
+        align=cell.align or view.align,
+        use=cell.use or use or view.use,
+    )
+
+
+def place_heads(table: TableView, measures: Measures) -> tuple[PlacedRow, ...]:
+    """The rows of heads, which every page repeats."""
+    return _place_spanned(table.heads(), table, measures, "head")
+
+
+def place_whole(table: TableView, measures: Measures) -> tuple[PlacedRow, ...]:
+    """The rows of a table that stands on one page, whose cells may cover rows anywhere."""
+    return _place_spanned(table.rows, table, measures, None)
+
+
+def _place_spanned(
+    rows: Sequence[tuple[Cell | None, ...]], table: TableView, measures: Measures, use: TypeUse | None
+) -> tuple[PlacedRow, ...]:
+    """Rows as tall as their own cells need; a cell over several rows makes the last of them taller."""
+    placed: list[list[PlacedCell | None]] = []
+    needs: list[tuple[int, int, float]] = []
+    for index, row in enumerate(rows):
+        placed.append([])
+        for column, cell in enumerate(row):
+            if cell is None:
+                placed[-1].append(None)
+                continue
+            view = spanned(table, column, cell, use)
+            if use:
+                view = replace(view, align=cell.align or "center")
+            lines = measures.lines(cell.text, view)
+            shown = tuple(cell.text[line.start : line.end] for line in lines)
+            placed[-1].append(PlacedCell(cell, cell.text, shown, cell.rowspan))
+            needs.append((index, cell.rowspan, measures.row_height(len(lines), view.use, table.ruling)))
+    heights = [0.0] * len(rows)
+    for index, span, need in sorted(needs, key=lambda need: need[1]):
+        missing = need - sum(heights[index : index + span])
+        heights[index + span - 1] += max(0.0, missing)
+    return tuple(PlacedRow(tuple(cells), height) for cells, height in zip(placed, heights, strict=True))
 
 
 class LinedTable:
@@ -80,7 +129,8 @@ class LinedTable:
     def __init__(self, table: TableView, measures: Measures) -> None:
         self._table = table
         self._measures = measures
-        self.head = measures.head_height(table)
+        self.heads = place_heads(table, measures)
+        self.head = sum(row.height for row in self.heads)
         self._labels: list[tuple[_Lined, _Lined]] = []
         self._use: TypeUse = table.columns[-1].use
         self._rows = list(self._measure_rows())
@@ -97,9 +147,9 @@ class LinedTable:
                 for column, at in enumerate(row.labels)
             )
             changed = next((level for level, start in enumerate(row.starts) if start), groups)
-            for start, end, height in self._slices(row.lines, room):
+            for start, end, height in self._slices(row, room):
                 level = groups if start else changed
-                frame = self._measures.row_height(0, self._use)
+                frame = self._row_height(0, self._use)
                 yield Item(block, index, start, end, height, self.head, level, labels, start > 0, frame)
 
     def place(self, items: Sequence[Item]) -> tuple[PlacedRow, ...]:
@@ -115,7 +165,7 @@ class LinedTable:
         rows = []
         for position, (index, start, end, _) in enumerate(parts):
             row = self._rows[index]
-            own = tuple(cell.part(start, end) for cell in row.cells)
+            own = tuple(cell and cell.part(start, end) for cell in row.cells)
             split = (start, end) != (0, row.lines)
             cells = (*(column.get(position) for column in reversed(labels)), *own)
             rows.append(PlacedRow(cells, heights[position], split))
@@ -155,28 +205,34 @@ class LinedTable:
                     view = table.columns[column]
                     self._labels.append((self._lined(cell, view), self._lined(again, view)))
             cells = tuple(
-                self._lined(cell, table.columns[column])
+                cell and self._lined(cell, spanned(table, column, cell))
                 for column, cell in enumerate(row)
-                if column >= table.groups and cell is not None
+                if column >= table.groups
             )
-            most = max(len(cell.lines) for cell in cells)
-            yield _LinedRow(cells, tuple(current), tuple(starts), most)
+            own = [cell for cell in cells if cell is not None]
+            most = max((len(cell.lines) for cell in own), default=1)
+            tallest = max((len(cell.lines) * cell.line_pt for cell in own), default=0.0)
+            height = tallest + self._row_height(0, self._use)
+            yield _LinedRow(cells, tuple(current), tuple(starts), most, height)
 
     def _lined(self, cell: Cell, column: ColumnView) -> _Lined:
-        return _Lined(cell, self._measures.lines(cell.text, column), self._measures.type(column.use).line_pt)
+        lines = self._measures.lines(cell.text, column)
+        return _Lined(cell, lines, self._measures.type(column.use).line_pt)
+
+    def _row_height(self, lines: int, use: TypeUse) -> float:
+        return self._measures.row_height(lines, use, self._table.ruling)
 
     def _label_height(self, label: _Lined, column: int) -> float:
-        return self._measures.row_height(len(label.lines), self._table.columns[column].use)
+        return self._row_height(len(label.lines), self._table.columns[column].use)
 
-    def _slices(self, lines: int, room: float) -> Iterator[tuple[int, int, float]]:
+    def _slices(self, row: _LinedRow, room: float) -> Iterator[tuple[int, int, float]]:
         """(first line, line behind the last, height): the row whole where it fits the room or may not
         be cut, else single lines between ends of some lines that are kept together."""
-        line_pt = self._measures.type(self._use).line_pt
-        whole = self._measures.row_height(lines, self._use)
-        if not self._measures.cuts_rows or whole <= room or lines <= 2 * _KEPT_LINES:
-            yield 0, lines, whole
+        line_pt, lines = self._measures.type(self._use).line_pt, row.lines
+        if not self._measures.cuts_rows or row.height <= room or lines <= 2 * _KEPT_LINES:
+            yield 0, lines, row.height
             return
-        yield 0, _KEPT_LINES, self._measures.row_height(_KEPT_LINES, self._use)
+        yield 0, _KEPT_LINES, self._row_height(_KEPT_LINES, self._use)
         for line in range(_KEPT_LINES, lines - _KEPT_LINES):
             yield line, line + 1, line_pt
         yield lines - _KEPT_LINES, lines, _KEPT_LINES * line_pt

@@ -13,14 +13,14 @@ from functools import cached_property
 
 from formgen.declaration.profile import FontUse, Profile
 from formgen.layout.text import Line, Measure, NominalMeasure, break_lines
-from formgen.views.form import ColumnView, TableView, TypeUse
+from formgen.views.form import FORM_RULING, ColumnView, Ruling, TableView, TypeUse
 
 MM_PT = 72 / 25.4
-BORDER_PT = 0.5
+BORDER_PT = FORM_RULING.inner
 CELL_PAD_X_MM = 1.2
-CELL_PAD_Y_MM = 0.6
-_FRAME_PT = 2 * CELL_PAD_Y_MM * MM_PT + BORDER_PT
+CELL_PAD_Y_MM = FORM_RULING.pad_y
 _DOCX_SPARE_LINES = 2
+_APPENDIX_SPARE_LINES = 0.5
 _PDF_SPARE_PT = 1.0
 _STAND_IN_LATIN = 0.72
 
@@ -58,12 +58,14 @@ class Measures:
     def lines(self, text: str, column: ColumnView, use: TypeUse | None = None) -> tuple[Line, ...]:
         """Lines of a text in this column, in the column's type unless another use is named."""
         use = use or column.use
+        if column.align == "right" and "\n" not in text:
+            return (Line(0, len(text)),)
         room = (column.width - 2 * CELL_PAD_X_MM) * MM_PT - BORDER_PT
         return break_lines(text, room / self.type(use).size_pt, self.widths[use])
 
-    def row_height(self, lines: int, use: TypeUse) -> float:
+    def row_height(self, lines: int, use: TypeUse, ruling: Ruling = FORM_RULING) -> float:
         """A row of that many lines with its padding and one border."""
-        return lines * self.type(use).line_pt + _FRAME_PT
+        return lines * self.type(use).line_pt + 2 * ruling.pad_y * MM_PT + ruling.inner
 
     def head_lines(self, table: TableView) -> tuple[tuple[str, ...], ...]:
         """The column heads broken into lines."""
@@ -75,7 +77,7 @@ class Measures:
         )
 
     def head_height(self, table: TableView) -> float:
-        """All head rows of the table; 0 where it has none."""
+        """The heading and the column heads of the table; 0 where it has none."""
         if not table.has_heads:
             return 0.0
         heading = self.row_height(1, "head") if table.heading else 0.0
@@ -90,19 +92,22 @@ class Type:
     line_pt: float
 
 
-def docx_measures(profile: Profile, latin: float = 0.5) -> Measures:
-    """For the plan of the Word document. latin: width of ASCII in em."""
+def docx_measures(
+    profile: Profile, latin: float = 0.5, spare_lines: float = _DOCX_SPARE_LINES
+) -> Measures:
+    """For the plan of the Word document. latin: width of ASCII in em. spare_lines: room left on a page."""
     nominal = NominalMeasure(latin)
-    spare = _DOCX_SPARE_LINES * float(profile.fonts.body.line)
-    uses = ("head", "heading", "body", "prose")
+    spare = spare_lines * float(profile.fonts.body.line)
+    uses = ("title", "head", "heading", "body", "prose")
     return Measures(profile, dict.fromkeys(uses, nominal), cuts_rows=False, spare=spare)
 
 
 def docx_appendix_measures(profile: Profile) -> Measures:
     """For the plan of the appendix in the Word document: its cells are full of digits, so the widths allow
     for the wide ones of fonts that stand in where 宋体 is not installed, and for the gap that LibreOffice
-    puts between them and 汉字 whatever the style says."""
-    return docx_measures(profile, _STAND_IN_LATIN)
+    puts between them and 汉字 whatever the style says. Its rows are lines of fixed height, so that a page
+    needs less room to spare."""
+    return docx_measures(profile, _STAND_IN_LATIN, _APPENDIX_SPARE_LINES)
 
 
 def pdf_measures(profile: Profile, widths: Mapping[str, Measure]) -> Measures:

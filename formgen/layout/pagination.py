@@ -15,6 +15,8 @@ _BLANK = 20.0
 _BROKEN_GROUP = 1.0
 _STUB = 4.0
 _LONE_ROW = 60.0
+_PARTED = 20 * _PAGE
+"""A heading without what it heads is worse than any number of pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def _page_cost(items: Sequence[Item], start: int, end: int, blank: float) -> flo
     cost = _PAGE + _BLANK * blank * blank
     last, following = items[end - 1], items[end]
     if last.keep:
-        return cost + _PAGE
+        return cost + _PARTED
     if following.block == last.block and following.level > 0 and not following.cut:
         cost += _BROKEN_GROUP * following.level + _STUB * _stubs(items, start, end)
     return cost

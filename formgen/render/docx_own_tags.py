@@ -7,6 +7,10 @@ of, and prints nothing:
     {% keep yes %}        this row is not broken over pages
     {% join yes %}        this table has no top line, for it goes on below another
     {% picture chart %}   the picture in this paragraph is replaced by that one, in its size
+    {% grid numbers %}    this table has columns of these widths, in twentieths of a point, however many
+    {% cell cell %}       this cell, in a {%tc for %}, is as wide as cell.width, covers cell.colspan columns,
+                          is merged and parted as cell says, and is set in cell.style, cell.font, cell.align
+    {% font name %}       the runs of this paragraph are set in that font
 
 Comes in: the paragraph that held the tag (already taken out) and the tag's expression. The tree gets
 attributes that Jinja fills for each form. Goes out: what is wrong, as (sentence, its values). Called by
@@ -35,6 +39,15 @@ def merge_mark(cell: PlacedCell | None) -> Markup:
     if cell is None:
         return Markup("<w:vMerge/>")
     return Markup('<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else "")
+
+
+def cell_marks(cell: object) -> Markup:
+    """Jinja filter: the w:vMerge and w:tcBorders of a cell of a table with free columns. merge: restart,
+    continue or "". nil: the sides without a line."""
+    merge, sides = getattr(cell, "merge", ""), getattr(cell, "nil", ())
+    merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    borders = "".join(f'<w:{side} w:val="nil"/>' for side in sides)
+    return Markup(merged + (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else ""))
 
 
 def _span_cell(paragraph: etree._Element, expression: str) -> Complaints:
@@ -135,6 +148,53 @@ def _fill_picture(paragraph: etree._Element, expression: str) -> Complaints:
     return []
 
 
+def _lay_grid(paragraph: etree._Element, expression: str) -> Complaints:
+    table = find_ancestor(paragraph, "tbl")
+    if table is None:
+        return [(say.TAG_NO_CELL, {})]
+    grid = require_child(table, "tblGrid", ("tblPr",))
+    for old in list(grid):
+        grid.remove(old)
+    column = etree.SubElement(grid, f"{W}gridCol")
+    column.set(f"{W}w", "{{ width }}")
+    grid.text, column.tail = f"{{% for width in ({expression}) %}}", "{% endfor %}"
+    whole = table.find(f"{W}tblPr/{W}tblW")
+    if whole is not None:
+        whole.set(f"{W}w", f"{{{{ ({expression})|sum }}}}")
+        whole.set(f"{W}type", "dxa")
+    return []
+
+
+def _dress_cell(paragraph: etree._Element, expression: str) -> Complaints:
+    cell = find_ancestor(paragraph, "tc")
+    if cell is None:
+        return [(say.TAG_NO_CELL, {})]
+    properties = require_child(cell, "tcPr")
+    for name in ("gridSpan", "vMerge", "tcBorders"):
+        for old in properties.findall(W + name):
+            properties.remove(old)
+    width = require_child(properties, "tcW", ("cnfStyle",))
+    width.set(f"{W}w", f"{{{{ ({expression}).width }}}}")
+    width.set(f"{W}type", "dxa")
+    span = require_child(properties, "gridSpan", ("cnfStyle", "tcW"))
+    span.set(f"{W}val", f"{{{{ ({expression}).colspan }}}}")
+    span.tail = f"{{{{ ({expression})|cellmarks }}}}"
+    style = require_child(require_child(paragraph, "pPr"), "pStyle")
+    style.set(f"{W}val", f"{{{{ ({expression}).style }}}}")
+    _align_paragraph(paragraph, f"({expression}).align")
+    return _set_font(paragraph, f"({expression}).font")
+
+
+def _set_font(paragraph: etree._Element, expression: str) -> Complaints:
+    for run in paragraph.iter(f"{W}r"):
+        if "{%r" in "".join(text.text or "" for text in run.iter(f"{W}t")):
+            continue  # goes away, and may not ask for what its loop has yet to give
+        fonts = require_child(require_child(run, "rPr"), "rFonts", ("rStyle",))
+        for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
+            fonts.set(W + slot, f"{{{{ {expression} }}}}")
+    return []
+
+
 OWN_TAGS: dict[str, Callable[[etree._Element, str], Complaints]] = {
     "vspan": _span_cell,
     "widths": _set_widths,
@@ -142,4 +202,7 @@ OWN_TAGS: dict[str, Callable[[etree._Element, str], Complaints]] = {
     "keep": _keep_row,
     "join": _join_table,
     "picture": _fill_picture,
+    "grid": _lay_grid,
+    "cell": _dress_cell,
+    "font": _set_font,
 }

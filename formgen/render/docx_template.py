@@ -36,7 +36,8 @@ from formgen.base.errors import Fault, UnreadableInput
 from formgen.layout.plan import PlacedCell
 from formgen.messages import rendering as say
 from formgen.render.docx_dress import Dress, dress_part, dress_styles
-from formgen.render.docx_own_tags import merge_mark
+from formgen.render.appendix_templates import renew_body, shipped_folder
+from formgen.render.docx_own_tags import cell_marks, merge_mark
 from formgen.render.docx_pictures import RELATIONS, drop_unused, picture_entries
 from formgen.render.docx_tags import TAG, Tag, TagBook, read_tags
 from formgen.render.environment import TEMPLATE_TROUBLE, MissingName, compile_template
@@ -44,7 +45,8 @@ from formgen.views.form import ColumnView
 
 CORE = "docProps/core.xml"
 _STYLES = "word/styles.xml"
-_REQUIRED = {"[Content_Types].xml", "word/document.xml", RELATIONS, _STYLES, CORE}
+_DOCUMENT = "word/document.xml"
+_REQUIRED = {"[Content_Types].xml", _DOCUMENT, RELATIONS, _STYLES, CORE}
 _FILLED = re.compile(r"word/(document|header|footer)\d*\.xml")
 _PART_NAMES = {"document": say.BODY, "header": say.HEADER, "footer": say.FOOTER}
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -91,6 +93,7 @@ def _make_environment() -> ImmutableSandboxedEnvironment:
         loader=DictLoader({}),  # include and import find nothing, by name instead of by accident
     )
     environment.filters["vmerge"] = merge_mark
+    environment.filters["cellmarks"] = cell_marks
     del environment.filters["safe"]
     return environment
 
@@ -161,6 +164,7 @@ def _compile_template(path: Path, _changed: int, _size: int, dress: Dress) -> Co
     except etree.XMLSyntaxError as error:
         raise UnreadableInput(say.TEMPLATE_NOT_DOCX.format(path=path)) from error
     fonts, faults = dress_styles(trees[_STYLES], dress)
+    renew_body(trees[_DOCUMENT], lambda: _parse(_read_package(shipped_folder() / path.name)[_DOCUMENT]))
     contents[_STYLES] = (_DECLARATION + etree.tostring(trees.pop(_STYLES), encoding="unicode")).encode()
     book = TagBook(faults=faults)
     for name, root in trees.items():

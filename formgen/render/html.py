@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, Template, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Template, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.declaration.profile import Profile
 from formgen.layout.appendix import PagedAppendix
-from formgen.layout.measures import Measures
+from formgen.layout.measures import CELL_PAD_X_MM, Measures
 from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
+from formgen.render.appendix_templates import ProfileLoader
 from formgen.render.chart_svg import write_svg
 from formgen.render.environment import TEMPLATE_TROUBLE, make_environment
 
@@ -43,6 +44,7 @@ def render_html(
             head_lines=paged.head_lines if paged else (),
             appendix=appendix,
             frame_height=measures.row_height(0, "body"),
+            pad_x=CELL_PAD_X_MM,
             svg=partial(write_svg, families=families),
         )
     except TEMPLATE_TROUBLE as error:
@@ -72,7 +74,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 @lru_cache(maxsize=8)
 def _load_template(path: Path, stamp: tuple[int, int]) -> Template:
     """Compiled once per version of the file."""
-    environment = make_environment(loader=FileSystemLoader(path.parent))
+    environment = make_environment(loader=ProfileLoader(path.parent))
     try:
         return environment.get_template(path.name)
     except TemplateSyntaxError as error:

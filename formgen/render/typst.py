@@ -28,6 +28,7 @@ from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import Measures
 from formgen.layout.plan import PagedForm
 from formgen.messages import typst as say
+from formgen.render.appendix_templates import typst_folder
 from formgen.render.typefaces import rare_characters
 from formgen.render.typst_data import describe_pages
 
@@ -81,6 +82,7 @@ def _compiler(profile: Profile, fonts: FontSet, rare: Mapping[Face, str]) -> Ite
     """The kept compiler, or for rare characters one of the document's own. Templates may change
     meanwhile: they are read again for every form."""
     folders = [_kept_folder(face) for face in fonts.faces]
+    root = typst_folder(profile.folder)
     if rare:
         from formgen.fonts.truetype import rename_font
 
@@ -88,23 +90,23 @@ def _compiler(profile: Profile, fonts: FontSet, rare: Mapping[Face, str]) -> Ite
             for face, characters in rare.items():
                 data = rename_font(face.font_of(characters), face.digest + _RARE)
                 Path(own, f"{face.digest}.ttf").write_bytes(data)
-            yield _make_compiler(profile, [*folders, Path(own)])
+            yield _make_compiler(root, [*folders, Path(own)])
         return
-    stamp = tuple(folders)
+    stamp = (root, *folders)
     if profile.folder not in _kept or _kept[profile.folder][0] != stamp:
-        _kept[profile.folder] = (stamp, _make_compiler(profile, folders))
+        _kept[profile.folder] = (stamp, _make_compiler(root, folders))
     yield _kept[profile.folder][1]
 
 
-def _make_compiler(profile: Profile, folders: list[Path]) -> Compiler:
+def _make_compiler(root: Path, folders: list[Path]) -> Compiler:
     typst = load_engine()
-    path = profile.folder / TEMPLATE
+    path = root / TEMPLATE
     if not path.is_file():
         raise UnreadableInput(say.TEMPLATE_MISSING.format(path=path))
     none = cache_folder() / "none"
     compiler: Compiler = typst.Compiler(
         path,
-        root=profile.folder,
+        root=root,
         font_paths=typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=False,

@@ -49,7 +49,7 @@ def describe_pages(
             for use in USES
         },
         "form": _describe_form(paged, measures) if paged else None,
-        "appendix": _describe_appendix(appendix, measures) if appendix else None,
+        "appendix": _describe_appendix(appendix) if appendix else None,
     }
 
 
@@ -67,28 +67,41 @@ def _describe_form(paged: PagedForm, measures: Measures) -> Data:
     }
 
 
-def _describe_appendix(appendix: PagedAppendix, measures: Measures) -> Data:
+def _describe_appendix(appendix: PagedAppendix) -> Data:
     return {
         "title": appendix.view.title,
         "subtitle": appendix.view.subtitle,
-        "pages": [_describe_page(page, measures) for page in appendix.pages],
+        "pages": [_describe_page(page) for page in appendix.pages],
     }
 
 
-def _describe_page(page: AppendixPage, measures: Measures) -> Data:
-    return {"first": page.first, "blocks": [_describe_block(block, measures) for block in page.blocks]}
+def _describe_page(page: AppendixPage) -> Data:
+    return {"first": page.first, "blocks": [_describe_block(block) for block in page.blocks]}
 
 
-def _describe_block(block: PlacedBlock, measures: Measures) -> Data:
+def _describe_block(block: PlacedBlock) -> Data:
     table = block.table
     return {
         "gap": block.gap,
         "height": block.height,
         "level": block.level,
-        "lines": _printed(block.lines),
-        "table": _describe_table(table, block.head_lines, measures) if table else None,
+        "use": block.use,
+        "runs": [
+            [{"text": _printed((run.text,))[0], "label": run.label} for run in line] for line in block.runs
+        ],
+        "table": _describe_paper(table) if table else None,
+        "heads": _describe_rows(block.heads),
         "rows": _describe_rows(block.rows),
         "drawing": asdict(block.drawing) if block.drawing else None,
+    }
+
+
+def _describe_paper(table: TableView) -> Data:
+    return {
+        "columns": [
+            {"width": c.width, "align": c.align, "use": c.use, "joined": c.joined} for c in table.columns
+        ],
+        "ruling": asdict(table.ruling),
     }
 
 
@@ -113,7 +126,15 @@ def _describe_rows(rows: Sequence[PlacedRow]) -> list[Data]:
 
 
 def _describe_cell(cell: PlacedCell | None) -> Data | None:
-    return None if cell is None else {"lines": _printed(cell.lines), "rowspan": cell.rowspan}
+    if cell is None:
+        return None
+    return {
+        "lines": _printed(cell.lines),
+        "rowspan": cell.rowspan,
+        "colspan": cell.cell.colspan,
+        "use": cell.cell.use,
+        "align": cell.cell.align,
+    }
 
 
 def _printed(lines: Sequence[str]) -> list[str]:

@@ -1,8 +1,8 @@
 """附件：评分细则 as a view: headings, paragraphs, tables and chart, every string final.
 
 Comes in: `AppendixDetails` of scoring, the declaration and its profile. Goes out: `AppendixView`, which
-both renderers and the inspection see. Called by the pipeline. No number is computed here; of the chart
-only the lengths of its bars, as shares of the longest.
+both renderers and the inspection see. No number is computed here; of the chart only the lengths of its
+bars, as shares of the longest.
 """
 
 from __future__ import annotations
@@ -16,51 +16,48 @@ from formgen.declaration.blocks import Align
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.messages import appendix as say
-from formgen.messages import rules as rule_words
-from formgen.messages.scoring import ORIGINS
-from formgen.scoring.details import (
-    AppendixDetails,
-    ChartBar,
-    RuleDetail,
-    ScorePart,
-    StringTable,
-)
+from formgen.scoring.details import AppendixDetails, ChartBar
 from formgen.scoring.numbers import show
-from formgen.views.form import Cell, ColumnView, TableView, TypeUse, count_spans
-
-TableName = Literal["points", "rules", "scores", "subtotals", "lost"]
-
-_Columns = Sequence[tuple[float, Align]]
-
-# Widths in mm on A4 landscape. Wide tables fill the page, narrow ones stand in its middle.
-_NARROW: _Columns = ((46, "center"), (74, "center"), (30, "center"), (30, "center"))
-_RULES: _Columns = ((18, "center"), (42, "left"), (12, "center"), (195, "left"))
-_SCORES: _Columns = (
-    *((20, "center"), (28, "center"), (48, "left"), (14, "center")),
-    *((34, "center"), (16, "center"), (107, "left")),
+from formgen.scoring.rule_sections import RuleSection
+from formgen.views.appendix_tables import (
+    nominal_width,
+    page_room,
+    points_table,
+    rule_table,
+    score_table,
+    summary_table,
 )
-_LOST: _Columns = ((62, "left"), (18, "center"), (18, "center"), (18, "center"), (151, "left"))
-_WIDE = 267
+from formgen.views.form import Cell, TableView, TypeUse
+
+TableName = Literal["points", "rules", "scores", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the appendix. level: 1 for the three parts, 2 below."""
+    """A heading of the appendix. level: 1 for its parts, 2 below."""
 
     text: str
     level: int = 1
 
+    @property
+    def use(self) -> TypeUse:
+        return "heading" if self.level == 1 else "head"
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text."""
+    """Running text. labels: (start, end) of the words in it that are set as heads (办法, 公式)."""
 
     text: str
+    labels: tuple[tuple[int, int], ...] = ()
+    use: TypeUse = "body"
+    keep: bool = False
+    """Whether it stays with what follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table. name: which, for the Word template, where each is drawn by itself."""
+    """A table. name: which, for messages and tests."""
 
     name: TableName
     table: TableView
@@ -93,13 +90,16 @@ Block = Heading | Paragraph | TableBlock | ChartView
 
 @dataclass(frozen=True, slots=True)
 class AppendixView:
-    """The appendix as strings. subtitle: department and year."""
+    """The appendix as strings. subtitle: department and year. footnote: at the foot of every page that
+    bears `mark`."""
 
     title: str
     subtitle: str
     blocks: tuple[Block, ...]
     author: str
     draft: bool = False
+    footnote: str = ""
+    mark: str = say.MARK
 
     def typed_cells(self) -> list[tuple[str, Cell, str]]:
         """(use of type, cell, text) of every text, in reading order; for the fonts."""
@@ -109,24 +109,29 @@ class AppendixView:
         ]
         for block in self.blocks:
             texts += _typed_texts(block)
-        return texts
+        return [*texts, ("body", Cell(self.footnote), self.footnote)]
 
 
 def _typed_texts(block: Block) -> list[tuple[str, Cell, str]]:
     if isinstance(block, Heading):
-        return [("heading", Cell(block.text), block.text)]
+        return [(block.use, Cell(block.text), block.text)]
     if isinstance(block, Paragraph):
-        return [("prose", Cell(block.text), block.text)]
+        labels = [("head", Cell(block.text), block.text[start:end]) for start, end in block.labels]
+        return [*labels, (block.use, Cell(block.text), block.text)]
     if isinstance(block, ChartView):
         texts = [block.caption, *block.legend]
         texts += [text for bar in block.bars for text in (bar.label, bar.full, bar.score)]
         return [("body", Cell(text), text) for text in texts]
-    heads = [("head", Cell(column.heading), column.heading) for column in block.table.columns]
-    return heads + [
-        (column.use, cell, cell.text)
-        for row in block.table.rows
-        for column, cell in zip(block.table.columns, row, strict=True)
-        if cell is not None
+    table = block.table
+    heads = [(cell.use or "head", cell, cell.text) for row in table.heads() for cell in row if cell]
+    return [
+        *((str(use), cell, text) for use, cell, text in heads),
+        *(
+            (cell.use or column.use, cell, cell.text)
+            for row in table.rows
+            for column, cell in zip(table.columns, row, strict=True)
+            if cell is not None
+        ),
     ]
 
 
@@ -138,147 +143,95 @@ def view_appendix(
     *,
     draft: bool = False,
 ) -> AppendixView:
-    """The appendix of this declaration; part 3 where the details have scores. places: field path → where
-    it stands in the source."""
-    blocks: list[Block] = [
-        Heading(say.POINTS),
-        TableBlock("points", _string_table(details.points.table, _fit(_NARROW, profile), 1)),
-    ]
-    if details.points.bars:
-        blocks.append(_view_chart(details.points.bars, scored=details.scores is not None))
-    blocks.append(Heading(say.RULES))
-    if details.rules:
-        blocks.append(TableBlock("rules", _rule_table(details.rules, _fit(_RULES, profile), places or {})))
-    else:
-        blocks.append(Paragraph(say.NO_RULES))
+    """The appendix of this declaration; scores first where the details have them. places: field path →
+    where it stands in the source."""
+    parts = [(say.POINTS_PART, _points_blocks(details, profile))]
+    parts.append((say.RULES_PART, _rules_blocks(details, profile, places or {})))
     if details.scores:
-        blocks += _view_scores(details.scores, profile)
+        parts.insert(0, (say.SCORES_PART, _score_blocks(details, profile, places or {})))
+    blocks = tuple(
+        block
+        for template, (name, own) in zip(say.PARTS, parts, strict=False)
+        for block in (Heading(template.format(name=name)), *own)
+    )
     department = declaration.department.name
     return AppendixView(
-        title=say.TITLE,
+        title=say.TITLE_SCORED if details.scores else say.TITLE,
         subtitle=say.SUBTITLE.format(
             department=department, year_line=profile.year_line.format(year=declaration.year_text)
         ),
-        blocks=tuple(blocks),
+        blocks=blocks,
         author=department,
         draft=draft,
+        footnote=say.FOOTNOTE if any(say.MARK in _plain(block) for block in blocks) else "",
     )
 
 
-def _fit(columns: _Columns, profile: Profile) -> _Columns:
-    """Columns drawn for A4 landscape, on this profile's page: wide tables fill it, narrow ones only shrink."""
-    room = float(sum(column.width for column in profile.columns))
-    drawn = sum(width for width, _ in columns)
-    scale = room / drawn if drawn == _WIDE else min(1.0, room / drawn)
-    return [(width * scale, align) for width, align in columns]
+def _plain(block: Block) -> str:
+    """All text of a heading or paragraph: where a convention is marked."""
+    return block.text if isinstance(block, Heading | Paragraph) else ""
 
 
-def _columns(heads: Sequence[str], columns: _Columns, use: TypeUse = "body") -> tuple[ColumnView, ...]:
-    return tuple(
-        ColumnView(head, float(width), align, use)
-        for head, (width, align) in zip(heads, columns, strict=True)
-    )
+def _points_blocks(details: AppendixDetails, profile: Profile) -> list[Block]:
+    return [TableBlock("points", points_table(details.points, profile)), Paragraph(details.points.note)]
 
 
-def _string_table(table: StringTable, columns: _Columns, groups: int) -> TableView:
-    """A table of strings whose leading columns are merged over equal neighbours."""
-    spans = [count_spans([row[: column + 1] for row in table.rows]) for column in range(groups)]
-    rows = tuple(
-        tuple(
-            Cell(text, rowspan=spans[column][index] if column < groups else 1)
-            if column >= groups or spans[column][index]
-            else None
-            for column, text in enumerate(row)
-        )
-        for index, row in enumerate(table.rows)
-    )
-    return TableView("", _columns(table.heads, columns), rows, groups)
+def _rules_blocks(details: AppendixDetails, profile: Profile, places: Mapping[str, str]) -> list[Block]:
+    if not details.rules:
+        return [Paragraph(say.NO_RULES)]
+    return [
+        block
+        for number, section in enumerate(details.rules, start=1)
+        for block in _section_blocks(number, section, profile, places)
+    ]
 
 
-def _rule_table(rules: Sequence[RuleDetail], columns: _Columns, places: Mapping[str, str]) -> TableView:
-    spans = count_spans([(rule.level1, rule.level2) for rule in rules])
-    rows = []
-    for rule, span in zip(rules, spans, strict=True):
-        path = f"indicators[{rule.index}]"
-
-        def cell(text: str, key: str, rowspan: int = 1, path: str = path) -> Cell:
-            field = f"{path}.{key}"
-            return Cell(text, field, places.get(field, ""), rowspan)
-
-        name = say.INDICATOR.format(name=rule.level3, target=rule.target)
-        rows.append(
-            (
-                cell(rule.level2, "level2", span) if span else None,
-                cell(name, "level3"),
-                cell(rule.points, "scoring"),
-                cell("\n".join(_rule_paragraphs(rule)), "scoring"),
-            )
-        )
-    return TableView("", _columns(say.RULE_HEADS, columns), tuple(rows), groups=1)
+def _section_blocks(
+    number: int, section: RuleSection, profile: Profile, places: Mapping[str, str]
+) -> Iterator[Block]:
+    yield Heading(say.SECTION.format(number=numeral(number), title=section.title) + section.count, 2)
+    for line in _lines(section, profile):
+        yield _labelled(line)
+    yield TableBlock("rules", rule_table(section, profile, places))
+    if section.notes:
+        yield Paragraph(say.NOTE.format(notes="".join(section.notes)))
 
 
-def _rule_paragraphs(rule: RuleDetail) -> Iterator[str]:
-    """How it is scored, with formula and conditions; samples; notes. Wide lines: a form's appendix stays
-    shorter than the form."""
-    if rule.unread:
-        yield rule.unread + say.BY_PERSON
-    else:
-        formula = say.METHOD_FORMULA.format(formula=rule.formula)
-        conditions = say.CONDITIONS.format(full=rule.full_condition, zero=rule.zero_condition)
-        yield "".join((rule.reading, formula, rule.step, conditions))
-    if rule.samples.rows:
-        yield _sample_text(rule.samples)
-    # That the wording is the rule's origin needs no saying.
-    told = rule.unread or rule.origin == ORIGINS["wording"]
-    notes = (*([] if told else [say.ORIGIN.format(origin=rule.origin)]), *rule.notes)
-    if notes:
-        yield say.NOTES.format(notes="".join(notes))
+def _lines(section: RuleSection, profile: Profile) -> list[tuple[tuple[str, str], ...]]:
+    """The labelled lines, in one where they fit one together."""
+    flat = tuple(part for line in section.lines for part in line)
+    whole = nominal_width([_labelled(flat).text], profile) <= page_room(profile)
+    return [flat] if whole else list(section.lines)
 
 
-def _sample_text(samples: StringTable) -> str:
-    """The sample table as a text, its heads first, then 100%（160件）：2.00分；95%（152件）：1.75分 …"""
-    numbered = samples.heads[0] == rule_words.HEAD_NUMBER
-    heads = samples.heads[1:] if numbered else samples.heads
-    # 超过（天） and the like bring brackets of their own.
-    bracketed = any("（" in head for head in heads)
-    head = _sample_line(heads, say.SAMPLE_HEADS if bracketed else say.SAMPLE_LEAD)
-    sentence = say.SAMPLE_NUMBERED if numbered else say.SAMPLE_LEAD
-    points = samples.heads[-1] == rule_words.HEAD_SCORE
-    lines = [_sample_line(row, sentence, points=points) for row in samples.rows]
-    return say.SAMPLES.format(head=head, samples=say.SAMPLE_SEPARATOR.join(lines))
+def _labelled(parts: Sequence[tuple[str, str]]) -> Paragraph:
+    """办法　…　　满分　…: labels set as heads."""
+    text, labels = "", []
+    for label, words in parts:
+        text += "　　" if text else ""
+        labels.append((len(text), len(text) + len(label)))
+        text += f"{label}　{words}"
+    return Paragraph(text, tuple(labels), keep=True)
 
 
-def _sample_line(cells: Sequence[str], sentence: str, *, points: bool = False) -> str:
-    first, *others, score = cells
-    if others:
-        first = sentence.format(first=first, others=say.SEPARATOR.join(others))
-    if points and score != rule_words.OPEN:
-        score = say.SAMPLE_POINTS.format(score=score)
-    return say.SAMPLE.format(lead=first, score=score)
+def numeral(number: int) -> str:
+    """1 to 99 in Chinese: 一, 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    text = ("" if tens == 1 else say.NUMERALS[tens - 1]) + say.TENS if tens else ""
+    return text + (say.NUMERALS[ones - 1] if ones else "")
 
 
-def _view_scores(scores: ScorePart, profile: Profile) -> list[Block]:
+def _score_blocks(details: AppendixDetails, profile: Profile, places: Mapping[str, str]) -> list[Block]:
+    scores = details.scores
+    assert scores is not None
     blocks: list[Block] = [
-        Heading(say.SCORES),
-        Paragraph(say.TOTAL.format(total=scores.total, grade=scores.grade)),
+        TableBlock("summary", summary_table(scores, profile)),
+        TableBlock("scores", score_table(scores, profile, places)),
     ]
-    if scores.open:
-        blocks.append(Paragraph(scores.open))
-    blocks += [
-        Heading(say.ROW_SCORES, 2),
-        TableBlock("scores", _string_table(scores.rows, _fit(_SCORES, profile), 2)),
-        Heading(say.SUBTOTALS, 2),
-        TableBlock("subtotals", _string_table(scores.subtotals, _fit(_NARROW, profile), 1)),
-        Heading(say.LOST, 2),
-    ]
-    if scores.lost.rows:
-        blocks.append(TableBlock("lost", _string_table(scores.lost, _fit(_LOST, profile), 0)))
-    else:
-        blocks.append(Paragraph(say.NONE_LOST))
-    return blocks
+    return [*blocks, *([_view_chart(details.bars)] if details.bars else [])]
 
 
-def _view_chart(bars: Sequence[ChartBar], *, scored: bool) -> ChartView:
+def _view_chart(bars: Sequence[ChartBar], *, scored: bool = True) -> ChartView:
     longest = max((value for bar in bars for value in (bar.points, bar.score) if value), default=Decimal(1))
     return ChartView(
         caption=say.CHART_SCORED if scored else say.CHART,
@@ -288,7 +241,7 @@ def _view_chart(bars: Sequence[ChartBar], *, scored: bool) -> ChartView:
 
 
 def _view_bar(bar: ChartBar, longest: Decimal, *, scored: bool) -> BarView:
-    full, score = _number(bar.points), _number(bar.score) if scored else ""
+    full, score = _number(bar.points), _score(bar.score) if scored else ""
     sentence = say.BAR_ALT_SCORED if scored else say.BAR_ALT
     return BarView(
         label=bar.label,
@@ -302,3 +255,7 @@ def _view_bar(bar: ChartBar, longest: Decimal, *, scored: bool) -> BarView:
 
 def _number(value: Decimal | None) -> str:
     return say.CHART_OPEN if value is None else show(value)
+
+
+def _score(value: Decimal | None) -> str:
+    return say.CHART_OPEN if value is None else f"{value:.2f}"

@@ -17,48 +17,90 @@ from formgen.declaration.blocks import Align
 from formgen.declaration.model import Declaration, Indicator, number_text
 from formgen.declaration.profile import GROUP_COLUMNS, Profile
 
-TypeUse = Literal["head", "heading", "body", "prose"]
+TypeUse = Literal["title", "head", "heading", "body", "prose"]
 """Which of the profile's fonts a column is set in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One printed cell. text: the final string, \\n for a declared line break. field and place: where
-    it comes from, for messages ("" for a computed cell). rowspan: rows it covers."""
+    it comes from, for messages ("" for a computed cell). rowspan, colspan: rows and columns it covers.
+    use and align: None for the column's own."""
 
     text: str
     field: str = ""
     place: str = ""
     rowspan: int = 1
+    colspan: int = 1
+    use: TypeUse | None = None
+    align: Align | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnView:
-    """A column: its printed heading, width in mm, alignment and type."""
+    """A column: its printed heading, width in mm, alignment and type. joined: no line parts its cells
+    from those of the column on its left (a value beside its score). A column aligned right holds
+    numbers, which are never broken."""
 
     heading: str
     width: float
     align: Align
     use: TypeUse = "body"
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The lines of a table in pt (around it, and within), and the space above and below a cell's text
+    in mm."""
+
+    frame: float = 0.5
+    inner: float = 0.5
+    pad_y: float = 0.6
+
+
+FORM_RULING = Ruling()
+PAPER_RULING = Ruling(frame=0.9, inner=0.4, pad_y=0.3)
+"""Of the papers that are no form: a stronger frame, thin lines within, close rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table of fixed columns. Rows hold one entry per column; None where the cell above covers it.
+    """A table of fixed columns. Rows hold one entry per column; None where the cell above or to the
+    left covers it.
 
     heading: the row over all columns above the column heads ("" for none). groups: how many leading
     columns hold merged labels that are printed again, with （续）, where a page breaks their group.
+    head_rows: the heads where they are more than one cell per column; they take the place of heading
+    and column heads. whole: stands on one page, so its cells may cover rows anywhere.
     """
 
     heading: str
     columns: tuple[ColumnView, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
     groups: int = 0
+    head_rows: tuple[tuple[Cell | None, ...], ...] = ()
+    ruling: Ruling = FORM_RULING
+    whole: bool = False
 
     @property
     def has_heads(self) -> bool:
-        """False for a table without column heads, such as the facts above the indicators."""
-        return any(column.heading for column in self.columns)
+        """False for a table without heads, such as the facts above the indicators."""
+        return bool(self.head_rows) or any(column.heading for column in self.columns)
+
+    def heads(self) -> tuple[tuple[Cell | None, ...], ...]:
+        """The rows of heads, however they were given; () for a table without."""
+        if self.head_rows or not self.has_heads:
+            return self.head_rows
+        columns = tuple(Cell(column.heading) for column in self.columns)
+        if not self.heading:
+            return (columns,)
+        over: tuple[Cell | None, ...] = (Cell(self.heading, colspan=len(columns)),)
+        return (over + (None,) * (len(columns) - 1), columns)
+
+    def width_of(self, column: int, colspan: int = 1) -> float:
+        """Width in mm of a cell that begins at this column."""
+        return sum(view.width for view in self.columns[column : column + colspan])
 
 
 @dataclass(frozen=True, slots=True)

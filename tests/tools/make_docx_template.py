@@ -139,27 +139,35 @@ def indicator_table(profile: Profile) -> str:
     return table(widths, rows)
 
 
-APPENDIX_TABLES = {"points": (4, 1), "rules": (7, 1), "scores": (7, 2), "subtotals": (4, 1), "lost": (5, 0)}
-"""Table of the appendix → its columns, and how many of them are merged labels."""
 APPENDIX_WIDTH_MM = 267
+PAPER_FRAME = 'w:val="single" w:sz="7" w:space="0" w:color="000000"'
+PAPER_LINE = 'w:val="single" w:sz="3" w:space="0" w:color="000000"'
+PAPER_PAD_MM = 0.3
 
 
 def appendix() -> list[str]:
     """附件：评分细则, for each page its headings, texts, tables and chart. In a file of its own it stands
-    below the title that every document begins with."""
+    below the title that every document begins with. appendix_version: that this template can print
+    heads of several rows and cells over several columns."""
     title = '<w:pStyle w:val="FormTitle"/><w:pageBreakBefore/>'
-    heading = '<w:pStyle w:val="FormHeading"/>'
-    text = '<w:pStyle w:val="FormProse"/><w:spacing w:after="60"/>'
+    part = '<w:pStyle w:val="FormHeading"/><w:spacing w:before="140" w:after="40"/>'
+    section = (
+        '<w:pStyle w:val="FormHead"/><w:keepNext/><w:spacing w:before="80" w:after="20"/>'
+        '<w:jc w:val="left"/><w:outlineLvl w:val="2"/>'
+    )
+    text = '<w:pStyle w:val="FormBody"/><w:spacing w:before="40" w:after="40"/>'
+    kept = '<w:pStyle w:val="FormBody"/><w:keepNext/><w:spacing w:after="20"/>'
     blocks = {
-        "block.level == 1": formatted("{{ block.text }}", heading),
-        "block.level == 2": formatted("{{ block.text }}", heading + '<w:outlineLvl w:val="2"/>'),
-        "block.kind == 'paragraph'": formatted("{{ block.text }}", text),
+        "block.level == 1": runs(part),
+        "block.level == 2": runs(section),
+        "block.kind == 'paragraph' and not block.keep": runs(text),
+        "block.kind == 'paragraph' and block.keep": runs(kept),
         "block.kind == 'chart'": picture(),
+        "block.kind == 'table'": paper_table() + SPACER.format(extra=""),
     }
-    for name, (columns, groups) in APPENDIX_TABLES.items():
-        blocks[f"block.kind == '{name}'"] = appendix_table(columns, groups) + SPACER.format(extra="")
     return [
         tag("{%p if appendix %}"),
+        tag("{%p set appendix_version = 2 %}"),
         tag("{%p for page in appendix.pages %}"),
         tag("{%p if page.first and pages %}"),
         formatted("{{ appendix.title }}", title),
@@ -179,26 +187,35 @@ def appendix() -> list[str]:
     ]
 
 
-def appendix_table(columns: int, groups: int) -> str:
-    edges = [twips(APPENDIX_WIDTH_MM * number / columns) for number in range(columns + 1)]
-    widths = [right - left for left, right in pairwise(edges)]
-    heads, cells = [], []
-    for index, width in enumerate(widths):
-        first = "{% widths block.widths %}" if index == 0 else ""
-        heads.append(cell(paragraph(f"{first}{{{{ block.columns[{index}].heading }}}}", "FormHead"), width))
-        text = f"{{% align block.columns[{index}].align %}}{{{{ row.cells[{index}] }}}}"
-        if index < groups:
-            text = f"{{% vspan row.cells[{index}] %}}{text}"
-        if index == 0:
-            text = "{% keep row.keep %}" + text
-        cells.append(cell(paragraph(text, "FormBody"), width))
+def runs(properties: str) -> str:
+    """A paragraph of runs, each in its own font."""
+    return (
+        f"<w:p><w:pPr>{properties}</w:pPr>{run('{%r for part in block.runs %}')}"
+        f"{run('{% font part.font %}{{ part.text }}')}{run('{%r endfor %}')}</w:p>"
+    )
+
+
+def paper_table() -> str:
+    """One table for all of the appendix's: rows of heads and of cells, as many columns as there are."""
+    width = twips(APPENDIX_WIDTH_MM)
+    one = "{% cell cell %}{{ cell.text }}"
     rows = [
-        row(heads, header=True),
-        tag_row("{%tr for row in block.rows %}", widths),
-        row(cells),
-        tag_row("{%tr endfor %}", widths),
+        tag_row("{%tr for row in block.heads %}", [width]),
+        row(cell_loop("{% grid block.widths %}" + one, width), header=True),
+        tag_row("{%tr endfor %}", [width]),
+        tag_row("{%tr for row in block.rows %}", [width]),
+        row(cell_loop("{% keep row.keep %}" + one, width)),
+        tag_row("{%tr endfor %}", [width]),
     ]
-    return table(widths, rows)
+    return table([width], rows, frame=PAPER_FRAME, line=PAPER_LINE, pad_y=PAPER_PAD_MM)
+
+
+def cell_loop(text: str, width: int) -> list[str]:
+    return [
+        cell(paragraph("{%tc for cell in row.cells %}", "FormBody"), width),
+        cell(paragraph(text, "FormBody"), width),
+        cell(paragraph("{%tc endfor %}", "FormBody"), width),
+    ]
 
 
 def picture() -> str:
@@ -235,16 +252,22 @@ def column_widths(profile: Profile) -> list[int]:
     return [twips(right) - twips(left) for left, right in pairwise(edges)]
 
 
-def table(grid: Sequence[int], rows: Sequence[str]) -> str:
-    sides = "".join(
-        f"<w:{side} {BORDER}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
+def table(
+    grid: Sequence[int],
+    rows: Sequence[str],
+    *,
+    frame: str = BORDER,
+    line: str = BORDER,
+    pad_y: float = CELL_PAD_Y_MM,
+) -> str:
+    sides = "".join(f"<w:{side} {frame}/>" for side in ("top", "left", "bottom", "right"))
+    sides += "".join(f"<w:{side} {line}/>" for side in ("insideH", "insideV"))
     margins = "".join(
         f'<w:{side} w:w="{twips(width)}" w:type="dxa"/>'
         for side, width in (
-            ("top", CELL_PAD_Y_MM),
+            ("top", pad_y),
             ("left", CELL_PAD_X_MM),
-            ("bottom", CELL_PAD_Y_MM),
+            ("bottom", pad_y),
             ("right", CELL_PAD_X_MM),
         )
     )

@@ -1,0 +1,118 @@
+"""Which templates the appendix is drawn with: the profile's own, or those that came with the program.
+
+A template that can draw the present appendix (heads of several rows, cells over several columns) says so:
+`formgen-appendix 2` in a comment on the first lines of appendix.html and appendix.typ, and in form.docx
+`{%p set appendix_version = 2 %}` behind `{%p if appendix %}`. Folders made for earlier versions lack the
+mark; they print their form with their own templates and the appendix with the program's.
+
+Comes in: a profile's folder. Goes out: a Jinja loader, a folder for Typst, a changed body of a Word
+template. Called by the renderers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from copy import deepcopy
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, FileSystemLoader
+from lxml import etree
+
+from formgen.base.cache import cache_folder, write_cached
+from formgen.declaration.profile import DEFAULT_PROFILE, profiles_folder
+from formgen.render.docx_xml import W
+
+HTML = "appendix.html"
+TYPST = ("appendix.typ", "tables.typ")
+_MARK = "formgen-appendix 2"
+_DOCX_MARK = re.compile(r"appendix_version\s*=\s*2\b")
+_MARK_WITHIN = 200
+"""Characters at the start of a text template in which the mark stands."""
+_OPENS = re.compile(r"\{%p\s+(?:if|for)\b")
+_CLOSES = re.compile(r"\{%p\s+end(?:if|for)\b")
+_STARTS = re.compile(r"\{%p\s+if\s+appendix\s*%\}")
+
+
+def shipped_folder() -> Path:
+    """The folder whose templates stand in."""
+    return profiles_folder() / DEFAULT_PROFILE
+
+
+def is_marked(path: Path) -> bool:
+    """Whether a text template can draw the present appendix; a missing one is left to be missed."""
+    try:
+        return _MARK in path.read_text(encoding="utf-8")[:_MARK_WITHIN]
+    except (OSError, UnicodeDecodeError):
+        return True
+
+
+class ProfileLoader(BaseLoader):
+    """Templates of a profile's folder, but for an appendix.html of an earlier version."""
+
+    def __init__(self, folder: Path) -> None:
+        self._own = FileSystemLoader(folder)
+        self._folder = folder
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool] | None]:
+        if template == HTML and not is_marked(self._folder / HTML):
+            source, name, _ = FileSystemLoader(shipped_folder()).get_source(environment, template)
+            return source, name, lambda: False
+        return self._own.get_source(environment, template)
+
+
+def typst_folder(folder: Path) -> Path:
+    """The folder to compile in: the profile's own, or a copy of it with the present appendix."""
+    if is_marked(folder / TYPST[0]):
+        return folder
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+    files |= {name: (shipped_folder() / name).read_bytes() for name in TYPST}
+    digest = sha256()
+    for name, data in sorted(files.items()):
+        digest.update(f"{name}|{len(data)}|".encode() + data)
+    copy = cache_folder() / "typst-templates" / digest.hexdigest()[:24]
+    for name, data in files.items():
+        path = copy / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_cached(path, data)
+    return copy
+
+
+def renew_body(root: etree._Element, shipped: Callable[[], etree._Element]) -> None:
+    """Give the body of an earlier Word template the present appendix. shipped: reads the program's own."""
+    body = root.find(f"{W}body")
+    old = [] if body is None else _appendix_part(body)
+    if body is None or not old or any(_DOCX_MARK.search(_text(part)) for part in old):
+        return
+    source = shipped().find(f"{W}body")
+    assert source is not None
+    at = list(body).index(old[0])
+    for part in old:
+        body.remove(part)
+    for offset, part in enumerate(_appendix_part(source)):
+        body.insert(at + offset, deepcopy(part))
+
+
+def _appendix_part(body: etree._Element) -> list[etree._Element]:
+    """The body's blocks from {%p if appendix %} to the endif that closes it."""
+    found: list[etree._Element] = []
+    depth = 0
+    for block in body:
+        text = _text(block) if block.tag == f"{W}p" else ""
+        if not found and not _STARTS.search(text):
+            continue
+        found.append(block)
+        depth += len(_OPENS.findall(text)) - len(_CLOSES.findall(text))
+        if depth == 0:
+            return found
+    return []
+
+
+def _text(block: etree._Element) -> str:
+    return "".join(text.text or "" for text in block.iter(f"{W}t"))
