@@ -56,7 +56,9 @@ def _expect(paged: PagedAppendix) -> list[str | TableView]:
             if isinstance(placed.block, Heading | Paragraph):
                 expected.append(placed.block.text)
             elif placed.table is not None:
-                rows = tuple(tuple(cell and _as_placed(cell) for cell in row.cells) for row in placed.rows)
+                rows = tuple(
+                    tuple(_as_placed(cell) if cell else None for cell in row.cells) for row in placed.rows
+                )
                 expected.append(replace(placed.table, rows=rows))
     return expected
 

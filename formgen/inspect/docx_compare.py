@@ -21,7 +21,8 @@ _SHOWN = 24
 def compare_heads(pages: Sequence[Sequence[Row]], table: TableView) -> Iterator[Fault]:
     """Each page's table begins with the same heads, merged as they should be."""
     expected: list[Row] = [
-        tuple(cell and DocxCell(cell.text, cell.rowspan, cell.colspan) for cell in row) for row in table.heads()
+        tuple(DocxCell(cell.text, cell.rowspan, cell.colspan) if cell else None for cell in row)
+        for row in table.heads()
     ]
     if not pages:
         yield Fault(say.DOCX_NO_TABLE, hint=say.DOCX_HINT)

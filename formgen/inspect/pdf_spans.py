@@ -71,7 +71,11 @@ def _appendix_spans(appendix: PagedAppendix, before: int) -> Iterator[tuple[int,
                 for placed in row.cells:
                     if placed is not None:
                         span = (placed.rowspan, placed.cell.colspan)
-                        yield before + page.number, Cell(placed.text, placed.cell.field, placed.cell.place), span
+                        yield (
+                            before + page.number,
+                            Cell(placed.text, placed.cell.field, placed.cell.place),
+                            span,
+                        )
 
 
 def _found_spans(pdf: pikepdf.Pdf) -> Iterator[_Span]:

@@ -31,7 +31,7 @@ _AFTER_KEPT_PT = 1.0
 """Space below what introduces a table."""
 _AFTER_TABLE_PT = 8.0
 """Space below a table that stands whole."""
-_SHORT_TABLE = 7
+_SHORT_TABLE = 3
 """Rows of a table that is not broken over pages."""
 
 
@@ -106,11 +106,11 @@ def plan_appendix(view: AppendixView, measures: Measures) -> PagedAppendix:
     """Fill pages with the appendix's blocks."""
     pieces = [piece for block in view.blocks for piece in _pieces(block, measures)]
     pieces[:1] = [piece.begin() for piece in pieces[:1]]
-    items = [item for index, piece in enumerate(pieces) for item in piece.items(index)]
     foot = _footnote(view, measures)
-    room = measures.body_height - (foot.gap + foot.height if foot else 0.0)
+    items = list(_keep_notes(_explained(pieces, view, foot), pieces))
     pages = []
-    for number, (start, end) in enumerate(break_pages(items, room, measures.title_height), start=1):
+    breaks = break_pages(items, measures.body_height, measures.title_height)
+    for number, (start, end) in enumerate(breaks, start=1):
         runs = groupby(items[start:end], key=lambda item: item.block)
         placed = [pieces[index].place(list(run)) for index, run in runs]
         placed[:1] = [replace(block, gap=0.0) for block in placed[:1]]
@@ -118,6 +118,24 @@ def plan_appendix(view: AppendixView, measures: Measures) -> PagedAppendix:
             placed.append(foot)
         pages.append(AppendixPage(number, tuple(placed)))
     return PagedAppendix(view, tuple(pages))
+
+
+def _explained(pieces: Sequence[_Piece], view: AppendixView, foot: PlacedBlock | None) -> list[Item]:
+    """All items; those that bear the mark need room for its explanation at the foot of their page."""
+    height = foot.gap + foot.height if foot else 0.0
+    return [
+        replace(item, foot=height) if isinstance(piece, _WholePiece) and piece.bears(view.mark) else item
+        for index, piece in enumerate(pieces)
+        for item in piece.items(index)
+    ]
+
+
+def _keep_notes(items: Sequence[Item], pieces: Sequence[_Piece]) -> Iterator[Item]:
+    """The last row of a table stays with the note below it."""
+    for number, item in enumerate(items):
+        following = pieces[items[number + 1].block] if number + 1 < len(items) else None
+        note = isinstance(following, _WholePiece) and following.is_note
+        yield replace(item, keep=True) if note and isinstance(pieces[item.block], _TablePiece) else item
 
 
 def _footnote(view: AppendixView, measures: Measures) -> PlacedBlock | None:
@@ -162,6 +180,13 @@ class _WholePiece:
 
     placed: PlacedBlock
     keep: bool = False
+
+    def bears(self, mark: str) -> bool:
+        return any(mark in line for line in self.placed.lines)
+
+    @property
+    def is_note(self) -> bool:
+        return isinstance(self.placed.block, Paragraph) and not self.keep
 
     def begin(self) -> _WholePiece:
         """The same below the title, without space above."""

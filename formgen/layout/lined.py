@@ -205,7 +205,7 @@ class LinedTable:
                     view = table.columns[column]
                     self._labels.append((self._lined(cell, view), self._lined(again, view)))
             cells = tuple(
-                cell and self._lined(cell, spanned(table, column, cell))
+                self._lined(cell, spanned(table, column, cell)) if cell else None
                 for column, cell in enumerate(row)
                 if column >= table.groups
             )

@@ -92,9 +92,7 @@ class Type:
     line_pt: float
 
 
-def docx_measures(
-    profile: Profile, latin: float = 0.5, spare_lines: float = _DOCX_SPARE_LINES
-) -> Measures:
+def docx_measures(profile: Profile, latin: float = 0.5, spare_lines: float = _DOCX_SPARE_LINES) -> Measures:
     """For the plan of the Word document. latin: width of ASCII in em. spare_lines: room left on a page."""
     nominal = NominalMeasure(latin)
     spare = spare_lines * float(profile.fonts.body.line)

@@ -15,6 +15,8 @@ _BLANK = 20.0
 _BROKEN_GROUP = 1.0
 _STUB = 4.0
 _LONE_ROW = 60.0
+_BROKEN_TABLE = 30.0
+"""A table without groups is rather left whole than broken to fill a page."""
 _PARTED = 20 * _PAGE
 """A heading without what it heads is worse than any number of pages."""
 
@@ -27,7 +29,8 @@ class Item:
     the outermost group that starts here (0 一级, 1 二级; the number of groups when none does). labels:
     per group, the height of its label as it stands first and as it is repeated. cut: goes on from the
     slice before; frame: padding and border it needs where it begins a page. keep: the page may not end
-    behind it (a heading). Heights in pt.
+    behind it (a heading). foot: height of a line that the page then needs at its foot, spent once per
+    page. Heights in pt.
     """
 
     block: int
@@ -41,6 +44,7 @@ class Item:
     cut: bool = False
     frame: float = 0.0
     keep: bool = False
+    foot: float = 0.0
 
 
 class PageFill:
@@ -48,6 +52,7 @@ class PageFill:
 
     def __init__(self) -> None:
         self._closed = 0.0
+        self._foot = 0.0
         self._labels: list[float] = []
         self._inner: list[float] = []
         self._block = -1
@@ -55,6 +60,7 @@ class PageFill:
     def add(self, item: Item) -> float:
         """The page's height with this item."""
         fresh = item.block != self._block
+        self._foot = max(self._foot, item.foot)
         if fresh:
             self._fold(0)
             self._closed += item.head
@@ -77,7 +83,7 @@ class PageFill:
             total += self._inner[level]
             if level:
                 total = max(total, self._labels[level - 1])
-        return self._closed + total
+        return self._closed + total + self._foot
 
     def _fold(self, first: int) -> None:
         """Close the groups from level `first` inward."""
@@ -130,6 +136,8 @@ def _page_cost(items: Sequence[Item], start: int, end: int, blank: float) -> flo
     last, following = items[end - 1], items[end]
     if last.keep:
         return cost + _PARTED
+    if following.block == last.block and not following.labels and not following.cut:
+        return cost + _BROKEN_TABLE
     if following.block == last.block and following.level > 0 and not following.cut:
         cost += _BROKEN_GROUP * following.level + _STUB * _stubs(items, start, end)
     return cost

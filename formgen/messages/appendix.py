@@ -7,7 +7,6 @@ MARK = "†"
 FOOTNOTE = "标†的是通行做法，不是文件条文。申报表原文与本细则不一致的，以申报表原文为准。"
 
 TITLE = "附件：评分细则"
-TITLE_SCORED = "附件：评分细则与自评得分"
 SUBTITLE = "{department}{year_line}"
 PARTS = ("一、{name}", "二、{name}", "三、{name}")
 POINTS_PART = "分值构成"
@@ -20,7 +19,13 @@ TENS = "十"
 NOTE = "注：{notes}"
 
 # 分值构成
-LEVEL1_HEAD, LEVEL2_HEAD, COUNT_HEAD, POINTS_HEAD, TOTAL_HEAD = "一级指标", "二级指标", "指标数", "分值", "合计"
+LEVEL1_HEAD, LEVEL2_HEAD, COUNT_HEAD, POINTS_HEAD, TOTAL_HEAD = (
+    "一级指标",
+    "二级指标",
+    "指标数",
+    "分值",
+    "合计",
+)
 LEVEL1_POINTS = "{name}（{points}分）"
 NONE_COUNTED = "—"
 UNKNOWN_POINTS = "未定"
@@ -95,7 +100,7 @@ CUT = "末尾被截去"
 CUT_FORMULA = "末尾被截去，公式按通行句式补†"
 REMARKS = {
     "against_operator": "恰为指标值的得满分†",
-    "number_cut": "末档“计0”之后被截去，按0分计†",
+    "number_cut": "末档“计0”后被截去，按0分计†",
     "tiers_open": "原文最低一档也得分，更差的情形未写明",
 }
 ROUNDED = "按个数计的指标，列达到该完成率的最小整数，并按这个整数计分，{example}。"
@@ -105,6 +110,7 @@ BEGUN = {
     "ceil": "不足{each}的按{each}扣{mark}",
     "exact": "不足{each}的按比例扣{mark}",
 }
+DEDUCTED, DEDUCTED_SHARE = "{points}分", "该指标分值的{share}"
 WHOLE = {"floor": "（取整数）", "ceil": "（有零头的进一）", "exact": ""}
 POINTS = "分值"
 TARGET_WORD = "指标值"
@@ -116,7 +122,16 @@ MEASURE_WORD = "个"
 WORKDAY = "工作日"
 MEASURED_UNITS = frozenset({"工作日", "月", "季度", "小时", "星期"})
 MEASURE_OF = {"月": "", "工作日": "", "百分点": ""}
-EACH_PERIOD = {"天": "逐日", "日": "逐日", "自然日": "逐日", "工作日": "逐日", "周": "逐周", "月": "逐月", "季度": "逐季", "年": "逐年"}
+EACH_PERIOD = {
+    "天": "逐日",
+    "日": "逐日",
+    "自然日": "逐日",
+    "工作日": "逐日",
+    "周": "逐周",
+    "月": "逐月",
+    "季度": "逐季",
+    "年": "逐年",
+}
 EACH_OTHER = "逐{per}"
 IN_TIME = "in_time"
 
@@ -147,7 +162,9 @@ PROPORTIONAL_DOWN = (
     "达到指标值的2倍",
 )
 BUDGET_TITLE, BUDGET_TITLE_OTHER = "超支扣分", "超过指标值逐步扣分"
-BUDGET_METHOD = "{what}不超过指标值的得满分；每超过指标值的{each}扣该指标分值的{share}{taken}，{begun}，扣完为止。"
+BUDGET_METHOD = (
+    "{what}不超过指标值的得满分；每超过指标值的{each}扣该指标分值的{share}{taken}，{begun}，扣完为止。"
+)
 TAKEN = "（即{points}分）"
 OVERSPENT, EXCEEDED = "超支", "超过"
 BUDGET_FORMULA = "得分＝分值－分值×{share}×{over}百分比{each}{whole}"
@@ -155,7 +172,7 @@ DIVIDED = "÷{each}"
 BUDGET_ZERO = "{over}达到{share}"
 BUDGET_ZERO_CEIL = "{over}{share}以上"
 LATE_TITLE = "超过完成期限{period}扣分"
-LATE_METHOD = "在{day}（含）前完成的得满分；每延后{each}扣{deduct}分，{begun}，扣完为止。"
+LATE_METHOD = "在{day}（含）前完成的得满分；每延后{each}扣{deducted}，{begun}，扣完为止。"
 LATE_FORMULA = "得分＝{w}－{deduct}×延后的{unit}数{whole}"
 LATE_FULL = "{day}前完成"
 LATE_ZERO = "{day}及以后完成"
@@ -165,7 +182,7 @@ PERCENT_POINTS = "百分点"
 BY_POINTS = "按百分点"
 _OVER = {
     "title": "超过指标值{period}扣分",
-    "method": "不超过{limit}的得满分；每超过{each}扣{deduct}分，{begun}，扣完为止。",
+    "method": "不超过{limit}的得满分；每超过{each}扣{deducted}，{begun}，扣完为止。",
     "formula": "得分＝{w}－{deduct}×超过的{unit}数{whole}",
     "full": "不超过{limit}",
     "zero": "达到{value}",
@@ -176,11 +193,11 @@ UNIT_WORDS = {
     "in_time": {
         **_OVER,
         "title": "超过办理时限{period}扣分",
-        "method": "在{limit}（含）以内办结的得满分；每超过{each}扣{deduct}分，{begun}，扣完为止。",
+        "method": "在{limit}（含）以内办结的得满分；每超过{each}扣{deducted}，{begun}，扣完为止。",
     },
     "under": {
         "title": "低于指标值{period}扣分",
-        "method": "不低于{limit}的得满分；每低{each}扣{deduct}分，{begun}，扣完为止。",
+        "method": "不低于{limit}的得满分；每低{each}扣{deducted}，{begun}，扣完为止。",
         "formula": "得分＝{w}－{deduct}×低于的{unit}数{whole}",
         "full": "不低于{limit}",
         "zero": "降到{value}",
@@ -201,7 +218,13 @@ TIER_RANGE = (
     "评为“{first}”并给足分值",
     "评为“{last}”并给0分",
 )
-CHECKLIST = ("逐项累加计分", "完成一项得一项的分，未完成的项不得分。", "得分＝已完成各项的分值之和", "各项全部完成", "各项均未完成")
+CHECKLIST = (
+    "逐项累加计分",
+    "完成一项得一项的分，未完成的项不得分。",
+    "得分＝已完成各项的分值之和",
+    "各项全部完成",
+    "各项均未完成",
+)
 YES_NO = ("达到指标值得分", "达到指标值得满分，未达到不得分，没有中间分。", "", "达到指标值", "未达到指标值")
 DISCRETIONARY = (
     "达到得满分，未达到酌情评分",

@@ -35,8 +35,8 @@ from formgen.base.cache import code_folder, read_kept, write_kept
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.layout.plan import PlacedCell
 from formgen.messages import rendering as say
-from formgen.render.docx_dress import Dress, dress_part, dress_styles
 from formgen.render.appendix_templates import renew_body, shipped_folder
+from formgen.render.docx_dress import Dress, dress_part, dress_styles
 from formgen.render.docx_own_tags import cell_marks, merge_mark
 from formgen.render.docx_pictures import RELATIONS, drop_unused, picture_entries
 from formgen.render.docx_tags import TAG, Tag, TagBook, read_tags

@@ -7,8 +7,9 @@ the same parameters; full points may differ, for the table names them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -36,6 +37,7 @@ from formgen.scoring.rule_tables import (
     points_text,
     proportional_table,
     quantity,
+    same_bands,
     sample_table,
     threshold_table,
     tier_name,
@@ -51,6 +53,9 @@ from formgen.scoring.rules.ratio import Proportional, ThresholdLinear
 from formgen.scoring.rules.steps import OverBudget, PercentPoints, side_of
 from formgen.scoring.rules.tiers import TierRange, Tiers
 from formgen.scoring.units import WORKDAY_UNITS, name_unit
+
+_FEW_SETS = 2
+"""Sets of bands that have a table each."""
 
 Labelled = tuple[str, str]
 """办法, 公式, 满分, 零分 or 依据, and what it says."""
@@ -91,9 +96,33 @@ def rule_sections(rows: Sequence[RowRule]) -> tuple[RuleSection, ...]:
     for row in rows:
         if row.counted and row.rule is not None:
             groups.setdefault(_shape(row, row.rule), []).append(row)
-    sections = [_section(group) for group in groups.values()]
+    sections = [_section(group) for group in _merge_bands(list(groups.values()))]
     unread = [row for row in rows if row.counted and row.rule is None]
-    return (*sections, *([_unread_section(unread)] if unread else []))
+    return (*_told_once(sections), *([_unread_section(unread)] if unread else []))
+
+
+def _told_once(sections: Sequence[RuleSection]) -> Iterator[RuleSection]:
+    """How whole numbers are listed is explained below the first table that lists any."""
+    told = False
+    for section in sections:
+        yield replace(section, notes=()) if told else section
+        told = told or bool(section.notes)
+
+
+def _merge_bands(groups: list[list[RowRule]]) -> list[list[RowRule]]:
+    """Many sets of bands in one table, those of as many bands together; a few sets have one each."""
+    sets = Counter(_bands_of(group) for group in groups)
+    merged: dict[Hashable, list[RowRule]] = {}
+    for number, group in enumerate(groups):
+        count = _bands_of(group)
+        merged.setdefault(count if count and sets[count] > _FEW_SETS else -number, []).extend(group)
+    return [sorted(group, key=lambda row: row.index) for group in merged.values()]
+
+
+def _bands_of(group: list[RowRule]) -> int:
+    """How many plain bands the group has; 0 where it is scored in another way."""
+    rule = group[0].rule
+    return len(rule.bands) if isinstance(rule, Bands) and not _limits(rule) else 0
 
 
 # ── which rules are one ──────────────────────────────────────────────────────────────────────────
@@ -124,11 +153,11 @@ def _shape(row: RowRule, rule: RuleBase) -> Hashable:
         case PerUnit():
             bound = rule.bound(facts)
             dated = isinstance(bound.full_at, date)
-            return (rule.kind, rule.deduct, rule.per, rule.step, bound.side, dated)
+            return (rule.kind, _taken(rule), rule.per, rule.step, bound.side, dated)
         case PercentPoints():
-            return (rule.kind, rule.deduct, rule.per, rule.step, side_of(facts, rule.side))
+            return (rule.kind, _taken(rule), rule.per, rule.step, side_of(facts, rule.side))
         case Bands():
-            limits = tuple((band.min, band.max, band.inclusive) for band in rule.bands)
+            limits: Hashable = tuple((band.min, band.max, band.inclusive) for band in rule.bands)
             return (rule.kind, limits, facts.unit, rule.bands[0].points < rule.bands[-1].points)
         case Tiers():
             return (rule.kind, len(rule.tiers), tuple(tier.points / rule.full for tier in rule.tiers))
@@ -141,10 +170,19 @@ def _shape(row: RowRule, rule: RuleBase) -> Hashable:
     return (rule.kind, rule.reading(facts), facts.unit)
 
 
+def _taken(rule: PerUnit | PercentPoints) -> Fraction:
+    """What a step takes off, as a share of full points: rows of other points step alike."""
+    return Fraction(rule.deduct) / Fraction(rule.points)
+
+
 def _never_divides(row: RowRule, rule: RuleBase) -> bool:
     """A ratio of a target of 0: met or not, nothing between."""
     by_value = isinstance(rule, ThresholdLinear) and rule.base == "value"
-    return isinstance(rule, ThresholdLinear | Proportional | OverBudget) and not by_value and row.facts.number == 0
+    return (
+        isinstance(rule, ThresholdLinear | Proportional | OverBudget)
+        and not by_value
+        and row.facts.number == 0
+    )
 
 
 # ── sections ─────────────────────────────────────────────────────────────────────────────────────
@@ -308,6 +346,22 @@ def _say_threshold(rows: Sequence[RowRule], rule: ThresholdLinear) -> _Words:
     )
 
 
+def _deducted(rows: Sequence[RowRule], rule: PerUnit | PercentPoints) -> str:
+    """What a step takes off: in points, or as a share where the rows' points differ."""
+    if _same_points(rows) is not None:
+        return say.DEDUCTED.format(points=show(rule.deduct))
+    taken = _decimal(_taken(rule))
+    return say.DEDUCTED_SHARE.format(share=share(taken) if taken == round(taken, 6) else _taken(rule))
+
+
+def _lost_per_step(rows: Sequence[RowRule], rule: PerUnit | PercentPoints) -> str:
+    """The same in a formula: 1, or 分值×20%."""
+    if _same_points(rows) is not None:
+        return show(rule.deduct)
+    taken = _decimal(_taken(rule))
+    return f"{say.POINTS}×{share(taken) if taken == round(taken, 6) else _taken(rule)}"
+
+
 def _begun(rows: Sequence[RowRule], rule: OverBudget | PerUnit | PercentPoints, each: str) -> str:
     """How a begun step counts; with † where no wording says it."""
     stated = all(row.origin == "declared" or (row.reading and row.reading.step_stated) for row in rows)
@@ -326,7 +380,9 @@ def _say_budget(rows: Sequence[RowRule], rule: OverBudget) -> _Words:
     taken = "" if points is None else say.TAKEN.format(points=f"{points * rule.deduct_share:.2f}")
     last = Fraction(1) / Fraction(rule.deduct_share)
     steps = ceil(last) if rule.step != "exact" else last
-    zero = rule.per_percent * (Decimal(steps) if isinstance(steps, int) else Decimal(steps.numerator) / steps.denominator)
+    zero = rule.per_percent * (
+        Decimal(steps) if isinstance(steps, int) else Decimal(steps.numerator) / steps.denominator
+    )
     what = say.SPENT if is_spending(rows) else say.ACTUAL
     over = say.OVERSPENT if is_spending(rows) else say.EXCEEDED
     zero_words = say.BUDGET_ZERO_CEIL if rule.step == "ceil" else say.BUDGET_ZERO
@@ -376,10 +432,12 @@ def _say_late(rows: Sequence[RowRule], rule: PerUnit) -> _Words:
         zero = words.format(day=facts.quantity(end))
     return _Words(
         say.LATE_TITLE.format(period=per_word(rule)),
-        say.LATE_METHOD.format(day=shown, each=each, deduct=show(rule.deduct), begun=_begun(rows, rule, each)),
+        say.LATE_METHOD.format(
+            day=shown, each=each, deducted=_deducted(rows, rule), begun=_begun(rows, rule, each)
+        ),
         say.LATE_FORMULA.format(
             w=say.POINTS if points is None else show(points),
-            deduct=show(rule.deduct),
+            deduct=_lost_per_step(rows, rule),
             unit=rule.per_unit if rule.per_count == 1 else each,
             whole=say.WHOLE[rule.step],
         ),
@@ -401,7 +459,16 @@ def _say_units(rows: Sequence[RowRule], rule: PerUnit) -> _Words:
         distance = _decimal(steps) * rule.per_count
         return quantity(Decimal(str(limit)) + (distance if side == "over" else -distance), rows[0])
 
-    return _say_stepped(rows, rule, say.UNIT_WORDS[period], shown, each, unit, at if limit is not None else None, per_word(rule))
+    return _say_stepped(
+        rows,
+        rule,
+        say.UNIT_WORDS[period],
+        shown,
+        each,
+        unit,
+        at if limit is not None else None,
+        per_word(rule),
+    )
 
 
 def is_workday(unit: str) -> bool:
@@ -421,7 +488,14 @@ def _say_percent_points(rows: Sequence[RowRule], rule: PercentPoints) -> _Words:
 
     each = say.PERCENT_POINT.format(count=show(rule.per))
     return _say_stepped(
-        rows, rule, say.UNIT_WORDS[side], shown, each, say.PERCENT_POINTS, at if limit is not None else None, say.BY_POINTS
+        rows,
+        rule,
+        say.UNIT_WORDS[side],
+        shown,
+        each,
+        say.PERCENT_POINTS,
+        at if limit is not None else None,
+        say.BY_POINTS,
     )
 
 
@@ -443,10 +517,12 @@ def _say_stepped(
         zero = words["zero_ceil" if rule.step == "ceil" else "zero"].format(value=end)
     return _Words(
         words["title"].format(period=period),
-        words["method"].format(limit=limit, each=each, deduct=show(rule.deduct), begun=_begun(rows, rule, each)),
+        words["method"].format(
+            limit=limit, each=each, deducted=_deducted(rows, rule), begun=_begun(rows, rule, each)
+        ),
         words["formula"].format(
             w=say.POINTS if points is None else show(points),
-            deduct=show(rule.deduct),
+            deduct=_lost_per_step(rows, rule),
             unit=_each(count, unit) if count != 1 else f"{say.MEASURE_OF.get(unit, '')}{unit}",
             whole=say.WHOLE[rule.step],
         ),
@@ -456,11 +532,18 @@ def _say_stepped(
 
 
 def _say_bands(rows: Sequence[RowRule], rule: Bands) -> _Words:
+    marked = any(
+        say.INCLUDED in band_text(band, band_sign(row))
+        for row in rows
+        if isinstance(row.rule, Bands)
+        for band in row.rule.bands
+    )
+    method = say.BANDS_METHOD + (say.BANDS_MARKED if marked else "") + say.STOP
+    if not same_bands(rows):
+        return _Words(say.BANDS_TITLE, method, "", tier_name(0), "")
     bands, sign = ordered_bands(rule), band_sign(rows[0])
     full = say.OR.join(band_text(band, sign) for band in bands if band.points == rule.full)
     zero = say.OR.join(band_text(band, sign) for band in bands if band.points == 0)
-    marked = any(say.INCLUDED in band_text(band, sign) for band in bands)
-    method = say.BANDS_METHOD + (say.BANDS_MARKED if marked else "") + say.STOP
     return _Words(say.BANDS_TITLE, method, "", full, zero or say.NEVER_ZERO)
 
 
@@ -476,4 +559,3 @@ def _say_tiers(rule: Tiers) -> _Words:
         say.JUDGED_AS.format(tier=full),
         say.JUDGED_AS.format(tier=zero) if zero else say.NEVER_ZERO,
     )
-

@@ -73,7 +73,9 @@ def score_text(row: RowRule, answer: Answer) -> str:
 def target_text(row: RowRule) -> str:
     """指标值 as people read it: ≥160件."""
     indicator = row.indicator
-    target = row.facts.quantity(indicator.target) if isinstance(indicator.target, Decimal) else indicator.target
+    target = (
+        row.facts.quantity(indicator.target) if isinstance(indicator.target, Decimal) else indicator.target
+    )
     operator = indicator.operator
     # A deadline in words (2023年12月前) says by itself on which side it lies.
     worded = operator is Operator.QUALITATIVE or row.facts.deadline is not None
@@ -120,6 +122,8 @@ def _grouped_heads(over: str, heads: Sequence[str], each: int) -> tuple[tuple[He
 
 
 _LEAD: tuple[ColumnKind, ...] = ("name", "target", "points")
+_TEXT: tuple[ColumnKind, ...] = ("text",)
+_AMOUNT: tuple[ColumnKind, ...] = ("amount",)
 
 
 def _pairs(
@@ -138,13 +142,15 @@ def _scores(
     rows: Sequence[RowRule], heads: Sequence[str], answers: Callable[[RowRule], Iterable[Answer]]
 ) -> RuleTable:
     """A table whose heads hold the actual values, the cells only scores."""
-    kinds: tuple[ColumnKind, ...] = (*_LEAD, *(["text"] * len(heads)))
+    kinds: tuple[ColumnKind, ...] = (*_LEAD, *_TEXT * len(heads))
     lines = tuple((*lead_cells(row), *(score_text(row, answer) for answer in answers(row))) for row in rows)
     return RuleTable(kinds, _single_heads(heads), lines)
 
 
-def _texts(rows: Sequence[RowRule], heads: Sequence[str], texts: Callable[[RowRule], Iterable[str]]) -> RuleTable:
-    kinds: tuple[ColumnKind, ...] = (*_LEAD, *(["text"] * len(heads)))
+def _texts(
+    rows: Sequence[RowRule], heads: Sequence[str], texts: Callable[[RowRule], Iterable[str]]
+) -> RuleTable:
+    kinds: tuple[ColumnKind, ...] = (*_LEAD, *_TEXT * len(heads))
     return RuleTable(kinds, _single_heads(heads), tuple((*lead_cells(row), *texts(row)) for row in rows))
 
 
@@ -229,15 +235,20 @@ def over_budget_table(rows: Sequence[RowRule], rule: OverBudget) -> RuleTable:
     def amounts(row: RowRule) -> list[Decimal]:
         target = row.facts.number or Decimal(0)
         way = ROUND_FLOOR if rule.step == "ceil" else ROUND_CEILING
-        return [(target * (1 + rule.per_percent * step / 100)).quantize(_CENT, rounding=way) for step in steps]
+        return [
+            (target * (1 + rule.per_percent * step / 100)).quantize(_CENT, rounding=way) for step in steps
+        ]
 
     if not alike:
         return _pairs(
-            rows, over, heads, lambda row: [(f"{value:.2f}", score_text(row, value)) for value in amounts(row)]
+            rows,
+            over,
+            heads,
+            lambda row: [(f"{value:.2f}", score_text(row, value)) for value in amounts(row)],
         )
     lines = tuple((*lead_cells(row), *(f"{value:.2f}" for value in amounts(row))) for row in rows)
     foot = tuple(score_text(rows[0], value) for value in amounts(rows[0]))
-    kinds: tuple[ColumnKind, ...] = (*_LEAD, *(["amount"] * len(steps)))
+    kinds: tuple[ColumnKind, ...] = (*_LEAD, *_AMOUNT * len(steps))
     return RuleTable(kinds, _grouped_heads(over, heads, 1), lines, foot)
 
 
@@ -249,8 +260,9 @@ def is_spending(rows: Sequence[RowRule]) -> bool:
 # ── steps ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _step_numbers(rows: Sequence[RowRule], deduct: Decimal) -> list[int]:
-    last = max(ceil(Fraction(row.points or 0) / Fraction(deduct)) for row in rows)
+def _step_numbers(rule: PerUnit | PercentPoints) -> list[int]:
+    """The first steps, and the one at which nothing is left."""
+    last = ceil(Fraction(rule.points) / Fraction(rule.deduct))
     if last <= _FEW_STEPS:
         return list(range(last + 1))
     return [*(step for step in _STEPS if step < last), last]
@@ -258,7 +270,7 @@ def _step_numbers(rows: Sequence[RowRule], deduct: Decimal) -> list[int]:
 
 def per_unit_table(rows: Sequence[RowRule], rule: PerUnit) -> RuleTable:
     full_at = _bound(rows[0]).full_at
-    steps = _step_numbers(rows, rule.deduct)
+    steps = _step_numbers(rule)
     if isinstance(full_at, date):
         alike = all(_bound(row).full_at == full_at for row in rows)
         return _date_table(rows, rule, full_at, steps) if alike else _dates_table(rows, rule, steps)
@@ -338,7 +350,7 @@ def _dates_table(rows: Sequence[RowRule], rule: PerUnit, steps: list[int]) -> Ru
 
 
 def percent_points_table(rows: Sequence[RowRule], rule: PercentPoints) -> RuleTable:
-    steps = _step_numbers(rows, rule.deduct)
+    steps = _step_numbers(rule)
     side = side_of(rows[0].facts, rule.side) or "over"
     sign = 1 if side == "over" else -1
 
@@ -376,7 +388,19 @@ def ordered_bands(rule: Bands) -> list[Band]:
     return list(reversed(rule.bands)) if rising else list(rule.bands)
 
 
+def same_bands(rows: Sequence[RowRule]) -> bool:
+    """Whether all rows have the same bands, whatever these are worth."""
+    limits = {
+        (band_sign(row), *((band.min, band.max, band.inclusive) for band in ordered_bands(row.rule)))
+        for row in rows
+        if isinstance(row.rule, Bands)
+    }
+    return len(limits) == 1
+
+
 def bands_table(rows: Sequence[RowRule], rule: Bands) -> RuleTable:
+    if not same_bands(rows):
+        return _texts(rows, [tier_name(index) for index in range(len(rule.bands))], _band_cells)
     heads = [band_text(band, band_sign(rows[0])) for band in ordered_bands(rule)]
 
     def answers(row: RowRule) -> Iterable[Answer]:
@@ -384,6 +408,13 @@ def bands_table(rows: Sequence[RowRule], rule: Bands) -> RuleTable:
         return [band.example() for band in ordered_bands(row.rule)]
 
     return _scores(rows, heads, answers)
+
+
+def _band_cells(row: RowRule) -> Iterable[str]:
+    assert isinstance(row.rule, Bands)
+    for band in ordered_bands(row.rule):
+        label, points = band_text(band, band_sign(row)), score_text(row, band.example())
+        yield say.LABEL_WORTH.format(label=label, points=points)
 
 
 def tier_name(index: int) -> str:
@@ -395,7 +426,9 @@ def tiers_table(rows: Sequence[RowRule], rule: Tiers) -> RuleTable:
     worth = {tuple(tier.points for tier in row.rule.tiers) for row in rows if isinstance(row.rule, Tiers)}
     alike = len(worth) == 1
     heads = [
-        say.TIER_WORTH.format(tier=tier_name(index), points=f"{tier.points:.2f}") if alike else tier_name(index)
+        say.TIER_WORTH.format(tier=tier_name(index), points=f"{tier.points:.2f}")
+        if alike
+        else tier_name(index)
         for index, tier in enumerate(rule.tiers)
     ]
 
@@ -449,7 +482,9 @@ def checklist_table(rows: Sequence[RowRule], rule: Checklist) -> RuleTable:
 def unread_table(rows: Sequence[RowRule], why: Callable[[RowRule], str]) -> RuleTable:
     """The official wording beside the reason why a person decides."""
     kinds: tuple[ColumnKind, ...] = (*_LEAD, "wide", "wide")
-    lines = tuple((*lead_cells(row), row.indicator.scoring.strip() or say.NOTHING_WRITTEN, why(row)) for row in rows)
+    lines = tuple(
+        (*lead_cells(row), row.indicator.scoring.strip() or say.NOTHING_WRITTEN, why(row)) for row in rows
+    )
     return RuleTable(kinds, _single_heads(say.UNREAD_HEADS), lines)
 
 
@@ -470,7 +505,6 @@ def sample_table(rows: Sequence[RowRule], rule: RuleBase) -> RuleTable:
 def per_word(rule: PerUnit) -> str:
     """逐月, 逐日 …: how the periods of a step are called."""
     return say.EACH_PERIOD.get(rule.per, say.EACH_OTHER.format(per=rule.per_unit))
-
 
 
 def thin_table(table: RuleTable, most: int) -> RuleTable:

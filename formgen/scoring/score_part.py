@@ -85,11 +85,15 @@ def score_part(sheet: ScoreSheet, profile: Profile) -> ScorePart:
     losers = sorted((row for row in counted if row.lost), key=lambda row: -(row.lost or Decimal(0)))
     lost = sum((row.lost or Decimal(0) for row in losers), Decimal(0))
     groups = [
-        GroupScore(group.level1, points_text(group.points), _score(group.score), _rate(group.score, group.points))
+        GroupScore(
+            group.level1, points_text(group.points), _score(group.score), _rate(group.score, group.points)
+        )
         for group in sheet.level1
         if any(row.level1 == group.level1 for row in counted)
     ]
-    total = GroupScore(say.TOTAL_HEAD, points_text(sheet.full), _score(sheet.total), _rate(sheet.total, sheet.full))
+    total = GroupScore(
+        say.TOTAL_HEAD, points_text(sheet.full), _score(sheet.total), _rate(sheet.total, sheet.full)
+    )
     level2 = {(group.level1, group.level2): points_text(group.points) for group in sheet.level2}
     return ScorePart(
         total=_score(sheet.total),

@@ -85,6 +85,9 @@ class ChartView:
     legend: tuple[str, ...]
 
 
+_GAP, _NARROW_GAP = "　　", "　"
+"""Between the labelled parts of a line."""
+
 Block = Heading | Paragraph | TableBlock | ChartView
 
 
@@ -156,7 +159,7 @@ def view_appendix(
     )
     department = declaration.department.name
     return AppendixView(
-        title=say.TITLE_SCORED if details.scores else say.TITLE,
+        title=say.TITLE,
         subtitle=say.SUBTITLE.format(
             department=department, year_line=profile.year_line.format(year=declaration.year_text)
         ),
@@ -190,25 +193,29 @@ def _section_blocks(
     number: int, section: RuleSection, profile: Profile, places: Mapping[str, str]
 ) -> Iterator[Block]:
     yield Heading(say.SECTION.format(number=numeral(number), title=section.title) + section.count, 2)
-    for line in _lines(section, profile):
-        yield _labelled(line)
+    yield from _lines(section, profile)
     yield TableBlock("rules", rule_table(section, profile, places))
     if section.notes:
         yield Paragraph(say.NOTE.format(notes="".join(section.notes)))
 
 
-def _lines(section: RuleSection, profile: Profile) -> list[tuple[tuple[str, str], ...]]:
+def _lines(section: RuleSection, profile: Profile) -> Iterator[Paragraph]:
     """The labelled lines, in one where they fit one together."""
     flat = tuple(part for line in section.lines for part in line)
-    whole = nominal_width([_labelled(flat).text], profile) <= page_room(profile)
-    return [flat] if whole else list(section.lines)
+    for gap in (_GAP, _NARROW_GAP):
+        whole = _labelled(flat, gap)
+        if nominal_width([whole.text], profile) <= page_room(profile):
+            yield whole
+            return
+    for line in section.lines:
+        yield _labelled(line, _GAP)
 
 
-def _labelled(parts: Sequence[tuple[str, str]]) -> Paragraph:
+def _labelled(parts: Sequence[tuple[str, str]], gap: str) -> Paragraph:
     """办法　…　　满分　…: labels set as heads."""
     text, labels = "", []
     for label, words in parts:
-        text += "　　" if text else ""
+        text += gap if text else ""
         labels.append((len(text), len(text) + len(label)))
         text += f"{label}　{words}"
     return Paragraph(text, tuple(labels), keep=True)

@@ -52,7 +52,9 @@ def nominal_width(texts: Sequence[str], profile: Profile) -> float:
 def points_table(points: PointsPart, profile: Profile) -> TableView:
     """一级 over 二级, below them numbers and points; standing where there are too many to lie."""
     parts = sum(len(group.parts) for group in points.groups)
-    return _lying_points(points, parts, profile) if parts <= _MOST_LYING else _standing_points(points, profile)
+    return (
+        _lying_points(points, parts, profile) if parts <= _MOST_LYING else _standing_points(points, profile)
+    )
 
 
 def _lying_points(points: PointsPart, parts: int, profile: Profile) -> TableView:
@@ -104,7 +106,13 @@ def _standing_points(points: PointsPart, profile: Profile) -> TableView:
 
 # ── 评分办法 ─────────────────────────────────────────────────────────────────────────────────────
 
-_ALIGN: dict[ColumnKind, Align] = {"name": "left", "value": "right", "score": "right", "amount": "right", "wide": "left"}
+_ALIGN: dict[ColumnKind, Align] = {
+    "name": "left",
+    "value": "right",
+    "score": "right",
+    "amount": "right",
+    "wide": "left",
+}
 _USE: dict[ColumnKind, TypeUse] = {"score": "head"}
 
 
@@ -122,7 +130,7 @@ def rule_table(section: RuleSection, profile: Profile, places: Mapping[str, str]
     if table.foot:
         lead: _Row = (Cell(say.SCORE_FOOT, colspan=3, use="head", align="center"), None, None)
         rows.append((*lead, *(Cell(text, use="head") for text in table.foot)))
-    heads = tuple(tuple(head and _head_cell(head) for head in row) for row in table.heads)
+    heads = tuple(tuple(_head_cell(head) if head else None for head in row) for row in table.heads)
     return TableView("", columns, tuple(rows), head_rows=heads, ruling=PAPER_RULING)
 
 
@@ -192,7 +200,10 @@ def summary_table(scores: ScorePart, profile: Profile) -> TableView:
     for number, (group, losses) in enumerate(zip_longest(groups, lost)):
         big: _Row = (None, None)
         if number == 0:
-            big = (Cell(scores.total, rowspan=lines, use="title"), Cell(scores.grade, rowspan=lines, use="title"))
+            big = (
+                Cell(scores.total, rowspan=lines, use="title"),
+                Cell(scores.grade, rowspan=lines, use="title"),
+            )
         texts = (group.name, group.points, group.score, group.rate) if group else ("", "", "", "")
         rows.append((*big, *(Cell(text) for text in texts), *losses))
     last = (total.name, total.points, total.score, total.rate)
@@ -206,7 +217,7 @@ def summary_table(scores: ScorePart, profile: Profile) -> TableView:
         )
     )
     heads = [Cell(text) for text in (say.SUMMARY_TOTAL, say.SUMMARY_GRADE, *say.SUMMARY_HEADS)]
-    aligns: tuple[Align, ...] = ("center",) * 4 + ("right", "right") + ("left", "right") * 2  # type: ignore[assignment]
+    aligns: tuple[Align, ...] = ("center",) * 4 + ("right", "right") + ("left", "right") * 2
     columns = tuple(
         ColumnView("", width, align) for width, align in zip(_scaled(_SUMMARY, profile), aligns, strict=True)
     )

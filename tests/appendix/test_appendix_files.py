@@ -14,10 +14,20 @@ from lxml import etree
 
 from formgen.base.errors import DeclarationRefused, MissingResource, UnreadableInput
 from formgen.declaration.naming import appendix_stem, file_stem
+from formgen.declaration.profile import load_profile
 from formgen.fonts.chain import load_fonts
-from formgen.layout.measures import pdf_measures
+from formgen.inspect.docx import inspect_docx
+from formgen.inspect.pdf import inspect_pdf
+from formgen.layout.appendix import plan_appendix
+from formgen.layout.measures import docx_appendix_measures, docx_measures, pdf_measures
+from formgen.layout.plan import plan_form
+from formgen.render import typst
 from formgen.render.chart_png import draw_png
+from formgen.render.docx import render_docx
 from formgen.render.pdf import render_pdf
+from formgen.scoring import scoring_details
+from formgen.views.appendix import view_appendix
+from formgen.views.form import view_form
 from tests.appendix.samples import docx_tables, make, seed, seed_declaration
 from tests.render.docx_samples import body, declare, hunan, indicator, open_docx, plain
 from tests.render.test_docx_validity import VALIDATORS
@@ -41,12 +51,15 @@ def test_every_text_is_set_in_its_own_type() -> None:
         "附件：评分细则": fonts.title.docx,
         "衡阳市市场监督管理局（2023年度）": fonts.prose.docx,
         "一、分值构成": fonts.heading.docx,
-        "小计": fonts.body.docx,
+        "数量指标": fonts.head.docx,
+        "办法": fonts.head.docx,
+        "执法办案案件数": fonts.body.docx,
     }
     found = {}
     for run in body(seed().docx).iter(qn("w:r")):
-        named = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
-        found["".join(text.text or "" for text in run.iter(qn("w:t")))] = named.get(qn("w:eastAsia"))
+        words = "".join(text.text or "" for text in run.iter(qn("w:t")))
+        if words:
+            found[words] = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}").get(qn("w:eastAsia"))
     assert {text: found[text] for text in wanted} == wanted
 
 
@@ -104,7 +117,7 @@ def test_the_chart_is_a_figure_with_words() -> None:
 def test_bookmarks_lead_to_the_parts() -> None:
     with pikepdf.open(io.BytesIO(seed(form=True).pdf)) as document, document.open_outline() as outline:
         assert [item.title for item in outline.root] == ["部门（单位）整体绩效目标申报表", "附件：评分细则"]
-        assert [item.title for item in outline.root[1].children] == ["一、分值构成", "二、评分细则"]
+        assert [item.title for item in outline.root[1].children] == ["一、分值构成", "二、评分办法"]
 
 
 def test_names_of_files() -> None:
@@ -139,7 +152,7 @@ def test_faults_of_the_pdf_template_name_file_and_line(tmp_path: Path, damage: s
     if damage is None:
         path.unlink()
     else:
-        path.write_text(f"第一行\n{damage}\n", encoding="utf-8")
+        path.write_text(f"{{#- formgen-appendix 2 -#}}\n{damage}\n", encoding="utf-8")
     profile = hunan().model_copy(update={"folder": folder})
     fonts = load_fonts(profile)
     with pytest.raises(UnreadableInput) as caught:
@@ -150,5 +163,34 @@ def test_faults_of_the_pdf_template_name_file_and_line(tmp_path: Path, damage: s
 
 
 def test_tables_stand_in_the_file_in_the_order_of_the_view() -> None:
-    first_heads = [table[0][0] for table in docx_tables(seed(scored=True).docx)]
-    assert first_heads[0] == "一级指标" and "二级指标" in first_heads and first_heads[-1] == "三级指标"
+    first = ["".join(table[0][0].split()) for table in docx_tables(seed(scored=True).docx)]
+    assert first[:3] == ["总分", "二级指标", "二级指标"] and first[3:5] == ["一级指标", "三级指标"]
+
+
+def test_lines_of_papers() -> None:
+    """The frame is stronger than the lines within, and nothing is filled grey."""
+    for table in open_docx(seed().docx).tables:
+        borders = table._tbl.tblPr.find(qn("w:tblBorders"))
+        sizes = {item.tag: int(item.get(qn("w:sz"))) for item in borders}
+        assert sizes[qn("w:top")] > sizes[qn("w:insideH")]
+    assert not list(body(seed().docx).iter(qn("w:shd")))
+
+
+OLD = Path(__file__).parents[1] / "data" / "v0.2.0" / "profile" / "province-x-2023"
+
+
+def test_a_folder_of_020_prints_the_present_appendix() -> None:
+    """Its own templates lack the mark: its form is its own, the appendix the program's."""
+    profile = load_profile(OLD)
+    fonts = load_fonts(profile)
+    measures = pdf_measures(profile, fonts.chains)
+    details = scoring_details(seed_declaration(), profile)
+    view = view_appendix(details, seed_declaration(), profile)
+    plan = plan_appendix(view, measures)
+    for engine in (render_pdf, typst.render_pdf):
+        data = engine(None, measures, fonts, profile, plan)
+        assert inspect_pdf(data, None, measures, profile, plan) == ()
+    docx_plan = plan_appendix(view, docx_appendix_measures(profile))
+    form = plan_form(view_form(seed_declaration(), profile), docx_measures(profile))
+    data = render_docx(form, profile, docx_plan)
+    assert inspect_docx(data, form.view, docx_plan) == ()

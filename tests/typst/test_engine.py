@@ -70,8 +70,10 @@ def test_without_typst_it_says_how_to_get_it(sample_toml: Path, tmp_path: Path) 
 
 
 def test_a_template_that_does_not_compile_is_told_with_its_line(tmp_path: Path) -> None:
-    error = refusal(profile_in(tmp_path, appendix="#let appendix-page(page) = {\n  [未完\n"))
-    assert [fault.place for fault in error.faults] == ["appendix.typ 第 1 行"]
+    error = refusal(
+        profile_in(tmp_path, appendix="// formgen-appendix 2\n#let appendix-page(page) = {\n  [未完\n")
+    )
+    assert [fault.place for fault in error.faults] == ["appendix.typ 第 2 行"]
 
 
 def test_a_warning_is_a_fault(tmp_path: Path) -> None:
