@@ -21,7 +21,8 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader
 from lxml import etree
 
 from formgen.base.cache import cache_folder, write_cached
-from formgen.declaration.profile import DEFAULT_PROFILE, profiles_folder
+from formgen.declaration.load_profile import profiles_folder
+from formgen.declaration.profile import DEFAULT_PROFILE
 from formgen.render.docx_xml import W
 
 HTML = "appendix.html"

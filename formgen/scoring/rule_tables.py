@@ -79,7 +79,7 @@ def target_text(row: RowRule) -> str:
     operator = indicator.operator
     # A deadline in words (2023年12月前) says by itself on which side it lies.
     worded = operator is Operator.QUALITATIVE or row.facts.deadline is not None
-    return f"{'' if worded else operator.value}{target}"
+    return f"{'' if worded else operator or ''}{target}"
 
 
 def points_text(value: Decimal | None) -> str:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from formgen.declaration.blocks import Align
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.messages import appendix as say

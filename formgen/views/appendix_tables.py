@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
+from formgen.declaration.blocks import Align
 from formgen.declaration.profile import Profile
 from formgen.messages import appendix as say
 from formgen.scoring.details import PointsPart
 from formgen.scoring.rule_sections import RuleSection
 from formgen.scoring.rule_tables import ColumnKind, Head, RuleTable, thin_table
 from formgen.scoring.score_part import ScorePart
-from formgen.views.form import PAPER_RULING, Align, Cell, ColumnView, TableView, TypeUse, count_spans
+from formgen.views.form import PAPER_RULING, Cell, ColumnView, TableView, TypeUse, count_spans
 
 _Row = tuple[Cell | None, ...]
 _WIDE = 267.0

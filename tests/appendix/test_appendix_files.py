@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from formgen.base.errors import DeclarationRefused, MissingResource, UnreadableInput
+from formgen.declaration.load_profile import load_profile
 from formgen.declaration.naming import appendix_stem, file_stem
-from formgen.declaration.profile import load_profile
 from formgen.fonts.chain import load_fonts
 from formgen.inspect.docx import inspect_docx
 from formgen.inspect.pdf import inspect_pdf

@@ -35,7 +35,7 @@ def built(sample_toml: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def charted(sample_toml: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with the appendix and its chart inside."""
+    """The same with the appendix inside."""
     folder = tmp_path_factory.mktemp("charted")
     source = _source(folder, sample_toml)
     assert cli.run(["build", str(source), "-o", str(folder / "out"), "--appendix", "inside"]) == 0

@@ -218,7 +218,13 @@ def test_every_damage_is_refused(
 def test_a_chart_without_words_is_refused(
     charted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (pdf,) = charted.glob("*.pdf")
+    """The chart comes with scores."""
+    scored = tmp_path / "scored"
+    actuals = Path(__file__).parents[2] / "inputs" / "hengyang-2023-actuals.toml"
+    source = str(charted.parent / "source.toml")
+    command = ["build", source, "-o", str(scored), "--appendix", "inside", "--actuals", str(actuals)]
+    assert cli.run(command) == 0
+    (pdf,) = scored.glob("*.pdf")
     path = Path(shutil.copy(pdf, tmp_path / "x.pdf"))
     change_pdf(path, _remove_alternatives)
     code, report = verify(capsys, path)
@@ -241,7 +247,7 @@ def test_an_appendix_in_the_words_of_another_version_is_not_accused(
     """What is said around the numbers may change from version to version; the form's cells may not."""
     (docx,) = charted.glob("*.docx")
     path = Path(shutil.copy(docx, tmp_path / "x.docx"))
-    change_part(path, "word/document.xml", swap("得分示例，按", "示例，按"))
+    change_part(path, "word/document.xml", swap("按个数计的指标", "按个计的指标"))
     code, report = verify(capsys, path)
     assert code == ExitCode.INSPECTION and failed(report) == {(".docx", "DOC-01")}
     change_part(path, "customXml/item1.xml", swap(f'version="{__version__}"', 'version="0.0.1"'))
