@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from formgen.base.errors import ResultNotWritten
+from formgen.declaration.load_profile import load_profile
+from formgen.fonts import chain, find
 from formgen.results.folder import ResultsFolder
-from formgen.results.manifest import MANIFEST, read_manifest
+from formgen.results.manifest import MANIFEST, read_manifest, seal
 from formgen.results.product import Product
+from formgen.run.produce import BuildOptions
 from formgen.run.task import Kept, Task, do_task
 from formgen.run.unchanged import Keeper
 from tests.batch.samples import tasks_of, write_forms
+from tests.fonts.tiny import write_font
 
 
 @pytest.fixture(scope="module")
@@ -99,8 +104,10 @@ def test_other_options_or_templates_are_built_again(made: list[tuple[Task, Produ
     for change in ("templates", "rules"):
         changed = json.loads(json.dumps(manifest))
         changed["results"][0][change]["sha256"] = "0" * 64
+        changed["digests"] = seal(changed["results"])
         (tmp_path / MANIFEST).write_text(json.dumps(changed), encoding="utf-8")
         with ResultsFolder(tmp_path) as folder:
+            assert folder.notices == []
             assert Keeper(folder).keep(task) is None, change
     (tmp_path / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     with ResultsFolder(tmp_path) as folder:
@@ -118,3 +125,39 @@ def test_one_run_at_a_time(tmp_path: Path) -> None:
         pass
     with ResultsFolder(tmp_path):
         pass
+
+
+def test_a_font_installed_or_removed_since_makes_results_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The PDF's lines break by its fonts; a Word file only names them."""
+    own = Path(shutil.copytree(load_profile().folder, tmp_path / "profile"))
+    text = (own / "profile.toml").read_text(encoding="utf-8")
+    # The body is set in a family that no machine has until the test installs it.
+    body = text.index("[fonts.body]")
+    changed = text[:body] + text[body:].replace("pdf = [", 'pdf = ["Tiny Installed", ', 1)
+    (own / "profile.toml").write_text(changed, encoding="utf-8")
+    (path,) = write_forms(tmp_path / "in", 1)
+    machine = tmp_path / "fonts"
+    machine.mkdir()
+    monkeypatch.setattr(find, "_system_folders", lambda: [machine])
+    tasks = {
+        suffix: Task(str(path), path, str(own), BuildOptions(formats=(suffix,))) for suffix in ("docx", "pdf")
+    }
+
+    def is_kept(suffix: str) -> bool:
+        find._families_of.cache_clear()
+        chain._load_chain.cache_clear()
+        with ResultsFolder(tmp_path / suffix) as folder:
+            return Keeper(folder).keep(tasks[suffix]) is not None
+
+    for suffix, task in tasks.items():
+        (product,) = do_task(task).results
+        assert isinstance(product, Product), product
+        with ResultsFolder(tmp_path / suffix) as folder:
+            folder.publish(product)
+    assert is_kept("pdf") and is_kept("docx")
+    write_font(machine / "tiny.ttf", "Tiny Installed", "甲乙丙")
+    assert not is_kept("pdf") and is_kept("docx")
+    (machine / "tiny.ttf").unlink()
+    assert is_kept("pdf") and is_kept("docx")
