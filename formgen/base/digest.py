@@ -34,8 +34,8 @@ def folder_digests(folder: Path, pattern: str = "**/*") -> dict[str, str]:
 
 RULES_VERSION = 1
 """The version of what scores and checks. It is raised with every change that lets the same declaration
-score or be judged otherwise; tests/rules holds it to what the rules do, and `python -m tests.rules.behaviour
---renew` raises it."""
+score or be judged otherwise: tests/rules holds it to what the rules do, and raises it by
+`python -m tests.rules.behaviour --renew`."""
 
 
 def rules_digests() -> dict[str, str]:
