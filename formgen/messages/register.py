@@ -1,25 +1,7 @@
 """Sentences and labels of registers: one sheet with a column for the department and a row per indicator."""
 
-NAME_HEADS = (
-    "部门（单位）名称",
-    "部门(单位)",
-    "单位名称",
-    "部门名称",
-    "预算单位名称",
-    "预算单位",
-    "申报单位",
-    "部门",
-    "单位",
-)
 UNIT_HEAD = "单位"
 """Without a column 计量单位 this may mean the unit of measurement, and is no department's head."""
-
-FACT_HEADS = {
-    "year": ("年度", "年份", "申报年度"),
-    "department.duties": ("部门（单位）职责", "部门职责", "单位职责", "主要职责", "职责"),
-    "goal.annual": ("年度总体目标", "总体目标", "年度目标", "年度绩效目标", "整体绩效目标"),
-}
-SUMS = ("合计", "总计", "小计")
 
 NAMELESS = "（没有写部门）"
 PART_YEAR = "{name}（{year}）"

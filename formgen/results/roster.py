@@ -21,10 +21,10 @@ from typing import Literal
 
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.messages import roster as say
-from formgen.messages.reading import REMARK_STARTS
 from formgen.results.outcome import Outcome
 from formgen.results.roster_table import Cell, Line, load_tables
 from formgen.scoring.dates import read_day
+from formgen.sources.labels import line_words
 
 _MOST_SAMPLES = 20
 """Rows searched for heads: titles stand above them, never a whole list."""
@@ -153,7 +153,7 @@ class _List:
 def _is_no_unit(cell: Cell) -> bool:
     """True for heads repeated on the next page, sums and remarks."""
     text = cell.text.strip()
-    return _column_key(cell) == "name" or text in say.SUMS or text.startswith(REMARK_STARTS)
+    return _column_key(cell) == "name" or text in say.SUMS or text.startswith(line_words("remarks"))
 
 
 def _column_key(cell: Cell) -> str:

@@ -244,9 +244,13 @@ def split_label_points(text: str) -> tuple[str, Decimal] | None:
 _DIGITS = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 
 
+def narrow(text: str) -> str:
+    """Full-width digits, letters, signs and blanks as half-width ones, each in its place."""
+    return text.translate(_NARROW)
+
+
 def _narrow(text: str) -> str:
-    """Full-width digits, signs and blanks as half-width ones."""
-    return text.strip().translate(_NARROW)
+    return narrow(text.strip())
 
 
 def _decimal(text: str) -> Decimal | None:

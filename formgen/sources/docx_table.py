@@ -16,7 +16,7 @@ from formgen.declaration.profile import GROUP_COLUMNS, Profile
 from formgen.messages import extract as say
 from formgen.messages import reading
 from formgen.sources.docx_content import DocxContent, DocxTable, Row, read_form
-from formgen.sources.labels import Labels, labels_of, plain_label
+from formgen.sources.labels import Labels, labels_of, line_words, plain_label
 
 _FEWEST_HEADS = 4
 _MUST_HEADS = ("level3", "target")
@@ -128,7 +128,7 @@ def _check_columns(
             yield Fault(say.HEADS_DIFFER, say.TABLE_PLACE, "indicators", say.NO_COLUMN_HINT)
     known = set(columns.values())
     for number, cell in enumerate(heads[0][0] if heads else ()):
-        if cell is None or number in known or plain_label(cell.text) in reading.SERIAL_LABELS:
+        if cell is None or number in known or plain_label(cell.text) in line_words("serials"):
             continue
         if any(_has_text(row, number) for row in rows):
             message = say.STRANGE_COLUMN.format(text=cell.text)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from formgen.base.errors import Fault
 from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.profile import Profile
+from formgen.declaration.sums import DeclaredSum
 from formgen.messages import reading as say
 from formgen.sources.field_reader import NOTE_ID
 from formgen.sources.grid import MOST_CHARACTERS, Grid, GridCell, Spot, State
@@ -22,6 +23,7 @@ _NUMERIC = ("target", "points", "year")
 _PERCENT_ZEROS = re.compile(r"(?:\.0+|(?<=\.\d)0+|(?<=\.\d\d)0+)%$")
 """95.00% is 95%: zeros at the end are the format's, nobody's words."""
 
+_CHINESE_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 YEAR_LINE = re.compile(r"\(?(\d{4})年度?\)?")
 
 
@@ -34,6 +36,8 @@ class Gathered:
         self.values: dict[str, RawValue] = {}
         self.notes: list[Finding] = []
         self.faults: list[Fault] = []
+        self.sums: list[DeclaredSum] = []
+        self.title_year: tuple[int, Spot] | None = None
 
     def label(self, field: str) -> str:
         return self.profile.label(field)
@@ -61,6 +65,7 @@ class Gathered:
         elif cell.state is State.ERROR:
             message = say.ERROR_VALUE.format(label=self.label(field), text=cell.value)
             self.fault(spot, field, message, say.ERROR_VALUE_HINT)
+            self.put(field, str(cell.value), spot)
         elif cell.state is State.TOO_LONG:
             message = say.CELL_TOO_LONG.format(
                 label=self.label(field), text=cell.value, limit=MOST_CHARACTERS
@@ -68,6 +73,7 @@ class Gathered:
             self.fault(spot, field, message, say.CELL_TOO_LONG_HINT)
         elif isinstance(cell.value, bool):
             self.fault(spot, field, say.BOOLEAN.format(label=self.label(field)), say.BOOLEAN_HINT)
+            self.put(field, "TRUE" if cell.value else "FALSE", spot)
         else:
             self._put_shown(field, cell, spot)
 
@@ -107,8 +113,8 @@ def show(cell: GridCell) -> Shown:
 
 
 def year_value(text: str) -> object:
-    """2023, 2023年, （2023年度） → 2023; any other text as it is."""
-    match = YEAR_LINE.fullmatch(plain_label(text))
+    """2023, 2023年, （2023年度）, 二〇二三年度 → 2023; any other text as it is."""
+    match = YEAR_LINE.fullmatch(plain_label(text).translate(_CHINESE_DIGITS))
     if match:
         return int(match.group(1))
     return int(text) if text.isascii() and text.isdigit() else text

@@ -1,29 +1,42 @@
 """Labels as people type them → field keys.
 
-Comes in: a cell's text. Goes out: the key of the field whose label it is. Called by the workbook
-reader. Stars, blanks, line breaks, full-width variants and a closing colon make no difference.
+Comes in: a cell's text. Goes out: the key of the field whose label it is. Called by the readers of
+workbooks and Word tables. Stars, blanks, line breaks, full-width variants and a closing colon make no
+difference. The names people use besides the form's own are data: labels.toml.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
+import tomllib
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
 
 from formgen.declaration.profile import Profile
 from formgen.messages.fields import FIELD_LABELS
-from formgen.sources.cells import INVISIBLE
+from formgen.sources.cells import INVISIBLE, narrow
 
+SYNONYMS = Path(__file__).with_name("labels.toml")
 _STARS = "*★※✱"
 _LONGEST_HEAD = 100
 """Characters, padding included: every cell of a sheet is asked, and most texts are longer than any head."""
+
+OWN, SYNONYM, DERIVED = range(3)
+"""How a head was known: by the form's own label, by another name, by what is left without a bracket or
+a year."""
 
 _OPTIONAL_COLUMNS = ("points", "rule")
 _OTHER_FACTS = (
     "year", "department.code", "department.contact", "department.phone", "filing.date", "filing.preparer",
     "filing.head", "archive.fonds", "archive.retention", "archive.item",
 )  # fmt: skip
+_BRACKET_AT_END = re.compile(r"\([^()]*\)$")
+_YEAR_AT_START = re.compile(r"^(?:\d{4}年?度?|本年度?|当年度?)")
 
 
 def plain_label(text: str) -> str:
@@ -33,43 +46,135 @@ def plain_label(text: str) -> str:
     return joined.strip(_STARS).rstrip(":")
 
 
+@cache
+def synonyms() -> dict[str, Any]:
+    """labels.toml, read once."""
+    return tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))
+
+
+def line_words(kind: str) -> tuple[str, ...]:
+    """The words of labels.toml [lines] by which a line is known."""
+    return tuple(synonyms()["lines"][kind])
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledValue:
+    """key: "" for a label that declares nothing here (审核人：…)."""
+
+    label: str
+    key: str
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Plain label → key: facts (above the table, or below it) and columns of the table."""
+    """Plain label → key: facts (above the table, or below it) and columns of the table. own_*: the form's
+    own labels. marks: any fact's label with its colon, in a narrowed text."""
 
     facts: dict[str, str]
-    form_facts: frozenset[str]
+    own_facts: frozenset[str]
     columns: dict[str, str]
+    own_columns: frozenset[str]
+    maybe: dict[str, str]
+    marks: re.Pattern[str]
 
     def fact(self, text: str) -> str | None:
-        return self.facts.get(plain_label(text))
-
-    def column(self, text: str) -> str | None:
+        """The key of the fact whose label this text is, a closing bracket （盖章） aside."""
         if len(text) > _LONGEST_HEAD:
             return None
-        return self.columns.get(plain_label(text))
+        plain = plain_label(text)
+        return self.facts.get(plain) or self.facts.get(_BRACKET_AT_END.sub("", plain).rstrip(":"))
+
+    def is_own_fact(self, text: str) -> bool:
+        """Whether this is the form's own label of a fact, with or without its value behind it."""
+        if len(text) > _LONGEST_HEAD:
+            text = text[:_LONGEST_HEAD]
+        return (
+            plain_label(text) in self.own_facts
+            or plain_label(narrow(text).partition(":")[0]) in self.own_facts
+        )
+
+    def column(self, text: str) -> str | None:
+        found = self.match_column(text)
+        return found[0] if found else None
+
+    def match_column(self, text: str) -> tuple[str, int] | None:
+        """Key of the column whose head this is, and how it was known (OWN, SYNONYM, DERIVED)."""
+        if len(text) > _LONGEST_HEAD:
+            return None
+        plain = plain_label(text)
+        key = self.columns.get(plain)
+        if key is not None:
+            return key, OWN if plain in self.own_columns else SYNONYM
+        bare = _YEAR_AT_START.sub("", plain)
+        if bare == plain and not plain.endswith(")"):
+            return None
+        key = self.columns.get(bare) or self.columns.get(_BRACKET_AT_END.sub("", bare).strip(_STARS))
+        return (key, DERIVED) if key else None
 
     def nearest_column(self, text: str) -> str | None:
-        near = difflib.get_close_matches(plain_label(text), self.columns, n=1, cutoff=0.5)
-        return near[0] if near else None
+        """The key of the column this head may mean; a person is asked."""
+        plain = plain_label(text)
+        if plain in self.maybe:
+            return self.maybe[plain]
+        near = difflib.get_close_matches(plain, self.columns, n=1, cutoff=0.5)
+        return self.columns[near[0]] if near else None
+
+    def split_facts(self, text: str) -> list[LabelledValue]:
+        """单位负责人：张三 填报人：李四 in one cell → each with its value; none for any other text."""
+        if "：" not in text and ":" not in text:
+            return []
+        found = list(self.marks.finditer(narrow(text)))
+        if not found or narrow(text)[: found[0].start()].strip(f" \t\n{_STARS}"):
+            return []
+        ends = [mark.start() for mark in found[1:]] + [len(text)]
+        return [
+            LabelledValue(
+                text[mark.start() : mark.end()].rstrip(" :：\t"),
+                self.facts.get(plain_label(mark.group()), ""),
+                text[mark.end() : end].strip(" \t\n　;；,，"),
+            )
+            for mark, end in zip(found, ends, strict=True)
+        ]
 
     def split_fact(self, text: str) -> tuple[str, str] | None:
-        """部门（单位）名称：某某局 in one cell → key and value; None for any other text."""
-        for colon in "：:":
-            head, found, tail = text.partition(colon)
-            key = self.fact(head) if found else None
-            if key and not any(f"{label}:" in plain_label(tail) for label in self.facts):
-                return key, tail.strip()
-        return None
+        """部门（单位）名称：某某局 in one cell → key and value; None for any other text, several labels
+        among them."""
+        found = self.split_facts(text)
+        return (found[0].key, found[0].value) if len(found) == 1 and found[0].key else None
+
+
+def _by_plain_label(names: dict[str, Iterable[str]]) -> dict[str, str]:
+    return {plain_label(name): key for key, known in names.items() for name in known}
+
+
+def _marks_of(labels: Iterable[str]) -> re.Pattern[str]:
+    """Any of the labels, longest first, blanks between its characters allowed, and a colon."""
+    spaced = (r"\s*".join(map(re.escape, label)) for label in sorted(labels, key=len, reverse=True))
+    return re.compile(rf"(?:{'|'.join(spaced)})(?:\s*\([^()：:]{{1,6}}\))?\s*:")
 
 
 @lru_cache(maxsize=8)
 def _labels(facts: tuple[tuple[str, str], ...], columns: tuple[tuple[str, str], ...]) -> Labels:
-    form_facts = {plain_label(label): key for key, label in facts}
+    known = synonyms()
+    own_facts = {plain_label(label): key for key, label in facts}
+    own_columns = {plain_label(label): key for key, label in columns}
+    keys = {*own_facts.values(), *_OTHER_FACTS}
     others = {plain_label(FIELD_LABELS[key]): key for key in _OTHER_FACTS}
+    every_fact = {**_by_plain_label(known["facts"]), **others, **own_facts}
+    every_fact = {label: key for label, key in every_fact.items() if key in keys}
+    wanted = {*own_columns.values(), *_OPTIONAL_COLUMNS}
     optional = {plain_label(FIELD_LABELS[key]): key for key in _OPTIONAL_COLUMNS}
-    table = {plain_label(label): key for key, label in columns}
-    return Labels({**others, **form_facts}, frozenset(form_facts.values()), {**optional, **table})
+    every_column = {**_by_plain_label(known["columns"]), **optional, **own_columns}
+    every_column = {label: key for label, key in every_column.items() if key in wanted}
+    return Labels(
+        every_fact,
+        frozenset(own_facts),
+        every_column,
+        frozenset({*own_columns, *optional}),
+        {plain_label(label): key for label, key in known["maybe"].items()},
+        _marks_of({*every_fact, *map(plain_label, line_words("asides"))}),
+    )
 
 
 def labels_of(profile: Profile) -> Labels:

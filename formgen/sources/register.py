@@ -20,9 +20,10 @@ from formgen.messages import reading
 from formgen.messages import register as say
 from formgen.sources.gather import Gathered, raw_value, year_value
 from formgen.sources.grid import Grid, GridCell, Spot, State, address
-from formgen.sources.labels import Labels, plain_label
+from formgen.sources.labels import Labels, line_words, plain_label
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.register_heads import NAME, Register
+from formgen.sources.sum_lines import line_note
 from formgen.sources.table import TableReader, tell_stray
 
 YEAR = "year"
@@ -131,8 +132,9 @@ class _Reader:
         first = self.grid.rows[row][0]
         text = (self.grid.text(row, first) or "").strip()
         lone = len(self.grid.rows[row]) == 1
-        fact = self.labels.fact(text) is not None or self.labels.split_fact(text) is not None
-        if text in say.SUMS or fact or (lone and text.startswith(reading.REMARK_STARTS)):
+        fact = self.labels.fact(text) is not None or bool(self.labels.split_facts(text))
+        sums = (*line_words("totals"), *line_words("subtotals"))
+        if plain_label(text) in sums or fact or (lone and line_note(text)):
             shown = "".join(str(raw_value(self.grid.cells[row, column])) for column in self.grid.rows[row])
             self.general.note((row, first), "", say.LINE_BELOW.format(text=_short(shown)))
             return True
@@ -213,7 +215,7 @@ class _Reader:
             gathered.put(group, None, spot)
         gathered.take(NAME, spot)
         heads = self.register.heads
-        gathered.put("indicators", None, (spot[0], heads.columns["level3"]))
+        gathered.put("indicators", None, (spot[0], heads.spot[1]))
         return _Entry(name, spot, gathered, TableReader(gathered, heads, self.labels))
 
     def _take_fact(self, entry: _Entry, key: str, spot: Spot) -> None:

@@ -6,6 +6,7 @@ Comes in: a sheet. Goes out: a `Register`, or None for a form. Called by `source
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from formgen.base.errors import Fault
 from formgen.declaration.profile import Profile
@@ -13,7 +14,7 @@ from formgen.messages import reading
 from formgen.messages import register as say
 from formgen.sources.gather import Gathered
 from formgen.sources.grid import Grid, address
-from formgen.sources.labels import Labels, plain_label
+from formgen.sources.labels import Labels, plain_label, synonyms
 from formgen.sources.table import Heads, find_heads
 
 NAME = "department.name"
@@ -56,7 +57,7 @@ def find_register(
     if NAME not in facts:
         return None
     for other in heads[1:]:
-        spots = [(head.row, head.columns["level3"]) for head in (first, other)]
+        spots = [head.spot for head in (first, other)]
         message = say.TWO_HEADS.format(first=address(*spots[0]), second=address(*spots[1]))
         general.fault(spots[1], "indicators", message, say.TWO_HEADS_HINT)
     beside = frozenset(
@@ -68,15 +69,26 @@ def find_register(
     return Register(replace(first, beside=beside), facts, tuple(general.faults), repeated)
 
 
+def is_register(grid: Grid, labels: Labels, heads: Heads) -> bool:
+    """Whether one of these heads is a column for the department."""
+    return any(
+        _fact_key(grid.text(heads.row, column) or "", labels, heads) == NAME
+        for column in grid.rows[heads.row]
+    )
+
+
 def _fact_key(text: str, labels: Labels, heads: Heads) -> str:
     """The key of a column that concerns a department; "" for any other."""
     plain = plain_label(text)
     if plain == say.UNIT_HEAD and "unit" not in heads.columns:
         return ""
-    if plain in map(plain_label, say.NAME_HEADS):
-        return NAME
-    known = (key for key, names in say.FACT_HEADS.items() if plain in map(plain_label, names))
-    return next(known, labels.fact(text) or "")
+    return _register_heads().get(plain) or labels.fact(text) or ""
+
+
+@cache
+def _register_heads() -> dict[str, str]:
+    known = synonyms()["register"]
+    return {plain_label(name): key for key, names in known.items() for name in names}
 
 
 def _names_department_above(grid: Grid, labels: Labels, top: int) -> bool:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from decimal import Decimal
 
+from formgen.declaration.sums import DeclaredSum
 from formgen.messages import reading as say
 from formgen.sources.gather import Gathered, raw_value
 from formgen.sources.grid import Grid, Spot, State, address
-from formgen.sources.labels import Labels, plain_label
+from formgen.sources.labels import OWN, Labels, line_words, plain_label
+from formgen.sources.sum_lines import SumLines, find_sum, line_note
+from formgen.sources.toml import toml_number
 
 FEWEST_HEADS = 4
-_MUST_HEADS = ("level3", "target")
+_ONE_OF_HEADS = ("level3", "target")
 _LEVELS = ("level1", "level2")
 _TEXT_SHOWN = 20
 
@@ -24,32 +26,41 @@ _TEXT_SHOWN = 20
 @dataclass(frozen=True, slots=True)
 class Heads:
     """The row of column heads. columns: key → column. bottom: last row the heads cover. beside: columns
-    that somebody else reads (a register's)."""
+    that somebody else reads (a register's). derived: keys whose head bears another name than the form's."""
 
     row: int
     bottom: int
     columns: dict[str, int]
     beside: frozenset[int] = frozenset()
+    derived: frozenset[str] = frozenset()
+
+    @property
+    def spot(self) -> Spot:
+        """Where the table is told to be: its 三级指标, or its first head."""
+        return self.row, self.columns.get("level3", min(self.columns.values()))
 
 
 def find_heads(grid: Grid, labels: Labels) -> list[Heads]:
     """Every row that looks like column heads."""
     found = []
     for row, columns in grid.rows.items():
-        heads: dict[str, int] = {}
+        best: dict[str, tuple[int, int]] = {}  # key → how it was known, column
         for column in columns:
-            key = labels.column(grid.text(row, column) or "")
-            if key is not None:
-                heads.setdefault(key, column)
-        if len(heads) >= FEWEST_HEADS and all(key in heads for key in _MUST_HEADS):
+            match = labels.match_column(grid.text(row, column) or "")
+            if match is not None and (match[0] not in best or match[1] < best[match[0]][0]):
+                best[match[0]] = match[1], column
+        if len(best) >= FEWEST_HEADS and any(key in best for key in _ONE_OF_HEADS):
+            heads = {key: column for key, (_, column) in best.items()}
             bottom = max(grid.area(row, column)[1][0] for column in heads.values())
-            found.append(Heads(row, bottom, heads))
+            derived = frozenset(key for key, (how, _) in best.items() if how != OWN)
+            found.append(Heads(row, bottom, heads, derived=derived))
     return found
 
 
-def read_table(gathered: Gathered, heads: Heads, labels: Labels) -> list[int]:
-    """Read the rows under the heads; the rows left over below the table are returned."""
-    return TableReader(gathered, heads, labels).read()
+def read_table(gathered: Gathered, heads: Heads, labels: Labels, end: int | None = None) -> list[int]:
+    """Read the rows under the heads; the rows left over below the table are returned. end: the row where
+    another table begins."""
+    return TableReader(gathered, heads, labels).read(end)
 
 
 class TableReader:
@@ -65,15 +76,16 @@ class TableReader:
         self.empty_groups: dict[tuple[str, str], Spot] = {}
         self.filled_groups: set[tuple[str, str]] = set()
         self.told_merges: set[Spot] = set()
+        self.sums = SumLines()
 
-    def read(self) -> list[int]:
-        self.gathered.put("indicators", None, (self.heads.row, self.heads.columns["level3"]))
+    def read(self, end: int | None = None) -> list[int]:
+        self.gathered.put("indicators", None, self.heads.spot)
         others = self.check_heads()
-        rows = [row for row in self.grid.rows if row > self.heads.bottom]
+        rows = [row for row in self.grid.rows if row > self.heads.bottom and (end is None or row < end)]
         for position, row in enumerate(rows):
             if self._ends_before(row):
                 return self.close(rows[position:])
-            if self._is_remark_line(row):
+            if self._is_remark_line(row) or self.take_sum(row):
                 continue
             self.check_strays(row, others)
             self.read_row(row)
@@ -87,54 +99,99 @@ class TableReader:
         return rest
 
     def check_heads(self) -> set[int]:
-        """Tell missing, doubled and unknown heads; columns that were told are returned."""
-        told: set[int] = set()
-        for column in self.gathered.profile.columns:
-            if column.required and column.key not in self.heads.columns:
-                spot = (self.heads.row, min(self.heads.columns.values()))
-                message = say.NO_COLUMN.format(label=column.label)
-                self.gathered.fault(spot, f"indicators.{column.key}", message, say.NO_COLUMN_HINT)
-        for number in self.grid.rows[self.heads.row]:
-            if number in self.heads.columns.values() or number in self.heads.beside:
-                continue
-            text = self.grid.text(self.heads.row, number)
-            if text is not None and text.strip():
-                told.add(number)
-                self._tell_head((self.heads.row, number), text)
-        return told
+        """Tell missing, doubled and unknown heads, each once; columns that were told are returned."""
+        spot_of = {number: (self.heads.row, number) for number in self.grid.rows[self.heads.row]}
+        known = {*self.heads.columns.values(), *self.heads.beside}
+        odd = {
+            number: text
+            for number, spot in spot_of.items()
+            if number not in known and (text := (self.grid.text(*spot) or "").strip())
+        }
+        missing = [
+            column.key
+            for column in self.gathered.profile.columns
+            if column.required and column.key not in self.heads.columns
+        ]
+        for key in sorted(self.heads.derived, key=lambda key: self.heads.columns[key]):
+            spot = spot_of[self.heads.columns[key]]
+            text = _short(self.grid.text(*spot) or "")
+            self.gathered.note(spot, "", say.HEAD_READ.format(text=text, label=self.gathered.label(key)))
+        for number, text in odd.items():
+            self._tell_head(spot_of[number], text, missing, alone=len(odd) == 1)
+        for key in missing:
+            message = say.NO_COLUMN.format(label=self.gathered.label(key))
+            spot = (self.heads.row, min(self.heads.columns.values()))
+            self.gathered.fault(spot, f"indicators.{key}", message, say.NO_COLUMN_HINT)
+        return set(odd)
 
-    def _tell_head(self, spot: Spot, text: str) -> None:
+    def _tell_head(self, spot: Spot, text: str, missing: list[str], *, alone: bool) -> None:
+        """One odd head is one fault: where it may be that of a missing column, that one is not told too."""
         key = self.labels.column(text)
         if key is not None:
             first = address(self.heads.row, self.heads.columns[key])
-            message = say.TWICE.format(label=plain_label(text), first=first, second=address(*spot))
+            message = say.TWICE.format(label=self.gathered.label(key), first=first, second=address(*spot))
             self.gathered.fault(spot, "indicators", message, say.TWICE_HINT)
-        elif plain_label(text) in say.SERIAL_LABELS:
-            self.gathered.note(spot, "", say.SERIAL_COLUMN.format(text=text.strip()))
-        else:
-            nearest = self.labels.nearest_column(text)
-            hint = say.NEAREST_COLUMN.format(nearest=nearest) if nearest else say.STRANGE_COLUMN_HINT
-            self.gathered.fault(spot, "indicators", say.STRANGE_COLUMN.format(text=_short(text)), hint)
+            return
+        if plain_label(text) in line_words("serials"):
+            self.gathered.note(spot, "", say.SERIAL_COLUMN.format(text=text))
+            return
+        nearest = self.labels.nearest_column(text)
+        if nearest not in missing and alone and len(missing) == 1:
+            nearest = missing[0]
+        hint = say.NEAREST_COLUMN.format(nearest=self.gathered.label(nearest)) if nearest else ""
+        if nearest and nearest not in self.heads.columns:
+            if nearest in missing:
+                missing.remove(nearest)
+            message = say.ODD_COLUMN.format(text=_short(text))
+            self.gathered.fault(spot, f"indicators.{nearest}", message, f"{hint}{say.ODD_COLUMN_HINT}")
+            return
+        message = say.STRANGE_COLUMN.format(text=_short(text))
+        self.gathered.fault(spot, "indicators", message, hint or say.STRANGE_COLUMN_HINT)
 
     def _ends_before(self, row: int) -> bool:
         """The table ends where a line of other facts begins."""
+        first = self.grid.text(row, self.grid.rows[row][0]) or ""
+        if self.labels.split_facts(first):
+            return True
         if not self._begins_left(row):
             return False
-        first = self.grid.text(row, self.grid.rows[row][0]) or ""
-        if plain_label(first) == plain_label(say.OTHER_HEADING):
-            return True
-        return self.labels.fact(first) is not None or self.labels.split_fact(first) is not None
+        return plain_label(first) == plain_label(say.OTHER_HEADING) or self.labels.fact(first) is not None
 
     def _begins_left(self, row: int) -> bool:
         """True for a row that has content as far left as the table goes."""
         return self.grid.rows[row][0] <= min(self.heads.columns.values())
 
     def _is_remark_line(self, row: int) -> bool:
+        """True for a line of remarks, page numbers or places for seals, whatever column it stands in."""
         columns = self.grid.rows[row]
-        text = (self.grid.text(row, columns[0]) or "").strip()
-        if len(columns) != 1 or not self._begins_left(row) or not text.startswith(say.REMARK_STARTS):
+        told = []
+        for column in columns:
+            text = (self.grid.text(row, column) or "").strip()
+            words = line_note(text)
+            if not words:
+                return False
+            told.append(((row, column), words.format(text=_short(text))))
+        for spot, message in told:
+            self.gathered.note(spot, "", message)
+        return bool(told)
+
+    def take_sum(self, row: int) -> bool:
+        """Read a line of totals, which is no indicator: its points are compared with the sum. False for
+        any other row."""
+        found = find_sum(self.grid, row, self.gathered.profile)
+        if found is None:
             return False
-        self.gathered.note((row, columns[0]), "", say.REMARK_LINE.format(text=_short(text)))
+        choices = self.sums.choices(found)
+        if choices is None:
+            return False
+        spot = (row, found.column)
+        if found.points is None:
+            self.gathered.note(spot, "", say.SUM_LINE_EMPTY.format(text=_short(found.label)))
+            return True
+        self.gathered.note(
+            spot, "", say.SUM_LINE.format(text=_short(found.label), points=f"{found.points:f}")
+        )
+        self.gathered.sums.append(DeclaredSum(found.label, found.points, self.grid.place(*spot), choices))
         return True
 
     def check_strays(self, row: int, told: set[int]) -> None:
@@ -155,9 +212,10 @@ class TableReader:
                 self.empty_groups.setdefault((level1, level2), (row, self.heads.columns[own[-1]]))
             return
         self.filled_groups.add((level1, level2))
+        self.sums.add(level1, level2)
         path = f"indicators[{self.count}]"
         self.count += 1
-        self.gathered.put(path, None, (row, self.heads.columns["level3"]))
+        self.gathered.put(path, None, (row, self.heads.spot[1]))
         for key in _LEVELS:
             if key in self.levels:
                 self.gathered.put(f"{path}.{key}", *self.levels[key])
@@ -216,13 +274,14 @@ class TableReader:
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             message = say.BAD_RULE.format(label=self.gathered.label("rule"), why=_toml_reason(str(error)))
             self.gathered.fault(spot, field, message, say.RULE_HINT)
+            self.gathered.put(field, cell.value, spot)
 
 
 def parse_rule(text: str) -> object:
     """kind = "x", points = 2 → a table; braces around it do no harm. Raises TOMLDecodeError."""
     line = " ".join(text.split("\n")).strip()
     table = line if line.startswith("{") else f"{{{line}}}"
-    return tomllib.loads(f"rule = {table}", parse_float=Decimal)["rule"]
+    return tomllib.loads(f"rule = {table}", parse_float=toml_number)["rule"]
 
 
 def tell_stray(gathered: Gathered, spot: Spot) -> None:
