@@ -87,7 +87,7 @@ def find_placeholders(subject: Subject) -> Iterator[Hit]:
     for index, row in enumerate(subject.declaration.indicators):
         path = f"indicators[{index}]"
         if row.not_applicable:
-            words = say.ONLY_NAME_IS_NONE if row.only_name_is_none else say.NOT_APPLICABLE
+            words = say.ONLY_NAME_IS_NONE if row.none_in_part else say.NOT_APPLICABLE
             message = words.format(level2=row.level2)
             yield Hit(f"{path}.level3", message, say.NOT_APPLICABLE_HINT, Severity.NOTE)
             continue

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from formgen.checks.registry import Check, Hit, Subject, Unknown
+from formgen.checks.sums import check_stated_sums
 from formgen.declaration.findings import Severity
 from formgen.declaration.model import Indicator, Operator
 from formgen.messages import checks as say
@@ -29,6 +30,7 @@ def _ruled(subject: Subject) -> Iterator[tuple[str, Indicator, RowRule]]:
 
 def check_totals(subject: Subject) -> Iterator[Hit | Unknown]:
     """SCO-01."""
+    yield from check_stated_sums(subject)
     rows = [(row, rule.points) for _, row, rule in _ruled(subject)]
     wanted = subject.profile.scoring.total
     yield from _compare([full for _, full in rows], wanted, say.TOTAL, say.TOTAL_HINT)

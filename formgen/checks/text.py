@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from formgen.checks.completeness import is_placeholder
+from formgen.checks.lookalikes import lookalikes
 from formgen.checks.places import Level, foreign_words, level_of
 from formgen.checks.registry import Check, Hit, Subject, Unknown
 from formgen.declaration.findings import Severity
@@ -128,6 +129,23 @@ def find_empty_explanations(subject: Subject) -> Iterator[Hit]:
             yield Hit(f"{path}.explanation", message, say.EXPLAINS_NOTHING_HINT)
 
 
+def find_lookalikes(subject: Subject) -> Iterator[Hit]:
+    """TXT-05."""
+    for path, text in subject.texts():
+        found = lookalikes(text)
+        if found:
+            shown = "、".join(
+                say.LOOKALIKE.format(old=old, code=f"U+{ord(old):04X}", new=new)
+                for old, new in found[:MOST_SHOWN]
+            )
+            message = say.LOOKALIKES.format(label=subject.label(path), count=len(found), shown=shown)
+            yield Hit(path, message, say.LOOKALIKES_HINT)
+
+
+MOST_SHOWN = 5
+"""Look-alikes named in one finding."""
+
+
 def _bare(text: str) -> str:
     return "".join(char for char in text if char.isalnum() or char in "%％")
 
@@ -139,4 +157,5 @@ CHECKS = (
     Check("TXT-02", Severity.NOTE, say.SOURCE_PRACTICE, find_odd_signs),
     Check("TXT-03", Severity.WARNING, say.SOURCE_PRACTICE, find_other_levels),
     Check("TXT-04", Severity.NOTE, say.SOURCE_PRACTICE, find_empty_explanations),
+    Check("TXT-05", Severity.NOTE, say.SOURCE_PRACTICE, find_lookalikes),
 )

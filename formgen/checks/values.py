@@ -18,11 +18,12 @@ from formgen.checks.wordlists import (
     VAGUE,
     expected_direction,
 )
-from formgen.checks.words import NUMERIC, PERCENT_WORDS, plain_name, plain_unit
+from formgen.checks.words import DOWNWARD, NUMERIC, PERCENT_WORDS, plain_name, plain_unit
 from formgen.declaration.findings import Severity
 from formgen.declaration.model import Indicator, Operator
 from formgen.messages import checks as say
-from formgen.sources.cells import split_unit
+from formgen.scoring.numbers import show
+from formgen.sources.cells import narrow, read_number, split_unit, vague_words
 
 _RATIO_KINDS = ("threshold_linear", "proportional", "over_budget")
 _DATE = re.compile(
@@ -37,8 +38,32 @@ _LONGEST_NAME = 200
 HUNDRED = Decimal(100)
 
 
+_A_DIGIT = re.compile(r"\d")
+_RANGE = re.compile(r"\d[\d,.]*\s*[^\d\s]{0,4}\s*[-–—~～至到]\s*\d[\d,.]*\s*\D{0,6}")
+_NO_TIME_UNIT = NO_UNIT | {"时间", "日期", "年月", "年", "月", "日", "年月日"}
+
+
 def _has_date(text: str) -> bool:
     return _DATE.search(text) is not None
+
+
+def _number_date(row: Indicator) -> str:
+    """The date that a number without a unit stands for (2023.12, 20231231), "" for any other number."""
+    target = row.target
+    if not isinstance(target, Decimal) or plain_unit(row) not in _NO_TIME_UNIT:
+        return ""
+    text = f"{target:f}"
+    month = _MONTH_NUMBER.fullmatch(text)
+    if month and 1 <= int(month[2]) <= 12:
+        return say.MONTH_SHOWN.format(year=month[1], month=int(month[2]))
+    day = _DAY_NUMBER.fullmatch(text)
+    if day and 1 <= int(day[2]) <= 12 and 1 <= int(day[3]) <= 31:
+        return say.DAY_SHOWN.format(year=day[1], month=int(day[2]), day=int(day[3]))
+    return ""
+
+
+_MONTH_NUMBER = re.compile(r"((?:19|20)\d{2})\.(\d{1,2})")
+_DAY_NUMBER = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 
 
 def find_missing_numbers(subject: Subject) -> Iterator[Hit]:
@@ -47,12 +72,19 @@ def find_missing_numbers(subject: Subject) -> Iterator[Hit]:
         target, label = row.target, subject.label("target")
         text = target.strip() if isinstance(target, str) else ""
         if row.operator is Operator.QUALITATIVE:
-            if isinstance(target, Decimal) or _is_quantity(text):
+            if (isinstance(target, Decimal) and not _number_date(row)) or _is_quantity(text):
                 message = say.NUMBER_UNDER_QUALITATIVE.format(label=label, text=target)
                 yield Hit(f"{path}.target", message, say.NUMBER_UNDER_QUALITATIVE_HINT)
-        elif text and not _has_date(text):
+        elif text and row.operator in NUMERIC and not _has_date(text):
             parts = split_unit(text)
-            if parts is not None:
+            words = "".join(vague_words(text))
+            if words and _A_DIGIT.search(text):
+                message = say.OPEN_NUMBER.format(label=label, text=text, words=words)
+                hint = say.OPEN_NUMBER_HINT
+            elif _RANGE.fullmatch(narrow(text)):
+                message = say.RANGE.format(label=label, text=text)
+                hint = say.RANGE_HINT
+            elif parts is not None:
                 number, unit = parts
                 message = say.UNIT_IN_VALUE.format(label=label, text=text, unit=row.unit.strip())
                 hint = say.UNIT_IN_VALUE_HINT.format(number=f"{number:f}", unit=unit)
@@ -140,8 +172,14 @@ def find_odd_values(subject: Subject) -> Iterator[Hit | Unknown]:
         name = plain_name(row) or ""
         if isinstance(target, str):
             text = target.strip()
-            if row.operator is Operator.QUALITATIVE and VAGUE.fullmatch("".join(text.split())):
+            if row.operator is not Operator.QUALITATIVE or _has_date(text):
+                continue
+            if VAGUE.fullmatch("".join(text.split())):
                 yield Hit(f"{path}.target", say.VAGUE.format(text=text), say.VAGUE_HINT)
+            elif _open_quantity(text):
+                words = "".join(vague_words(text))
+                message = say.OPEN_UNDER_QUALITATIVE.format(text=text, words=words)
+                yield Hit(f"{path}.target", message, say.OPEN_UNDER_QUALITATIVE_HINT)
         elif plain_unit(row) == "%" and target > HUNDRED and row.operator in NUMERIC and name:
             if not GROWING_NAMES.search(name):
                 yield Hit(
@@ -155,23 +193,63 @@ def find_odd_values(subject: Subject) -> Iterator[Hit | Unknown]:
                 yield Hit(f"{path}.target", say.ZERO_TARGET, say.ZERO_TARGET_HINT)
 
 
+def _open_quantity(text: str) -> bool:
+    """True for a quantity with a word that leaves it open and nothing more: 约95%, 3000余人."""
+    bare = "".join(text.split())
+    for word in vague_words(bare):
+        bare = bare.replace(word, "")
+    parts = split_unit(bare)
+    return bare != "".join(text.split()) and (
+        read_number(bare) is not None or (parts is not None and parts[1] in KNOWN_UNITS)
+    )
+
+
+def find_fractions_of_percent(subject: Subject) -> Iterator[Hit]:
+    """VAL-07."""
+    for _, path, row in subject.rows():
+        target = row.target
+        if isinstance(target, Decimal) and plain_unit(row) == "%" and 0 < target <= 1:
+            if _SMALL_RATES.search("".join(row.level3.split())) or row.operator in DOWNWARD:
+                continue
+            message = say.FRACTION.format(target=f"{target:f}")
+            yield Hit(f"{path}.target", message, say.FRACTION_HINT.format(percent=show(target * 100)))
+
+
+_SMALL_RATES = re.compile(
+    "(?:死亡|事故|差错|投诉|失业|自然增长|增长|增幅|增速|提高|提升|下降|降低|发生|感染|误差|偏差)(?:率|比例|幅度|幅)?$"
+)
+"""Rates of one percent and less are meant."""
+
+
 def find_odd_dates(subject: Subject) -> Iterator[Hit]:
     """VAL-05."""
     year = subject.declaration.year
-    if year != subject.profile.year:
-        message = say.OTHER_YEAR_FORM.format(year=year, form=subject.profile.year)
-        yield Hit("year", message, say.OTHER_YEAR_FORM_HINT.format(form=subject.profile.year))
+    known = not subject.declaration.year_seen
+    if known and not subject.profile.serves(year):
+        served = _years_shown(subject.profile.years)
+        message = say.OTHER_YEAR_FORM.format(year=year, form=served)
+        yield Hit("year", message, say.OTHER_YEAR_FORM_HINT.format(form=served))
     for _, path, row in subject.rows():
         if not isinstance(row.target, str):
+            shown = _number_date(row)
+            if shown and (row.operator in NUMERIC or row.operator is Operator.QUALITATIVE):
+                message = say.NUMBER_IS_DATE.format(target=f"{row.target:f}", date=shown)
+                yield Hit(f"{path}.target", message, say.NUMBER_IS_DATE_HINT.format(date=shown))
             continue
         years = [int(found) for found in _DATE.findall(row.target)]
         text = row.target.strip()
-        if years and year not in years:
+        if known and years and year not in years:
             message = say.DATE_OUTSIDE.format(text=text, year=year)
             yield Hit(f"{path}.target", message, say.DATE_OUTSIDE_HINT.format(year=year))
         if years and row.operator in NUMERIC:
             message = say.DATE_UNDER_NUMBER.format(text=text, operator=row.operator)
             yield Hit(f"{path}.target", message, say.DATE_UNDER_NUMBER_HINT)
+
+
+def _years_shown(years: tuple[int, ...]) -> str:
+    if len(years) == 1:
+        return say.YEARS_FROM.format(first=years[0])
+    return say.YEARS_TO.format(first=years[0], last=years[1])
 
 
 def find_units_that_repeat(subject: Subject) -> Iterator[Hit]:
@@ -189,4 +267,5 @@ CHECKS = (
     Check("VAL-04", Severity.WARNING, say.SOURCE_PRACTICE, find_odd_values),
     Check("VAL-05", Severity.WARNING, say.SOURCE_PRACTICE, find_odd_dates),
     Check("VAL-06", Severity.NOTE, say.SOURCE_PRACTICE, find_units_that_repeat),
+    Check("VAL-07", Severity.WARNING, say.SOURCE_PRACTICE, find_fractions_of_percent),
 )

@@ -106,18 +106,16 @@ class Indicator(Part):
 
     @property
     def not_applicable(self) -> bool:
-        """True for a row that is 无 throughout, or 无 as 三级指标 and empty otherwise: not scored, not
-        counted."""
-        if self.level3 != NO_VALUE or self.unit not in ("", NO_VALUE):
-            return False
-        others = (self.target, self.explanation, self.scoring)
-        return all(text == NO_VALUE for text in others) or self.only_name_is_none
+        """True for a row that is 无 throughout, or 无 as 三级指标 with nothing but 无 beside it: not scored,
+        not counted."""
+        others = (self.target, self.unit, self.explanation, self.scoring)
+        return self.level3 == NO_VALUE and all(text in ("", NO_VALUE) for text in others)
 
     @property
-    def only_name_is_none(self) -> bool:
-        """True for a row that says 无 as 三级指标 and nothing else."""
-        others = (self.operator, self.target, self.unit, self.explanation, self.scoring)
-        return self.level3 == NO_VALUE and not any(str(text).strip() for text in others)
+    def none_in_part(self) -> bool:
+        """True for a row that is not applicable though some of its cells are empty."""
+        others = (self.target, self.explanation, self.scoring)
+        return self.not_applicable and any(text == "" for text in others)
 
 
 class Declaration(Part):

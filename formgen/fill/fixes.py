@@ -1,4 +1,5 @@
-"""Fixes that are safe: width of signs, stray blanks, >= as ≥, 百分比 as %. Nothing that could change what
+"""Fixes that are safe: width of signs, stray blanks, >= as ≥, 百分比 as %, the usual character for one that only
+looks like it. Nothing that could change what
 is declared.
 
 Comes in: a data file. Goes out: the bytes of a corrected copy and what was changed. Called by `formgen
@@ -17,6 +18,7 @@ from typing import Any
 import tomlkit
 
 from formgen.base.errors import FormgenError
+from formgen.checks.lookalikes import usual
 from formgen.checks.words import PERCENT_WORDS
 from formgen.messages import report as say
 from formgen.sources import read_file
@@ -62,6 +64,7 @@ def fix_text(field: str, text: str) -> str:
     if key == "operator":
         operator = read_operator(text)
         return operator.value if operator is not None else text
+    text = usual(text)
     fixed = "\n".join(_fix_line(line, indent=field in _PROSE) for line in text.split("\n"))
     if key == "unit" and fixed.lower() in PERCENT_WORDS:
         return "%"

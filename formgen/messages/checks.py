@@ -12,6 +12,7 @@ TITLES = {
     "TXT-02": "空格与全半角",
     "TXT-03": "层级不符",
     "TXT-04": "解释只重复名称",
+    "TXT-05": "形近字",
     "TAX-01": "指标分类不对",
     "TAX-02": "重复、过多、次序",
     "TAX-03": "归类存疑",
@@ -21,6 +22,7 @@ TITLES = {
     "VAL-04": "指标值存疑",
     "VAL-05": "日期与年度",
     "VAL-06": "单位与指标值相同",
+    "VAL-07": "百分数写成小数",
     "SCO-01": "总分",
     "SCO-02": "分值不一致",
     "SCO-03": "评分标准算不出",
@@ -84,7 +86,7 @@ NOT_APPLICABLE = "“{level2}”整行为“无”，按不适用处理，不计
 NOT_APPLICABLE_HINT = "确实不适用的可保留。"
 NONE_IN_PART = "{label}写了“{text}”，同一行的其他栏却有内容。"
 NONE_IN_PART_HINT = "不适用的整行都写“无”；适用的请补齐这一栏。"
-ONLY_NAME_IS_NONE = "“{level2}”的三级指标写“无”、其余各栏空着，按整行“无”（不适用）处理，不计分。"
+ONLY_NAME_IS_NONE = "“{level2}”的三级指标写“无”、其他栏空着，按整行“无”（不适用）处理，不计分。"
 NO_INDICATORS = "一条绩效指标也没有。"
 NO_INDICATORS_HINT = "请至少填写一行指标。"
 NO_LEVEL3 = "“{level1}”下没有一条三级指标。"
@@ -115,6 +117,9 @@ LEVELS = {"PROVINCE": "省级", "CITY": "市级", "COUNTY": "县级", "DISTRICT"
 LEVEL_UNKNOWN = "从单位名称“{name}”看不出是哪一级，无法核对文中的层级。"
 OTHER_LEVEL = "{label}里的“{words}”是别的层级的提法，而本单位是{level}单位。"
 OTHER_LEVEL_HINT = "请核对是否照抄了其他地方的材料，改成本级的提法。"
+LOOKALIKES = "{label}里有 {count} 个形近而不同的字（{shown}），检索时找不到。"
+LOOKALIKE = "{old} {code} 应为 {new}"
+LOOKALIKES_HINT = "请重新输入这些字；formgen check --fix 可代改。"
 EXPLAINS_NOTHING = "{label}只重复了指标名称“{name}”。"
 EXPLAINS_NOTHING_HINT = "请说明这条指标考察什么、口径是什么、数据从哪里来。"
 
@@ -138,6 +143,12 @@ MISPLACED = "“{name}”放在“{level2}”下，看名称或单位更像“{w
 MISPLACED_HINT = "请核对；确属“{wanted}”的请移过去。"
 
 # ── VAL ──────────────────────────────────────────────────────────────────────────────────────────
+OPEN_NUMBER = "{label}“{text}”里的“{words}”使数字不确定，不能作为指标值。"
+OPEN_NUMBER_HINT = "请只写一个确定的数字；“不少于”“不超过”的意思由指标值类型表示。"
+RANGE = "{label}“{text}”是一个范围，不是一个数字。"
+RANGE_HINT = "请只写一个数字：不少于的写下限，不超过的写上限。"
+OPEN_UNDER_QUALITATIVE = "指标值“{text}”里的“{words}”使数字不确定，无法判断是否完成。"
+OPEN_UNDER_QUALITATIVE_HINT = "能量化的请选 ≥、≤ 或 =，只写一个确定的数字。"
 NO_NUMBER = "{label}“{text}”不是数字，而指标值类型是“{operator}”。"
 NO_NUMBER_HINT = "请只写一个数字；不能量化的，指标值类型改为“定性”。"
 UNIT_IN_VALUE = "{label}“{text}”把数字和单位写在一格里，而计量单位栏是“{unit}”。"
@@ -166,12 +177,22 @@ OVER_HUNDRED_HINT = "请核对数字和单位；确实可以超过 100% 的可�
 ZERO_TARGET = "指标值是 0，而评分标准按比例计分，无从计算比例。"
 ZERO_NOT_CHECKED = "没有评分规则，指标值 0 是否能按比例计分没有核对。"
 ZERO_TARGET_HINT = "请核对指标值，或把评分标准改为按次、按件扣分。"
-OTHER_YEAR_FORM = "申报年度是 {year}，而用的是 {form} 年的表样。"
-OTHER_YEAR_FORM_HINT = "请核对年度；应为 {form} 年的请改正，否则请换用该年度的表样。"
+OTHER_YEAR_FORM = "申报年度是 {year}，而用的是{form}的表样。"
+OTHER_YEAR_FORM_HINT = "请核对年度，写错的请改正；确属该年度的，请换用该年度的表样。"
+YEARS_FROM = " {first} 年起使用"
+YEARS_TO = " {first}—{last} 年"
 DATE_OUTSIDE = "指标值“{text}”不在申报年度 {year} 年内。"
 DATE_OUTSIDE_HINT = "请核对日期；应为 {year} 年的请改正。"
 DATE_UNDER_NUMBER = "指标值“{text}”是日期，而指标值类型是“{operator}”。"
 DATE_UNDER_NUMBER_HINT = "日期请用“定性”，例如 定性、2023年12月底之前。"
+NUMBER_IS_DATE = "指标值 {target} 像是日期（{date}），却是一个数字。"
+NUMBER_IS_DATE_HINT = (
+    "是日期的，指标值类型选“定性”，指标值写“{date}底之前”这样的文字；是数量的请写上计量单位。"
+)
+MONTH_SHOWN = "{year}年{month}月"
+DAY_SHOWN = "{year}年{month}月{day}日"
+FRACTION = "计量单位是 %，指标值却是 {target}，像是把百分数写成了小数。"
+FRACTION_HINT = "请核对：{percent}% 的请写 {percent}；确实不到 1% 的可保留。"
 UNIT_REPEATS = "定性指标的计量单位“{unit}”与指标值相同。"
 UNIT_REPEATS_HINT = "定性指标没有计量单位，可留空。"
 
@@ -180,6 +201,9 @@ TOTAL = "各指标分值合计 {total} 分，应为 {wanted} 分。"
 TOTAL_HINT = "请把分值合计{change} {gap} 分，调整到 {wanted} 分。"
 SUBTOTAL = "“{group}”的分值合计 {total} 分，应为 {wanted} 分。"
 SUBTOTAL_HINT = TOTAL_HINT
+STATED_SUM = "“{label}”写的是 {points} 分，各行分值合计却是 {total} 分。"
+STATED_SUM_HINT = "请核对各行分值和合计，改成一致。"
+STATED_UNKNOWN = "有指标读不出分值，“{label}”的 {points} 分没有核对。"
 MORE = "增加"
 LESS = "减少"
 TOTAL_UNKNOWN = "有 {count} 条指标读不出分值（其余合计 {known} 分），无法核对合计是否为 {wanted} 分。"

@@ -131,7 +131,7 @@ class Labels:
         return [
             LabelledValue(
                 text[mark.start() : mark.end()].rstrip(" :：\t"),
-                self.facts.get(plain_label(mark.group()), ""),
+                self.fact(mark.group()) or "",
                 text[mark.end() : end].strip(" \t\n　;；,，"),
             )
             for mark, end in zip(found, ends, strict=True)

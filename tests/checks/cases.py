@@ -302,6 +302,32 @@ CASES: dict[str, Cases] = {
             ),
         ],
     ),
+    "TXT-05": Cases(
+        fires=[
+            Case(
+                "a Kangxi radical",
+                set_row(NAME, explanation="⾏政检查的次数"),
+                "indicators[0].explanation",
+                "note",
+            ),
+            Case("a CJK radical", set_row(NAME, remark="⻋辆检查"), "indicators[0].remark", "note"),
+            Case(
+                "a compatibility ideograph", set_row(NAME, remark="年\uf9da"), "indicators[0].remark", "note"
+            ),
+            Case("a circle for 〇", set_row(NAME, remark="二○二三年"), "indicators[0].remark", "note"),
+            Case(
+                "a Cyrillic letter in a Latin word",
+                set_row(NAME, remark="А4纸"),
+                "indicators[0].remark",
+                "note",
+            ),
+        ],
+        misses=[
+            Case("the usual characters", set_row(NAME, remark="行政车辆二〇二三年A4纸")),
+            Case("a circle as a mark", set_row(NAME, remark="○表示完成")),
+            Case("words of other scripts", set_row(NAME, remark="Россия Ελλάδα ・ㄅ①Ⅲ㈠")),
+        ],
+    ),
     "TXT-04": Cases(
         fires=[
             Case("the name", set_row(NAME, explanation=NAME), "indicators[0].explanation", "note"),
@@ -495,12 +521,44 @@ CASES: dict[str, Cases] = {
                 "warning",
             ),
             Case("a date under ≤", set_row(DEADLINE, operator="≤"), "indicators[6].target", "warning"),
-            Case("the form is another year's", lambda data: data.update(year=2022), "year", "warning"),
+            Case(
+                "the form is not made for that year", lambda data: data.update(year=2022), "year", "warning"
+            ),
+            Case(
+                "a month as number",
+                set_row(DEADLINE, operator="≥", target=Decimal("2023.12")),
+                "indicators[6].target",
+                "warning",
+            ),
+            Case(
+                "a year as amount",
+                set_row(DEADLINE, operator="≤", target="2023年"),
+                "indicators[6].target",
+                "warning",
+            ),
         ],
         misses=[
             Case("a span that ends in the year", set_row(DEADLINE, target="2022年10月至2023年12月底之前")),
             Case("a number like a year", set_row(NAME, target=2022)),
+            Case(
+                "a later year of the same form",
+                both(lambda data: data.update(year=2027), set_row(DEADLINE, target="2027年12月底之前")),
+            ),
+            Case("an amount like a month", set_row(COST, target=Decimal("2023.12"))),
             Case("a share like a date", set_row(TRADE, target="达到1998.5标准")),
+        ],
+    ),
+    "VAL-07": Cases(
+        fires=[
+            Case("0.95 for 95", set_row(RATE, target=Decimal("0.95")), "indicators[3].target", "warning"),
+            Case("1 for 100", set_row(RATE, target=1), "indicators[3].target", "warning"),
+        ],
+        misses=[
+            Case("1.5 percent", set_row(RATE, target=Decimal("1.5"))),
+            Case("none at all", set_row(RATE, target=0)),
+            Case("another unit", set_row(NAME, target=1)),
+            Case("a rate that is to stay small", set_row(RATE, operator="≤", target=Decimal("0.5"))),
+            Case("a growth", set_row(RATE, level3="示例产值增长率", target=Decimal("0.8"))),
         ],
     ),
     "VAL-06": Cases(
@@ -520,8 +578,15 @@ CASES: dict[str, Cases] = {
                 "error",
             ),
             Case("104", set_row(NAME, scoring=threshold(8)), "indicators", "error"),
+            Case(
+                "points in the label of a group",
+                set_row(PLEASED, level1="满意度指标（15分）"),
+                "indicators",
+                "error",
+            ),
         ],
         misses=[
+            Case("right points in the label of a group", set_row(PLEASED, level1="满意度指标（20分）")),
             Case(
                 "moved from one row to another",
                 both(set_row(NAME, scoring=threshold(5)), set_row(INTAKE, scoring=threshold(2))),

@@ -295,11 +295,6 @@ def test_a_missing_year_is_the_profiles_with_a_note(edited: Edited) -> None:
         assert [note.field for note in reading.notes] == ["year"]
 
 
-def test_two_years_are_refused(edited: Edited) -> None:
-    (fault,) = faults_of(edited(put(A1="2024年部门（单位）整体绩效目标申报表")))
-    assert "A1" in fault.message and "A2" in fault.message
-
-
 def test_points_and_rules(edited: Edited) -> None:
     rules = {
         "K8": 'kind = "threshold_linear", points = 2',
@@ -355,7 +350,7 @@ def test_lines_under_the_form(edited: Edited) -> None:
         (put(L7="负责科室", L8="法规科"), "申报表!L7", "负责科室"),
         (put(L7="指标解析"), "申报表!L7", "指标解释"),
         (put(L7="备注"), "申报表!L7", "两次"),
-        (put(C7="名字"), "申报表", "没有找到指标表"),
+        (put(C7="名字", E7="数目"), "申报表", "没有找到指标表"),
         (put(G7=None), "申报表!A7", "指标解释"),
         (put(D7=None), "申报表!A7", "指标值类型"),
         (put(A6="预算一千万"), "申报表!A6", "预算一千万"),
