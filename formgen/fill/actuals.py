@@ -7,11 +7,13 @@ write the file to fill in. Called by `formgen score`, `build --actuals` and `new
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.base.shown import shown_path
@@ -20,12 +22,26 @@ from formgen.declaration.profile import Profile
 from formgen.declaration.toml import toml_line
 from formgen.messages import actuals as say
 from formgen.messages import reading
-from formgen.scoring.actuals import Actual, read_actuals
+from formgen.scoring.actuals import NTH_ROW, Actual, read_actuals
 from formgen.scoring.resolve import RowRule, resolve_rules
+from formgen.scoring.rules.judged import Checklist, Discretionary, YesNo
+from formgen.scoring.rules.tiers import TierRange, Tiers
 from formgen.sources import is_workbook, load_bytes
 
-_NARROW = 40
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from formgen.fill.sheet_style import Look
+
+_NARROW = 45
 """Millimetres: narrower columns hold short values, which stand centred."""
+
+_HEAD_LINE = 3
+_VALUE_COLUMN = "F"
+_TOP_HEIGHTS = {1: 36.0, 2: 22.0}
+_LONGEST_LIST = 250
+"""Characters that the format takes for a list written in the cell's rule."""
+_LONGEST_PROMPT = 250
 
 TABLE = KIND = "actuals"
 
@@ -69,45 +85,120 @@ def actuals_toml(declaration: Declaration, profile: Profile) -> str:
 
 
 def actuals_workbook(declaration: Declaration, profile: Profile) -> bytes:
-    """The same as a workbook: one row per indicator, 指标值 and 分值 beside it for reference."""
+    """The same as a form: title, unit and year, one row per indicator with 指标值, 计量单位 and 分值 beside
+    it for reference, and the answers that its rule takes as a list or in a prompt."""
     from openpyxl import Workbook
-    from openpyxl.cell.cell import Cell
-    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.worksheet import Worksheet
 
     from formgen.books.package import finish_package
     from formgen.books.writer import CREATED
     from formgen.fill.marks import mark_workbook
-    from formgen.fill.sheet_style import GrowingRow, Look, column_width, put_text, set_up_page
+    from formgen.fill.sheet_style import Look, set_up_page
 
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = say.SHEET
-    rows = [_cells(row, name) for row, name in _names(declaration, profile)]
     look = Look(profile.fonts)
-    for line, texts in enumerate([say.HEADS, *rows], 1):
-        for number, text in enumerate(texts, 1):
-            cell = sheet.cell(line, number)
-            assert isinstance(cell, Cell)
-            if text:
-                put_text(cell, text, say.HEADS[number - 1])
-            narrow = say.WIDTHS[number - 1] < _NARROW
-            look.apply(cell, look.head if line == 1 else look.centre if narrow else look.left)
-        sheet.row_dimensions[line] = GrowingRow(sheet, line, ht=_row_height(texts, profile))
-    for number, width in enumerate(say.WIDTHS, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = column_width(Decimal(width))
-    set_up_page(sheet, profile.page, len(say.HEADS), len(rows) + 1, (1, 1))
-    sheet.freeze_panes = "B2"
+    rows = list(_names(declaration, profile))
+    _write_top(sheet, look, declaration, profile)
+    for number, (row, name) in enumerate(rows, 1):
+        line = _HEAD_LINE + number
+        _write_line(sheet, look, line, _cells(number, row, name), profile)
+        _guide(sheet, f"{_VALUE_COLUMN}{line}", row)
+    set_up_page(sheet, profile.page, len(say.HEADS), _HEAD_LINE + len(rows), (1, _HEAD_LINE))
+    sheet.page_setup.orientation = "landscape"
+    sheet.freeze_panes = f"C{_HEAD_LINE + 1}"
     mark_workbook(book, KIND)
     stream = BytesIO()
     book.save(stream)
     return finish_package(stream.getvalue(), CREATED)
 
 
-def _cells(row: RowRule, name: str) -> tuple[str, ...]:
+def _write_top(sheet: Worksheet, look: Look, declaration: Declaration, profile: Profile) -> None:
+    """Title, unit and year over all columns, then the heads."""
+    from openpyxl.cell.cell import Cell
+    from openpyxl.utils import get_column_letter
+
+    from formgen.fill.sheet_style import column_width, put_text
+
+    unit = say.UNIT_LINE.format(department=declaration.department.name, year=declaration.year_text)
+    for line, text, name in ((1, say.FORM_TITLE, look.title), (2, unit, look.year)):
+        sheet.merge_cells(start_row=line, end_row=line, start_column=1, end_column=len(say.HEADS))
+        cell = sheet.cell(line, 1)
+        assert isinstance(cell, Cell)
+        put_text(cell, text, say.SHEET)
+        look.apply(cell, name)
+        sheet.row_dimensions[line].height = _TOP_HEIGHTS[line]
+    _write_line(sheet, look, _HEAD_LINE, say.HEADS, profile)
+    for number, width in enumerate(say.WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = column_width(Decimal(width))
+
+
+def _write_line(sheet: Worksheet, look: Look, line: int, texts: Sequence[str], profile: Profile) -> None:
+    from openpyxl.cell.cell import Cell
+
+    from formgen.fill.sheet_style import GrowingRow, put_text
+
+    for number, text in enumerate(texts, 1):
+        cell = sheet.cell(line, number)
+        assert isinstance(cell, Cell)
+        if text:
+            put_text(cell, text, say.HEADS[number - 1])
+        narrow = say.WIDTHS[number - 1] < _NARROW
+        look.apply(cell, look.head if line == _HEAD_LINE else look.centre if narrow else look.left)
+    sheet.row_dimensions[line] = GrowingRow(sheet, line, ht=_row_height(texts, profile))
+
+
+def _guide(sheet: Worksheet, address: str, row: RowRule) -> None:
+    """What the row's rule takes: a list to choose from where it fits one, and always a prompt. Other
+    answers are let in: people write what their tables hold, and reading tells."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    options, prompt = answers_of(row)
+    listed = ",".join(options)
+    fits = (
+        bool(options)
+        and len(listed) <= _LONGEST_LIST
+        and not any(sign in option for option in options for sign in ',"')
+    )
+    guide = DataValidation(
+        type="list" if fits else None,
+        formula1=f'"{listed}"' if fits else None,
+        allow_blank=True,
+        showErrorMessage=False,
+        showInputMessage=True,
+        promptTitle=say.PROMPT_TITLE,
+        prompt=prompt[:_LONGEST_PROMPT],
+    )
+    sheet.add_data_validation(guide)
+    guide.add(address)
+
+
+def answers_of(row: RowRule) -> tuple[list[str], str]:
+    """The answers a person chooses from, [] where one is written; and the prompt that says so."""
+    rule, facts = row.rule, row.facts
+    if rule is None:
+        return [], say.PROMPT_POINTS
+    if isinstance(rule, Tiers | TierRange):
+        labels = [tier.label for tier in rule.tiers]
+        sentence = say.PROMPT_RANGE if isinstance(rule, TierRange) else say.PROMPT_TIER
+        return labels, sentence.format(labels=say.LABELS.join(labels))
+    if isinstance(rule, Checklist):
+        return [], say.PROMPT_TICKS.format(labels=say.LABELS.join(item.label for item in rule.items))
+    if isinstance(rule, YesNo | Discretionary) and facts.number is None and facts.deadline is None:
+        return list(say.YES_NO), say.PROMPT_YES_NO
+    if facts.deadline is not None:
+        return [], say.PROMPT_DAY
+    return [], say.PROMPT_NUMBER.format(unit=facts.unit or say.NO_UNIT)
+
+
+def _cells(number: int, row: RowRule, name: str) -> tuple[str, ...]:
     """A row to fill in, in the order of the heads."""
-    return (name, _target(row), "" if row.points is None else f"{row.points:f}", "", "", "")
+    indicator = row.indicator
+    target = f"{indicator.operator} {indicator.target}".replace("\n", " ").strip()
+    points = "" if row.points is None else f"{row.points:f}"
+    return (f"{number}", name, target, indicator.unit, points, "", "", "")
 
 
 def _row_height(texts: Sequence[str], profile: Profile) -> float:
@@ -119,11 +210,18 @@ def _row_height(texts: Sequence[str], profile: Profile) -> float:
 
 
 def _names(declaration: Declaration, profile: Profile) -> Iterator[tuple[RowRule, str]]:
-    """Scored rows with the name that means only them."""
+    """Scored rows with the name that means only them: with the 二级指标 where the name repeats, and with
+    their place in the form where that repeats too."""
     rows = [row for row in resolve_rules(declaration, profile) if row.counted]
-    names = [row.indicator.level3 for row in rows]
-    for row, name in zip(rows, names, strict=True):
-        yield row, name if names.count(name) == 1 else f"{row.level2}/{name}"
+    names = Counter(row.indicator.level3 for row in rows)
+    paths = Counter((row.level2, row.indicator.level3) for row in rows)
+    for row in rows:
+        name = row.indicator.level3
+        if names[name] > 1:
+            name = f"{row.level2}/{name}"
+        if paths[row.level2, row.indicator.level3] > 1:
+            name += NTH_ROW.format(number=row.index + 1)
+        yield row, name
 
 
 def _describe(row: RowRule) -> str:

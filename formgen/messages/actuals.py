@@ -3,9 +3,23 @@
 COLUMNS = {"三级指标": "name", "实际完成值": "value", "偏差原因": "reason", "评价人给分": "points"}
 REQUIRED_COLUMNS = ("三级指标", "实际完成值", "偏差原因")
 SHEET = "实际完成值"
-HEADS = ("三级指标", "指标值", "分值", "实际完成值", "偏差原因", "评价人给分")
-WIDTHS = (72, 42, 16, 36, 78, 22)
+HEADS = ("序号", "三级指标", "指标值", "计量单位", "分值", "实际完成值", "偏差原因", "评价人给分")
+WIDTHS = (11, 66, 34, 22, 14, 40, 60, 20)
 """In mm, the width of a page together."""
+
+FORM_TITLE = "实际完成值填报表"
+UNIT_LINE = "填报单位：{department}　　　　{year}年度"
+PROMPT_TITLE = "这一格怎样填"
+PROMPT_TIER = "从列表选一档：{labels}。"
+PROMPT_RANGE = "从列表选一档：{labels}；在“评价人给分”列填该档内的得分。"
+PROMPT_TICKS = "填已完成的项目，用顿号隔开：{labels}。没有完成的填“无”，全部完成的填“全部”。"
+PROMPT_YES_NO = "达到指标值填“是”，没有达到填“否”。"
+PROMPT_DAY = "填完成日期，如 2024-01-20。"
+PROMPT_NUMBER = "填数字，单位：{unit}。"
+PROMPT_POINTS = "这一行由评价人评定：这里填实际情况，得分填在“评价人给分”列。"
+NO_UNIT = "与指标值相同"
+YES_NO = ("是", "否")
+LABELS = "、"
 
 TOML_HEAD = """实际完成值：每个指标填一个，未完成的可先留空 ""。
 数字不加引号（158）；百分数写 95 或 "95%"；日期写 2024-01-20；定性指标写档次（"得到保护"）或第几档（1）。

@@ -25,6 +25,9 @@ from formgen.scoring.rules.base import Answer
 from formgen.scoring.wording.text import normalise
 
 ActualValue = Decimal | str | date | bool | tuple[Any, ...]
+NTH_ROW = "（第{number}条）"
+"""Behind a name that repeats: which indicator of the form is meant, counted from 1."""
+_NTH = re.compile(r"\(第(\d+)条\)$")
 _KEYS = ("value", "reason", "points")
 
 
@@ -137,6 +140,9 @@ def _find_row(name: str, rows: Sequence[RowRule]) -> RowRule:
     """The row of a name: 三级指标, or 二级指标/三级指标 where that alone is not enough."""
     live = [row for row in rows if row.counted]
     wanted = _key(name)
+    if placed := _NTH.search(wanted):
+        wanted = wanted[: placed.start()]
+        live = [row for row in live if row.index + 1 == int(placed[1])]
     by_level3 = [row for row in live if _key(row.indicator.level3) == wanted]
     if len(by_level3) == 1:
         return by_level3[0]

@@ -213,7 +213,7 @@ def test_actuals_are_read_back_and_a_newer_file_is_refused(tmp_path: Path) -> No
     path.write_bytes(actuals_workbook(reading.declaration, reading.profile))
     assert read_actuals_file(path) == {}
     book = load_workbook(path)
-    book.worksheets[0]["D2"] = 158
+    book.worksheets[0]["F4"] = 158
     book.save(path)
     assert {name: entry.value for name, entry in read_actuals_file(path).items()} == {"执法办案案件数": 158}
     path.write_bytes(with_format(path.read_bytes(), "2"))
