@@ -34,8 +34,8 @@ from formgen.render.docx import render_docx
 from formgen.render.engines import ENGINES, render_pdf
 from formgen.render.finish import finish_pdf
 from formgen.results.folder import ResultsFolder
-from formgen.run.produce import BuildOptions, produce
-from formgen.run.task import read_jobs
+from formgen.run.prepare import Options, read_jobs
+from formgen.run.produce import produce
 from formgen.sources.build import build
 from formgen.views.file_facts import describe_file
 from formgen.views.form import FormView, view_form
@@ -173,7 +173,7 @@ def bench_road(report: Report, rounds: int) -> None:
                 path = Path(folder) / "form.toml"
                 path.write_text(re.sub(r"(?m)^name = .*$", name, text, count=1), encoding="utf-8")
                 draw_png.cache_clear()  # each form has points, and so a chart, of its own
-                product = produce(read_jobs(path, None)[0], BuildOptions(engine=engine))
+                product = produce(read_jobs(path, None)[0], Options(engine=engine))
                 with ResultsFolder(Path(folder) / "out") as ledger:
                     ledger.publish(product)
             return product

@@ -1,26 +1,40 @@
 """The command line: the only place that prints and exits.
 
-Each command is a module of this package, imported only when it is called, so that `formgen --version`
-and `formgen check` start without the engines. Commands return an exit code; every refusal comes up as
-a FormgenError and is told here in one place.
+Each command is a module of this package, imported only when it is called: it reads its arguments, calls the
+library, prints and returns an exit code. Of formgen it uses the library, the messages and the reports,
+nothing else. Every refusal comes up as a FormgenError and is told here in one place.
 """
 
 from __future__ import annotations
 
 import importlib
-import io
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
 
 import click
 
 from formgen import __version__
-from formgen.base.collector import collect_rarely, leave_the_rest
-from formgen.base.errors import ExitCode, FormgenError
 from formgen.cli.chinese import ChineseGroup, explain_usage
+from formgen.cli.output import make_safe
+from formgen.library import ExitCode, FormgenError, collect_rarely, leave_the_rest
 from formgen.messages import cli as say
 
-COMMANDS = ("new", "build", "check", "score", "extract", "diff", "split", "verify", "archive", "doctor")
+COMMANDS = (
+    "new",
+    "build",
+    "check",
+    "score",
+    "extract",
+    "diff",
+    "split",
+    "verify",
+    "archive",
+    "profiles",
+    "checks",
+    "doctor",
+)
 
 
 class LazyGroup(ChineseGroup):
@@ -63,9 +77,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo(say.INTERRUPTED, err=True)
         return ExitCode.INTERRUPTED
-    except SystemExit:
-        # Click leaves so when the reader of a pipe (head, less) has gone: nobody is left to tell.
-        return ExitCode.DONE
     except FormgenError as error:
         click.echo(str(error), err=True)
         return error.exit_code
@@ -82,10 +93,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def main() -> None:
     """The entry point."""
     collect_rarely()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A name that the console's code page (936) lacks must not stop the work.
-            stream.reconfigure(errors="backslashreplace")
+    make_safe()
+    _end_as_interrupted()
     code = run()
     leave_the_rest()
     sys.exit(code)
+
+
+def _end_as_interrupted() -> None:
+    """A request to end (SIGTERM) is taken as Ctrl-C is: worker processes are ended, what is done is kept."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, interrupt)

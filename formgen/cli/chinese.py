@@ -1,15 +1,80 @@
-"""click in Chinese: headings of the help, and usage errors as sentences with the next step."""
+"""click in Chinese: headings of the help, kinds of parameters, and usage errors as sentences with the next
+step.
+
+click's own sentences are English and end up in none of them: every kind of its exceptions is told here in
+our words, by what it is about, never by its text.
+"""
 
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from formgen.messages import cli as say
 
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 _REQUIRED = "[required]"
 """Click's own word behind an option that must be given."""
+
+_IN_BRACKETS = re.compile(r"\((.*)\)\s*\.?$", re.DOTALL)
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+# ── kinds of parameters ──────────────────────────────────────────────────────────────────────────
+
+
+class FilePath(click.ParamType[Path]):
+    """A path as it is. Whether something is there and can be read is told by whoever reads it."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        return Path(value)
+
+
+class OneOf(click.Choice[str]):
+    """One of some words; a near miss is told."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        known = [str(choice) for choice in self.choices]
+        if value in known:
+            return str(value)
+        near = difflib.get_close_matches(str(value), known, 1, 0.5)
+        hint = say.DID_YOU_MEAN.format(near=near[0]) if near else ""
+        choices = say.CHOICE_SEPARATOR.join(known)
+        raise click.BadParameter(say.NOT_ONE_OF.format(value=value, choices=choices) + hint, ctx, param)
+
+
+class Count(click.ParamType[int]):
+    """A whole number from 1."""
+
+    name = "count"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            number = int(value)
+        except ValueError:
+            number = 0
+        if number < 1:
+            raise click.BadParameter(say.NOT_A_COUNT.format(value=value), ctx, param)
+        return number
+
+
+PATH = FilePath()
+COUNT = Count()
+
+
+def profile_option() -> Callable[[_Function], _Function]:
+    """--profile, as every command that reads takes it."""
+    return click.option("-p", "--profile", default=None, metavar="P", help=say.PROFILE_HELP)
+
+
+# ── help ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 class _Formatter(click.HelpFormatter):
@@ -50,6 +115,9 @@ class ChineseCommand(click.Command):
 class ChineseGroup(ChineseCommand, click.Group):
     """A group likewise, with its commands listed."""
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **{"subcommand_metavar": say.COMMAND_METAVAR, **named})
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         ChineseCommand.format_options(self, ctx, formatter)
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
@@ -58,28 +126,69 @@ class ChineseGroup(ChineseCommand, click.Group):
                 [(name, command.get_short_help_str(60)) for name, command in commands if command]
             )
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A word that is no command: the nearest one, or for a file what can be done with it."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            raise click.UsageError(explain_unknown_command(args[0], self.list_commands(ctx)), ctx)
+        return super().resolve_command(ctx, args)
+
+
+def explain_unknown_command(word: str, commands: Sequence[str]) -> str:
+    """What was probably meant by a word that is no command."""
+    if word in ("help", "帮助"):
+        return say.MEANT_HELP
+    near = difflib.get_close_matches(word.lower(), commands, 1, 0.6)
+    if near:
+        return say.NO_SUCH_COMMAND.format(name=word) + say.DID_YOU_MEAN.format(near=f"formgen {near[0]}")
+    if "." in word or "/" in word or _is_there(word):
+        return say.MEANT_FILE.format(name=word)
+    return say.NO_SUCH_COMMAND.format(name=word)
+
+
+def _is_there(word: str) -> bool:
+    try:
+        return Path(word).exists()
+    except OSError:
+        return False
+
+
+# ── usage errors ─────────────────────────────────────────────────────────────────────────────────
+
 
 def explain_usage(error: click.ClickException) -> str:
     """A usage error in Chinese, with what to do next."""
     context = getattr(error, "ctx", None)
     where = context.command_path if context else "formgen"
-    return f"{_sentence(error)}{say.SEE_HELP.format(command=where)}"
+    sentence = _sentence(error)
+    return f"{sentence}{say.SEE_HELP.format(command=where)}"
 
 
 def _sentence(error: click.ClickException) -> str:
-    if isinstance(error, click.NoSuchOption):
-        near = difflib.get_close_matches(error.option_name, error.possibilities or [], 1)
-        hint = say.DID_YOU_MEAN.format(near=near[0]) if near else ""
-        return say.NO_SUCH_OPTION.format(option=error.option_name) + hint
-    if isinstance(error, click.MissingParameter):
-        return say.MISSING.format(name=_parameter_name(error))
-    if isinstance(error, click.BadParameter):
-        return say.BAD_VALUE.format(name=_parameter_name(error), why=error.message)
-    if isinstance(error, click.BadOptionUsage):
-        return say.BAD_OPTION.format(option=error.option_name)
-    if isinstance(error, click.UsageError) and "command" in error.message.lower():
-        return say.NO_SUCH_COMMAND
-    return say.BAD_USAGE.format(why=error.message)
+    match error:
+        case click.NoSuchOption():
+            near = difflib.get_close_matches(error.option_name, error.possibilities or [], 1)
+            hint = say.DID_YOU_MEAN.format(near=near[0]) if near else ""
+            return say.NO_SUCH_OPTION.format(option=error.option_name) + hint
+        case click.MissingParameter():
+            return say.MISSING.format(name=_parameter_name(error))
+        case click.BadParameter():
+            why = _own_words(error.message) or say.NOT_UNDERSTOOD
+            return say.BAD_VALUE.format(name=_parameter_name(error), why=why)
+        case click.BadOptionUsage():
+            return say.BAD_OPTION.format(option=error.option_name)
+        case click.FileError():
+            return say.BAD_FILE.format(path=error.ui_filename)
+        case _ if own := _own_words(error.message):
+            return own if own.endswith(("？", "！")) else f"{own}。"
+    extra = _IN_BRACKETS.search(error.message)
+    return say.TOO_MANY.format(words=extra[1]) if extra else say.BAD_USAGE
+
+
+def _own_words(message: str) -> str:
+    """A message that is ours, without its full stop; "" for one of click's."""
+    return message.rstrip("。") if _CHINESE.search(message) else ""
 
 
 def _parameter_name(error: click.BadParameter) -> str:

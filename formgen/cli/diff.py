@@ -10,48 +10,42 @@ from pathlib import Path
 
 import click
 
-from formgen.base.write_files import write_new_file
-from formgen.cli.chinese import ChineseCommand
+import formgen
+from formgen.cli.chinese import PATH, ChineseCommand, OneOf, profile_option
 from formgen.cli.extract import tell_notes
-from formgen.diff.compare import Change, Kind, compare
-from formgen.messages import cli
+from formgen.library import shown, write_new_file
+from formgen.library.types import Change, Difference, Form, Kind
 from formgen.messages import diff as say
-from formgen.sources.build import Reading
-from formgen.sources.extract import extract
 
 _SHOWN = 60
 
 
 @click.command("diff", cls=ChineseCommand, help=say.HELP)
-@click.argument("a", metavar="A", type=click.Path(path_type=Path))
-@click.argument("b", metavar="B", type=click.Path(path_type=Path))
-@click.option(
-    "--format", "style", type=click.Choice(["text", "json", "xlsx"]), default="text", help=say.FORMAT_HELP
-)
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=say.OUTPUT_HELP)
-@click.option("--profile", default=None, metavar="P", help=cli.PROFILE_HELP)
+@click.argument("a", metavar="A", type=PATH)
+@click.argument("b", metavar="B", type=PATH)
+@click.option("--format", "style", type=OneOf(["text", "json", "xlsx"]), default="text", help=say.FORMAT_HELP)
+@click.option("-o", "--output", type=PATH, metavar="FILE", help=say.OUTPUT_HELP)
+@profile_option()
 def command(a: Path, b: Path, style: str, output: Path | None, profile: str | None) -> None:
     if style == "xlsx" and output is None:
         raise click.UsageError(say.NEEDS_OUTPUT)
     if style != "xlsx" and output is not None:
         raise click.UsageError(say.NEEDS_FORMAT)
-    old, new = extract(a, profile), extract(b, profile)
-    for path, reading in ((a, old), (b, new)):
-        tell_notes(path, reading)
-    changes = compare(old, new)
+    found = formgen.diff(a, b, profile=profile)
+    for path, form in ((a, found.old), (b, found.new)):
+        tell_notes(path, form)
     if style == "json":
-        click.echo(json.dumps(describe((a, old), (b, new), changes), ensure_ascii=False, indent=1))
+        text = json.dumps(describe(a, b, found), ensure_ascii=False, indent=1)
+        click.echo(f"{text}\n".encode(), nl=False)
     elif output is None:
-        click.echo(say.HEADING.format(a=a, b=b))
-        for change in changes:
+        click.echo(say.HEADING.format(a=shown(a), b=shown(b)))
+        for change in found.changes:
             click.echo(line(change))
-        click.echo(summarize(changes))
+        click.echo(summarize(found.changes))
     else:
-        from formgen.diff.sheet import changes_workbook
-
-        write_new_file(output, changes_workbook(changes))
-        click.echo(say.DONE.format(path=output), err=True)
-        click.echo(summarize(changes), err=True)
+        write_new_file(output, found.xlsx())
+        click.echo(say.DONE.format(path=shown(output)), err=True)
+        click.echo(summarize(found.changes), err=True)
 
 
 def line(change: Change) -> str:
@@ -80,19 +74,15 @@ def summarize(changes: Sequence[Change]) -> str:
     return say.SUMMARY.format(total=len(changes), counts=counts)
 
 
-def describe(
-    a: tuple[Path, Reading], b: tuple[Path, Reading], changes: Sequence[Change]
-) -> dict[str, object]:
+def describe(a: Path, b: Path, found: Difference) -> dict[str, object]:
     """The changes as JSON prints them."""
-    sides = [
-        {
-            "path": str(path),
-            "department": reading.declaration.department.name,
-            "year": reading.declaration.year,
-        }
-        for path, reading in (a, b)
-    ]
-    return {"schema": 1, "a": sides[0], "b": sides[1], "changes": [asdict(change) for change in changes]}
+    changes = [asdict(change) for change in found.changes]
+    return {"schema": 1, "a": _side(a, found.old), "b": _side(b, found.new), "changes": changes}
+
+
+def _side(path: Path, form: Form) -> dict[str, object]:
+    declaration = form.declaration
+    return {"path": shown(path), "department": declaration.department.name, "year": declaration.year}
 
 
 def _short(text: str) -> str:

@@ -3,49 +3,43 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from formgen.base.write_files import write_new_file
-from formgen.cli.chinese import ChineseCommand
-from formgen.declaration.toml import declaration_toml
-from formgen.messages import cli
+import formgen
+from formgen.cli.chinese import PATH, ChineseCommand, profile_option
+from formgen.library import shown
 from formgen.messages import extract as say
-from formgen.sources.build import Reading
-from formgen.sources.extract import extract
+
+if TYPE_CHECKING:
+    from formgen.library.types import Form
 
 SUFFIXES = (".toml", ".xlsx")
 
 
 @click.command("extract", cls=ChineseCommand, help=say.HELP)
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help=say.OUTPUT_HELP)
-@click.option("--profile", default=None, metavar="P", help=cli.PROFILE_HELP)
+@click.argument("file", metavar="FILE", type=PATH)
+@click.option("-o", "--output", type=PATH, metavar="FILE", help=say.OUTPUT_HELP)
+@profile_option()
 def command(file: Path, output: Path | None, profile: str | None) -> None:
     if output is not None and output.suffix.lower() not in SUFFIXES:
-        raise click.UsageError(say.SUFFIX.format(path=output))
-    reading = extract(file, profile)
-    tell_notes(file, reading)
+        raise click.UsageError(say.SUFFIX.format(path=shown(output)))
+    form = formgen.extract(file, profile=profile)
+    tell_notes(file, form)
     if output is None:
-        click.echo(declaration_toml(reading.declaration, reading.profile), nl=False)
+        click.echo(form.plain_toml(), nl=False)
         return
-    write_new_file(output, _encode(reading, output))
-    click.echo(say.DONE.format(path=output), err=True)
+    form.save(output, plain=True)
+    click.echo(say.DONE.format(path=shown(output)), err=True)
 
 
-def tell_notes(path: Path, reading: Reading) -> None:
+def tell_notes(path: Path, form: Form) -> None:
     """What was not as it was built, or was normalised: to stderr."""
-    for fault in reading.faults:
-        click.echo(f"{path}：{fault.place}：{fault.message} {fault.hint}".rstrip(), err=True)
-    if reading.notes:
-        click.echo(say.NOTES.format(path=path, count=len(reading.notes)), err=True)
-        for note in reading.notes:
+    for fault in form.reading.faults:
+        click.echo(f"{shown(path)}：{fault.place}：{fault.message} {fault.hint}".rstrip(), err=True)
+    notes = form.notes
+    if notes:
+        click.echo(say.NOTES.format(path=shown(path), count=len(notes)), err=True)
+        for note in notes:
             click.echo(f"  {note.place}：{note.message}" if note.place else f"  {note.message}", err=True)
-
-
-def _encode(reading: Reading, output: Path) -> bytes:
-    if output.suffix.lower() == ".toml":
-        return declaration_toml(reading.declaration, reading.profile).encode()
-    from formgen.fill.workbook import workbook_bytes  # openpyxl takes 0.2 s to import
-
-    return workbook_bytes(reading.profile, reading.declaration)

@@ -1,4 +1,4 @@
-"""A progress bar with rate and remaining time, on a terminal only, beside lines that stay."""
+"""How far a run is, on stderr: a bar with rate and remaining time on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -8,21 +8,29 @@ from typing import TYPE_CHECKING
 
 import click
 
+from formgen.messages import batch as say
+
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
+_STEPS = 10
+"""A plain line for each tenth of the way: enough for a log."""
+
 
 class Progress:
-    """Use as a context; `advance` per declaration, `tell` for a line. All of it goes to stderr."""
+    """Use as a context; `advance` per declaration, `tell` for a line. shown: False for a run so short that
+    it needs none."""
 
-    def __init__(self, title: str, total: int) -> None:
+    def __init__(self, title: str, total: int, *, shown: bool = True) -> None:
         self._title, self._total = title, total
+        self._shown = shown
+        self._done = self._step = 0
         self._bar: RichProgress | None = None
         self._task: TaskID | None = None
 
     def __enter__(self) -> Progress:
-        if sys.stderr.isatty():
+        if self._shown and sys.stderr.isatty():
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
             from rich.progress import Progress as RichProgress
@@ -45,14 +53,16 @@ class Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def advance(self, more: int = 0) -> None:
-        """One declaration done; `more` further ones came to light."""
-        if self._bar is None or self._task is None:
-            return
-        self._total += more
-        task = self._bar.tasks[self._task]
-        rate = f"{task.speed:.1f} 份/秒" if task.speed else ""
-        self._bar.update(self._task, advance=1, total=self._total, rate=rate)
+    def advance(self, total: int) -> None:
+        """One declaration done, of so many as are known by now."""
+        self._done, self._total = self._done + 1, total
+        if self._bar is not None and self._task is not None:
+            task = self._bar.tasks[self._task]
+            rate = say.RATE.format(speed=task.speed) if task.speed else ""
+            self._bar.update(self._task, advance=1, total=total, rate=rate)
+        elif self._shown and self._done * _STEPS // max(total, 1) > self._step:
+            self._step = self._done * _STEPS // max(total, 1)
+            click.echo(say.PROGRESS.format(title=self._title, done=self._done, total=total), err=True)
 
     def tell(self, line: str) -> None:
         """A line above the bar."""

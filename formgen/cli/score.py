@@ -5,36 +5,32 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from formgen.base.errors import ExitCode, UsageFault
-from formgen.cli.chinese import ChineseCommand
-from formgen.fill.actuals import read_actuals_file
+import formgen
+from formgen.cli.chinese import PATH, ChineseCommand, OneOf, profile_option
+from formgen.library import ExitCode
 from formgen.messages import cli as say
 from formgen.messages import score as words
-from formgen.scoring.sheet import ScoreSheet, score_declaration
-from formgen.sources import read_file
-from formgen.sources.build import build
+
+if TYPE_CHECKING:
+    from formgen.library.types import ScoreSheet
 
 _PIPE_WIDTH = 160
 """Columns of the table where the output is no terminal."""
 
 
 @click.command("score", cls=ChineseCommand, help=say.SCORE_HELP)
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--actuals", metavar="FILE", type=click.Path(path_type=Path), help=say.ACTUALS_HELP)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help=say.FORMAT_HELP)
-@click.option("--profile", default=None, metavar="P", help=say.PROFILE_HELP)
+@click.argument("file", metavar="FILE", type=PATH)
+@click.option("--actuals", metavar="FILE", type=PATH, help=say.ACTUALS_HELP)
+@click.option("--format", "form", type=OneOf(["text", "json"]), default="text", help=say.FORMAT_HELP)
+@profile_option()
 def command(file: Path, actuals: Path | None, form: str, profile: str | None) -> int:
-    raws = read_file(file, profile)
-    if len(raws) > 1:
-        raise UsageFault(words.ONE_AT_A_TIME.format(path=file, count=len(raws)))
-    reading = build(raws[0])
-    values = read_actuals_file(actuals) if actuals else None
-    sheet = score_declaration(reading.declaration, reading.profile, values)
+    sheet = formgen.score(file, actuals, profile=profile)
     if form == "json":
-        click.echo(json.dumps(sheet.as_json(), ensure_ascii=False, indent=2))
+        click.echo((json.dumps(sheet.as_json(), ensure_ascii=False, indent=2) + "\n").encode(), nl=False)
     else:
         _print_sheet(sheet, scored=actuals is not None)
     return ExitCode.DONE

@@ -8,25 +8,27 @@ from pathlib import Path
 
 import click
 
-from formgen.base.errors import ExitCode
-from formgen.cli.chinese import ChineseCommand
-from formgen.messages import cli
+import formgen
+from formgen.cli.chinese import PATH, ChineseCommand, OneOf, profile_option
+from formgen.library import ExitCode, shown
+from formgen.library.types import FileVerdict
+from formgen.library.types import VerifyState as State
 from formgen.messages import verify as say
-from formgen.verify import FileVerdict, State, verify_paths
 
 
 @click.command("verify", cls=ChineseCommand, help=say.HELP)
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help=say.FORMAT_HELP)
-@click.option("--profile", default=None, metavar="P", help=cli.PROFILE_HELP)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=PATH)
+@click.option("--format", "style", type=OneOf(["text", "json"]), default="text", help=say.FORMAT_HELP)
+@profile_option()
 def command(paths: tuple[Path, ...], style: str, profile: str | None) -> int:
     verdicts = []
-    for verdict in verify_paths(paths, profile):
+    for verdict in formgen.verify(paths, profile=profile):
         verdicts.append(verdict)
         if style == "text":
             tell(verdict)
     if style == "json":
-        click.echo(json.dumps(describe(verdicts), ensure_ascii=False, indent=1))
+        text = json.dumps(describe(verdicts), ensure_ascii=False, indent=1)
+        click.echo(f"{text}\n".encode(), nl=False)
     unreadable = sum(not verdict.readable for verdict in verdicts)
     failed = sum(not verdict.holds for verdict in verdicts) - unreadable
     passed = len(verdicts) - failed - unreadable
@@ -39,7 +41,7 @@ def tell(verdict: FileVerdict) -> None:
     """One line for the file, and one for every check that did not simply pass."""
     state = State.PASS if verdict.holds else State.FAIL
     words = say.STATES[state] if verdict.readable else say.UNREADABLE
-    click.echo(say.FILE_LINE.format(path=verdict.path, verdict=words))
+    click.echo(say.FILE_LINE.format(path=shown(verdict.path), verdict=words))
     for check in verdict.checks:
         if check.state is not State.PASS:
             line = say.LINE_PLACE if check.place else say.LINE
@@ -58,7 +60,7 @@ def describe(verdicts: list[FileVerdict]) -> dict[str, object]:
     """The verdicts as JSON prints them."""
     files = [
         {
-            "path": str(verdict.path),
+            "path": shown(verdict.path),
             "verdict": "pass" if verdict.holds else "fail",
             "readable": verdict.readable,
             "checks": [asdict(check) for check in verdict.checks],

@@ -22,11 +22,11 @@ from formgen.messages import tomlfile as say
 _ROW_ALWAYS = ("level1", "level2", "level3", "operator", "target", "unit", "explanation", "scoring")
 
 
-def declaration_toml(declaration: Declaration | None, profile: Profile) -> str:
+def declaration_toml(declaration: Declaration | None, profile: Profile, year: int | None = None) -> str:
     """The TOML of this declaration; for None a blank with one row per 二级指标 and a comment on every
-    field."""
+    field, for that year."""
     if declaration is None:
-        return "\n".join(_blank(profile)) + "\n"
+        return "\n".join(_blank(profile, year or profile.year)) + "\n"
     return "\n".join(_filled(declaration, profile)) + "\n"
 
 
@@ -83,10 +83,10 @@ def _table(table: TableBlock, rows: Any) -> Iterator[str]:
         yield from (toml_line(name, value, dotted=True) for name, value in row.items())
 
 
-def _blank(profile: Profile) -> Iterator[str]:
+def _blank(profile: Profile, year: int) -> Iterator[str]:
     yield from say.HEAD.format(form=profile.name).splitlines()
     yield toml_line("profile", profile.id)
-    yield toml_line("year", profile.year)
+    yield toml_line("year", year)
     groups: dict[str, list[str]] = {}
     for fact in profile.facts:
         group, _, key = fact.key.partition(".")

@@ -40,6 +40,10 @@ class Item:
     detail: str
     remedy: str = ""
 
+    @property
+    def missing(self) -> bool:
+        return self.state is State.MISSING
+
 
 def examine(profile: Profile) -> list[Item]:
     """Everything formgen needs, in the order of the road."""

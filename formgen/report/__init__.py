@@ -36,14 +36,19 @@ class FiledReview:
         return Counter(finding.severity for finding in self.review.findings)
 
 
-def as_data(filed: Sequence[FiledReview]) -> dict[str, Any]:
-    """The object that `check --format json` prints."""
-    return {"schema": SCHEMA, "files": [_file_data(item) for item in filed]}
+def as_data(filed: Sequence[FiledReview], skipped: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+    """The object that `check --format json` prints. skipped: path and reason of every file of the folders
+    that was passed over."""
+    return {
+        "schema": SCHEMA,
+        "files": [_file_data(item) for item in filed],
+        "skipped": [{"path": path, "reason": reason} for path, reason in skipped],
+    }
 
 
-def as_json(filed: Sequence[FiledReview]) -> str:
+def as_json(filed: Sequence[FiledReview], skipped: Sequence[tuple[str, str]] = ()) -> str:
     """`as_data` as text with a line end."""
-    return json.dumps(as_data(filed), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(as_data(filed, skipped), ensure_ascii=False, indent=2) + "\n"
 
 
 def _file_data(item: FiledReview) -> dict[str, Any]:

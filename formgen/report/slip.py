@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from formgen.declaration.carried import PROGRAM
 from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.naming import safe_name
 from formgen.declaration.profile import Profile
@@ -56,7 +57,7 @@ def slip_document(filed: FiledReview, profile: Profile) -> bytes:
     }
     types = {use: Type(named[use], *size) for use, size in _SIZES.items()}
     title = slip_title(filed)
-    properties = Properties(f"{filed.review.department}{title}")
+    properties = Properties(f"{filed.review.department}{title}", PROGRAM)
     return word_file(list(_paragraphs(filed, title)), types, properties, say.SLIP_PAGE)
 
 

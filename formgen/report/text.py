@@ -6,6 +6,7 @@ terminal shows it. Called by `formgen check`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -37,6 +38,24 @@ def review_lines(filed: Sequence[FiledReview]) -> Iterator[Line]:
         yield from _file_lines(item)
     if len(filed) > 1:
         yield Line(summary(filed), "head")
+
+
+def statistics_lines(filed: Sequence[FiledReview]) -> Iterator[Line]:
+    """How many findings of each check, the most frequent first, and how many forms they are in."""
+    found = Counter((finding.id, finding.severity) for item in filed for finding in item.review.findings)
+    forms = Counter(
+        key for item in filed for key in {(finding.id, finding.severity) for finding in item.review.findings}
+    )
+    for (check, severity), count in sorted(found.items(), key=lambda entry: (-entry[1], entry[0])):
+        line = say.STATISTICS_LINE.format(
+            id=check,
+            title=names.TITLES.get(check, ""),
+            severity=say.SEVERITIES[severity],
+            count=count,
+            forms=forms[check, severity],
+        )
+        yield Line(line, _TONES[severity])
+    yield Line(summary(filed), "head")
 
 
 def summary(filed: Sequence[FiledReview]) -> str:

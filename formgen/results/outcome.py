@@ -13,7 +13,7 @@ from typing import Literal
 from formgen.base.errors import ExitCode, Fault
 from formgen.checks import Review
 
-Status = Literal["built", "kept", "failed"]
+Status = Literal["built", "kept", "checked", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Outcome:
     """One declaration's end.
 
     label: what to call its source (path, and [sheet] where a file holds several). status: built now, kept
-    from an earlier run because nothing changed, or failed. exit_code and message: of the failure; faults:
+    from an earlier run because nothing changed, checked only, or failed. exit_code and message: of the failure; faults:
     all of them. review: what the checks say, None where it could not be read. full: points of the form;
     total and grade: of the self-evaluation; None while open. groups: per 一级 and 二级. files: names of
     the results. filed: 填报日期 as declared, "" where there is none.

@@ -16,7 +16,7 @@ from formgen.base.digest import folder_digests, rules_digests
 from formgen.base.errors import Fault, FormgenError, MissingResource, UsageFault
 from formgen.declaration.load_profile import load_profile
 from formgen.messages import cluster as say
-from formgen.run.task import Reply, Task, do_task, fail, read_jobs
+from formgen.run.task import Reply, Task, do_task, read_task
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -85,13 +85,7 @@ def do_remote_task(task: Task) -> Reply:
 
 def _read_here(task: Task) -> Future[Reply]:
     future: Future[Reply] = Future()
-    try:
-        jobs = read_jobs(task.path, task.profile)
-    except FormgenError as error:
-        future.set_result(Reply((fail(task.label, error),)))
-    else:
-        more = tuple(Task(job.label, task.path, task.profile, task.options, job) for job in jobs)
-        future.set_result(Reply(more=more))
+    future.set_result(read_task(task))
     return future
 
 

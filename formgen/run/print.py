@@ -19,7 +19,7 @@ from formgen.views.file_facts import FileFacts
 
 
 @dataclass(frozen=True, slots=True)
-class Manuscript:
+class FileContent:
     """What one file is to say: what it shows, and what it says of itself."""
 
     views: FileViews
@@ -45,33 +45,34 @@ class PrintedPdf:
     boxes: tuple[FieldBox, ...]
 
 
-def print_docx(text: Manuscript, profile: Profile) -> bytes:
+def print_docx(content: FileContent, profile: Profile) -> bytes:
     """The DOCX. Raises InspectionFailed where it does not say what it should."""
     from formgen.inspect.docx import inspect_docx
     from formgen.render.docx import render_docx
     from formgen.render.finish_docx import finish_docx
 
-    plan = plan_docx(text.views, profile)
-    data = finish_docx(render_docx(plan.form, profile, plan.appendix), text.facts)
-    _require_equal("DOCX", inspect_docx(data, text.views.form, plan.appendix))
+    plan = plan_docx(content.views, profile)
+    data = finish_docx(render_docx(plan.form, profile, plan.appendix), content.facts)
+    _require_equal("DOCX", inspect_docx(data, content.views.form, plan.appendix))
     return data
 
 
-def print_pdf(text: Manuscript, profile: Profile, engine: str = "weasyprint") -> PrintedPdf:
+def print_pdf(content: FileContent, profile: Profile, engine: str = "weasyprint") -> PrintedPdf:
     """The PDF. engine: one of `formgen.render.engines`. Raises MissingResource for a character that no font
     has, InspectionFailed where the PDF does not say what it should."""
     from formgen.inspect.pdf import inspect_pdf
     from formgen.render.engines import render_pdf
     from formgen.render.finish import finish_pdf
 
-    plan = plan_pdf(text.views, profile)
+    plan = plan_pdf(content.views, profile)
     form, appendix, measures, fonts = plan.form, plan.appendix, plan.measures, plan.fonts
     assert fonts is not None
-    for view in (text.views.form, text.views.appendix):
+    for view in (content.views.form, content.views.appendix):
         if view is not None:
             fonts.require(view.typed_cells(), profile)
     data = finish_pdf(
-        render_pdf(engine, form, measures, fonts, profile, appendix), replace(text.facts, fonts=fonts.stamp)
+        render_pdf(engine, form, measures, fonts, profile, appendix),
+        replace(content.facts, fonts=fonts.stamp),
     )
     _require_equal("PDF", inspect_pdf(data, form, measures, profile, appendix))
     boxes = locate_fields(form, measures, profile) if form else ()

@@ -1,8 +1,7 @@
-"""Many declarations: spread over worker processes, back in a stable order.
+"""Many tasks: spread over worker processes, back in a stable order.
 
-Comes in: tasks. Goes out: products and failures, one by one, in the order of the files. One bad file,
-one crashing worker, one endless render never stops the rest. Nothing is written here. Called by
-`formgen build`.
+Comes in: tasks. Goes out: results, one by one, in the order of the tasks. One bad file, one crashing
+worker, one that never ends or wants all the memory never stops the rest. Nothing is written here.
 """
 
 from __future__ import annotations
@@ -12,23 +11,29 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, TimeoutError
-from typing import Protocol
-
-from pebble import ProcessExpired, ProcessPool
+from typing import TYPE_CHECKING, Protocol
 
 from formgen.base.errors import ExitCode, FormgenError
 from formgen.messages import batch as say
 from formgen.results.outcome import Outcome
 from formgen.run.task import Failure, Reply, Result, Task, do_task, warm_up
 
-TIME_LIMIT = 120
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+TIME_LIMIT = 120.0
 """Seconds for one declaration; the longest honest one seen took 15."""
+
+MEMORY_LIMIT = 4 * 1024**3
+"""Bytes of address space for one worker: the engines with their fonts map about one and a half."""
 
 _RECYCLED_AFTER = 150
 """Tasks after which a worker is replaced: its memory stays flat however long the batch."""
 
 _WINDOW = 6
 """Tasks under way per worker: results wait here for their turn, so few are held in memory."""
+
+Work = Callable[[Task], Reply]
 
 
 class Runner(Protocol):
@@ -42,24 +47,27 @@ class Runner(Protocol):
 
 
 class ProcessRunner:
-    """Worker processes on this machine."""
+    """Worker processes on this machine. work: what a worker does with a task; the limits are for one task."""
 
     def __init__(
         self,
         workers: int,
         formats: tuple[str, ...],
         time_limit: float = TIME_LIMIT,
-        work: Callable[[Task], Reply] = do_task,
+        work: Work = do_task,
         engine: str = "weasyprint",
+        memory_limit: int | None = MEMORY_LIMIT,
     ) -> None:
+        from pebble import ProcessPool
+
         self.workers = workers
         self._time_limit = time_limit
         self._work = work
-        self._pool = ProcessPool(
+        self._pool: ProcessPool = ProcessPool(
             max_workers=workers,
             max_tasks=_RECYCLED_AFTER,
             initializer=warm_up,
-            initargs=(formats, engine),
+            initargs=(formats, engine, memory_limit),
             # A forked child would share this process's threads' locks; a spawned one is the same on
             # every system.
             context=multiprocessing.get_context("spawn"),
@@ -74,6 +82,32 @@ class ProcessRunner:
         self._pool.join()
 
 
+class SingleRunner:
+    """One file, done in this process, so that it need not wait for another to start. Where it turns out to
+    hold many declarations, they go to the processes that `spread` opens."""
+
+    workers = 1
+
+    def __init__(self, spread: Callable[[], Runner], work: Work = do_task) -> None:
+        self._spread = spread
+        self._work = work
+        self._runner: Runner | None = None
+
+    def submit(self, task: Task) -> Future[Reply]:
+        if task.job is not None:
+            if self._runner is None:
+                self._runner = self._spread()
+                self.workers = self._runner.workers
+            return self._runner.submit(task)
+        future: Future[Reply] = Future()
+        future.set_result(self._work(task))
+        return future
+
+    def close(self) -> None:
+        if self._runner is not None:
+            self._runner.close()
+
+
 def default_workers() -> int:
     """Processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -83,9 +117,9 @@ def default_workers() -> int:
 
 def run_tasks(
     runner: Runner, tasks: Iterable[Task], keep: Callable[[Task], Reply | None]
-) -> Iterator[Result]:
-    """Results in the order of the tasks; those of a file's declarations in the file's order. keep: the
-    reply of a task that need not be done."""
+) -> Iterator[tuple[Task, Result]]:
+    """Each task's results, in the order of the tasks; those of a file's declarations in the file's order.
+    keep: the reply of a task that need not be done."""
     waiting: deque[tuple[Task, Future[Reply] | Reply]] = deque()
     remaining = iter(tasks)
     while True:
@@ -98,21 +132,27 @@ def run_tasks(
         task, reply = waiting.popleft()
         if not isinstance(reply, Reply):
             reply = _await_reply(task, reply)
-        yield from reply.results
+        for result in reply.results:
+            yield task, result
         if reply.more:
             yield from run_tasks(runner, reply.more, keep)
 
 
 def _await_reply(task: Task, future: Future[Reply]) -> Reply:
     """The reply, or a failure that names the guilty file."""
+    from pebble import ProcessExpired
+
     try:
         return future.result()
-    except TimeoutError:
-        return _broken(task, say.TOO_SLOW.format(seconds=TIME_LIMIT))
+    except TimeoutError as error:
+        seconds = error.args[1] if len(error.args) > 1 else TIME_LIMIT
+        return _broken(task, say.TOO_SLOW.format(seconds=seconds))
     except ProcessExpired as error:
         return _broken(task, say.CRASHED.format(code=error.exitcode))
     except (KeyboardInterrupt, FormgenError):
         raise
+    except MemoryError:
+        return _broken(task, say.TOO_MUCH_MEMORY)
     except Exception as error:  # noqa: BLE001  a bug met in a worker: told for this file, the rest go on
         return _broken(task, say.BUG.format(kind=type(error).__name__, why=error))
 

@@ -1,129 +1,88 @@
-"""The road of one declaration: raw values in, finished files as bytes out.
+"""The second half of the road: what is prepared in, finished files as bytes out.
 
-`produce` reads as the table of contents of the program. It touches no result folder and prints
-nothing, so a worker process or another machine can run it as well; `formgen.results.folder` publishes what
-comes back.
+`print_prepared` reads as the table of contents of printing. It touches no result folder and shows nothing,
+so a worker process or another machine can run it as well; `formgen.run.publish` puts in place what comes
+back.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from threading import RLock
 
 from formgen import __version__
 from formgen.base.digest import digests, folder_digests, rules_digests
 from formgen.base.errors import DeclarationRefused, Fault
-from formgen.checks import Review, run_checks
+from formgen.checks import Review
 from formgen.declaration.findings import Severity
 from formgen.declaration.naming import appendix_stem, file_stem
 from formgen.declaration.toml import declaration_toml
 from formgen.messages import pipeline as say
 from formgen.messages.appendix import TITLE as APPENDIX_TITLE
-from formgen.results.manifest import Digests, Entry, FileEntry
-from formgen.results.outcome import Group, Outcome
+from formgen.results.manifest import Entry, FileEntry
 from formgen.results.product import Product
 from formgen.run.plan_file import view_file
-from formgen.run.print import Manuscript, print_docx, print_pdf
-from formgen.scoring import Actual, ScoreSheet, score_declaration
-from formgen.sources.build import Reading, build
-from formgen.sources.raw import RawDeclaration
+from formgen.run.prepare import Job, Options, Prepared, conclude, prepare
+from formgen.run.print import FileContent, PrintedPdf, print_docx, print_pdf
+from formgen.scoring import ScoreSheet
+from formgen.sources.build import Reading
 from formgen.views.file_facts import FileFacts, describe_file
 
-FORMATS = ("docx", "pdf")
+
+def produce(job: Job, options: Options) -> Product:
+    """The whole road of one declaration. Raises FormgenError; then nothing is to be published."""
+    return print_prepared(prepare(job, options), options)
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """What the user asked for. formats: of FORMATS. actuals: by name of the 三级指标."""
-
-    formats: tuple[str, ...] = FORMATS
-    draft: bool = False
-    appendix: str = "inside"
-    engine: str = "weasyprint"
-    actuals: Mapping[str, Actual] | None = None
-
-    def recorded(self) -> dict[str, Any]:
-        """The options as the manifest keeps them: all that shapes the bytes."""
-        return {
-            "formats": list(self.formats),
-            "draft": self.draft,
-            "appendix": self.appendix,
-            "engine": self.engine,
-            "actuals": self.actuals_digest,
-        }
-
-    @property
-    def actuals_digest(self) -> str:
-        """SHA-256 of the 实际完成值, "" without."""
-        return digests(repr(sorted(self.actuals.items())).encode())["sha256"] if self.actuals else ""
+_ENGINES = RLock()
+"""Typst's compiler and Pango's font maps are no two threads' at once, and prepared templates are lent to one
+printing at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One declaration to be made. label: what to call it to people; source and part: its file's name and
-    sheet; parts: how many declarations that file holds; fingerprint: the same for the same content."""
-
-    raw: RawDeclaration
-    label: str
-    source: str
-    source_digests: Digests
-    fingerprint: str
-    part: str = ""
-    parts: int = 1
+def print_prepared(prepared: Prepared, options: Options) -> Product:
+    """Render, finish and inspect; one at a time in this process. Raises DeclarationRefused where the checks
+    found errors, and whatever printing refuses."""
+    _require_good(prepared.review, draft=options.draft)
+    with _ENGINES:
+        return _print(prepared, options)
 
 
-@dataclass(frozen=True, slots=True)
-class Draught:
-    """A declaration read, checked and scored, before anything is printed."""
-
-    job: Job
-    reading: Reading
-    review: Review
-    sheet: ScoreSheet
-
-
-def produce(job: Job, options: BuildOptions) -> Product:
-    """Every step of the road. Raises FormgenError; then nothing is to be published."""
-    return print_draught(prepare(job, options), options)
+def print_form_pdf(prepared: Prepared, options: Options) -> PrintedPdf:
+    """The PDF of the form alone or with its appendix behind it, with where every field stands. Refuses as
+    `print_prepared` does."""
+    _require_good(prepared.review, draft=options.draft)
+    contents = _file_contents(prepared.reading, prepared.sheet, options)
+    profile = prepared.reading.profile
+    with _ENGINES:
+        return print_pdf(contents[file_stem(prepared.reading.declaration, profile)], profile, options.engine)
 
 
-def prepare(job: Job, options: BuildOptions) -> Draught:
-    """Read, check and score. Raises UnreadableInput."""
-    reading = build(job.raw)
-    sheet = score_declaration(reading.declaration, reading.profile, options.actuals)
-    review = run_checks(reading, actuals=options.actuals, sheet=sheet)
-    return Draught(job, reading, review, sheet)
-
-
-def print_draught(draught: Draught, options: BuildOptions) -> Product:
-    """Render, finish and inspect. Raises DeclarationRefused where the checks found errors, and whatever
-    printing refuses."""
-    _require_good(draught.review, draft=options.draft)
-    profile = draught.reading.profile
+def _print(prepared: Prepared, options: Options) -> Product:
+    profile = prepared.reading.profile
     files: dict[str, bytes] = {}
     fonts: dict[str, tuple[str, str]] = {}
     stamp = ""
-    for stem, text in _manuscripts(draught.reading, draught.sheet, options).items():
+    for stem, content in _file_contents(prepared.reading, prepared.sheet, options).items():
         if "docx" in options.formats:
-            files[f"{stem}.docx"] = print_docx(text, profile)
+            files[f"{stem}.docx"] = print_docx(content, profile)
         if "pdf" in options.formats:
-            printed = print_pdf(text, profile, options.engine)
+            printed = print_pdf(content, profile, options.engine)
             files[f"{stem}.pdf"], fonts, stamp = printed.data, printed.substitutions, printed.fonts
-    entry = replace(describe(draught, options, files, fonts), font_stamp=stamp)
-    return Product(entry, conclude(draught, tuple(files)), files)
+    entry = replace(describe(prepared, options, files, fonts), font_stamp=stamp)
+    return Product(entry, conclude(prepared, "built", tuple(files)), files)
 
 
 def describe(
-    draught: Draught,
-    options: BuildOptions,
+    prepared: Prepared,
+    options: Options,
     files: Mapping[str, bytes],
     fonts: Mapping[str, tuple[str, str]],
 ) -> Entry:
     """The manifest's entry for these files."""
-    job, review = draught.job, draught.review
-    declaration, profile = draught.reading.declaration, draught.reading.profile
+    job, review = prepared.job, prepared.review
+    declaration, profile = prepared.reading.declaration, prepared.reading.profile
     counted = Counter(finding.severity.value for finding in review.findings)
     return Entry(
         name=file_stem(declaration, profile),
@@ -147,27 +106,6 @@ def describe(
     )
 
 
-def conclude(draught: Draught, files: tuple[str, ...]) -> Outcome:
-    """What the reports say of it."""
-    declaration, sheet = draught.reading.declaration, draught.sheet
-    return Outcome(
-        label=draught.job.label,
-        status="built",
-        department=declaration.department.name,
-        year=declaration.year,
-        filed=declaration.filing.date,
-        review=draught.review,
-        full=sheet.full,
-        total=sheet.total,
-        grade=sheet.grade,
-        groups=tuple(
-            Group(part.level1, part.level2, part.points, part.score)
-            for part in (*sheet.level1, *sheet.level2)
-        ),
-        files=files,
-    )
-
-
 def _require_good(review: Review, *, draft: bool) -> None:
     errors = [finding for finding in review.findings if finding.severity is Severity.ERROR]
     if errors and (not draft or review.unprintable):
@@ -178,7 +116,7 @@ def _require_good(review: Review, *, draft: bool) -> None:
         raise DeclarationRefused(say.REFUSED.format(count=len(errors)), faults)
 
 
-def _manuscripts(reading: Reading, sheet: ScoreSheet, options: BuildOptions) -> dict[str, Manuscript]:
+def _file_contents(reading: Reading, sheet: ScoreSheet, options: Options) -> dict[str, FileContent]:
     """What each file is to say, by the files' name without suffix."""
     declaration, profile = reading.declaration, reading.profile
     facts = describe_file(
@@ -189,11 +127,11 @@ def _manuscripts(reading: Reading, sheet: ScoreSheet, options: BuildOptions) -> 
         actuals=options.recorded()["actuals"],
     )
 
-    def write(appendix: str, facts: FileFacts) -> Manuscript:
+    def write(appendix: str, facts: FileFacts) -> FileContent:
         views = view_file(
             declaration, profile, sheet, appendix=appendix, draft=options.draft, places=reading.places
         )
-        return Manuscript(views, facts)
+        return FileContent(views, facts)
 
     files = {file_stem(declaration, profile): write(options.appendix, facts)}
     if options.appendix == "separate":

@@ -1,8 +1,8 @@
-"""The work of one process: a task in, products or failures out.
+"""The work of one process: a task in, results out.
 
 Comes in: a `Task` (a file to read, or a declaration already read). Goes out: a `Reply`. The same
 function runs in this process, in a worker process, and on another machine; nothing here knows a result
-folder. Called by `formgen.run.processes`.
+folder.
 """
 
 from __future__ import annotations
@@ -12,30 +12,32 @@ import signal
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 from formgen.base.collector import collect_rarely
-from formgen.base.digest import digests
-from formgen.base.errors import ExitCode, FormgenError, MissingResource
+from formgen.base.errors import ExitCode, FormgenError, MissingResource, UnreadableInput
 from formgen.checks import review_unreadable
+from formgen.messages import batch as say
 from formgen.results.manifest import Entry
 from formgen.results.outcome import Outcome
 from formgen.results.product import Product
-from formgen.run.produce import BuildOptions, Job, conclude, prepare, print_draught
-from formgen.sources import load_bytes, read_file
-from formgen.sources.raw import RawDeclaration
+from formgen.run.kinds import why_passed_over
+from formgen.run.prepare import Job, Options, Prepared, conclude, jobs_of, prepare, require_one_unit
+from formgen.run.produce import print_prepared
+from formgen.sources import load_bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to be read, or one declaration of it. label: for people."""
+    """A file to be read, or one declaration of it. label: for people. found: it was come upon in a folder,
+    nobody named it: what turns out to be no declaration at all is passed over."""
 
     label: str
     path: Path
-    profile: str | None
-    options: BuildOptions
+    profile: str | Path | None
+    options: Options
     job: Job | None = None
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,22 @@ class Kept:
     outcome: Outcome
 
 
-Result = Product | Failure | Kept
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A declaration at the end of a road that stops before printing."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file of a folder that is none to be read, and why."""
+
+    path: Path
+    reason: str
+
+
+Result = Product | Failure | Kept | Checked | Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,34 +83,37 @@ class Reply:
 
 def do_task(task: Task) -> Reply:
     """Read and make. A file of several declarations gives a task for each, so that they can be spread
-    over processes. Refusals come back as failures; only bugs are raised."""
-    if task.job is not None:
-        return Reply((_produce(task.job, task.options),))
+    over processes. Refusals come back as failures; only bugs, and wrong usage, are raised."""
     try:
-        jobs = read_jobs(task.path, task.profile)
+        return _do_task(task)
+    except MemoryError:
+        gc.collect()
+        return Reply((fail(task.label, UnreadableInput(say.TOO_MUCH_MEMORY)),))
+
+
+def _do_task(task: Task) -> Reply:
+    if task.job is not None:
+        return Reply((_make(task.job, task.options),))
+    reply = read_task(task)
+    if len(reply.more) != 1:
+        return reply
+    (only,) = reply.more
+    return _do_task(only)
+
+
+def read_task(task: Task) -> Reply:
+    """Read a file: a task for each of its declarations, or why there are none. The bytes that are looked at
+    are those that are read and digested."""
+    try:
+        data = load_bytes(task.path)
+        reason = why_passed_over(data, task.path) if task.found else ""
+        if reason:
+            return Reply((Skipped(task.path, reason),))
+        jobs = jobs_of(data, task.path, task.profile)
     except FormgenError as error:
         return Reply((fail(task.label, error),))
-    if len(jobs) == 1:
-        return Reply((_produce(jobs[0], task.options),))
-    return Reply(more=tuple(Task(job.label, task.path, task.profile, task.options, job) for job in jobs))
-
-
-def read_jobs(path: Path, profile: str | None) -> list[Job]:
-    """The declarations of a file. The fingerprint of a file's only declaration is the file's digest; of
-    several, each has its own, so that one changed sheet does not make the others new."""
-    raws = read_file(path, profile)
-    source = digests(load_bytes(path))
-    if len(raws) == 1:
-        return [Job(raws[0], str(path), path.name, source, source["sha256"], raws[0].part)]
-    return [
-        Job(raw, f"{path}[{raw.part}]", path.name, source, _fingerprint(raw), raw.part, len(raws))
-        for raw in raws
-    ]
-
-
-def _fingerprint(raw: RawDeclaration) -> str:
-    content = repr((raw.part, sorted(raw.values.items(), key=lambda item: item[0]), raw.notes, raw.faults))
-    return sha256(content.encode(errors="surrogatepass")).hexdigest()
+    require_one_unit(len(jobs), task.options)
+    return Reply(more=tuple(replace(task, label=job.label, job=job) for job in jobs))
 
 
 def fail(label: str, error: FormgenError, known: Outcome | None = None) -> Failure:
@@ -113,16 +133,23 @@ def fail(label: str, error: FormgenError, known: Outcome | None = None) -> Failu
     )
 
 
-def _produce(job: Job, options: BuildOptions) -> Product | Failure:
+def _make(job: Job, options: Options) -> Product | Failure | Checked:
     try:
-        draught = prepare(job, options)
+        prepared = prepare(job, options)
     except FormgenError as error:
-        failure = fail(job.label, error)
-        return Failure(replace(failure.outcome, department=_department_of(job)))
+        department = _department_of(job)
+        review = review_unreadable(error, job.part, department)
+        return fail(job.label, error, Outcome(job.label, "failed", department, review=review))
+    if not options.formats:
+        return Checked(conclude(prepared, "checked"))
+    return _print(prepared, options)
+
+
+def _print(prepared: Prepared, options: Options) -> Product | Failure:
     try:
-        return print_draught(draught, options)
+        return print_prepared(prepared, options)
     except FormgenError as error:
-        return fail(job.label, error, conclude(draught, ()))
+        return fail(prepared.job.label, error, conclude(prepared, "failed"))
 
 
 def _department_of(job: Job) -> str:
@@ -130,14 +157,29 @@ def _department_of(job: Job) -> str:
     return str(value.value) if value is not None and isinstance(value.value, str) else ""
 
 
-def warm_up(formats: Sequence[str], engine: str = "weasyprint") -> None:
+def warm_up(formats: Sequence[str], engine: str = "weasyprint", memory: int | None = None) -> None:
     """Prepare a worker process: engines loaded once and kept from the garbage collector, Ctrl-C left
-    to the parent."""
+    to the parent. memory: bytes of address space that it may take, where the system can hold it to that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
     collect_rarely()
+    if memory is not None:
+        _limit_memory(memory)
     if "pdf" in formats:
         from formgen.render.engines import load_engine
 
         with suppress(MissingResource):  # every form tells so itself
             load_engine(engine)
     gc.freeze()
+
+
+def _limit_memory(most: int) -> None:
+    try:
+        import resource
+    except ImportError:
+        return  # Windows: the time limit alone guards there
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    with suppress(ValueError, OSError):  # a system that counts otherwise (macOS) may refuse
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -1,8 +1,7 @@
 """What need not be built again: the same content, templates, rules, fonts, options and version, and results that
 still stand as they were made.
 
-Comes in: tasks. Goes out: a reply without work, or None. Called by `formgen build` before a task is
-handed to a worker.
+Comes in: tasks. Goes out: a reply without work, or None.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from pathlib import Path
 from formgen import __version__
 from formgen.base.digest import folder_digests, rules_digests
 from formgen.base.errors import FormgenError
+from formgen.base.shown import shown
 from formgen.declaration.load_profile import load_profile
 from formgen.declaration.profile import Profile
 from formgen.fonts.chain import stamp_fonts
@@ -23,15 +23,15 @@ from formgen.run.task import Kept, Reply, Task
 from formgen.sources import load_bytes
 
 
-class Keeper:
-    """Looks in one folder's books, for one run. Templates are read and fonts looked up once."""
+class UnchangedResults:
+    """Those of one folder's books, for one run. Templates are read and fonts looked up once."""
 
     def __init__(self, ledger: ResultsFolder) -> None:
         self._ledger = ledger
         self._templates = lru_cache(maxsize=8)(_load_templates)
         self._stamps: dict[Path, str] = {}
 
-    def keep(self, task: Task) -> Reply | None:
+    def find(self, task: Task) -> Reply | None:
         """The kept results of a file's every declaration, or of the one declaration; None where
         anything of it must be built."""
         if task.job is not None:
@@ -42,20 +42,21 @@ class Keeper:
                 entries = self._ledger.entries_of_file(sha256(load_bytes(task.path)).hexdigest())
             except FormgenError:
                 return None  # it can't be read: doing the task tells why
-        kept = [self._keep_entry(entry, task) for entry in entries]
+        kept = [self._find_entry(entry, task) for entry in entries]
         results = tuple(item for item in kept if item is not None)
         return Reply(results) if results and len(results) == len(kept) else None
 
-    def _keep_entry(self, entry: Entry, task: Task) -> Kept | None:
+    def _find_entry(self, entry: Entry, task: Task) -> Kept | None:
         try:
-            profile, templates = self._templates(task.profile or entry.profile)
+            profile, templates = self._templates(str(task.profile or entry.profile))
         except FormgenError:
             return None  # the profile is at fault: doing the task tells how
         fonts = self._font_stamp(profile) if "pdf" in task.options.formats else ""
         recipe = (templates, rules_digests()["sha256"], __version__, fonts, task.options.recorded())
         if entry.recipe != recipe or not self._ledger.holds(entry):
             return None
-        label = f"{task.path}[{entry.part}]" if entry.parts > 1 else str(task.path)
+        name = shown(task.path)
+        label = f"{name}[{shown(entry.part)}]" if entry.parts > 1 else name
         outcome = self._ledger.outcome(entry, label, profile)
         return Kept(entry, outcome) if outcome else None
 

@@ -15,7 +15,7 @@ from formgen.declaration.load_profile import load_profile
 from formgen.declaration.model import Declaration, Operator
 from formgen.inspect.conformance import VERAPDF_VARIABLE, Answer, check_builtin, check_verapdf
 from formgen.run.plan_file import FileViews
-from formgen.run.print import Manuscript, print_pdf
+from formgen.run.print import FileContent, print_pdf
 from formgen.views.file_facts import describe_file
 from formgen.views.form import view_form
 from tests.archive.tools import states, verify
@@ -127,7 +127,7 @@ def test_fifty_random_declarations_conform(tmp_path: Path) -> None:
         declaration = random_declaration(number)
         draft = number % 5 == 0
         facts = describe_file(declaration, profile, draft=draft)
-        text = Manuscript(FileViews(view_form(declaration, profile, draft=draft), None), facts)
+        text = FileContent(FileViews(view_form(declaration, profile, draft=draft), None), facts)
         path = tmp_path / f"{number}.pdf"
         path.write_bytes(print_pdf(text, profile).data)
         paths.append(path)

@@ -26,7 +26,7 @@ from formgen.render.docx import render_docx
 from formgen.render.finish import finish_pdf
 from formgen.render.finish_docx import finish_docx
 from formgen.run.plan_file import FileViews
-from formgen.run.print import Manuscript, print_docx, print_pdf
+from formgen.run.print import FileContent, print_docx, print_pdf
 from formgen.sources import read_file
 from formgen.sources.build import Reading, build
 from formgen.sources.cells import clean_text
@@ -119,7 +119,7 @@ def test_pages_printed_whole_come_back_with_hostile_values(folder: Path) -> None
     rows = [indicator(level3=text, scoring=text, remark=text) for text in texts]
     declaration = declare(rows, duties="<a>&amp;\n二行", goal="]]>")
     views = FileViews(view_form(declaration, PROFILE), None)
-    text = Manuscript(views, describe_file(declaration, PROFILE))
+    text = FileContent(views, describe_file(declaration, PROFILE))
     for data, suffix in ((print_pdf(text, PROFILE).data, ".pdf"), (print_docx(text, PROFILE), ".docx")):
         assert read(data, folder, suffix).declaration == declaration
 

@@ -9,7 +9,7 @@ from bench.generate import make_declarations
 from formgen.declaration.load_profile import load_profile
 from formgen.declaration.naming import safe_name
 from formgen.declaration.toml import declaration_toml
-from formgen.run.produce import BuildOptions
+from formgen.run.prepare import Options
 from formgen.run.task import Task
 
 PROFILE = load_profile()
@@ -27,7 +27,7 @@ def write_forms(folder: Path, count: int, seed: int = 7, rows: int = 8) -> list[
 
 
 def tasks_of(paths: list[Path], formats: tuple[str, ...] = ("docx",)) -> list[Task]:
-    return [Task(str(path), path, None, BuildOptions(formats=formats)) for path in paths]
+    return [Task(str(path), path, None, Options(formats=formats)) for path in paths]
 
 
 def contents(folder: Path) -> dict[str, str]:

@@ -49,7 +49,7 @@ def test_results_equal_those_made_here_though_a_worker_dies(cluster: Any, tmp_pa
     runner = ClusterRunner(cluster.scheduler_address)
     there: dict[str, dict[str, bytes]] = {}
     killed = False
-    for result in run_tasks(runner, tasks, lambda task: None):
+    for _, result in run_tasks(runner, tasks, lambda task: None):
         assert isinstance(result, Product), result
         there[result.outcome.label] = result.files
         if not killed:

@@ -16,7 +16,7 @@ from formgen.results.manifest import MANIFEST, read_manifest, seal
 from formgen.results.product import Product
 from formgen.run.produce import BuildOptions
 from formgen.run.task import Kept, Task, do_task
-from formgen.run.unchanged import Keeper
+from formgen.run.unchanged import UnchangedResults
 from tests.batch.samples import tasks_of, write_forms
 from tests.fonts.tiny import write_font
 
@@ -55,8 +55,8 @@ def test_stopped_run_leaves_no_manifest_that_lies(made: list[tuple[Task, Product
     assert not (tmp_path / MANIFEST).exists()
     stopped._lock.release()
     with ResultsFolder(tmp_path) as folder:
-        keeper = Keeper(folder)
-        assert [keeper.keep(task) is not None for task, _ in made] == [True, True, False]
+        unchanged = UnchangedResults(folder)
+        assert [unchanged.find(task) is not None for task, _ in made] == [True, True, False]
         folder.publish(made[2][1])
     assert len(read_manifest(tmp_path / MANIFEST)) == 3
 
@@ -70,9 +70,9 @@ def test_half_a_journal_line_is_no_record(made: list[tuple[Task, Product]], tmp_
     journal = tmp_path / ".formgen" / "journal.jsonl"
     journal.write_bytes(journal.read_bytes()[:-200])
     with ResultsFolder(tmp_path) as folder:
-        keeper = Keeper(folder)
-        assert keeper.keep(made[0][0]) is not None
-        assert keeper.keep(made[1][0]) is None
+        unchanged = UnchangedResults(folder)
+        assert unchanged.find(made[0][0]) is not None
+        assert unchanged.find(made[1][0]) is None
 
 
 def test_kept_results_are_those_that_stand_unchanged(
@@ -85,8 +85,8 @@ def test_kept_results_are_those_that_stand_unchanged(
     (tmp_path / damaged).write_bytes(b"not what it was")
     (tmp_path / next(iter(made[2][1].files))).unlink()
     with ResultsFolder(tmp_path) as folder:
-        keeper = Keeper(folder)
-        replies = [keeper.keep(task) for task, _ in made]
+        unchanged = UnchangedResults(folder)
+        replies = [unchanged.find(task) for task, _ in made]
     assert [reply is not None for reply in replies] == [True, False, False]
     (kept,) = replies[0].results if replies[0] else ()
     assert isinstance(kept, Kept)
@@ -108,12 +108,12 @@ def test_other_options_or_templates_are_built_again(made: list[tuple[Task, Produ
         (tmp_path / MANIFEST).write_text(json.dumps(changed), encoding="utf-8")
         with ResultsFolder(tmp_path) as folder:
             assert folder.notices == []
-            assert Keeper(folder).keep(task) is None, change
+            assert UnchangedResults(folder).find(task) is None, change
     (tmp_path / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     with ResultsFolder(tmp_path) as folder:
-        assert Keeper(folder).keep(task) is not None
+        assert UnchangedResults(folder).find(task) is not None
         draft = Task(task.label, task.path, None, type(task.options)(formats=("docx",), draft=True))
-        assert Keeper(folder).keep(draft) is None
+        assert UnchangedResults(folder).find(draft) is None
 
 
 def test_one_run_at_a_time(tmp_path: Path) -> None:

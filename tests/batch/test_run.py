@@ -28,7 +28,7 @@ def test_order_and_failures(runner: ProcessRunner, tmp_path: Path) -> None:
     paths = write_forms(tmp_path, 8)
     for number, name in ((1, "bad.toml"), (3, "slow.toml"), (5, "bug.toml")):
         paths[number] = paths[number].rename(tmp_path / name)
-    results = list(run_tasks(runner, tasks_of(paths), lambda task: None))
+    results = [result for _, result in run_tasks(runner, tasks_of(paths), lambda task: None)]
     assert len(results) == 8
     for number, (path, result) in enumerate(zip(paths, results, strict=True)):
         if number in (1, 3, 5):

@@ -9,7 +9,7 @@ import pytest
 
 from formgen import sources
 from formgen.base.errors import ExitCode
-from formgen.cli import paths
+from formgen.run import search as paths
 from tests.cli.conftest import Formgen, leftovers, listing
 from tests.reading.conftest import EditSheet, edited
 from tests.reading.test_bad_files import BAD

@@ -13,7 +13,7 @@ from formgen.declaration.profile import Profile
 from formgen.inspect.field_boxes import FieldBox
 from formgen.messages.rendering import CONTINUED
 from formgen.run.plan_file import FileViews
-from formgen.run.print import Manuscript, PrintedPdf, print_pdf
+from formgen.run.print import FileContent, PrintedPdf, print_pdf
 from formgen.sources import read_file
 from formgen.sources.build import build
 from formgen.views.file_facts import describe_file
@@ -26,7 +26,7 @@ _PRINTED = ("level1", "level2", "level3", "operator", "target", "unit", "explana
 
 def _print(declaration: Declaration, profile: Profile) -> PrintedPdf:
     views = FileViews(view_form(declaration, profile), None)
-    return print_pdf(Manuscript(views, describe_file(declaration, profile)), profile)
+    return print_pdf(FileContent(views, describe_file(declaration, profile)), profile)
 
 
 @pytest.fixture(scope="module")

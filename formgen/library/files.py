@@ -1,0 +1,323 @@
+"""The functions of `import formgen`: files and folders in, forms, reviews and results out.
+
+Comes in: paths, bytes, options as plain values. Goes out: `Form`s, and the values of the rooms below.
+Everything that can go wrong is a FormgenError in words for people.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from formgen.base.errors import (
+    Fault,
+    FormgenError,
+    InspectionFailed,
+    ResultNotWritten,
+    UnreadableInput,
+    UsageFault,
+)
+from formgen.base.shown import shown
+from formgen.base.write_files import write_new_file
+from formgen.checks import CHECKS
+from formgen.declaration.findings import Finding
+from formgen.declaration.load_profile import known_profiles, load_profile
+from formgen.declaration.model import Declaration
+from formgen.declaration.naming import file_stem
+from formgen.declaration.profile import DEFAULT_PROFILE, Profile
+from formgen.declaration.toml import declaration_toml
+from formgen.diff.compare import Change, compare
+from formgen.fill.actuals import actuals_toml, actuals_workbook, read_actuals_file
+from formgen.library.form import Form, type_actuals
+from formgen.messages import batch as batch_words
+from formgen.messages import check_list
+from formgen.messages import checks as check_words
+from formgen.messages import extract as extract_words
+from formgen.messages import library as say
+from formgen.messages import score as score_words
+from formgen.messages import split as split_words
+from formgen.results.roster import read_roster
+from formgen.run.batch import Batch, Guards, run_paths
+from formgen.run.prepare import Options, jobs_of
+from formgen.scoring import Actual, ScoreSheet
+from formgen.sources import is_pdf, is_workbook, load_bytes, read_bytes
+from formgen.sources.build import Reading, build, require_whole
+
+PathLike = str | Path
+Paths = PathLike | Sequence[PathLike]
+ActualsLike = PathLike | Mapping[str, object]
+
+
+def open_form(source: PathLike | bytes, name: str = "", profile: PathLike | None = None) -> Form:
+    """The one declaration of a file, or of these bytes under that name."""
+    forms = read_forms(source, name, profile)
+    if len(forms) > 1:
+        raise UnreadableInput(extract_words.SEVERAL.format(path=shown(name or str(source)), count=len(forms)))
+    return forms[0]
+
+
+def read_forms(source: PathLike | bytes, name: str = "", profile: PathLike | None = None) -> tuple[Form, ...]:
+    """Every declaration of a file, or of these bytes under that name."""
+    if isinstance(source, bytes):
+        if not name:
+            raise UsageFault(say.NEEDS_NAME)
+        data, path = source, Path(name)
+    else:
+        path = Path(source)
+        data = load_bytes(path)
+    is_text = not is_workbook(data) and not is_pdf(data) and path.suffix.lower() == ".toml"
+    text = data.decode("utf-8-sig", errors="ignore") if is_text else ""
+    return tuple(Form(job, text) for job in jobs_of(data, path, profile))
+
+
+def check_paths(
+    paths: Paths,
+    *,
+    profile: PathLike | None = None,
+    actuals: ActualsLike | None = None,
+    budget: Decimal | None = None,
+    guards: Guards | None = None,
+) -> Batch:
+    """A run that checks and stops before printing."""
+    options = Options((), actuals=read_actuals_like(actuals), budget=budget)
+    apart = _apart((actuals, batch_words.SKIP_ACTUALS_USED))
+    return run_paths(_list(paths), options, profile=profile, apart=apart, guards=guards)
+
+
+def build_paths(
+    paths: Paths,
+    output: PathLike,
+    options: Options,
+    *,
+    profile: PathLike | None = None,
+    actuals: ActualsLike | None = None,
+    roster: PathLike | None = None,
+    guards: Guards | None = None,
+) -> Batch:
+    """A run that prints and publishes."""
+    if not options.formats:
+        raise UsageFault(say.NO_FORMATS)
+    options = replace(options, actuals=read_actuals_like(actuals))
+    apart = _apart((actuals, batch_words.SKIP_ACTUALS_USED), (roster, batch_words.SKIP_ROSTER))
+    units = read_roster(Path(roster)) if roster is not None else None
+    return run_paths(
+        _list(paths),
+        options,
+        profile=profile,
+        output=Path(output),
+        roster=units,
+        apart=apart,
+        guards=guards,
+    )
+
+
+def score_form(
+    source: PathLike | Form, actuals: ActualsLike | None = None, profile: PathLike | None = None
+) -> ScoreSheet:
+    """The score sheet of a form."""
+    if isinstance(source, Form):
+        form = source
+    else:
+        forms = read_forms(source, profile=profile)
+        if len(forms) > 1:
+            raise UsageFault(score_words.ONE_AT_A_TIME.format(path=shown(source), count=len(forms)))
+        form = forms[0]
+    return form.score(read_actuals_like(actuals))
+
+
+def read_actuals_like(actuals: ActualsLike | None) -> Mapping[str, Actual] | None:
+    """Actual values from a file, or as they are."""
+    if actuals is None:
+        return None
+    if isinstance(actuals, str | Path):
+        return read_actuals_file(Path(actuals))
+    return type_actuals(actuals)
+
+
+def write_blank(
+    path: PathLike,
+    profile: PathLike | None = None,
+    actuals_for: PathLike | None = None,
+    year: int | None = None,
+) -> Path:
+    """A file to fill in: a form, or for a declaration its actual values."""
+    target = Path(path)
+    if target.suffix.lower() not in (".xlsx", ".toml"):
+        raise UsageFault(say.BLANK_SUFFIX.format(path=shown(target)))
+    as_workbook = target.suffix.lower() == ".xlsx"
+    if actuals_for is None:
+        form = load_profile(profile or DEFAULT_PROFILE)
+        data = _blank_workbook(form, year) if as_workbook else declaration_toml(None, form, year).encode()
+        write_new_file(target, data)
+        return target
+    reading = read_forms(actuals_for, profile=profile)[0].reading
+    if as_workbook:
+        data = actuals_workbook(reading.declaration, reading.profile)
+    else:
+        data = actuals_toml(reading.declaration, reading.profile).encode()
+    write_new_file(target, data)
+    return target
+
+
+def _blank_workbook(profile: Profile, year: int | None) -> bytes:
+    from formgen.fill.workbook import workbook_bytes
+
+    return workbook_bytes(profile, year=year)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitUnit:
+    """One unit of a workbook that was split. label: the workbook and its sheet; path: the file written,
+    None where it was not, then error says why; notes: what was normalised in reading."""
+
+    label: str
+    path: Path | None = None
+    error: FormgenError | None = None
+    notes: tuple[Finding, ...] = ()
+
+
+def split_workbook(
+    workbook: PathLike, folder: PathLike, profile: PathLike | None = None
+) -> Iterator[SplitUnit]:
+    """One workbook per unit, each read back and compared before it is written."""
+    path = Path(workbook)
+    data = load_bytes(path)
+    if not is_workbook(data) and path.suffix.lower() == ".toml":
+        raise UsageFault(split_words.NOT_WORKBOOK.format(path=shown(path)))
+    units: list[tuple[str, Reading]] = []
+    for job in jobs_of(data, path, profile):
+        label = f"{shown(path)}[{shown(job.part)}]" if job.part else job.label
+        try:
+            units.append((label, require_whole(build(job.raw))))
+        except FormgenError as error:
+            yield SplitUnit(label, error=error)
+    for label, target, reading in _with_targets(units, Path(folder)):
+        try:
+            yield _write_unit(label, target, reading, profile)
+        except FormgenError as error:
+            yield SplitUnit(label, error=error)
+
+
+def _with_targets(
+    units: list[tuple[str, Reading]], folder: Path
+) -> Iterator[tuple[str, Path | ResultNotWritten, Reading]]:
+    """Each unit with its file, or the refusal where several would be that file: none of them is more
+    right than the others. Windows takes names that differ in case for the same."""
+    names = [f"{file_stem(reading.declaration, reading.profile)}.xlsx" for _, reading in units]
+    owners: dict[str, list[str]] = defaultdict(list)
+    for name, (label, _) in zip(names, units, strict=True):
+        owners[name.casefold()].append(label)
+    for name, (label, reading) in zip(names, units, strict=True):
+        same = owners[name.casefold()]
+        if len(same) > 1:
+            labels = split_words.LABEL_SEPARATOR.join(same)
+            yield label, ResultNotWritten(split_words.SAME_NAME.format(labels=labels, name=name)), reading
+        else:
+            yield label, folder / name, reading
+
+
+def _write_unit(
+    label: str, target: Path | ResultNotWritten, reading: Reading, profile: PathLike | None
+) -> SplitUnit:
+    """Write the unit's workbook once it has been read back and says the same."""
+    from formgen.fill.workbook import workbook_bytes
+
+    if isinstance(target, ResultNotWritten):
+        raise target
+    data = workbook_bytes(reading.profile, reading.declaration)
+    if not _says_the_same(data, target, reading, profile):
+        faults = [Fault(item.message, item.place, item.field, item.hint) for item in reading.faults]
+        raise InspectionFailed(split_words.LOST.format(label=label), faults)
+    write_new_file(target, data)
+    return SplitUnit(label, target, notes=reading.notes)
+
+
+def _says_the_same(data: bytes, target: Path, reading: Reading, profile: PathLike | None) -> bool:
+    try:
+        raws = read_bytes(data, target, profile)
+        again = [build(raw) for raw in raws]
+    except FormgenError:
+        return False
+    return [_content(item) for item in again] == [_content(reading)]
+
+
+def _content(reading: Reading) -> tuple[Declaration, list[str]]:
+    """What is declared, and which fields of it have faults: neither may get lost on the way."""
+    return reading.declaration, sorted(fault.field for fault in reading.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed from one form to another. changes: the form's fields first, then the indicators as they
+    now stand, then those gone."""
+
+    old: Form
+    new: Form
+    changes: tuple[Change, ...]
+
+    def xlsx(self) -> bytes:
+        """The changes as a workbook, one row each."""
+        from formgen.diff.sheet import changes_workbook
+
+        return changes_workbook(self.changes)
+
+
+def diff_forms(a: PathLike | Form, b: PathLike | Form, profile: PathLike | None = None) -> Difference:
+    """What changed from a to b."""
+    old, new = (side if isinstance(side, Form) else open_form(side, profile=profile) for side in (a, b))
+    return Difference(old, new, compare(old.reading, new.reading))
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileInfo:
+    """A form that comes with formgen. years: the first it serves, and the last where there is one."""
+
+    name: str
+    title: str
+    form: str
+    years: tuple[int, ...]
+
+
+def list_profiles() -> tuple[ProfileInfo, ...]:
+    """Every profile that comes with formgen, by name."""
+    found = [load_profile(name) for name in known_profiles()]
+    return tuple(ProfileInfo(profile.id, profile.title, profile.name, profile.years) for profile in found)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInfo:
+    """A check. severity: of its main matter, a profile may change it; needs: what it can't be made without
+    (actuals, budget, the other forms of the folder); says: an example of what it finds."""
+
+    id: str
+    title: str
+    severity: str
+    source: str
+    says: str
+    needs: tuple[str, ...]
+
+
+def list_checks() -> tuple[CheckInfo, ...]:
+    """Every check, in the order of the table."""
+    return tuple(
+        CheckInfo(
+            check.id,
+            check_words.TITLES[check.id],
+            check.severity.value,
+            check.source,
+            check_list.SAYS.get(check.id, check_words.TITLES[check.id]),
+            tuple(check.needs),
+        )
+        for check in CHECKS.values()
+    )
+
+
+def _list(paths: Paths) -> list[Path]:
+    return [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
+
+
+def _apart(*given: tuple[ActualsLike | None, str]) -> dict[Path, str]:
+    return {Path(path): reason for path, reason in given if isinstance(path, str | Path)}

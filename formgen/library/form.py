@@ -1,0 +1,276 @@
+"""A form that is open: read, checked, scored, changed, printed, saved.
+
+Comes in: one declaration of a file, or of bytes. Goes out: a `Form`. Nothing is written but by `save`.
+A form may be used from several threads; what takes long is computed once and kept until a value changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from threading import RLock
+
+from formgen.base.errors import UnreadableInput, UsageFault
+from formgen.base.shown import shown
+from formgen.base.write_files import write_file, write_new_file
+from formgen.checks import Review, review_unreadable
+from formgen.declaration.findings import Finding
+from formgen.declaration.model import Declaration
+from formgen.declaration.profile import Profile
+from formgen.declaration.toml import declaration_toml
+from formgen.inspect.field_boxes import FieldBox
+from formgen.library.toml_text import change_toml
+from formgen.messages import library as say
+from formgen.run.prepare import Job, Options, Prepared, prepare
+from formgen.run.produce import print_form_pdf, print_prepared
+from formgen.scoring import Actual, ScoreSheet, read_actuals, score_declaration
+from formgen.sources.build import Reading, build
+from formgen.sources.keys import GROUPS, ROW
+from formgen.sources.raw import RawDeclaration, RawValue
+
+SAVE_SUFFIXES = (".toml", ".xlsx")
+_POINTS_PER_INCH = 72
+
+Actuals = Mapping[str, object]
+"""Actual values by the name of their 三级指标, as a file of them has them."""
+
+
+class Form:
+    """One declaration.
+
+    name: what to call it to people, the file's name (and sheet). text: the TOML it was read from, kept so
+    that its comments survive; "" for other kinds. budget: the unit's, in 万元, for the checks.
+    """
+
+    def __init__(self, job: Job, text: str = "", budget: Decimal | None = None) -> None:
+        self._job = job
+        self._opened = job.raw
+        self._text = text
+        self._budget = budget
+        self._earlier: list[RawDeclaration] = []
+        self._lock = RLock()
+        self._prepared: Prepared | None = None
+        self._review: Review | None = None
+
+    # ── what it says ──────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def name(self) -> str:
+        return self._job.label
+
+    @property
+    def part(self) -> str:
+        """The sheet, where the file holds several declarations; else ""."""
+        return self._job.part
+
+    @property
+    def profile(self) -> Profile:
+        """The form it is a declaration for."""
+        return self._job.raw.profile
+
+    @property
+    def reading(self) -> Reading:
+        """The declaration with its places and notes. Raises UnreadableInput with every fault."""
+        return build(self._job.raw)
+
+    @property
+    def declaration(self) -> Declaration:
+        """What is declared, typed and frozen. Raises UnreadableInput with every fault."""
+        return self.reading.declaration
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """What was normalised in reading, or is not as formgen wrote it."""
+        return self.reading.notes
+
+    def get(self, field: str) -> object:
+        """The value of a field as the source has it; None where it has none. field: as in findings
+        (indicators[3].target), rows counted from 0."""
+        value = self._job.raw.values.get(field)
+        return value.value if value is not None else None
+
+    # ── what the checks and the rules say ─────────────────────────────────────────────────────────
+
+    @property
+    def review(self) -> Review:
+        """Findings, checks that could not be made, verdict and suggested grade. A declaration that can't
+        be read has the verdict "unreadable", and its faults are the findings."""
+        with self._lock:
+            if self._review is None:
+                try:
+                    self._review = self._prepare(Options(budget=self._budget)).review
+                except UnreadableInput as error:
+                    self._review = review_unreadable(error, self._job.part, str(self.get("department.name")))
+            return self._review
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The review's findings, in the order of the form."""
+        return self.review.findings
+
+    def score(self, actuals: Actuals | None = None) -> ScoreSheet:
+        """Points, rules and, with actual values, scores of every row; total and grade are None while a row
+        is open. Raises UnreadableInput for values that fit no row or rule."""
+        reading = self.reading
+        return score_declaration(reading.declaration, reading.profile, type_actuals(actuals))
+
+    # ── changing ──────────────────────────────────────────────────────────────────────────────────
+
+    def set(self, field: str, value: object) -> None:
+        """Give a field another value; None takes it away. The value is read as a file's would be: what is
+        wrong with it is found by the review. Raises UsageFault for a field that no declaration has."""
+        if not _is_field(field, self.profile):
+            raise UsageFault(say.UNKNOWN_FIELD.format(field=field))
+        with self._lock:
+            self._earlier.append(self._job.raw)
+            raw = self._job.raw
+            values = dict(raw.values)
+            place = values[field].place if field in values else ""
+            values.pop(field, None)
+            if value is not None:
+                values[field] = RawValue(_as_read(value), place)
+            faults = tuple(fault for fault in raw.faults if fault.field != field)
+            notes = tuple(note for note in raw.notes if note.field != field)
+            self._become(replace(raw, values=values, faults=faults, notes=notes))
+
+    def undo(self) -> bool:
+        """Take back the last change; False where there is none."""
+        with self._lock:
+            if not self._earlier:
+                return False
+            self._become(self._earlier.pop())
+            return True
+
+    def _become(self, raw: RawDeclaration) -> None:
+        self._job = replace(self._job, raw=raw)
+        self._prepared = self._review = None
+
+    # ── what is made of it ────────────────────────────────────────────────────────────────────────
+
+    def docx(self, *, draft: bool = False, appendix: str = "inside", actuals: Actuals | None = None) -> bytes:
+        """The Word document. draft: also with error-grade findings, every page then bears 草稿. appendix:
+        inside, or none. Raises DeclarationRefused, UnreadableInput, InspectionFailed."""
+        options = Options(("docx",), draft, _one_file(appendix), actuals=type_actuals(actuals))
+        product = print_prepared(self._prepare(options), options)
+        return next(iter(product.files.values()))
+
+    def pdf(
+        self,
+        *,
+        engine: str = "weasyprint",
+        draft: bool = False,
+        appendix: str = "inside",
+        actuals: Actuals | None = None,
+    ) -> bytes:
+        """The PDF/A, the same bytes that `formgen build` makes. engine: weasyprint or typst. Raises as
+        `docx` does, and MissingResource for what this machine lacks."""
+        options = Options(("pdf",), draft, _one_file(appendix), engine, type_actuals(actuals))
+        product = print_prepared(self._prepare(options), options)
+        return next(iter(product.files.values()))
+
+    @property
+    def boxes(self) -> tuple[FieldBox, ...]:
+        """Where every field stands in the form's PDF: page from 1 and rectangle in mm from its top left
+        corner. Drawn as a draft where the checks found errors."""
+        return print_form_pdf(*self._for_screen()).boxes
+
+    def pages(self, dpi: int = 96) -> tuple[bytes, ...]:
+        """The PDF's pages as PNG pictures."""
+        import pypdfium2
+
+        data = print_form_pdf(*self._for_screen()).data
+        pictures = []
+        with _PICTURES:  # PDFium is no two threads' at once
+            document = pypdfium2.PdfDocument(data)
+            for page in document:
+                stream = BytesIO()
+                page.render(scale=dpi / _POINTS_PER_INCH).to_pil().save(stream, "PNG")
+                pictures.append(stream.getvalue())
+            document.close()
+        return tuple(pictures)
+
+    def _for_screen(self) -> tuple[Prepared, Options]:
+        options = Options(("pdf",), draft=self.review.verdict == "fail")
+        return self._prepare(options), options
+
+    def _prepare(self, options: Options) -> Prepared:
+        """Kept where no actual values play a part."""
+        options = replace(options, budget=self._budget)
+        if options.actuals is not None:
+            return prepare(self._job, options)
+        with self._lock:
+            if self._prepared is None:
+                self._prepared = prepare(self._job, options)
+            return self._prepared
+
+    # ── saving ────────────────────────────────────────────────────────────────────────────────────
+
+    def plain_toml(self) -> str:
+        """As TOML, laid out as formgen writes it."""
+        return declaration_toml(self.declaration, self.profile)
+
+    def toml(self) -> str:
+        """As TOML. What was read from TOML keeps its comments and layout; the rest is laid out anew."""
+        if not self._text:
+            return self.plain_toml()
+        return change_toml(self._text, self._opened.values, self._job.raw.values)
+
+    def xlsx(self) -> bytes:
+        """As the fill-in workbook of its profile."""
+        from formgen.fill.workbook import workbook_bytes
+
+        return workbook_bytes(self.profile, self.declaration)
+
+    def save(self, path: str | Path, *, overwrite: bool = False, plain: bool = False) -> Path:
+        """Write it as .toml or .xlsx. plain: TOML as formgen lays it out, without the comments of the file
+        it came from. Raises UsageFault for another suffix, ResultNotWritten for a file that
+        is there already (unless overwrite) or can't be written."""
+        target = Path(path)
+        if target.suffix.lower() not in SAVE_SUFFIXES:
+            raise UsageFault(say.SAVE_SUFFIX.format(path=shown(target)))
+        if target.suffix.lower() == ".xlsx":
+            data = self.xlsx()
+        else:
+            data = (self.plain_toml() if plain else self.toml()).encode()
+        (write_file if overwrite else write_new_file)(target, data)
+        return target
+
+
+_PICTURES = RLock()
+_FIELD = re.compile(r"(?P<group>\w+)(?P<index>\[\d{1,6}\])?\.(?P<key>.+)")
+
+
+def _is_field(field: str, profile: Profile) -> bool:
+    """Whether a declaration of this profile can have such a field: year, department.name,
+    indicators[3].unit."""
+    match = _FIELD.fullmatch(field)
+    if match is None:
+        return field in Declaration.model_fields and field not in GROUPS
+    group, index, key = match["group"], match["index"], match["key"]
+    if group in GROUPS and (group == ROW) == bool(index) and key in GROUPS[group].model_fields:
+        return True
+    return (f"{group}.{key}" if index else field) in profile.labels
+
+
+def _one_file(appendix: str) -> str:
+    if appendix not in ("inside", "none"):
+        raise UsageFault(say.APPENDIX.format(value=appendix))
+    return appendix
+
+
+def type_actuals(actuals: Actuals | None) -> Mapping[str, Actual] | None:
+    """Values as a file has them, or typed already."""
+    if actuals is None:
+        return None
+    plain = {name: value for name, value in actuals.items() if not isinstance(value, Actual)}
+    typed = {name: value for name, value in actuals.items() if isinstance(value, Actual)}
+    return {**typed, **read_actuals(plain)}
+
+
+def _as_read(value: object) -> object:
+    """A float as TOML is read: by the digits it is written with."""
+    return Decimal(repr(value)) if isinstance(value, float) else value

@@ -1,0 +1,41 @@
+"""The kinds of values that the library hands out, for those who name them in their own code."""
+
+from formgen.checks import Review
+from formgen.declaration.findings import Finding, Severity
+from formgen.declaration.profile import Profile
+from formgen.diff.compare import Change, Kind
+from formgen.doctor.machine import Item, State
+from formgen.library.files import CheckInfo, Difference, ProfileInfo, SplitUnit
+from formgen.library.form import Form
+from formgen.results.outcome import Outcome
+from formgen.run.batch import Batch, FileResult
+from formgen.run.task import Skipped
+from formgen.scoring import ScoreSheet
+from formgen.sources.field_reader import NOTE_ID
+from formgen.verify import Check, FileVerdict
+from formgen.verify import State as VerifyState
+
+__all__ = [
+    "NOTE_ID",
+    "Batch",
+    "Change",
+    "Check",
+    "CheckInfo",
+    "Difference",
+    "FileResult",
+    "FileVerdict",
+    "Finding",
+    "Form",
+    "Item",
+    "Kind",
+    "Outcome",
+    "Profile",
+    "ProfileInfo",
+    "Review",
+    "ScoreSheet",
+    "Severity",
+    "Skipped",
+    "SplitUnit",
+    "State",
+    "VerifyState",
+]

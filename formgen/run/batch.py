@@ -1,0 +1,252 @@
+"""One run over what the user named, as an iterator: the same for one file and for thousands.
+
+Comes in: paths and options. Goes out: a `Batch`, which yields what became of every declaration as it is
+done, in the order of the files; knows every file that was passed over; and can be cancelled from any thread.
+What only the whole folder shows (the same texts in several forms) and 汇总.xlsx come at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Event
+
+from formgen.base.errors import FormgenError
+from formgen.base.shown import shown
+from formgen.base.write_files import write_file
+from formgen.checks import Review, review_unreadable, run_across
+from formgen.declaration.load_profile import load_profile
+from formgen.declaration.profile import DEFAULT_PROFILE
+from formgen.messages import batch as say
+from formgen.results.outcome import Outcome
+from formgen.results.roster import Unit
+from formgen.run.prepare import Options, require_one_unit
+from formgen.run.processes import (
+    MEMORY_LIMIT,
+    TIME_LIMIT,
+    ProcessRunner,
+    Runner,
+    SingleRunner,
+    Work,
+    default_workers,
+    run_tasks,
+)
+from formgen.run.publish import NoPublisher, Publisher
+from formgen.run.search import Found, find_files, is_batch, nothing_found
+from formgen.run.task import Reply, Skipped, Task, do_task
+
+SINGLE_MEGABYTES = 2
+"""A single file up to this size is done in this process; a bigger one gets the guards of a process."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one declaration. path: of its file, as it may be shown."""
+
+    path: str
+    outcome: Outcome
+
+    @property
+    def review(self) -> Review:
+        """What the checks say; for what could not be read, crashed or never ended, that it is unreadable."""
+        outcome = self.outcome
+        if outcome.review is not None:
+            return outcome.review
+        error = FormgenError(outcome.message, outcome.faults)
+        return review_unreadable(error, department=outcome.department)
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """How a run is held. jobs: processes at once, None for one per processor. cluster: the address of a
+    scheduler that has them instead. time_limit: seconds, memory_limit: bytes, each for one task. work: what
+    is done with a task."""
+
+    jobs: int | None = None
+    cluster: str | None = None
+    time_limit: float = TIME_LIMIT
+    memory_limit: int | None = MEMORY_LIMIT
+    work: Work = do_task
+
+
+class Batch(Iterator[FileResult]):
+    """A run. Iterate to make it go; `results` runs it to its end.
+
+    total: declarations known so far; it grows where a workbook holds several. many: False for a file of a
+    single declaration. files: those to be read; skipped: files of the folders
+    that were passed over. summary: the 汇总.xlsx that was written at the end, None where there is none.
+    """
+
+    def __init__(
+        self,
+        found: Found,
+        tasks: Sequence[Task],
+        publisher: Publisher | NoPublisher,
+        guards: Guards,
+        *,
+        many: bool,
+        roster: Sequence[Unit] | None = None,
+    ) -> None:
+        self.total = len(tasks)
+        self.many = many
+        self.files = list(found.files)
+        self.skipped = list(found.skipped)
+        self.summary: Path | None = None
+        self._tasks, self._publisher, self._guards = tasks, publisher, guards
+        self._roster = roster
+        self._cancelled = Event()
+        self._finished: list[FileResult] = []
+        self._steps = self._run()
+
+    def __next__(self) -> FileResult:
+        return next(self._steps)
+
+    def cancel(self) -> None:
+        """End the run: what is under way is dropped, what is done is kept. Safe from any thread; the
+        iterator ends at its next step."""
+        self._cancelled.set()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+    def close(self) -> None:
+        """End the run now, from the thread that iterates."""
+        self._steps.close()
+
+    @property
+    def notices(self) -> list[str]:
+        """Sentences on what of the result folder's state was set aside."""
+        return list(self._publisher.notices)
+
+    @property
+    def results(self) -> list[FileResult]:
+        """What became of every declaration, what only the whole folder shows included. Runs to the end."""
+        for _ in self:
+            pass
+        return list(self._finished)
+
+    def _run(self) -> Generator[FileResult, None, None]:
+        if self.many:
+            self._publisher.hold()
+        try:
+            runner = self._open_runner()
+            try:
+                yield from self._settle_all(runner)
+            finally:
+                runner.close()
+            if not self._finished and not self.cancelled:
+                raise nothing_found(self._tasks[0].path, self.skipped)
+            self._finished = _review_across(self._finished)
+            self._summarise()
+        finally:
+            self._publisher.close()
+
+    def _settle_all(self, runner: Runner) -> Iterator[FileResult]:
+        labels: set[str] = set()
+        try:
+            for task, result in run_tasks(runner, self._tasks, self._keep):
+                if self.cancelled:
+                    return
+                if isinstance(result, Skipped):
+                    self.skipped.append(result)
+                    self.files.remove(result.path)
+                    self.total -= 1
+                    continue
+                # A file's second and further declarations came to light in its reply.
+                self.total += task.job is not None and str(task.path) in labels
+                labels.add(str(task.path))
+                settled = FileResult(shown(task.path.as_posix()), self._publisher.settle(result))
+                self._finished.append(settled)
+                yield settled
+        except CancelledError:
+            if not self.cancelled:
+                raise
+
+    def _keep(self, task: Task) -> Reply | None:
+        return Reply() if self.cancelled else self._publisher.keep(task)
+
+    def _open_runner(self) -> Runner:
+        guards = self._guards
+        if guards.cluster is not None:
+            from formgen.run.cluster import ClusterRunner
+
+            return ClusterRunner(guards.cluster)
+        if not self.many and _is_small(self._tasks[0].path):
+            return SingleRunner(self._spread, guards.work)
+        return self._open_processes()
+
+    def _spread(self) -> ProcessRunner:
+        """The one file holds many declarations."""
+        self.many = True
+        self._publisher.hold()
+        return self._open_processes()
+
+    def _open_processes(self) -> ProcessRunner:
+        guards, options = self._guards, self._tasks[0].options
+        wanted = guards.jobs or default_workers()
+        workers = min(wanted, len(self._tasks)) if len(self._tasks) > 1 else wanted
+        return ProcessRunner(
+            workers, options.formats, guards.time_limit, guards.work, options.engine, guards.memory_limit
+        )
+
+    def _summarise(self) -> None:
+        """汇总.xlsx of a run over many, beside its results."""
+        if isinstance(self._publisher, NoPublisher) or self.cancelled or not self.many:
+            return
+        from formgen.summary import summary_bytes
+
+        profile = load_profile(self._tasks[0].profile or DEFAULT_PROFILE)
+        outcomes = [result.outcome for result in self._finished]
+        skipped = [(shown(item.path), item.reason) for item in self.skipped]
+        data = summary_bytes(outcomes, profile, self._roster, skipped)
+        target = self._publisher.folder / say.SUMMARY_FILE
+        write_file(target, data)
+        self.summary = target
+
+
+def run_paths(
+    paths: Sequence[Path],
+    options: Options,
+    *,
+    profile: str | Path | None = None,
+    output: Path | None = None,
+    roster: Sequence[Unit] | None = None,
+    apart: Mapping[Path, str] | None = None,
+    guards: Guards | None = None,
+) -> Batch:
+    """A run over files and folders. output: where results go; None stops before printing (options without
+    formats). apart: files with a part of their own, and what to say of them. Raises UnreadableInput for
+    paths without anything to read and for a profile that can't be loaded, UsageFault for what belongs to one
+    unit and is asked of several."""
+    if profile is not None:
+        load_profile(profile)
+    found, many = find_files(paths, apart), is_batch(paths)
+    guards = guards or Guards()
+    require_one_unit(len(found.files), options)
+    tasks = [Task(shown(path), path, profile, options, found=path in found.searched) for path in found.files]
+    many = many or guards.cluster is not None
+    publisher = Publisher(output) if output is not None else NoPublisher()
+    return Batch(found, tasks, publisher, guards, many=many, roster=roster)
+
+
+def _is_small(path: Path) -> bool:
+    try:
+        return path.stat().st_size <= SINGLE_MEGABYTES * 1024 * 1024
+    except (OSError, ValueError):
+        return True  # there is nothing to read; reading tells why
+
+
+def _review_across(results: Sequence[FileResult]) -> list[FileResult]:
+    """The results with what only the whole folder shows: the same texts in several forms."""
+    known = [number for number, result in enumerate(results) if result.outcome.review is not None]
+    reviews = run_across(
+        [results[number].review for number in known], [results[number].outcome.label for number in known]
+    )
+    after = list(results)
+    for number, review in zip(known, reviews, strict=True):
+        result = results[number]
+        after[number] = replace(result, outcome=replace(result.outcome, review=review))
+    return after

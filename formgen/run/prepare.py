@@ -1,0 +1,142 @@
+"""The first half of every road: a file's bytes in, declarations read, checked and scored out.
+
+Comes in: the bytes of a file, or one declaration of it, and what the user asked for. Goes out: `Job`s, and
+`Prepared`. Checking, scoring, splitting, building and the library all come through here; building goes on
+with `formgen.run.produce`. Nothing is written, and nothing is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from formgen.base.digest import digests
+from formgen.base.errors import UsageFault
+from formgen.base.shown import shown
+from formgen.checks import Review, run_checks
+from formgen.messages import batch as say
+from formgen.results.manifest import Digests
+from formgen.results.outcome import Group, Outcome, Status
+from formgen.scoring import Actual, ScoreSheet, score_declaration
+from formgen.sources import load_bytes, read_bytes
+from formgen.sources.build import Reading, build
+from formgen.sources.raw import RawDeclaration
+
+FORMATS = ("docx", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked for. formats: of FORMATS; none at all stops the road before anything is printed.
+    actuals: by name of the 三级指标. budget: the unit's, in 万元."""
+
+    formats: tuple[str, ...] = FORMATS
+    draft: bool = False
+    appendix: str = "inside"
+    engine: str = "weasyprint"
+    actuals: Mapping[str, Actual] | None = None
+    budget: Decimal | None = None
+
+    def recorded(self) -> dict[str, Any]:
+        """The options as the manifest keeps them: all that shapes the bytes."""
+        return {
+            "formats": list(self.formats),
+            "draft": self.draft,
+            "appendix": self.appendix,
+            "engine": self.engine,
+            "actuals": self.actuals_digest,
+        }
+
+    @property
+    def actuals_digest(self) -> str:
+        """SHA-256 of the 实际完成值, "" without."""
+        return digests(repr(sorted(self.actuals.items())).encode())["sha256"] if self.actuals else ""
+
+
+def require_one_unit(count: int, options: Options) -> None:
+    """Actual values and a budget are one unit's. Raises UsageFault where so many declarations would share
+    them."""
+    for option, value in (("--actuals", options.actuals), ("--budget", options.budget)):
+        if value is not None and count > 1:
+            raise UsageFault(say.ONE_ONLY.format(option=option, count=count))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One declaration to be made. label: what to call it to people; source and part: its file's name and
+    sheet; parts: how many declarations that file holds; fingerprint: the same for the same content."""
+
+    raw: RawDeclaration
+    label: str
+    source: str
+    source_digests: Digests
+    fingerprint: str
+    part: str = ""
+    parts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A declaration read, checked and scored, before anything is printed."""
+
+    job: Job
+    reading: Reading
+    review: Review
+    sheet: ScoreSheet
+
+
+def read_jobs(path: Path, profile: str | Path | None = None) -> list[Job]:
+    """The declarations of a file. Raises UnreadableInput."""
+    return jobs_of(load_bytes(path), path, profile)
+
+
+def jobs_of(data: bytes, path: Path, profile: str | Path | None = None) -> list[Job]:
+    """The declarations in these bytes, which are both read and digested: a file that is saved meanwhile
+    cannot be taken for what was read. The fingerprint of a file's only declaration is the file's digest;
+    of several, each has its own, so that one changed sheet does not make the others new."""
+    raws = read_bytes(data, path, profile)
+    source, label, name = digests(data), shown(path), shown(path.name)
+    if len(raws) == 1:
+        return [Job(raws[0], label, name, source, source["sha256"], raws[0].part)]
+    return [
+        Job(raw, f"{label}[{shown(raw.part)}]", name, source, _fingerprint(raw), raw.part, len(raws))
+        for raw in raws
+    ]
+
+
+def _fingerprint(raw: RawDeclaration) -> str:
+    content = repr((raw.part, sorted(raw.values.items(), key=lambda item: item[0]), raw.notes, raw.faults))
+    return sha256(content.encode(errors="surrogatepass")).hexdigest()
+
+
+def prepare(job: Job, options: Options) -> Prepared:
+    """Type, score and check one declaration. Raises UnreadableInput."""
+    reading = build(job.raw)
+    sheet = score_declaration(reading.declaration, reading.profile, options.actuals)
+    review = run_checks(reading, actuals=options.actuals, budget=options.budget, sheet=sheet)
+    return Prepared(job, reading, review, sheet)
+
+
+def conclude(prepared: Prepared, status: Status, files: tuple[str, ...] = ()) -> Outcome:
+    """What the reports say of it. files: names of its results."""
+    declaration, sheet = prepared.reading.declaration, prepared.sheet
+    return Outcome(
+        label=prepared.job.label,
+        status=status,
+        department=declaration.department.name,
+        year=declaration.year,
+        filed=declaration.filing.date,
+        review=prepared.review,
+        full=sheet.full,
+        total=sheet.total,
+        grade=sheet.grade,
+        groups=tuple(
+            Group(part.level1, part.level2, part.points, part.score)
+            for part in (*sheet.level1, *sheet.level2)
+        ),
+        files=files,
+    )
