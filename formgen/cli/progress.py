@@ -26,6 +26,7 @@ class Progress:
         self._title, self._total = title, total
         self._shown = shown
         self._done = self._step = 0
+        self._told = (0, 0)
         self._bar: RichProgress | None = None
         self._task: TaskID | None = None
 
@@ -52,6 +53,8 @@ class Progress:
     ) -> None:
         if self._bar is not None:
             self._bar.stop()
+        elif self._shown and error is None and self._done and self._told != (self._done, self._done):
+            self._tell_line(self._done)
 
     def advance(self, total: int) -> None:
         """One declaration done, of so many as are known by now."""
@@ -62,7 +65,11 @@ class Progress:
             self._bar.update(self._task, advance=1, total=total, rate=rate)
         elif self._shown and self._done * _STEPS // max(total, 1) > self._step:
             self._step = self._done * _STEPS // max(total, 1)
-            click.echo(say.PROGRESS.format(title=self._title, done=self._done, total=total), err=True)
+            self._tell_line(total)
+
+    def _tell_line(self, total: int) -> None:
+        self._told = self._done, total
+        click.echo(say.PROGRESS.format(title=self._title, done=self._done, total=total), err=True)
 
     def tell(self, line: str) -> None:
         """A line above the bar."""

@@ -36,7 +36,7 @@ _TITLE = re.compile(rb"<dc:title[^>]*>([^<]*)</dc:title>")
 _TEXT_PART = re.compile(r"(?i)sharedstrings\.xml$|worksheets/[^/]*$")
 _CREATOR = re.compile(rb"<dc:creator[^>]*>([^<]*)</dc:creator>")
 _OFFICE_PARTS = ("xl/", "word/document.xml", "content.xml")
-_KIND = re.compile(rb'name="%s"[^>]*>\s*<vt:lpwstr>([^<]*)<' % KIND_PROPERTY.encode())
+_KIND = re.compile(rb'name="%s"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>([^<]*)<' % KIND_PROPERTY.encode())
 _REPORT_KINDS = {
     "summary": say.SKIP_SUMMARY,
     "review": say.SKIP_REPORT,
@@ -136,12 +136,13 @@ def _start_of(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _mentions(archive: zipfile.ZipFile, words: str) -> bool:
     """Whether a workbook's texts hold these words: a cheap look before a dear one."""
-    sought = words.encode()
+    sought = (words.encode(), words.encode("ascii", "xmlcharrefreplace"))
     names = [name for name in archive.namelist() if _TEXT_PART.search(name)]
     for name in names[:_MOST_PARTS]:
         with archive.open(name) as part:
-            if sought in part.read(_MOST_SEARCHED):
-                return True
+            text = part.read(_MOST_SEARCHED)
+        if any(form in text for form in sought):
+            return True
     return False
 
 

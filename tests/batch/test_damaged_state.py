@@ -25,7 +25,7 @@ from formgen.results.folder import ResultsFolder
 from formgen.results.manifest import MANIFEST, load_manifest
 from formgen.results.product import Product
 from formgen.run.task import Task, do_task
-from formgen.run.unchanged import Keeper
+from formgen.run.unchanged import UnchangedResults
 from tests.batch.samples import tasks_of, write_forms
 
 JOURNAL, OUTCOMES = ".formgen/journal.jsonl", ".formgen/outcomes.jsonl"
@@ -50,7 +50,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> tuple[Task, Product, Path]
 def _run(folder: Path, task: Task, product: Product) -> list[str]:
     """What `build` does in a folder; the sentences it tells. Afterwards all is whole again."""
     with ResultsFolder(folder) as results:
-        if Keeper(results).keep(task) is None:
+        if UnchangedResults(results).find(task) is None:
             results.publish(product)
         notices = results.notices
     manifest = load_manifest(folder / MANIFEST)
@@ -59,7 +59,7 @@ def _run(folder: Path, task: Task, product: Product) -> list[str]:
         assert (folder / name).read_bytes() == data
     with ResultsFolder(folder) as results:
         assert results.notices == []
-        assert Keeper(results).keep(task) is not None
+        assert UnchangedResults(results).find(task) is not None
     return notices
 
 
@@ -239,7 +239,7 @@ def test_sound_records_beside_a_damaged_one_stay_in_use(tmp_path: Path) -> None:
     journal[2] = b"\0" * len(journal[2]) + b"\n"
     (out / JOURNAL).write_bytes(b"".join(journal))
     with ResultsFolder(out) as results:
-        kept = [Keeper(results).keep(task) is not None for task in tasks]
+        kept = [UnchangedResults(results).find(task) is not None for task in tasks]
         assert kept == [True, False, True]
         (notice,) = results.notices
     assert "1 处损坏" in notice
