@@ -29,7 +29,7 @@ from formgen.run.prepare import Job, Options, Prepared, prepare
 from formgen.run.produce import print_form_pdf, print_prepared
 from formgen.scoring import Actual, ScoreSheet, read_actuals, score_declaration
 from formgen.sources.build import Reading, build
-from formgen.sources.keys import GROUPS, ROW
+from formgen.sources.keys import free_tables, known_paths
 from formgen.sources.raw import RawDeclaration, RawValue
 
 SAVE_SUFFIXES = (".toml", ".xlsx")
@@ -241,7 +241,7 @@ class Form:
 
 
 _PICTURES = RLock()
-_FIELD = re.compile(r"(?P<group>\w+)(?P<index>\[\d{1,6}\])?\.(?P<key>.+)")
+_FIELD = re.compile(r"(?:(?P<home>\w+(?:\.\w+)*)(?P<index>\[\d{1,6}\])?\.)?(?P<key>\w+)")
 
 
 def _is_field(field: str, profile: Profile) -> bool:
@@ -249,11 +249,11 @@ def _is_field(field: str, profile: Profile) -> bool:
     indicators[3].unit."""
     match = _FIELD.fullmatch(field)
     if match is None:
-        return field in Declaration.model_fields and field not in GROUPS
-    group, index, key = match["group"], match["index"], match["key"]
-    if group in GROUPS and (group == ROW) == bool(index) and key in GROUPS[group].model_fields:
-        return True
-    return (f"{group}.{key}" if index else field) in profile.labels
+        return False
+    home, index, key = match["home"] or "", match["index"], match["key"]
+    known = known_paths(profile)
+    is_value = f"{home}.{key}".lstrip(".") not in known
+    return is_value and (home in free_tables(profile)) == bool(index) and key in known.get(home, ())
 
 
 def _one_file(appendix: str) -> str:

@@ -14,7 +14,7 @@ from formgen.fonts import chain, find
 from formgen.results.folder import ResultsFolder
 from formgen.results.manifest import MANIFEST, read_manifest, seal
 from formgen.results.product import Product
-from formgen.run.produce import BuildOptions
+from formgen.run.prepare import Options
 from formgen.run.task import Kept, Task, do_task
 from formgen.run.unchanged import UnchangedResults
 from tests.batch.samples import tasks_of, write_forms
@@ -142,14 +142,14 @@ def test_a_font_installed_or_removed_since_makes_results_anew(
     machine.mkdir()
     monkeypatch.setattr(find, "_system_folders", lambda: [machine])
     tasks = {
-        suffix: Task(str(path), path, str(own), BuildOptions(formats=(suffix,))) for suffix in ("docx", "pdf")
+        suffix: Task(str(path), path, str(own), Options(formats=(suffix,))) for suffix in ("docx", "pdf")
     }
 
     def is_kept(suffix: str) -> bool:
         find._families_of.cache_clear()
         chain._load_chain.cache_clear()
         with ResultsFolder(tmp_path / suffix) as folder:
-            return Keeper(folder).keep(tasks[suffix]) is not None
+            return UnchangedResults(folder).find(tasks[suffix]) is not None
 
     for suffix, task in tasks.items():
         (product,) = do_task(task).results
