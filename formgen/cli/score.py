@@ -13,6 +13,7 @@ import formgen
 from formgen.cli.chinese import PATH, ChineseCommand, OneOf, profile_option
 from formgen.library import ExitCode
 from formgen.messages import cli as say
+from formgen.messages import confirm as confirm_words
 from formgen.messages import score as words
 
 if TYPE_CHECKING:
@@ -25,9 +26,15 @@ _PIPE_WIDTH = 160
 @click.command("score", cls=ChineseCommand, help=say.SCORE_HELP)
 @click.argument("file", metavar="FILE", type=PATH)
 @click.option("--actuals", metavar="FILE", type=PATH, help=say.ACTUALS_HELP)
+@click.option("--confirm", metavar="FILE.xlsx", type=PATH, help=confirm_words.HELP)
 @click.option("--format", "form", type=OneOf(["text", "json"]), default="text", help=say.FORMAT_HELP)
 @profile_option()
-def command(file: Path, actuals: Path | None, form: str, profile: str | None) -> int:
+def command(file: Path, actuals: Path | None, confirm: Path | None, form: str, profile: str | None) -> int:
+    if confirm is not None:
+        from formgen.fill.confirm import confirm_file
+
+        click.echo(confirm_file(file, confirm, formgen.open(file, profile=profile).reading))
+        return ExitCode.DONE
     sheet = formgen.score(file, actuals, profile=profile)
     if form == "json":
         click.echo((json.dumps(sheet.as_json(), ensure_ascii=False, indent=2) + "\n").encode(), nl=False)

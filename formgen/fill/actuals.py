@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.base.shown import shown_path
-from formgen.declaration.model import Declaration
+from formgen.declaration.model import Declaration, Operator
 from formgen.declaration.profile import Profile
 from formgen.declaration.toml import toml_line
 from formgen.messages import actuals as say
@@ -196,7 +196,8 @@ def answers_of(row: RowRule) -> tuple[list[str], str]:
 def _cells(number: int, row: RowRule, name: str) -> tuple[str, ...]:
     """A row to fill in, in the order of the heads."""
     indicator = row.indicator
-    target = f"{indicator.operator} {indicator.target}".replace("\n", " ").strip()
+    worded = indicator.operator == Operator.QUALITATIVE
+    target = f"{'' if worded else indicator.operator} {indicator.target}".replace("\n", " ").strip()
     points = "" if row.points is None else f"{row.points:f}"
     return (f"{number}", name, target, indicator.unit, points, "", "", "")
 
