@@ -42,7 +42,7 @@ Standing = Literal["pass", "fail", "not_checked"]
 UNREAD_ID = "READ-02"
 """Faults of a file that could not be read."""
 
-NOT_GIVEN_TWICE = ("REQ-01", "VAL-01", "VAL-02")
+NOT_GIVEN_TWICE = ("REQ-01", "TXT-02", "VAL-01", "VAL-02")
 """Checks that say nothing of a field whose fault reading has told."""
 
 _ACROSS = Check("DUP-01", Severity.WARNING, say.SOURCE_PRACTICE, lambda subject: (), ("folder",))

@@ -113,7 +113,8 @@ def _require_good(review: Review, *, draft: bool) -> None:
             Fault(f"[{finding.id}] {finding.message}", finding.place, finding.field, finding.hint)
             for finding in errors
         ]
-        raise DeclarationRefused(say.REFUSED.format(count=len(errors)), faults)
+        words = say.REFUSED_UNPRINTABLE if review.unprintable else say.REFUSED
+        raise DeclarationRefused(words.format(count=len(errors)), faults)
 
 
 def _file_contents(reading: Reading, sheet: ScoreSheet, options: Options) -> dict[str, FileContent]:

@@ -129,7 +129,7 @@ class _Desk:
             if self.carried and self.carried.year != self.form.year:
                 self._tell_change("year", str(self.carried.year), str(self.form.year), say.YEAR_PLACE)
         elif self.carried:
-            self._put("year", self.carried.year, say.HIDDEN_PLACE)
+            self._put("year", self.carried.year_seen or self.carried.year, say.HIDDEN_PLACE)
 
     def _read_facts(self) -> None:
         """Facts as they are seen; what the form has no place for as it is carried."""

@@ -39,6 +39,7 @@ _BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 _YEAR_AT_START = re.compile(r"^(?:\d{4}年?度?|本年度?|当年度?)")
 
 
+@lru_cache(maxsize=8192)
 def plain_label(text: str) -> str:
     """The label without what people add to it."""
     folded = unicodedata.normalize("NFKC", text)
@@ -100,7 +101,7 @@ class Labels:
 
     def match_column(self, text: str) -> tuple[str, int] | None:
         """Key of the column whose head this is, and how it was known (OWN, SYNONYM, DERIVED)."""
-        if len(text) > _LONGEST_HEAD:
+        if not text or len(text) > _LONGEST_HEAD:
             return None
         plain = plain_label(text)
         key = self.columns.get(plain)
