@@ -72,6 +72,8 @@ WANT_TABLE = "{label}应为一个表，现在是{kind}。"
 RULE_EXAMPLE = '例如 {{ kind = "threshold_linear", points = 2 }}。'
 WANT_YEAR = "年度应为四位数字，现在是“{value}”。"
 WRITE_YEAR = "例如 2023。"
+TOO_MANY_ROWS = "指标超过 {limit} 行，后面的没有读。"
+TOO_MANY_ROWS_HINT = "请检查是否误贴了整张台账，删去多余的行后再报。"
 UNKNOWN_OPERATOR = "看不懂{label}“{text}”。"
 WRITE_OPERATOR = "请从 ≥、≤、=、>、<、定性 中选一个。"
 BAD_CHARACTER = "{label}里有不能印出的字符 {code}（{name}），在第 {position} 个字处。"

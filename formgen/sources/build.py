@@ -39,7 +39,7 @@ from formgen.sources.cells import (
 )
 from formgen.sources.field_reader import CHARACTER_ID, Desk, seen_text
 from formgen.sources.keys import report_unknown_keys
-from formgen.sources.raw import RawDeclaration, Scaled
+from formgen.sources.raw import MOST_ROWS, RawDeclaration, Scaled
 from formgen.sources.standard_wordings import write_standard_wording
 from formgen.sources.tables import read_cells, read_fields, read_tables, row_paths
 
@@ -67,7 +67,9 @@ class Reading:
 
     @property
     def unprintable(self) -> bool:
-        return any(fault.id == CHARACTER_ID for fault in self.faults)
+        return any(fault.id == CHARACTER_ID for fault in self.faults) or (
+            len(self.declaration.indicators) >= MOST_ROWS
+        )
 
 
 def build(raw: RawDeclaration, *, as_it_stands: bool = False) -> Reading:
@@ -245,7 +247,11 @@ def _indicators(
     desk: Desk, raw: RawDeclaration, sums: _LabelSums, *, as_it_stands: bool
 ) -> tuple[Indicator, ...]:
     """The rows, each with the wording of its rule where it declares only the rule."""
-    rows = tuple(_indicator(desk, path, sums) for path in row_paths(raw.values, INDICATORS))
+    paths = row_paths(raw.values, INDICATORS)
+    if len(paths) > MOST_ROWS:
+        message = say.TOO_MANY_ROWS.format(limit=MOST_ROWS)
+        desk.add(INDICATORS, desk.place(paths[MOST_ROWS]), message, say.TOO_MANY_ROWS_HINT)
+    rows = tuple(_indicator(desk, path, sums) for path in paths[:MOST_ROWS])
     if as_it_stands:
         return rows
     written = []

@@ -15,6 +15,9 @@ from formgen.declaration.findings import Finding
 from formgen.declaration.profile import Profile
 from formgen.declaration.sums import DeclaredSum
 
+MOST_ROWS = 3000
+"""Indicators of one form that are read: past any form, and a bound on the work for a small file."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawValue:

@@ -14,6 +14,7 @@ from formgen.messages import reading as say
 from formgen.sources.gather import Gathered, raw_value
 from formgen.sources.grid import Grid, Spot, State, address
 from formgen.sources.labels import OWN, Labels, line_words, plain_label
+from formgen.sources.raw import MOST_ROWS
 from formgen.sources.sum_lines import SumLines, find_sum, line_note
 from formgen.sources.toml import toml_number
 
@@ -87,6 +88,10 @@ class TableReader:
                 return self.close(rows[position:])
             if self._is_remark_line(row) or self.take_sum(row):
                 continue
+            if self.count == MOST_ROWS:
+                message = say.TOO_MANY_ROWS.format(limit=MOST_ROWS)
+                self.gathered.fault((row, self.heads.spot[1]), "indicators", message, say.TOO_MANY_ROWS_HINT)
+                return self.close([])
             self.check_strays(row, others)
             self.read_row(row)
         return self.close([])

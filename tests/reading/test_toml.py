@@ -289,3 +289,69 @@ def test_profile(toml_file: Write, tmp_path: Path) -> None:
     assert faults_of(path)[0].field == "profile"
     (raw,) = read_file(path, profile=folder)
     assert raw.profile.id == "hunan-2023" and build(raw).faults == ()
+
+
+def test_more_rows_than_any_form_has_are_one_fault(toml_file: Write) -> None:
+    path = toml_file(form() + '[[indicators]]\nlevel1 = "x"\n' * 20_000)
+    reading = read_one(path)
+    (fault,) = reading.faults
+    assert "3000 行" in fault.message and fault.place == "第 6010 行"  # row 2 begins on line 12, each has two
+    assert len(reading.declaration.indicators) == 3000 and reading.unprintable
+
+
+@pytest.mark.parametrize(
+    "year",
+    ["1e999999", "-1e999999", "1e99999999999999999999", "inf", "nan", "0x" + "f" * 100_000, "2023.0000001"],
+)
+def test_years_of_any_size_are_looked_at_before_they_are_converted(toml_file: Write, year: str) -> None:
+    reading = read_one(toml_file(form().replace("year = 2023", f"year = {year}")))
+    (fault,) = reading.faults
+    assert (fault.id, fault.place) == ("READ-03", "第 1 行") and len(fault.message) < 80
+    assert reading.declaration.year_text != "2023"
+
+
+@pytest.mark.parametrize("target", ["1e99999999999999999999", "0x" + "f" * 100_000, "-1e400"])
+def test_targets_of_any_size_are_one_finding(toml_file: Write, target: str) -> None:
+    path = toml_file(form(f'operator = "≥"\ntarget = {target}\nunit = "件"\n'))
+    told = [error for error in errors_of(path) if error.field == "indicators[0].target"]
+    assert len(told) == 1 and told[0].place == "第 10 行"
+
+
+@pytest.mark.parametrize(
+    "rule", ["{ kind = 'bands', points = inf }", "{ points = 1e999999 }", "{ a = [{ b = nan }] }"]
+)
+def test_numbers_of_any_size_in_a_rule(toml_file: Write, rule: str) -> None:
+    (fault,) = faults_of(toml_file(form(f'operator = "≥"\ntarget = 1\nrule = {rule}\n')))
+    assert fault.field == "indicators[0].rule" and "超出范围" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("text", "clean", "code"),
+    [("\\u200E160", "160", "U+200E"), ("1\\u202A6\\u202C0", "160", "U+202A"), ("\\u2066160\\u2069", "160", "U+2066"),
+     ("160\\u200D", "160", "U+200D"), ("160\\u00A0", "160", "U+00A0"), ("\\u202F160", "160", "U+202F")],
+)  # fmt: skip
+def test_a_number_with_invisible_company_is_that_number(
+    toml_file: Write, text: str, clean: str, code: str
+) -> None:
+    reading = read_one(toml_file(form(f'operator = "≥"\ntarget = "{text}"\nunit = "件"\n')))
+    assert reading.declaration.indicators[0].target == Decimal(clean)
+    assert [code in note.message for note in reading.notes].count(True) == 1
+
+
+def test_odd_spaces_become_plain_ones_and_letters_in_parts_whole(toml_file: Write) -> None:
+    row = 'operator = "≥"\ntarget = 1\nremark = "一\\u2003二\\u00A0三　四 e\\u0301 年\\uF9DA⾏"\n'
+    reading = read_one(toml_file(form(row)))
+    # U+3000 is a usual blank; a compatibility ideograph is kept, and TXT-05 speaks of it.
+    assert reading.declaration.indicators[0].remark == "一 二 三　四 é 年\uf9da⾏"
+    (note,) = reading.notes
+    assert "2 个特殊空格" in note.message and "é" in note.message
+
+
+@pytest.mark.parametrize(
+    "text", ["3000余", "500人次以上", "约95%", "≥95%以上", "近百", "10多个", "5个工作日以内", "80%左右"]
+)
+def test_words_that_leave_a_number_open_are_no_unit(toml_file: Write, text: str) -> None:
+    path = toml_file(form(f'operator = "≥"\ntarget = "{text}"\n'))
+    row = read_one(path).declaration.indicators[0]
+    assert (row.target, row.unit) == (text, "")
+    assert "VAL-01" in [error.id for error in errors_of(path)]
