@@ -176,7 +176,7 @@ def find_odd_values(subject: Subject) -> Iterator[Hit | Unknown]:
                 continue
             if VAGUE.fullmatch("".join(text.split())):
                 yield Hit(f"{path}.target", say.VAGUE.format(text=text), say.VAGUE_HINT)
-            elif _open_quantity(text):
+            elif _open_quantity(text) and not _is_quantity(text):  # that one is VAL-01's
                 words = "".join(vague_words(text))
                 message = say.OPEN_UNDER_QUALITATIVE.format(text=text, words=words)
                 yield Hit(f"{path}.target", message, say.OPEN_UNDER_QUALITATIVE_HINT)

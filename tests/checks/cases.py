@@ -489,12 +489,19 @@ CASES: dict[str, Cases] = {
     ),
     "VAL-04": Cases(
         fires=[
+            Case(
+                "a word that leaves a number open",
+                set_row(TRADE, target="约95%"),
+                "indicators[9].target",
+                "warning",
+            ),
             Case("over 100 %", set_row(RATE, target=950), "indicators[3].target", "warning"),
             Case("0 under a ratio rule", set_row(NAME, target=0), "indicators[0].target", "warning"),
             Case("高中低", set_row(TRADE, target="高中低"), "indicators[9].target", "warning"),
             Case("逐步提高", set_row(TRADE, target="逐步提高"), "indicators[9].target", "warning"),
         ],
         misses=[
+            Case("a state with a number in it", set_row(TRADE, target="达到A级以上标准")),
             Case("100 %", set_row(RATE, target=100)),
             Case("growth over 100 %", set_row(RATE, level3="线上业务量增长率", target=150)),
             Case(
