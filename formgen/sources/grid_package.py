@@ -89,6 +89,7 @@ class Package:
             return None
         root = etree.Element("styleSheet")
         groups = {name: etree.SubElement(root, name) for name in ("numFmts", "fonts", "cellXfs")}
+        count = 0
         with self.open(part) as stream:
             for element in elements(stream, ("numFmt", "font", "xf")):
                 parent = element.getparent()
@@ -98,7 +99,8 @@ class Package:
                     kept.attrib.update(element.attrib)
                     for strike in children(element, "strike")[:1]:
                         etree.SubElement(kept, "strike").attrib.update(strike.attrib)
-                    if len(group) > MOST_STYLES:
+                    count += 1
+                    if count > MOST_STYLES:
                         raise PartRefused(say.TOO_MANY_STYLES.replace("{limit}", str(MOST_STYLES)))
         return root
 

@@ -47,7 +47,7 @@ _SHOWN_CHARACTERS = 40
 _MOST_DIGITS = 400
 """Of a number as written: more than the largest of them has."""
 
-MOST_CELLS = 1_000_000
+MOST_CELLS = 600_000
 """Cells with content in one workbook."""
 
 _MOST_COLUMNS = 1000

@@ -97,6 +97,7 @@ class Parts:
         self._root = _packed_folder([name for name, _ in names])
         self._members: dict[str, list[zipfile.ZipInfo]] = {}
         self._spelled: dict[str, list[str]] = {}
+        self._relations: dict[str, dict[str, Relation]] = {}
         for name, info in names:
             if name.startswith(self._root):
                 inner = name[len(self._root) :]
@@ -178,6 +179,11 @@ class Parts:
 
     def relations(self, part: str) -> dict[str, Relation]:
         """The relations of a part by their ids; of the package itself where part is ""."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part]
+
+    def _read_relations(self, part: str) -> dict[str, Relation]:
         folder, name = posixpath.split(part)
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
         if not self.has(rels):
