@@ -92,7 +92,7 @@ def plain_sources(paged: PagedForm, fonts: FontSet, profile: Profile) -> tuple[s
         rules.append(f"@font-face {{ font-family: '{family}'; src: url('{file.path.as_uri()}') }}")
     for use, chain in fonts.chains.items():
         size = getattr(profile.fonts, use)
-        family = chain.faces[-1].file.family
+        family = next(face.file.family for face in reversed(chain.faces) if "Noto" in face.file.family)
         kind = f"font-family: '{family}'; font-size: {size.size}pt; line-height: {size.line}pt"
         rules.append(f".type-{use} {{ {kind} }}")
         if use == "body":

@@ -17,6 +17,7 @@ from formgen.base.errors import Fault, MissingResource
 from formgen.declaration.profile import FontUse, Profile
 from formgen.fonts.faces import Face, load_face
 from formgen.fonts.find import BUNDLED, find_font
+from formgen.fonts.scripts import remedy
 from formgen.messages import fonts as say
 from formgen.views.form import Cell
 
@@ -82,7 +83,7 @@ class FontSet:
                 ),
                 cell.place,
                 cell.field,
-                say.NO_GLYPH_HINT,
+                remedy(character),
             )
             for use, cell, text in texts
             for character in self.chains[use].missing(text)

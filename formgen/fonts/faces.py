@@ -94,6 +94,7 @@ def _digest(file: FontFile) -> str:
 
 
 def _face(file: FontFile, digest: str, facts: dict[str, Any]) -> Face:
-    codes = (code for first, last in facts["ranges"] for code in range(first, last + 1))
+    ranges = facts["ranges"]
+    codes = (code for first, last in ranges for code in range(first, last + 1) if file.serves(code))
     odd = {chr(int(code)): float(width) for code, width in facts["odd"].items()}
     return Face(file, digest, frozenset(codes), odd)

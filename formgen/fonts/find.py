@@ -10,15 +10,24 @@ import json
 import os
 import sys
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
-
-import pylopdf_fonts_zh_cn
 
 from formgen.base.cache import cache_folder, read_kept, write_kept
 from formgen.fonts.fontfile import FontFile
 
-BUNDLED = {"Noto Serif SC": "NotoSerifSC-Regular.otf", "Noto Sans SC": "NotoSansSC-Regular.otf"}
-"""Families that pip installs with formgen."""
+SIGNS_FAMILY = "DejaVu Sans Mono"
+_SIGNS = ((0x00A0, 0x02FF), (0x0370, 0x03FF), (0x2010, 0x2BFF))
+"""What it is used for: Latin and Greek letters, numbers and signs. It also has letters of scripts that are
+written from the right or joined, which nobody sets here."""
+
+BUNDLED = {
+    "Noto Serif SC": ("pylopdf_fonts_zh_cn", "NotoSerifSC-Regular.otf"),
+    "Noto Sans SC": ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"),
+    SIGNS_FAMILY: ("barcode", "fonts/DejaVuSansMono.ttf"),
+}
+"""Families that pip installs with formgen → package, file in it. The last one has the signs that Chinese fonts
+lack: ☑ ☒ ✗, CO₂, 10⁻³, ⅓, ‱."""
 
 _SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}
 
@@ -28,13 +37,25 @@ def find_font(family: str, own_folder: Path) -> FontFile | None:
     machine's. None where there is none."""
     for path, index in _families_of(own_folder / "fonts").get(family.lower(), ()):
         return FontFile(family, path, index)
-    if family in BUNDLED:
-        folder = Path(pylopdf_fonts_zh_cn.__file__).parent
-        return FontFile(family, folder / BUNDLED[family], bundled=True)
+    bundled = _bundled(family)
+    if bundled is not None:
+        return FontFile(family, bundled, bundled=True, only=_SIGNS if family == SIGNS_FAMILY else ())
     for folder in _system_folders():
         for path, index in _families_of(folder).get(family.lower(), ()):
             return FontFile(family, path, index)
     return None
+
+
+@lru_cache(maxsize=8)
+def _bundled(family: str) -> Path | None:
+    """The file of a family that came with formgen; its package is found, not imported."""
+    if family not in BUNDLED:
+        return None
+    package, name = BUNDLED[family]
+    spec = find_spec(package)
+    folders = spec.submodule_search_locations if spec is not None else None
+    paths = (Path(folder) / name for folder in folders or ())
+    return next((path for path in paths if path.is_file()), None)
 
 
 def _system_folders() -> list[Path]:

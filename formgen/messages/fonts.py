@@ -8,3 +8,11 @@ DAMAGED_FONT = "字体“{family}”的文件 {path} 已损坏或不是可用的
 GLYPHS_MISSING = "有的字在可用字体中找不到，无法原样印出，未生成任何文件："
 NO_GLYPH = "“{label}”中的字符“{character}”（U+{code}）没有字体可以显示。"
 NO_GLYPH_HINT = "请核对是否误输；确需此字时，安装含有该字的字体，并把字体名写进表样 profile.toml 的 fonts。"
+SCRIPT_HINT = (
+    "请核对是否误输；确需此字时，请安装{script}的字体：Windows 和 WPS 用“{windows}”，"
+    "Debian、Ubuntu、麒麟运行 apt install {package}（字体名“{family}”），再把字体名加到表样 profile.toml 的 fonts 各行末尾。"
+)
+PRIVATE_HINT = "这是自造字（私用区），别的电脑上没有这个字形。请换成规范字，或把单位的造字字体放进表样的 fonts 文件夹，并把字体名写进 profile.toml 的 fonts。"
+UYGHUR, TIBETAN, MONGOLIAN, YI, DAI = "维吾尔文、哈萨克文（阿拉伯字母）", "藏文", "蒙古文", "彝文", "傣文"
+LISU, MIAO, KOREAN, THAI, DEVANAGARI = "傈僳文", "苗文", "朝鲜文", "泰文", "天城文"
+HAN, RARE_HAN, SYMBOLS = "汉字", "生僻汉字（扩展区）", "符号"

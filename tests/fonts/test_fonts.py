@@ -14,10 +14,11 @@ from formgen.base import cache
 from formgen.base.errors import MissingResource
 from formgen.declaration.profile import Profile
 from formgen.fonts import chain, faces, find
-from formgen.fonts.chain import load_fonts
+from formgen.fonts.chain import USES, load_fonts
 from formgen.fonts.faces import common_characters, load_face
-from formgen.fonts.find import find_font
+from formgen.fonts.find import BUNDLED, find_font
 from formgen.fonts.fontfile import FontFile
+from formgen.fonts.scripts import remedy
 from formgen.views.form import Cell
 from tests.fonts.tiny import write_font
 from tests.render.docx_samples import hunan
@@ -208,3 +209,43 @@ def test_font_folders_of_each_system(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert Path("C:/Windows/Fonts") in find._system_folders()
     monkeypatch.setattr(find.sys, "platform", "darwin")
     assert Path("/Library/Fonts") in find._system_folders()
+
+
+ORDINARY = (
+    "☑☒☐✓✔✗✘‱½⅓⅔¼¾⅛CO₂H₂O₀₁₃₄₅₆₇₈₉10⁻³m²m³⁰⁴⁵⁶⁷⁸⁹⁺□■√×○●△▲★☆※→←↑↓①⑳㊿⑴Ⅳⅷ㎡㎏㏄℃‰№℡㏑≈≠±÷∶∵∴∑∏⊙㊣㊙〇々〆"
+)
+"""What people write in forms, and what a Chinese keyboard's symbol table offers."""
+
+
+def test_ordinary_signs_print_with_what_pip_brings() -> None:
+    """Measured on the fonts that every machine has, without those of this one."""
+    for use in USES:
+        faces = [
+            load_face(file)
+            for name in BUNDLED
+            if (file := find_font(name, Path(__file__).parent)) is not None
+        ]
+        assert len(faces) == len(BUNDLED)
+        wanted = getattr(hunan().fonts, use).pdf
+        assert {name for name in BUNDLED if name in wanted} >= {"DejaVu Sans Mono"}, use
+        missing = [sign for sign in ORDINARY if not any(face.has(sign) for face in faces)]
+        assert not missing, (use, missing)
+
+
+@pytest.mark.parametrize(
+    ("character", "words"),
+    [
+        ("ئ", ("维吾尔文", "Microsoft Uighur", "fonts-noto-core")),
+        ("བ", ("藏文", "Microsoft Himalaya", "fonts-noto-core")),
+        ("ᠮ", ("蒙古文", "Mongolian Baiti", "fonts-noto-core")),
+        ("ꆈ", ("彝文", "Microsoft Yi Baiti", "fonts-noto-core")),
+        ("𠮷", ("生僻汉字", "SimSun-ExtB", "fonts-hanazono")),
+        ("한", ("朝鲜文", "Malgun Gothic", "fonts-noto-cjk")),
+        ("😀", ("符号", "Symbola", "fonts-symbola")),
+        ("\ue123", ("自造字", "规范字", "profile.toml")),
+        ("Ꭰ", ("安装", "profile.toml")),
+    ],
+)
+def test_the_font_to_install_is_named(character: str, words: tuple[str, ...]) -> None:
+    said = remedy(character)
+    assert all(word in said for word in words), said
