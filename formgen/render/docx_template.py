@@ -27,7 +27,6 @@ from typing import Any
 
 from jinja2 import DictLoader, Template, TemplateSyntaxError, Undefined
 from jinja2.exceptions import SecurityError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
 
@@ -36,6 +35,7 @@ from formgen.base.errors import Fault, UnreadableInput
 from formgen.layout.plan import PlacedCell
 from formgen.messages import rendering as say
 from formgen.render.appendix_templates import renew_body, shipped_folder
+from formgen.render.bounded import BoundedSandbox
 from formgen.render.docx_dress import Dress, dress_part, dress_styles
 from formgen.render.docx_own_tags import cell_marks, merge_mark
 from formgen.render.docx_pictures import RELATIONS, drop_unused, picture_entries
@@ -75,7 +75,7 @@ def print_value(value: object) -> Markup:
     return Markup(text)
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
+class _Sandbox(BoundedSandbox):
     """Jinja's sandbox, with a short way through for the plain values that make up a form: they are asked
     for a thousand attributes, and have nothing behind them but those that begin with an underscore."""
 
@@ -85,7 +85,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
 
-def _make_environment() -> ImmutableSandboxedEnvironment:
+def _make_environment() -> BoundedSandbox:
     environment = _Sandbox(
         autoescape=True,
         undefined=MissingName,

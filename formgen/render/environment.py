@@ -12,11 +12,11 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateError
 from jinja2.bccache import Bucket
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from formgen import __version__
 from formgen.base.cache import code_folder, read_kept, write_kept
 from formgen.messages import rendering as say
+from formgen.render.bounded import BoundedSandbox
 
 # What a faulty expression in a user's template can raise while it runs: {{ 1 / 0 }}, {{ "a" + 1 }}, …
 TEMPLATE_TROUBLE = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
@@ -49,18 +49,19 @@ class _KeptCode(BytecodeCache):
 
     def _path(self, bucket: Bucket) -> Path | None:
         folder = code_folder()
-        return folder / f"{bucket.key}.template" if folder else None
+        return folder / f"{bucket.key}-{_KIND}.template" if folder else None
 
+
+_KIND = "bounded"
+"""Of compiled templates: raised to another word when they are compiled in another way."""
 
 _KEPT_CODE = _KeptCode()
 
 
-def make_environment(**settings: Any) -> ImmutableSandboxedEnvironment:
+def make_environment(**settings: Any) -> BoundedSandbox:
     """An environment that escapes by default and fails on a missing name. Templates that its loader finds are
     compiled once per machine."""
-    return ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=MissingName, bytecode_cache=_KEPT_CODE, **settings
-    )
+    return BoundedSandbox(autoescape=True, undefined=MissingName, bytecode_cache=_KEPT_CODE, **settings)
 
 
 def compile_template(environment: Environment, source: str, name: str, folder: str) -> CodeType:
