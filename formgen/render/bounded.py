@@ -86,7 +86,7 @@ class _Generator(CodeGenerator):
         self.visit(_call("joined", list(node.nodes), node.lineno, node.environment), frame)
 
 
-def _call(name: str, arguments: list[nodes.Expr], line: int, environment: Any) -> nodes.Call:
+def _call(name: str, arguments: list[Any], line: int, environment: Any) -> nodes.Call:
     called = nodes.Call(nodes.EnvironmentAttribute(name), arguments, [], None, None)
     called.set_lineno(line)
     called.set_environment(environment)

@@ -85,7 +85,9 @@ def test_a_rare_character_is_refused_unless_the_profile_names_a_font_that_has_it
     assert not list(out.glob("2023*"))
     own = shutil.copytree(ROOT / "templates" / "hunan-2023", tmp_path / "own")
     profile = own / "profile.toml"
-    named = profile.read_text(encoding="utf-8").replace('"Noto Serif SC"]', '"Noto Serif SC", "Rare Han"]')
+    named = profile.read_text(encoding="utf-8").replace(
+        '"DejaVu Sans Mono"]', '"DejaVu Sans Mono", "Rare Han"]'
+    )
     assert named.count("Rare Han") == 3
     profile.write_text(named, encoding="utf-8")
     run = build(rare_sample, out, "--profile", own, XDG_DATA_HOME=machine_fonts)
