@@ -44,6 +44,8 @@ LABEL_EMPTY = "档次或项目的名称不能为空。"
 LABEL_BAD = "名称“{label}”不能只是数字，也不能带引号“”或换行。"
 LABEL_TWICE = "名称重复：{labels}。"
 NO_POINTS_AT_ALL = "各档都是0分，没有满分。"
+LIMIT_OVER_POINTS = "最多扣的分（most_off）和最低保留的分（least）不能多于满分。"
+TOP_UNDER_FLOOR = "top 应大于 floor。"
 RANGES_OPEN = "各档须从 1 到 0 依次相接，不留空、不重叠。"
 BAND_NO_LIMIT = "每一档至少要有 min 或 max。"
 BAND_EMPTY = "{min} 到 {max} 之间没有任何数值。"
@@ -56,6 +58,11 @@ BAND_OVERLAP = "{limit} 同时在两档之内。"
 BAND_OVERLAP_RANGE = "{low} 与 {high} 之间的数值同时在两档之内。"
 
 # Why a rule cannot be computed on a row
+OF_UNUSABLE = "of = “{of}”不能用在这种规则或这一行上。"
+LINE_AGAINST = "不得分线（zero_below、zero_above）与计分的方向相反。"
+BAD_LINE = "指标值不是日期，zero_above 不能写日期。"
+NEEDS_DEADLINE = "指标值不是截止日期，不能按逾期天数分档。"
+WHOLE_NUMBERS = "应为整数，不能是 {actual}。"
 NEEDS_NUMBER = "指标值不是数字，按比例计分无从计算。"
 NEGATIVE_TARGET = "指标值是负数，不能按比例计分。"
 NEEDS_UPWARD = "指标值类型是“越少越好”或定性，不能用完成率及格线的规则。"
@@ -85,8 +92,16 @@ WITHIN = "，未超过指标值"
 TWICE = "，达到指标值的两倍或以上，不得分"
 ZERO_MET = "指标值为0，不作除法；实际{actual}，视为完成"
 ZERO_MISSED = "指标值为0，不作除法；实际{actual}，未达到，不得分"
-LEAD_WITHIN = "实际{actual}，未超过{target}"
-LEAD_OVER = "实际{actual}，比{target}超过的比例{ratio}"
+LEADS_OF_RATIO = {
+    "over": ("实际{actual}，未超过{target}", "实际{actual}，比{target}超过的比例{ratio}"),
+    "short": ("实际{actual}，不低于{target}", "实际{actual}，比{target}少的比例{ratio}"),
+    "deviation": ("实际{actual}，等于{target}", "实际{actual}，与{target}相差的比例{ratio}"),
+}
+LEAD_COMPLETION = "{actual}，完成率{ratio}"
+AT_TOP = "，达到{top}，计满分"
+PAST_LINE = "，{line}，不得分"
+CAPPED = "，最低计{left}分"
+ON_OPEN_BORDER = "恰为{limit}，原文有两档都含这个数，归哪一档由评价人决定"
 LEAD_STEPS = "，每{each}为一步，{how}，计{steps}步"
 LEAD_IN_TIME = "{actual}完成，不晚于{limit}"
 LEAD_LATE = "{actual}完成，晚于{limit}"
@@ -119,6 +134,36 @@ STEP_WORDING = {
     "exact": "不足{each}按比例扣分",
 }
 
+# Limits that every measured rule may have
+QUANTITY_NAMES = {
+    "value": "实际完成值",
+    "count": "实际完成值",
+    "completion": "完成率",
+    "over": "超支率",
+    "short": "未完成率",
+    "excess": "超出数",
+    "lack": "缺少数",
+    "deviation": "偏差率",
+    "late": "完成时间",
+}
+BAND_NAMES = {
+    "completion": "完成率",
+    "over": "超支率",
+    "short": "未完成率",
+    "excess": "超出数",
+    "lack": "缺少数",
+    "deviation": "偏差率",
+    "late": "逾期天数",
+}
+DAY = "天"
+LINE_WORDS = {(True, False): "超过", (True, True): "达到", (False, False): "低于", (False, True): "不高于"}
+LATE_LINE = {False: "晚于{day}完成", True: "{day}及以后完成"}
+LINE_LIMIT = "，{line}不得分"
+MOST_OFF = "，最多扣{points}分"
+LEAST = "，扣至{points}分为止"
+FREE_LIMIT = "，允许误差{free}"
+OPEN_BORDER = "恰为{limit}时由评价人决定归哪一档。"
+
 # threshold_linear
 RATE_OF_TARGET = "完成率"
 RATE_OF_VALUE = "指标实际值"
@@ -129,37 +174,54 @@ THRESHOLD_WORDING = (
     "该指标分值为{w}分，{rate}小于{floor}为不及格，不得分；大于等于{floor}的，按超过的比重赋分，"
     "计算公式为：得分=（{actual_rate}-{floor}）/（1-{floor}）×指标分值"
 )
+THRESHOLD_WORDING_TOP = (
+    "该指标分值为{w}分，{rate}达到{top}得满分，{rate}低于{floor}不得分，{floor}-{top}之间按线性插值计分"
+)
 THRESHOLD_READING = (
     "满分{w}分；完成率（实际完成值÷指标值）小于{floor}不得分，达到{floor}后按超过{floor}的部分占比计分，"
-    "超过100%按100%计。"
+    "超过100%按100%计{limits}。"
 )
 THRESHOLD_READING_VALUE = (
-    "满分{w}分；按指标实际值（率）本身计，小于{floor}不得分，达到{floor}后按超过{floor}的部分占比计分。"
+    "满分{w}分；按指标实际值（率）本身计，小于{floor}不得分，达到{floor}后按超过{floor}的部分占比计分{limits}。"
 )
-THRESHOLD_FORMULA = "得分＝({rate}－{floor})÷(1－{floor})×{w}；{rate}小于{floor}时为0，大于100%时按100%"
-THRESHOLD_FULL = "{rate}达到100%"
+THRESHOLD_READING_TOP = (
+    "满分{w}分；{rate}达到{top}得满分，小于{floor}不得分，两者之间按线性插值计分{limits}。"
+)
+THRESHOLD_FORMULA = "得分＝({rate}－{floor})÷({whole}－{floor})×{w}；{rate}小于{floor}时为0，大于{top}时按{top}"
+THRESHOLD_FULL = "{rate}达到{top}"
 THRESHOLD_ZERO = "{rate}不超过{floor}"
 
 # proportional
 PROPORTIONAL_WORDING = "该指标分值为{w}分，按完成比例赋分"
-PROPORTIONAL_READING = "满分{w}分；按实际完成值占指标值的比例计分，超过100%按100%计。"
-PROPORTIONAL_READING_DOWN = "满分{w}分；不超过指标值得满分，超过后按超过的比例扣分，达到指标值两倍时为0分。"
+PROPORTIONAL_READING = "满分{w}分；按实际完成值占指标值的比例计分，超过100%按100%计{limits}。"
+PROPORTIONAL_READING_DOWN = "满分{w}分；不超过指标值得满分，超过后按超过的比例扣分，达到指标值两倍时为0分{limits}。"
 PROPORTIONAL_FORMULA = "得分＝实际完成值÷指标值×{w}，最高{w}"
 PROPORTIONAL_FORMULA_DOWN = "得分＝(1－(实际完成值－指标值)÷指标值)×{w}，最高{w}，最低0"
 PROPORTIONAL_ZERO = "实际完成值不大于{limit}"
 PROPORTIONAL_ZERO_DOWN = "实际完成值达到{limit}"
 AT_LEAST_FULL = "实际完成值不低于{target}"
 AT_MOST_FULL = "实际完成值不超过{target}"
+EXACT_FULL = "实际完成值等于{target}"
 
 # over_budget
-BUDGET_WORDING = "预算成本控制在{target}以内计{w}分，每超过{each}扣权重分的{share}（{step}），扣完为止"
-BUDGET_READING = "满分{w}分；不超过{target}得满分，每超过{each}扣满分的{share}，{how}，扣完为止。"
-BUDGET_FORMULA = "得分＝{w}－{w}×{share}×步数，步数＝超过的百分比÷{each}，最低0"
+BUDGET_WORDING = "预算成本控制在{target}以内计{w}分，每{verb}{each}{off_worded}（{step}），扣完为止{limits}"
+RATIO_STEP_WORDING = "{full}得{w}分，每{verb}指标值的{each}{off_worded}（{step}），扣完为止{limits}"
+BUDGET_READING = "满分{w}分；{full}得满分，每{verb}{each}{off}，{how}，扣完为止{limits}。"
+BUDGET_FORMULA = "得分＝{w}－{sum}×步数，步数＝{verb}的百分比÷{each}，最低0"
+SHARE_OFF = "扣满分的{share}"
+SHARE_OFF_WORDED = "扣权重分的{share}"
+POINTS_OFF = "扣{deduct}分"
+SIDES_OF_RATIO = {
+    "over": ("不超过{target}", "超过"),
+    "short": ("不少于{target}", "少于"),
+    "deviation": ("等于{target}", "偏离"),
+}
 STEPS_ZERO = "计满{steps}步（每步{each}）"
 
 # per_unit and percent_points
 OVER = "超过"
 UNDER = "少于"
+UNDER_RATE = "低于"
 LATER = "延后"
 NOT_OVER = "不超过{limit}"
 NOT_UNDER = "不少于{limit}"
@@ -168,8 +230,8 @@ WORDED_DAY = "{day}前完成"
 PERCENT_POINT = "{count}个百分点"
 PERCENT_POINT_UNIT = "百分点"
 WORDED_TARGET = "达到指标值"
-UNIT_WORDING = "{limit}得{w}分，每{verb}{each}扣{deduct}分（{step}），扣完为止"
-UNIT_READING = "{limit}得满分{w}分；每{verb}{each}扣{deduct}分，{how}，扣完为止。"
+UNIT_WORDING = "{limit}得{w}分，每{verb}{each}扣{deduct}分（{step}），扣完为止{limits}"
+UNIT_READING = "{limit}得满分{w}分；每{verb}{each}扣{deduct}分，{how}，扣完为止{limits}。"
 MONTH_READING = "按整月计，第一步在{day}计满。"
 UNIT_FORMULA = "得分＝{w}－{deduct}×步数，每{verb}{each}为一步，最低0"
 UNIT_ZERO = "{verb}计满{steps}步（每步{each}）"
@@ -186,7 +248,7 @@ FROM_IN, FROM_OUT, TO_IN, TO_OUT = "大于等于", "大于", "小于等于", "�
 BETWEEN = "{low}且{high}"
 BAND_LINE = "{band}计{points}分"
 BAND_WORDING = "{band}计{points}分"
-BANDS_READING = "满分{w}分；按实际完成值所在的档计分：{bands}。"
+BANDS_READING = "满分{w}分；按实际完成值所在的档计分：{bands}{limits}。"
 BANDS_FORMULA = "得分＝实际完成值所在档的分值"
 NEVER_ZERO = "没有得0分的情形"
 QUOTED = "“{label}”"
@@ -234,7 +296,7 @@ NONE_WORDING = "无"
 # Sample tables
 HEAD_SCORE = "得分"
 HEAD_ACTUAL = "实际完成值"
-HEAD_OVER = "超过比例"
+HEADS_OF_RATIO = {"over": "超过比例", "short": "少于比例", "deviation": "偏差比例"}
 HEAD_STEPS = "{verb}（{unit}）"
 HEAD_BAND = "实际完成值所在档"
 HEAD_NUMBER = "序号"

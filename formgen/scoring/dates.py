@@ -22,6 +22,10 @@ DEADLINE = (
     rf"|(?:20|19)\d\d(?P<sep>[-./])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12]\d|0?[1-9]){BEFORE}?)"
 )
 """A deadline in normalised text; at most one per pattern, for its separator is a named group."""
+_QUARTERS = "一二三四1234"
+_QUARTER = re.compile(rf"((?:20|19)\d\d)年(?:第)?([一二三四1-4])季度(?:底|末)?(?:内|{BEFORE})?")
+_HALF = re.compile(rf"((?:20|19)\d\d)年(上|下)半年(?:内|{BEFORE})?")
+_YEARLESS = re.compile(r"(?:1[0-2]|0?[1-9])月|第?[一二三四1-4]季度|年底|年末|[上下]半年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,17 @@ class Deadline:
     loose: bool = False
 
 
-def read_deadline(text: str) -> Deadline | None:
-    """The deadline that a text (normalised, without spaces) is; None where it is not one."""
+def read_deadline(text: str, year: int | None = None) -> Deadline | None:
+    """The deadline that a text (normalised, without spaces) is; None where it is not one. year: the
+    form's, for a date without one."""
+    if year is not None and _YEARLESS.match(text):
+        text = f"{year}年{text.removeprefix('年')}"
+    quarter = _QUARTER.fullmatch(text)
+    if quarter:
+        return Deadline(end_of_month(int(quarter[1]), 3 * _QUARTERS.index(quarter[2]) % 12 + 3))
+    half = _HALF.fullmatch(text)
+    if half:
+        return Deadline(end_of_month(int(half[1]), 6 if half[2] == "上" else 12))
     if not re.fullmatch(DEADLINE, text):
         return None
     numbers = [int(number) for number in re.findall(r"\d+", text)]

@@ -8,27 +8,28 @@ and says where a value would lie in no band or in two. Called through `formgen.s
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, model_validator
 
 from formgen.messages import rules as say
-from formgen.scoring.numbers import json_number, show
+from formgen.scoring.numbers import json_number, show, terminate
 from formgen.scoring.rules.base import (
     Amount,
     Answer,
     Facts,
     Parameters,
     PointsOrNone,
-    RuleBase,
     SampleTable,
     Scored,
-    conclude,
-    need,
-    tabulate,
 )
+from formgen.scoring.rules.curves import RATIOS, Quantity, actual_at
+from formgen.scoring.rules.limited import Limited, Worth
+from formgen.scoring.units import NO_UNITS, name_unit
 
 Inclusive = Literal["min", "max", "both", "none"]
 
@@ -77,7 +78,7 @@ class Band(Parameters):
     def max_in(self) -> bool:
         return self.max is not None and self.inclusive in ("max", "both")
 
-    def holds(self, value: Decimal) -> bool:
+    def holds(self, value: Decimal | Fraction) -> bool:
         above = self.min is None or value > self.min or (self.min_in and value == self.min)
         below = self.max is None or value < self.max or (self.max_in and value == self.max)
         return above and below
@@ -157,12 +158,14 @@ def _join(upper: Band, lower: Band) -> None:
         raise BandFault("gap", say.BAND_GAP_AT.format(limit=show(upper.min)))
 
 
-class Bands(RuleBase):
-    """The points of the band that holds the actual value. Source: the seed's wording (满意度95%（含）以上
-    计20分，90（含）-95%计15分…)."""
+class Bands(Limited):
+    """The points of the band that holds the quantity (the actual value itself, unless `of` says another).
+    open_borders: limits that two bands both claim; a person decides there. Source: the seed's wording
+    (满意度95%（含）以上计20分，90（含）-95%计15分…)."""
 
     kind: Literal["bands"] = "bands"
     bands: Annotated[tuple[Band, ...], AfterValidator(lay_out)]
+    open_borders: tuple[Amount, ...] = ()
 
     @property
     def full(self) -> Decimal:
@@ -174,27 +177,66 @@ class Bands(RuleBase):
             raise ValueError(say.NO_POINTS_AT_ALL)
         return self
 
+    def quantity(self, facts: Facts) -> Quantity:
+        return self.of or "value"
+
+    def bound(self, facts: Facts) -> Bands:
+        return self.model_copy(update={"of": self.quantity(facts)})
+
+    def objections(self, facts: Facts) -> tuple[str, ...]:
+        if self.quantity(facts) == "late":
+            return () if facts.deadline is not None else (say.NEEDS_DEADLINE,)
+        return self.object_to_ratio(facts)
+
     def data(self) -> dict[str, Any]:
-        return {"kind": self.kind, "bands": [band.data() for band in self.bands]}
+        shape: dict[str, Any] = {"kind": self.kind, "bands": [band.data() for band in self.bands]}
+        if self.open_borders:
+            shape["open_borders"] = [json_number(border) for border in self.open_borders]
+        limits = {key: value for key, value in super().data().items() if key not in ("bands", "open_borders")}
+        return {**shape, **limits}
+
+    def _band_of(self, measured: Fraction) -> Band | None:
+        return next((band for band in self.bands if band.holds(measured)), None)
 
     def refuse(self, answer: Answer, facts: Facts) -> str:
-        actual = need(answer, Decimal)
-        if any(band.holds(actual) for band in self.bands):
+        if self.meets_zero_target(answer, facts) is not None:
             return ""
-        return say.IN_NO_BAND.format(actual=facts.quantity(actual))
+        measured = self.measured(answer, facts)
+        if self.quantity(facts) == "count" and measured.denominator != 1:
+            return say.WHOLE_NUMBERS.format(actual=self.show_measured(measured, facts))
+        if self._band_of(measured) is not None:
+            return ""
+        return say.IN_NO_BAND.format(actual=self.show_measured(measured, facts))
+
+    def worth(self, measured: Fraction, answer: Answer, facts: Facts) -> Worth:
+        band = self._band_of(measured)
+        if band is None:
+            raise TypeError("the answer was refused")
+        actual = answer if isinstance(answer, Decimal | date) and not isinstance(answer, bool) else Decimal(0)
+        lead = say.LEAD_BAND.format(actual=facts.quantity(actual), band=self._range(band, facts))
+        return Worth(Fraction(band.points), show(band.points), lead)
 
     def score(self, answer: Answer, facts: Facts) -> Scored:
-        actual = need(answer, Decimal)
-        band = next(band for band in self.bands if band.holds(actual))
-        lead = say.LEAD_BAND.format(actual=facts.quantity(actual), band=self._range(band, facts))
-        return conclude(lead, show(band.points), band.points)
+        if self.open_borders and self.meets_zero_target(answer, facts) is None:
+            measured = self.measured(answer, facts)
+            if measured in self.open_borders:
+                text = say.ON_OPEN_BORDER.format(limit=self.show_measured(measured, facts))
+                return Scored(None, text)
+        return super().score(answer, facts)
 
     def _sign(self, facts: Facts) -> str:
-        return "%" if facts.percent else ""
+        if self.quantity(facts) in RATIOS or facts.percent:
+            return "%"
+        if self.quantity(facts) == "late":
+            return say.DAY
+        return "" if name_unit(facts.unit) in NO_UNITS else facts.unit
 
     def _range(self, band: Band, facts: Facts) -> str:
         """The band as forms write it, each limit marked: 90%（含）-95%（不含）."""
         sign = self._sign(facts)
+        name = say.BAND_NAMES.get(self.quantity(facts), "")
+        if band.min is not None and band.min == band.max:
+            return f"{name}{show(band.min)}{sign}"
         marks = {True: say.INCLUDED, False: say.EXCLUDED}
         low = f"{show(band.min)}{sign}{marks[band.min_in]}" if band.min is not None else ""
         high = f"{show(band.max)}{sign}{marks[band.max_in]}" if band.max is not None else ""
@@ -204,9 +246,9 @@ class Bands(RuleBase):
                 from_word = say.FROM_IN if band.min_in else say.FROM_OUT
                 to_word = say.TO_IN if band.max_in else say.TO_OUT
                 low, high = f"{from_word}{show(band.min)}{sign}", f"{to_word}{show(band.max)}{sign}"
-                return say.BETWEEN.format(low=low, high=high)
-            return f"{low}-{high}"
-        return f"{low}{say.AND_ABOVE}" if low else f"{high}{say.AND_BELOW}"
+                return name + say.BETWEEN.format(low=low, high=high)
+            return f"{name}{low}-{high}"
+        return f"{name}{low}{say.AND_ABOVE}" if low else f"{name}{high}{say.AND_BELOW}"
 
     def _list(self, facts: Facts, template: str) -> str:
         lines = (
@@ -215,7 +257,12 @@ class Bands(RuleBase):
         return say.LIST_SEPARATOR.join(lines)
 
     def reading(self, facts: Facts) -> str:
-        return say.BANDS_READING.format(w=show(self.full), bands=self._list(facts, say.BAND_LINE))
+        text = say.BANDS_READING.format(
+            w=show(self.full), bands=self._list(facts, say.BAND_LINE), limits=self.limits_text(facts)
+        )
+        for border in self.open_borders:
+            text += say.OPEN_BORDER.format(limit=self.show_measured(Fraction(border), facts))
+        return text
 
     def formula(self, facts: Facts) -> str:
         return say.BANDS_FORMULA
@@ -224,20 +271,33 @@ class Bands(RuleBase):
         return self._ranges_worth(self.full, facts)
 
     def zero_condition(self, facts: Facts) -> str:
-        return self._ranges_worth(Decimal(0), facts) or say.NEVER_ZERO
+        own = self._ranges_worth(Decimal(0), facts)
+        line = self.line_text(facts)
+        return say.OR.join(part for part in (own, line) if part) or say.NEVER_ZERO
 
     def _ranges_worth(self, points: Decimal, facts: Facts) -> str:
         return say.OR.join(self._range(band, facts) for band in self.bands if band.points == points)
 
     def wording(self, facts: Facts) -> str:
-        return say.WORDED_SEPARATOR.join(
+        bands = say.WORDED_SEPARATOR.join(
             say.BAND_WORDING.format(band=self._range(band, facts), points=show(band.points))
             for band in self.bands
         )
+        return bands + self.limits_text(facts)
 
     def samples(self, facts: Facts) -> SampleTable:
+        target = Fraction(facts.number or Decimal(0))
+
         def lines() -> Iterator[tuple[tuple[str, ...], Answer]]:
             for band in self.bands:
-                yield (self._range(band, facts),), band.example()
+                answer = self._answer(band.example(), target, facts)
+                if answer is not None:
+                    yield (self._range(band, facts),), answer
 
-        return tabulate(self, facts, (say.HEAD_BAND,), lines())
+        return self.tabulate((say.HEAD_BAND,), lines(), facts)
+
+    def _answer(self, size: Decimal, target: Fraction, facts: Facts) -> Decimal | date | None:
+        """The actual value that a size of the quantity means, where there is one."""
+        if self.quantity(facts) == "late":
+            return self.deadline(facts) + timedelta(days=int(size))
+        return terminate(actual_at(self.quantity(facts), Fraction(size), target))

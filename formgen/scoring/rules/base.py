@@ -31,22 +31,24 @@ MOST_POINT_PLACES = 2
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a rule needs to know of its row. points: the 分值 column."""
+    """What a rule needs to know of its row. points: the 分值 column. year: the form's, for dates without one."""
 
     name: str
     operator: Operator | str
     target: Decimal | str
     unit: str = ""
     points: Decimal | None = None
+    year: int | None = None
 
     @classmethod
-    def of(cls, indicator: Indicator) -> Facts:
+    def of(cls, indicator: Indicator, year: int | None = None) -> Facts:
         return cls(
             indicator.level3,
             indicator.operator,
             indicator.target,
             indicator.unit.strip(),
             indicator.numeric_points,
+            year,
         )
 
     @property
@@ -60,7 +62,9 @@ class Facts:
     @property
     def deadline(self) -> Deadline | None:
         """The target, where it names a deadline."""
-        return read_deadline("".join(self.target.split())) if isinstance(self.target, str) else None
+        if not isinstance(self.target, str):
+            return None
+        return read_deadline("".join(self.target.split()), self.year)
 
     @property
     def upward(self) -> bool:

@@ -7,29 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator
 
 from formgen.messages import rules as say
-from formgen.scoring.dates import add_periods, read_deadline, steps_late
-from formgen.scoring.numbers import Step, count_steps, show
-from formgen.scoring.rules.base import (
-    Answer,
-    Facts,
-    Points,
-    Positive,
-    RuleBase,
-    SampleTable,
-    Scored,
-    need,
-    tabulate,
-    to_decimal,
-)
-from formgen.scoring.rules.steps import Side, sample_steps, side_of, take_off, zero_steps
+from formgen.scoring.dates import add_periods, steps_late
+from formgen.scoring.numbers import Step, show
+from formgen.scoring.rules.base import Answer, Facts, Points, Positive, SampleTable, need
+from formgen.scoring.rules.curves import Quantity, Steps
+from formgen.scoring.rules.limited import NumberOrDay
+from formgen.scoring.rules.steps import Side, Stepped, side_of
 from formgen.scoring.units import CALENDAR_UNITS, MONTHS_OF, NO_UNITS, WORKDAY_UNITS, name_unit, units_fit
 
 
@@ -44,26 +35,15 @@ def _tidy_per(text: str) -> str:
     return name_unit(found[2]) if count == 1 else f"{show(count)}{name_unit(found[2])}"
 
 
-def _read_full_at(value: object) -> object:
-    """A date as a date, text as a deadline, all else as a number."""
-    if value is None or type(value) is date:
-        return value
-    if isinstance(value, str):
-        deadline = read_deadline("".join(value.split()))
-        if deadline is None:
-            raise ValueError(say.BAD_FULL_AT)
-        return deadline.day
-    return to_decimal(value)
-
-
-class PerUnit(RuleBase):
+class PerUnit(Stepped):
     """max(0, w − deduct × k), k = step(units past full_at).
 
     per: the unit of a step, with its count where it is not 1 (天, 2天, 月, 项). full_at: where full marks
     end, a number or a date; left out, the row's target. side: over (too many, too late) or under (too
     few); needed only where 指标值类型 does not say it. Periods past a date are counted by
     `formgen.scoring.dates`; working days are counted by the person who states the actual value. Source:
-    the seed's wording (少于2个工作日得5分，每超过一天扣1分).
+    the seed's wording (少于2个工作日得5分，每超过一天扣1分). zero_above on a date: a day, or a number of
+    the step's units past the date; free there: so many of the step's units.
     """
 
     kind: Literal["per_unit"] = "per_unit"
@@ -71,12 +51,12 @@ class PerUnit(RuleBase):
     deduct: Positive
     per: Annotated[str, AfterValidator(_tidy_per)]
     step: Step = "floor"
-    full_at: Annotated[date | Decimal | None, BeforeValidator(_read_full_at)] = None
+    full_at: NumberOrDay = None
     side: Side | None = None
 
     @property
-    def full(self) -> Decimal:
-        return self.points
+    def each(self) -> Fraction:
+        return Fraction(self.deduct)
 
     @property
     def per_count(self) -> Decimal:
@@ -87,83 +67,132 @@ class PerUnit(RuleBase):
     def per_unit(self) -> str:
         return re.sub(r"^[\d.]+", "", self.per)
 
+    def full_mark(self, facts: Facts) -> date | Decimal | None:
+        """Where full marks end."""
+        if self.full_at is not None:
+            return self.full_at
+        return facts.number if facts.deadline is None else facts.deadline.day
+
+    def quantity(self, facts: Facts) -> Quantity:
+        return "late" if isinstance(self.full_mark(facts), date) else "value"
+
+    def deadline(self, facts: Facts) -> date:
+        return need(self.full_mark(facts) or Decimal(0), date)
+
     def bound(self, facts: Facts) -> PerUnit:
-        full_at: date | Decimal | None = self.full_at
-        if full_at is None:
-            deadline = facts.deadline
-            full_at = facts.number if deadline is None else deadline.day
+        full_at = self.full_mark(facts)
         side = "over" if isinstance(full_at, date) else side_of(facts, self.side)
-        return self.model_copy(update={"full_at": full_at, "side": side})
+        line = self.zero_above
+        if isinstance(full_at, date) and isinstance(line, Decimal):
+            line = add_periods(full_at, 1, int(line), self.per_unit)
+        return self.model_copy(update={"full_at": full_at, "side": side, "zero_above": line, "of": None})
 
     def objections(self, facts: Facts) -> tuple[str, ...]:
-        bound = self.bound(facts)
-        if bound.full_at is None:
+        full_at = self.full_mark(facts)
+        if full_at is None:
             return (say.NO_FULL_AT,)
-        found = () if bound.side else (say.NO_SIDE,)
-        if self.side and self.side != bound.side:
+        dated = isinstance(full_at, date)
+        side = "over" if dated else side_of(facts, self.side)
+        found = () if side else (say.NO_SIDE,)
+        if self.side and self.side != side:
             found = (*found, say.SIDE_AGAINST)
-        if not isinstance(bound.full_at, date):
+        if self.of is not None and self.of not in (("late",) if dated else ("value", "count")):
+            found = (*found, say.OF_UNUSABLE.format(of=self.of))
+        if side:
+            found = (*found, *self.object_to_lines(facts))
+        if isinstance(self.zero_above, date) and not dated:
+            found = (*found, say.BAD_LINE)
+        if not dated:
             fits = units_fit(self.per_unit, facts.unit)
             return found if fits else (*found, say.UNIT_AGAINST.format(per=self.per_unit, unit=facts.unit))
+        return (*found, *self._object_to_period())
+
+    def _object_to_period(self) -> tuple[str, ...]:
         if self.per_unit in WORKDAY_UNITS:
-            return (*found, say.NO_CALENDAR)
-        if self.per_unit not in CALENDAR_UNITS or self.per_count != int(self.per_count):
-            return (*found, say.NOT_A_PERIOD.format(per=self.per))
-        return (*found, say.NO_EXACT_MONTHS) if self.step == "exact" and self.per_unit in MONTHS_OF else found
+            return (say.NO_CALENDAR,)
+        counts = [self.per_count, self.free, *([self.zero_above] if isinstance(self.zero_above, Decimal) else [])]
+        if self.per_unit not in CALENDAR_UNITS or any(count != int(count) for count in counts):
+            return (say.NOT_A_PERIOD.format(per=self.per),)
+        return (say.NO_EXACT_MONTHS,) if self.step == "exact" and self.per_unit in MONTHS_OF else ()
 
-    def score(self, answer: Answer, facts: Facts) -> Scored:
-        bound = self.bound(facts)
-        full_at = bound.full_at
+    def falls(self, facts: Facts) -> bool:
+        return self.quantity(facts) == "late" or side_of(facts, self.side) == "over"
+
+    def line_limit(self, limit: date | Decimal, facts: Facts) -> Fraction:
+        if isinstance(limit, Decimal) and self.quantity(facts) == "late":
+            deadline = self.deadline(facts)
+            return Fraction((add_periods(deadline, 1, int(limit), self.per_unit) - deadline).days)
+        return super().line_limit(limit, facts)
+
+    def start(self, facts: Facts) -> date | Decimal:
+        """Where the steps start: the full mark, and what is free past it."""
+        full_at = self.full_mark(facts)
         if isinstance(full_at, date):
-            actual: date | Decimal = need(answer, date)
-            past = need(actual, date) > full_at
-            steps = steps_late(full_at, need(answer, date), int(self.per_count), self.per_unit, self.step)
-            template = say.LEAD_LATE if past else say.LEAD_IN_TIME
-        else:
-            actual, limit = need(answer, Decimal), need(full_at or Decimal(0), Decimal)
-            distance = actual - limit if bound.side == "over" else limit - actual
-            past = distance > 0
-            steps = count_steps(Fraction(distance) / Fraction(self.per_count), self.step)
-            template = (say.LEAD_PAST if bound.side == "over" else say.LEAD_SHORT) if past else say.LEAD_MET
-        lead = template.format(actual=facts.quantity(actual), limit=facts.quantity(full_at or Decimal(0)))
-        if past:
-            lead += say.LEAD_STEPS.format(each=self._each(), how=self._how(), steps=show(steps))
-        return take_off(lead, self.points, show(self.deduct), Fraction(self.deduct), steps)
+            return add_periods(full_at, 1, int(self.free), self.per_unit) if self.free else full_at
+        return need(full_at or Decimal(0), Decimal) + (self.free if self.falls(facts) else -self.free)
 
-    def _each(self) -> str:
+    def steps(self, facts: Facts) -> Steps:
+        start = self.start(facts)
+        if not isinstance(start, date):
+            sign = 1 if self.falls(facts) else -1
+            return Steps(self.points, self.each, Fraction(start), sign, Fraction(self.per_count), self.step)
+        deadline, first = self.deadline(facts), start
+
+        def count(days: Fraction) -> Fraction:
+            day = deadline + timedelta(days=int(days))
+            return steps_late(first, day, int(self.per_count), self.per_unit, self.step)
+
+        past = Fraction((start - deadline).days)
+        return Steps(self.points, self.each, past, 1, Fraction(1), self.step, count)
+
+    def lead(self, measured: Fraction, answer: Answer, facts: Facts) -> str:
+        limit, over = self.start(facts), self.falls(facts)
+        if isinstance(limit, date):
+            actual: date | Decimal = need(answer, date)
+            template = say.LEAD_LATE if need(answer, date) > limit else say.LEAD_IN_TIME
+        else:
+            actual = need(answer, Decimal)
+            past = actual > limit if over else actual < limit
+            template = (say.LEAD_PAST if over else say.LEAD_SHORT) if past else say.LEAD_MET
+        return template.format(actual=facts.quantity(actual), limit=facts.quantity(limit))
+
+    def each_text(self) -> str:
         measure = "个" if self.per_unit in ("月", "季度", "工作日") else ""
         return f"{show(self.per_count)}{measure}{self.per_unit}"
 
-    def _how(self) -> str:
-        return say.STEP_RULE[self.step].format(each=self._each())
+    def show_free(self, facts: Facts) -> str:
+        if self.quantity(facts) != "late":
+            return super().show_free(facts)
+        measure = "个" if self.per_unit in ("月", "季度") else ""
+        return f"{show(self.free)}{measure}{self.per_unit}"
 
     def _verb(self, facts: Facts) -> str:
-        bound = self.bound(facts)
-        if isinstance(bound.full_at, date):
+        if self.quantity(facts) == "late":
             return say.LATER
-        return say.OVER if bound.side == "over" else say.UNDER
+        return say.OVER if self.falls(facts) else say.UNDER
 
     def _limit(self, facts: Facts) -> str:
-        bound = self.bound(facts)
-        if isinstance(bound.full_at, date):
-            return say.BY_DAY.format(day=facts.quantity(bound.full_at))
-        template = say.NOT_OVER if bound.side == "over" else say.NOT_UNDER
-        return template.format(limit=facts.quantity(bound.full_at or Decimal(0)))
+        limit = self.full_mark(facts)
+        if isinstance(limit, date):
+            return say.BY_DAY.format(day=facts.quantity(limit))
+        template = say.NOT_OVER if self.falls(facts) else say.NOT_UNDER
+        return template.format(limit=facts.quantity(limit or Decimal(0)))
 
     def _words(self, facts: Facts) -> dict[str, str]:
         return {
             "limit": self._limit(facts),
             "w": show(self.points),
             "verb": self._verb(facts),
-            "each": self._each(),
+            "each": self.each_text(),
             "deduct": show(self.deduct),
+            "limits": self.limits_text(facts),
         }
 
     def reading(self, facts: Facts) -> str:
-        text = say.UNIT_READING.format(**self._words(facts), how=self._how())
-        full_at = self.bound(facts).full_at
-        if isinstance(full_at, date) and self.per_unit in MONTHS_OF:
-            first = add_periods(full_at, 1, int(self.per_count), self.per_unit)
+        text = say.UNIT_READING.format(**self._words(facts), how=self.how())
+        start = self.start(facts)
+        if isinstance(start, date) and self.per_unit in MONTHS_OF:
+            first = add_periods(start, 1, int(self.per_count), self.per_unit)
             text += say.MONTH_READING.format(day=facts.quantity(first))
         return text
 
@@ -171,14 +200,29 @@ class PerUnit(RuleBase):
         return say.UNIT_FORMULA.format(**self._words(facts))
 
     def full_condition(self, facts: Facts) -> str:
-        return self._limit(facts)
+        if not self.free:
+            return self._limit(facts)
+        limit = self.start(facts)
+        if isinstance(limit, date):
+            return say.BY_DAY.format(day=facts.quantity(limit))
+        return (say.NOT_OVER if self.falls(facts) else say.NOT_UNDER).format(limit=facts.quantity(limit))
 
     def zero_condition(self, facts: Facts) -> str:
-        last = zero_steps(self.points, Fraction(self.deduct), self.step)
-        return say.UNIT_ZERO.format(**self._words(facts), steps=show(last))
+        own = say.UNIT_ZERO.format(**self._words(facts), steps=show(self.zero_steps()))
+        return self.zero_by_steps(own, facts)
+
+    def reached(self, facts: Facts) -> Fraction:
+        start = self.start(facts)
+        if not isinstance(start, date):
+            return super().reached(facts)
+        steps = int(self.zero_steps() - (1 if self.step == "ceil" else 0))
+        if steps * self.per_count > MAXYEAR - start.year - 1:
+            return Fraction(MAXYEAR * 366)
+        end = add_periods(start, steps, int(self.per_count), self.per_unit)
+        return Fraction((end - self.deadline(facts)).days)
 
     def wording(self, facts: Facts) -> str:
-        step = say.STEP_WORDING[self.step].format(each=self._each())
+        step = say.STEP_WORDING[self.step].format(each=self.each_text())
         words = self._words(facts)
         if self.full_at is None:
             words["limit"] = say.WORDED_TARGET
@@ -187,20 +231,24 @@ class PerUnit(RuleBase):
         return say.UNIT_WORDING.format(**words, step=step)
 
     def samples(self, facts: Facts) -> SampleTable:
-        bound = self.bound(facts)
-        full_at = bound.full_at if bound.full_at is not None else Decimal(0)
+        start, line = self.start(facts), self.zero_line(facts)
 
         def lines() -> Iterator[tuple[tuple[str, ...], Answer]]:
-            for step in sample_steps(self.points, Fraction(self.deduct)):
+            for step in self.sample_steps():
                 answer: date | Decimal
-                if isinstance(full_at, date):
-                    if step * self.per_count > (MAXYEAR - full_at.year - 1):
+                if isinstance(start, date):
+                    if step * self.per_count > (MAXYEAR - start.year - 1):
                         return  # The calendar ends before the points do.
-                    answer = add_periods(full_at, step, int(self.per_count), self.per_unit)
+                    answer = add_periods(start, step, int(self.per_count), self.per_unit)
                 else:
                     distance = self.per_count * step
-                    answer = full_at + distance if bound.side == "over" else full_at - distance
-                yield (f"{show(self.per_count * step)}", facts.quantity(answer)), answer
+                    answer = start + distance if self.falls(facts) else start - distance
+                yield (f"{show(self.free + self.per_count * step)}", facts.quantity(answer)), answer
+            if line is not None and not isinstance(start, date):
+                for size in (line.limit, line.limit + (1 if line.above else -1) * Fraction(self.per_count)):
+                    actual = Decimal(size.numerator) / size.denominator
+                    past = abs(actual - need(self.full_mark(facts) or Decimal(0), Decimal))
+                    yield (show(past), facts.quantity(actual)), actual
 
         head = say.HEAD_STEPS.format(verb=self._verb(facts), unit=self.per_unit)
-        return tabulate(self, facts, (head, say.HEAD_ACTUAL), lines())
+        return self.tabulate((head, say.HEAD_ACTUAL), lines(), facts)

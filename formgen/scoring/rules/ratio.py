@@ -1,4 +1,4 @@
-"""Rules on a ratio of actual to target: threshold_linear and proportional.
+"""Rules on a ratio of actual to target: threshold_linear and proportional. Both are lines.
 
 Called through `formgen.scoring.rules`.
 """
@@ -10,112 +10,121 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from formgen.declaration.model import Operator
 from formgen.messages import rules as say
 from formgen.scoring.numbers import operand, share, show, show_percent
-from formgen.scoring.rules.base import (
-    Amount,
-    Answer,
-    Facts,
-    Points,
-    RuleBase,
-    SampleTable,
-    Scored,
-    conclude,
-    need,
-    tabulate,
-)
+from formgen.scoring.rules.base import Amount, Answer, Facts, Points, SampleTable, need
+from formgen.scoring.rules.curves import Line, Quantity
+from formgen.scoring.rules.limited import Limited, Worth
 
 SAMPLE_RATIOS = tuple(Decimal(text) for text in ("1", "0.95", "0.9", "0.8", "0.7", "0.6", "0.599"))
 
 
-def _object_to_target(facts: Facts) -> tuple[str, ...]:
-    """A ratio needs a number of 0 or more as its target."""
-    if facts.operator is Operator.QUALITATIVE or facts.number is None:
-        return (say.NEEDS_NUMBER,)
-    return (say.NEGATIVE_TARGET,) if facts.number < 0 else ()
+class ThresholdLinear(Limited):
+    """r < floor → 0; else w × (min(r, top) − floor) / (top − floor).
 
-
-def _meets_zero(actual: Decimal, operator: Operator | str) -> bool:
-    """A target of 0 never divides: it is met or not."""
-    if operator is Operator.AT_LEAST:
-        return actual >= 0
-    if operator is Operator.MORE:
-        return actual > 0
-    return actual == 0 if operator is Operator.EQUAL else actual <= 0
-
-
-class ThresholdLinear(RuleBase):
-    """r < floor → 0; else w × (min(r, 1) − floor) / (1 − floor).
-
-    base "target": r = a/t. "value": r = a itself, a rate in %. Source: the seed's wording
-    (该指标分值为2分，完成率小于60%为不及格…).
+    base "target": r = a/t. "value": r = a itself, a rate in %. top: where full points begin, 1 where it
+    is left out. Source: the seed's wording (该指标分值为2分，完成率小于60%为不及格…).
     """
 
     kind: Literal["threshold_linear"] = "threshold_linear"
     points: Points
     floor: Annotated[Amount, Field(ge=0, lt=1)] = Decimal("0.6")
     base: Literal["target", "value"] = "target"
+    top: Annotated[Amount, Field(gt=0, le=1)] | None = None
+
+    @model_validator(mode="after")
+    def _rises(self) -> ThresholdLinear:
+        if self.top is not None and self.top <= self.floor:
+            raise ValueError(say.TOP_UNDER_FLOOR)
+        return self
 
     @property
     def full(self) -> Decimal:
         return self.points
 
+    @property
+    def line(self) -> Line:
+        return Line(Fraction(self.floor) * 100, Fraction(self._top) * 100)
+
+    @property
+    def _top(self) -> Decimal:
+        return Decimal(1) if self.top is None else self.top
+
+    def bound(self, facts: Facts) -> ThresholdLinear:
+        return self.model_copy(update={"top": self._top, "of": None})
+
+    def quantity(self, facts: Facts) -> Quantity:
+        return "value" if self.base == "value" else "completion"
+
     def objections(self, facts: Facts) -> tuple[str, ...]:
         if self.base == "value":
             found: tuple[str, ...] = () if facts.percent else (say.BASE_NEEDS_PERCENT,)
         else:
-            found = _object_to_target(facts)
-        return found if facts.upward else (*found, say.NEEDS_UPWARD)
+            found = self.object_to_ratio(facts)
+        if self.of not in (None, self.quantity(facts)):
+            found = (*found, say.OF_UNUSABLE.format(of=self.of))
+        found = found if facts.upward else (*found, say.NEEDS_UPWARD)
+        return (*found, *self.object_to_lines(facts))
 
     def _rate_name(self) -> str:
         return say.RATE_OF_VALUE if self.base == "value" else say.RATE_OF_TARGET
 
-    def score(self, answer: Answer, facts: Facts) -> Scored:
+    def worth(self, measured: Fraction, answer: Answer, facts: Facts) -> Worth:
         actual = need(answer, Decimal)
         target = Decimal(100) if self.base == "value" else facts.number or Decimal(0)
-        if target == 0:
-            met = _meets_zero(actual, facts.operator)
-            lead = (say.ZERO_MET if met else say.ZERO_MISSED).format(actual=facts.quantity(actual))
-            full = self.points if met else Decimal(0)
-            return conclude(lead, show(full), full)
-        ratio = Fraction(actual) / Fraction(target)
         of_target = say.LEAD_VALUE if self.base == "value" else say.LEAD_RATIO
         lead = of_target.format(
-            actual=facts.quantity(actual), target=facts.quantity(target), ratio=show_percent(ratio)
+            actual=facts.quantity(actual), target=facts.quantity(target), ratio=show_percent(measured / 100)
         )
-        floor = Fraction(self.floor)
-        if ratio < floor:
-            return conclude(lead + say.BELOW_FLOOR.format(floor=share(self.floor)), "0", Fraction(0))
-        if ratio >= 1:
-            return conclude(lead + say.AT_FULL, show(self.points), self.points)
+        line = self.line
+        if measured < line.zero_at:
+            return Worth(Fraction(0), "0", lead + say.BELOW_FLOOR.format(floor=share(self.floor)))
+        if measured >= line.full_at:
+            tail = say.AT_FULL if self._top == 1 else say.AT_TOP.format(top=share(self._top))
+            return Worth(Fraction(self.points), show(self.points), lead + tail)
+        whole = "1" if self._top == 1 else share(self._top)
         divided = f"{operand(actual)}÷{show(target)}"
-        sum_text = f"({divided}－{share(self.floor)})÷(1－{share(self.floor)})×{show(self.points)}"
-        return conclude(lead, sum_text, (ratio - floor) / (1 - floor) * Fraction(self.points))
+        sum_text = f"({divided}－{share(self.floor)})÷({whole}－{share(self.floor)})×{show(self.points)}"
+        return Worth(line.share(measured) * Fraction(self.points), sum_text, lead)
 
     def reading(self, facts: Facts) -> str:
         template = say.THRESHOLD_READING_VALUE if self.base == "value" else say.THRESHOLD_READING
-        return template.format(w=show(self.points), floor=share(self.floor))
+        if self._top != 1:
+            template = say.THRESHOLD_READING_TOP
+        words = {"rate": self._rate_name(), "top": share(self._top), "limits": self.limits_text(facts)}
+        return template.format(w=show(self.points), floor=share(self.floor), **words)
 
     def formula(self, facts: Facts) -> str:
+        whole = "1" if self._top == 1 else share(self._top)
         return say.THRESHOLD_FORMULA.format(
-            rate=self._rate_name(), floor=share(self.floor), w=show(self.points)
+            rate=self._rate_name(),
+            floor=share(self.floor),
+            w=show(self.points),
+            whole=whole,
+            top=share(self._top),
         )
 
     def full_condition(self, facts: Facts) -> str:
-        return say.THRESHOLD_FULL.format(rate=self._rate_name())
+        return say.THRESHOLD_FULL.format(rate=self._rate_name(), top=share(self._top))
 
     def zero_condition(self, facts: Facts) -> str:
-        return say.THRESHOLD_ZERO.format(rate=self._rate_name(), floor=share(self.floor))
+        own = say.THRESHOLD_ZERO.format(rate=self._rate_name(), floor=share(self.floor))
+        return self.zero_text(own, self.line.zero_at, facts)
 
     def wording(self, facts: Facts) -> str:
         rate = say.WORDED_VALUE if self.base == "value" else say.WORDED_RATE
         actual_rate = say.WORDED_VALUE if self.base == "value" else say.WORDED_ACTUAL_RATE
-        return say.THRESHOLD_WORDING.format(
-            w=show(self.points), floor=share(self.floor), rate=rate, actual_rate=actual_rate
+        template = say.THRESHOLD_WORDING if self._top == 1 else say.THRESHOLD_WORDING_TOP
+        text = template.format(
+            w=show(self.points),
+            floor=share(self.floor),
+            rate=rate,
+            actual_rate=actual_rate,
+            top=share(self._top),
         )
+        return text + self.limits_text(facts)
 
     def samples(self, facts: Facts) -> SampleTable:
         whole = Decimal(100) if self.base == "value" else facts.number or Decimal(0)
@@ -128,7 +137,7 @@ class ThresholdLinear(RuleBase):
                 actual = ratio * whole
                 yield (share(ratio), facts.quantity(actual)), actual
 
-        return tabulate(self, facts, (self._rate_name(), say.HEAD_ACTUAL), lines())
+        return self.tabulate((self._rate_name(), say.HEAD_ACTUAL), lines(), facts)
 
 
 def zero_lines(facts: Facts) -> Iterator[tuple[tuple[str, ...], Answer]]:
@@ -137,7 +146,7 @@ def zero_lines(facts: Facts) -> Iterator[tuple[tuple[str, ...], Answer]]:
         yield (say.NO_RATIO, facts.quantity(actual)), actual
 
 
-class Proportional(RuleBase):
+class Proportional(Limited):
     """≥, >, =: w × min(a/t, 1). ≤, <: a ≤ t → w; t < a < 2t → w × (1 − (a − t)/t); else 0. †"""
 
     kind: Literal["proportional"] = "proportional"
@@ -147,39 +156,41 @@ class Proportional(RuleBase):
     def full(self) -> Decimal:
         return self.points
 
-    def objections(self, facts: Facts) -> tuple[str, ...]:
-        return _object_to_target(facts)
+    def quantity(self, facts: Facts) -> Quantity:
+        return self.of or "completion"
 
-    def score(self, answer: Answer, facts: Facts) -> Scored:
+    def bound(self, facts: Facts) -> Proportional:
+        return self.model_copy(update={"of": self.quantity(facts)})
+
+    def line(self, facts: Facts) -> Line:
+        """From nothing done (or twice the limit) to the target, as completion in percent."""
+        return Line(Fraction(200 if facts.downward else 0), Fraction(100))
+
+    def objections(self, facts: Facts) -> tuple[str, ...]:
+        found = self.object_to_ratio(facts)
+        if self.quantity(facts) != "completion":
+            found = (*found, say.OF_UNUSABLE.format(of=self.of))
+        return (*found, *self.object_to_lines(facts))
+
+    def worth(self, measured: Fraction, answer: Answer, facts: Facts) -> Worth:
         actual, target, full = need(answer, Decimal), facts.number or Decimal(0), self.points
-        if target == 0:
-            met = _meets_zero(actual, facts.operator)
-            lead = (say.ZERO_MET if met else say.ZERO_MISSED).format(actual=facts.quantity(actual))
-            return conclude(lead, show(full) if met else "0", full if met else Decimal(0))
-        ratio = Fraction(actual) / Fraction(target)
+        ratio = measured / 100
         lead = say.LEAD_RATIO.format(
             actual=facts.quantity(actual), target=facts.quantity(target), ratio=show_percent(ratio)
         )
+        points = self.line(facts).share(measured) * Fraction(full)
+        if points == full:
+            return Worth(points, show(full), lead + (say.WITHIN if facts.downward else say.AT_FULL))
+        if points == 0:
+            return Worth(points, "0", lead + (say.TWICE if facts.downward else say.NOTHING_DONE))
         if facts.downward:
-            return self._score_downward(actual, target, ratio, lead)
-        if ratio >= 1:
-            return conclude(lead + say.AT_FULL, show(full), full)
-        if ratio <= 0:
-            return conclude(lead + say.NOTHING_DONE, "0", Fraction(0))
-        return conclude(lead, f"{show(actual)}÷{show(target)}×{show(full)}", ratio * Fraction(full))
-
-    def _score_downward(self, actual: Decimal, target: Decimal, ratio: Fraction, lead: str) -> Scored:
-        full = self.points
-        if ratio <= 1:
-            return conclude(lead + say.WITHIN, show(full), full)
-        if ratio >= 2:
-            return conclude(lead + say.TWICE, "0", Fraction(0))
-        sum_text = f"(1－({show(actual)}－{show(target)})÷{show(target)})×{show(full)}"
-        return conclude(lead, sum_text, (2 - ratio) * Fraction(full))
+            sum_text = f"(1－({show(actual)}－{show(target)})÷{show(target)})×{show(full)}"
+            return Worth(points, sum_text, lead)
+        return Worth(points, f"{show(actual)}÷{show(target)}×{show(full)}", lead)
 
     def reading(self, facts: Facts) -> str:
         template = say.PROPORTIONAL_READING_DOWN if facts.downward else say.PROPORTIONAL_READING
-        return template.format(w=show(self.points))
+        return template.format(w=show(self.points), limits=self.limits_text(facts))
 
     def formula(self, facts: Facts) -> str:
         template = say.PROPORTIONAL_FORMULA_DOWN if facts.downward else say.PROPORTIONAL_FORMULA
@@ -192,11 +203,13 @@ class Proportional(RuleBase):
     def zero_condition(self, facts: Facts) -> str:
         target = facts.number or Decimal(0)
         if facts.downward:
-            return say.PROPORTIONAL_ZERO_DOWN.format(limit=facts.quantity(2 * target))
-        return say.PROPORTIONAL_ZERO.format(limit=facts.quantity(Decimal(0)))
+            own = say.PROPORTIONAL_ZERO_DOWN.format(limit=facts.quantity(2 * target))
+        else:
+            own = say.PROPORTIONAL_ZERO.format(limit=facts.quantity(Decimal(0)))
+        return self.zero_text(own, self.line(facts).zero_at, facts)
 
     def wording(self, facts: Facts) -> str:
-        return say.PROPORTIONAL_WORDING.format(w=show(self.points))
+        return say.PROPORTIONAL_WORDING.format(w=show(self.points)) + self.limits_text(facts)
 
     def samples(self, facts: Facts) -> SampleTable:
         target = facts.number or Decimal(0)
@@ -212,4 +225,4 @@ class Proportional(RuleBase):
             if facts.downward:
                 yield (share(Decimal(2)), facts.quantity(2 * target)), 2 * target
 
-        return tabulate(self, facts, (say.RATE_OF_TARGET, say.HEAD_ACTUAL), lines())
+        return self.tabulate((say.RATE_OF_TARGET, say.HEAD_ACTUAL), lines(), facts)
