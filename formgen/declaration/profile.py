@@ -6,6 +6,7 @@ each in one home. A second province, year or form is a new folder, not new code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
@@ -28,6 +29,7 @@ from formgen.declaration.blocks import (
 from formgen.declaration.findings import Severity
 from formgen.declaration.form_rules import FormRule
 from formgen.declaration.paths import INDICATORS, FieldPath
+from formgen.messages import profile as say
 from formgen.messages.fields import FIELD_LABELS
 
 DEFAULT_PROFILE = "hunan-2023"
@@ -45,8 +47,32 @@ class Grade(Section):
     from_: Number = Field(alias="from")
 
 
+class OwnWording(Section):
+    """A sentence of the province's own, with holes {points}, {percent}, {count}, and the rule it means;
+    a parameter names a hole in the same way."""
+
+    sentence: str = Field(min_length=4)
+    rule: dict[str, Any]
+
+    @model_validator(mode="after")
+    def _holes_are_known(self) -> OwnWording:
+        if any(name.rstrip("0123456789") not in ("points", "percent", "count") for name in _HOLES.findall(self.sentence)):
+            raise ValueError(say.HOLES)
+        if "kind" not in self.rule:
+            raise ValueError(say.WORDING_WITHOUT_KIND)
+        return self
+
+    def __hash__(self) -> int:
+        return hash((self.sentence, repr(self.rule)))
+
+
+_HOLES = re.compile(r"\{([^{}]*)\}")
+
+
 class ScoringDefaults(Section):
-    """Totals, grades and the defaults of the rules (scoring.md). grades: from the highest down."""
+    """Totals, grades and the defaults of the rules (scoring.md). grades: from the highest down. wording:
+    sentences of the profile's own, tried before the built-in grammar. borders: higher gives a border that
+    two bands claim to the higher points."""
 
     total: Number = Decimal(100)
     grades: tuple[Grade, ...] = (
@@ -59,6 +85,8 @@ class ScoringDefaults(Section):
     base: Literal["target", "value"] = "target"
     step: Literal["floor", "ceil", "exact"] = "floor"
     overshoot: Number = Decimal("1.3")
+    borders: Literal["person", "higher"] = "person"
+    wording: tuple[OwnWording, ...] = ()
 
     def grade_of(self, total: Decimal) -> str:
         """The grade a total earns, limits included."""

@@ -52,3 +52,6 @@ GRADES_OPEN = "等次要从高到低写，最后一个从 0 分起。"
 
 ROLE_BY_WORD = {"偏差": "reason", "原因": "reason", "完成值": "actual", "得分": "score", "权重": "points"}
 """Words in a label that tell which field is meant."""
+WIDTHS = "各列宽度合计 {total} 毫米，与版心宽度 {room} 毫米不等。请调整 columns 的 width。"
+HOLES = "句子里的空只能是 {points}、{percent}、{count}（可加一位数字区分）。"
+WORDING_WITHOUT_KIND = "rule 缺少 kind。"

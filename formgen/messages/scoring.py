@@ -5,6 +5,62 @@ score sheet and the appendix. What a rule says of itself is in `messages.rules`.
 NO_WORDING = "没有评（扣）分标准。"
 PLACEHOLDER = "“{wording}”不是评（扣）分标准，没有写明怎样计分。"
 UNKNOWN = "读不出这条评（扣）分标准怎样计分，不作猜测。可改用常见写法，或在“规则”列写明规则。"
+UNKNOWN_CLAUSE = "“{clause}”这一句读不出怎样计分，不作猜测。"
+CLAUSES_APART = "各句合不成一条规则，不作猜测。"
+FOREIGN_FACT = "“{noun}”要与指标值以外的数字（上年、平均、名次等）比较，须由人评定。"
+FOREIGN_CONDITION = "“{noun}”是另外的条件，从实际完成值算不出来，须由人评定。"
+FOREIGN_NOUN = "标准说的是“{noun}”，指标是“{name}”，不是同一个量。"
+TWO_NOUNS = "前后说的不是同一个量：“{one}”与“{other}”。"
+LAST_YEAR = "上年"
+NO_TARGET = "指标值不是数字，无从计算。"
+PARTLY_DOWN = "指标值是上限，看不出“部分完成”指多少。"
+LIMIT_DIFFERS = "标准写“{words}”，指标值是{target}，两者不一致，先定下以哪一个为准才能计分。"
+UNIT_MIXED = "标准里的数与指标值不是同一种单位，无法换算。"
+NO_RATIO_OF_ZERO = "指标值不大于0，百分之几无从计算。"
+DATE_UNIT = "时间"
+NO_UNIT = "无单位"
+NOT_LATE = "从截止日期算不出“{unit}”。"
+BONUS_OR_RANGE = "有加分，或扣分、给分的幅度没有定数，须由人评定。"
+MORE_OFF_THAN_FULL = "扣的分比满分还多。"
+RISES_WRONG = "得分的方向与指标值类型或指标值相反。"
+THRESHOLD_UPWARD = "这种算法只用于越多越好的指标。"
+FLOOR_REVERSED = "及格线两边的方向写反了，或看不出及格线本身算不算及格。"
+SEVERAL_STEPS = "有几种不同的扣分步长，须由人评定。"
+STEP_ONCE = "没有写“每”，看不出只扣一次还是逐步扣，请改写清楚。"
+STEP_FROM_WHERE = "看不出从哪里开始扣分。"
+EVENTS_OF_WHAT = "看不出从第几起开始扣分。"
+BEGINS = "从第{count}起"
+LINE_OF_WHAT = "看不出“超过”的是总数还是超出指标值的部分，请改写清楚。"
+OVERLAPPING = "有两档重叠。"
+GAP_BETWEEN = "{low} 与 {high} 之间的数值不在任何一档。"
+OVERLAP_BETWEEN = "{low} 与 {high} 之间的数值同时在两档之内。"
+BORDER_TWICE = "{limit} 同时在两档之内。"
+BORDER_NOWHERE = "{limit} 不在任何一档。"
+GAP_ABOVE = "大于 {limit} 的数值不在任何一档。"
+GAP_BELOW = "小于 {limit} 的数值不在任何一档。"
+ONE_PIECE = "只有一档，不能覆盖全部数值。"
+ENDLESS = "换算后除不尽，请改写。"
+NO_RUNG = "看不出“{label}”是哪一档，须由人评定。"
+MARKS = {True: "（含）", False: "（不含）"}
+
+# What the clauses of a reading mean
+MEANING_TIERS = "按档次给分"
+MEANING_PIECE = "满足条件得多少分"
+MEANING_TIER = "一档或一项及其分值"
+MEANING_WHOLE = "本指标的分值"
+MEANING_HEADING = "引语"
+MEANING_NUMBER = "序号"
+MEANING_OWN = "本套表自己的规定写法"
+MEANINGS = {
+    "heading": MEANING_HEADING,
+    "whole": MEANING_WHOLE,
+    "piece": MEANING_PIECE,
+    "step": "每差一步扣多少分",
+    "cap": "得分或扣分的上下限",
+    "begun": "不足一步怎样计",
+    "free": "允许的误差",
+    "count": "项目总数",
+}
 TOO_LONG = "评（扣）分标准过长，读不出怎样计分。请在“规则”列写明规则。"
 NO_METHOD = "只写了分值，没有写怎样计分。"
 NO_POINTS = "没有写明分值。请在评（扣）分标准中写“该指标分值为几分”，或填写分值列。"
@@ -45,6 +101,9 @@ AGAINST_OPERATOR = (
 NUMBER_DIFFERS = "标准写“{words}”，指标值是{target}，两者不一致。"
 DATE_DIFFERS = "标准写“{words}”，指标值写“{target}”，两者说法不一；截止日现读作{read}。"
 BOTH_RESULTS = "例如实际完成值为{actual}时，按标准得{one}分，按指标值得{two}分。"
+INTEGER_BANDS = "各档按整数写（如 80%-89%），上一个数后面的小数并入本档，例如 89.5 归 80-89 一档。"
+OPEN_BORDER = "原文有两档都含 {limit}，恰为 {limit} 时由评价人决定归哪一档。"
+SHARE_AS_PERCENT = "标准里的小数（如 0.95）按百分数（95%）读。"
 FORMULA_ABSENT = "标准没有写出计算公式，现按通行公式（完成率-及格线）/（1-及格线）×分值计算。"
 NUMBER_CUT = "最后一档的分值在“0”后被截断，现读作0分；若原文是零点几分，请补全。"
 TIERS_OPEN = "最低一档也得{least}分，没有写明更差的情形。"

@@ -22,6 +22,11 @@ DEADLINE = (
     rf"|(?:20|19)\d\d(?P<sep>[-./])(?:1[0-2]|0?[1-9])(?P=sep)(?:3[01]|[12]\d|0?[1-9]){BEFORE}?)"
 )
 """A deadline in normalised text; at most one per pattern, for its separator is a named group."""
+_DAY_WORDS = "(?:(?:3[01]|[12]\\d|0?[1-9])日|底|末)"
+DEADLINE_WORDS = (
+    rf"(?:(?:(?:20|19)\d\d年)?(?:(?:1[0-2]|0?[1-9])月{_DAY_WORDS}?|第?[一二三四1-4]季度(?:底|末)?|[上下]半年|年?底|年末)(?:内|{BEFORE})?"
+    rf"|(?:20|19)\d\d年(?:内|{BEFORE})?|(?:20|19)\d\d(?:[-./])(?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9]){BEFORE}?)"
+)
 _QUARTERS = "一二三四1234"
 _QUARTER = re.compile(rf"((?:20|19)\d\d)年(?:第)?([一二三四1-4])季度(?:底|末)?(?:内|{BEFORE})?")
 _HALF = re.compile(rf"((?:20|19)\d\d)年(上|下)半年(?:内|{BEFORE})?")
@@ -72,6 +77,11 @@ def read_day(text: str) -> date | None:
 
 def show_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def days_between(deadline: date, day: date) -> Fraction:
+    """How many days a day lies past the deadline; negative before it."""
+    return Fraction((day - deadline).days)
 
 
 def end_of_month(year: int, month: int) -> date:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from formgen.messages import rules as say
-from formgen.scoring.numbers import share, show
+from formgen.scoring.numbers import json_number, share, show
 from formgen.scoring.rules.base import (
     Amount,
     Answer,
@@ -53,8 +53,22 @@ def check_labels(labels: list[str]) -> None:
 
 
 class Tier(Parameters):
+    """least: where a person gives the points inside the tier, the lowest of them; points is the highest."""
+
     label: Label
     points: PointsOrNone
+    least: PointsOrNone | None = None
+
+    @model_validator(mode="after")
+    def _order(self) -> Tier:
+        if self.least is not None and self.least > self.points:
+            raise ValueError(say.TIER_LEAST)
+        return self
+
+    @property
+    def worth(self) -> str:
+        """The points as printed: 5, or 8-10."""
+        return show(self.points) if self.least is None else f"{show(self.least)}-{show(self.points)}"
 
 
 class Tiers(RuleBase):
@@ -76,14 +90,38 @@ class Tiers(RuleBase):
     def full(self) -> Decimal:
         return max(tier.points for tier in self.tiers)
 
+    def refuse(self, answer: Answer, facts: Facts) -> str:
+        choice = need(answer, Choice)
+        tier = self.tiers[choice.index]
+        if choice.points is None:
+            return ""
+        low = tier.points if tier.least is None else tier.least
+        if low <= choice.points <= tier.points and choice.points == round(choice.points, 2):
+            return ""
+        return say.OUTSIDE_TIER.format(
+            points=show(choice.points), label=tier.label, range=say.TIER_POINTS.format(points=tier.worth)
+        )
+
     def score(self, answer: Answer, facts: Facts) -> Scored:
-        index = need(answer, Choice).index
-        tier = self.tiers[index]
-        lead = say.LEAD_TIER.format(number=index + 1, label=tier.label)
-        return conclude(lead, show(tier.points), tier.points)
+        choice = need(answer, Choice)
+        tier = self.tiers[choice.index]
+        lead = say.LEAD_TIER.format(number=choice.index + 1, label=tier.label)
+        if tier.least is None or tier.least == tier.points:
+            return conclude(lead, show(tier.points), tier.points)
+        if choice.points is None:
+            span = say.TIER_POINTS.format(points=tier.worth)
+            return Scored(None, say.RANGE_NEEDS_POINTS.format(label=tier.label, range=span))
+        return conclude(lead, show(choice.points), choice.points)
+
+    def data(self) -> dict[str, Any]:
+        tiers = []
+        for tier in self.tiers:
+            least = {} if tier.least is None else {"least": json_number(tier.least)}
+            tiers.append({"label": tier.label, "points": json_number(tier.points), **least})
+        return {"kind": self.kind, "tiers": tiers}
 
     def reading(self, facts: Facts) -> str:
-        lines = (say.TIER_LINE.format(label=tier.label, points=show(tier.points)) for tier in self.tiers)
+        lines = (say.TIER_LINE.format(label=tier.label, points=tier.worth) for tier in self.tiers)
         return say.TIERS_READING.format(w=show(self.full), tiers=say.LIST_SEPARATOR.join(lines))
 
     def formula(self, facts: Facts) -> str:
@@ -102,7 +140,7 @@ class Tiers(RuleBase):
 
     def wording(self, facts: Facts) -> str:
         return say.WORDED_SEPARATOR.join(
-            say.TIER_WORDING.format(label=tier.label, points=show(tier.points)) for tier in self.tiers
+            say.TIER_WORDING.format(label=tier.label, points=tier.worth) for tier in self.tiers
         )
 
     def samples(self, facts: Facts) -> SampleTable:

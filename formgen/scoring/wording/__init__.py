@@ -1,8 +1,8 @@
-"""The wording parser: 评（扣）分标准 in, a rule out, or the reason why there is none.
+"""The reader: 评（扣）分标准 in, a rule out, or the reason why there is none.
 
 Comes in: the wording as declared, the facts of its row, the profile's defaults. Goes out:
-`WordingReading`. Called by `formgen.scoring.resolve` and the checks. A wording is read when one of the
-patterns accounts for all of it; one that two patterns read differently is not read.
+`WordingReading`. Called by `formgen.scoring.resolve` and the checks. Text → clauses (`scan`, `judged`)
+→ places on an axis (`place`) → one rule (`compose`). A profile's own sentences (`sentences`) come first.
 """
 
 from __future__ import annotations
@@ -11,51 +11,37 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
-from formgen.declaration.model import NO_VALUE
+from formgen.declaration.model import NO_VALUE, Operator
 from formgen.declaration.profile import ScoringDefaults
 from formgen.messages import scoring as say
 from formgen.scoring.rules import agree
 from formgen.scoring.rules.base import Facts
-from formgen.scoring.wording.bands import read_bands
-from formgen.scoring.wording.grammar import split_lead, split_trail
-from formgen.scoring.wording.judged import (
-    read_checklist,
-    read_discretionary,
-    read_tier_range,
-    read_tiers,
-    read_yes_no,
-)
-from formgen.scoring.wording.ratios import read_proportional, read_threshold
+from formgen.scoring.wording.compose import Composer
+from formgen.scoring.wording.judged import read_judged, split_markers
+from formgen.scoring.wording.meanings import tell_clauses
+from formgen.scoring.wording.parts import Clause
+from formgen.scoring.wording.place import Placer
 from formgen.scoring.wording.reading import (
     Match,
+    Meaning,
     Note,
     NoteCode,
     Problem,
     Unreadable,
-    Wording,
     WordingReading,
+    build_rule,
 )
-from formgen.scoring.wording.steps import read_met_or_not, read_steps
-from formgen.scoring.wording.text import normalise, split_cut
+from formgen.scoring.wording.scan import Scanner
+from formgen.scoring.wording.sentences import read_own_sentence
+from formgen.scoring.wording.text import Text, normalise, split_cut
 
-__all__ = ["Note", "NoteCode", "Problem", "WordingReading", "is_placeholder", "read_wording"]
+__all__ = ["Meaning", "Note", "NoteCode", "Problem", "WordingReading", "is_placeholder", "read_wording"]
 
 MOST_SIGNS = 2000
 """A wording longer than this is no sentence of the kinds known here."""
 
-_PATTERNS: tuple[Callable[[Wording], Match | None], ...] = (
-    read_threshold,
-    read_proportional,
-    read_steps,
-    read_met_or_not,
-    read_bands,
-    read_tiers,
-    read_tier_range,
-    read_yes_no,
-    read_checklist,
-    read_discretionary,
-)
 _PLACEHOLDERS = re.compile(
     r"\d+(?:\.\d+)?|无|同上|同前|同左|同下|见上|略|暂无|待定|另行通知|[/\-.…]+|[Xx×]+|酌情|酌情(?:扣分|给分|赋分|打分|评分)|"
     "(?:详见|见)(?:附件|备注|说明)|指标值?"
@@ -69,14 +55,15 @@ def is_placeholder(wording: str, name: str = "") -> bool:
     return bool(_PLACEHOLDERS.fullmatch(text)) or (bool(text) and text == normalise(name).text.rstrip("。;,"))
 
 
+
+@lru_cache(maxsize=4096)
 def read_wording(wording: str, facts: Facts, defaults: ScoringDefaults) -> WordingReading:
     """What the wording says, in a form that can be computed; never a guess."""
     bare, truncated = split_cut(wording)
     if not wording.strip():
         return WordingReading(None, Problem.EMPTY, say.NO_WORDING)
     if wording.strip() == NO_VALUE and facts.name.strip() == NO_VALUE:
-        given = Wording(normalise(""), facts, defaults)
-        return WordingReading(given.build("none"))
+        return WordingReading(build_rule("none"))
     if is_placeholder(wording, facts.name) or (truncated and not bare.strip()):
         reason = say.PLACEHOLDER.format(wording=wording.strip())
         return WordingReading(None, Problem.PLACEHOLDER, reason, truncated=truncated, placeholder=True)
@@ -90,51 +77,179 @@ def read_wording(wording: str, facts: Facts, defaults: ScoringDefaults) -> Wordi
 
 
 def _read_text(bare: str, facts: Facts, defaults: ScoringDefaults, truncated: bool) -> WordingReading:
-    whole = normalise(bare)
-    start, lead = split_lead(whole.text)
-    end, trail = split_trail(whole.text) if not truncated else (len(whole.text), None)
-    named = tuple(points for points in (lead, trail) if points is not None)
-    found = _read_all(Wording(whole.cut(start, max(end, start)), facts, defaults, named, truncated))
-    if found.rule is None and named:
-        # What looked like points around the wording may have been part of it.
-        again = _read_all(Wording(whole, facts, defaults, (), truncated))
-        found = again if again.rule else found
-    return replace(found, points=found.rule.full if found.rule else _alike(named))
+    own = read_own_sentence(bare, facts, defaults)
+    if own is not None:
+        return _accept(own, facts)
+    bodies = [normalise(bare, lines=True)]
+    if "\n" in bare:
+        # A line end may also stand in the middle of a sentence.
+        bodies.append(normalise(bare))
+    readings = [_read_body(body, facts, defaults, truncated) for body in bodies]
+    found = next((reading for reading in readings if reading.rule), readings[0])
+    return found if found.rule else replace(found, points=_named_points(bodies[0], facts))
 
 
-def _alike(named: tuple[Decimal, ...]) -> Decimal | None:
-    return named[0] if named and len(set(named)) == 1 else None
+def _named_points(body: Text, facts: Facts) -> Decimal | None:
+    """Points of the whole that a wording which is not read names all the same (law 10)."""
+    scanner, values = Scanner(body.text, facts), set[Decimal]()
+    at = 0
+    while at < len(body.text):
+        clause = scanner.whole(at)
+        if clause is not None and clause.value is not None:
+            values.add(clause.value)
+        stops = [place for sign in ",;。:" if (place := body.text.find(sign, at)) >= 0]
+        at = min(stops, default=len(body.text)) + 1
+    if not values:
+        values = _worth_of_whole(body.text)
+    return values.pop() if len(values) == 1 else None
 
 
-def _read_all(wording: Wording) -> WordingReading:
-    if not wording.text.strip("。;,"):
-        return WordingReading(None, Problem.NO_METHOD, say.NO_METHOD)
-    matches: list[Match] = []
+_FULL_MARKS = re.compile(r"(?:得|计|赋)(?:满分)?(?:,?共?计?)?(\d+(?:\.\d+)?)分")
+
+
+def _worth_of_whole(text: str) -> set[Decimal]:
+    """The highest points that the wording gives; nothing where it takes or adds more than it gives."""
+    given = [Decimal(found) for found in _FULL_MARKS.findall(text)]
+    return {max(given)} if given else set()
+
+
+def _read_body(body: Text, facts: Facts, defaults: ScoringDefaults, truncated: bool) -> WordingReading:
+    """All ways the text can be divided: with its items' numbers as text, and with them as numbers."""
+    found: list[tuple[Match, Text]] = []
     refusals: list[Unreadable] = []
-    for pattern in _PATTERNS:
+    for version in _versions(body, facts):
         try:
-            match = pattern(wording)
+            match = _read_version(version, facts, defaults, truncated)
         except Unreadable as refusal:
             refusals.append(refusal)
-        except ValueError:
-            refusals.append(Unreadable(Problem.PARAMETERS, say.NO_NUMBER))
-        else:
-            if match and not any(agree(match.rule, known.rule, wording.facts) for known in matches):
-                matches.append(match)
-    if len(matches) > 1:
+            continue
+        if not any(agree(match.rule, known.rule, facts) for known, _ in found):
+            found.append((match, version))
+    if len(found) > 1:
         return WordingReading(None, Problem.AMBIGUOUS, say.TWO_PATTERNS)
-    if not matches and refusals:
-        return WordingReading(None, refusals[0].problem, refusals[0].reason)
-    if not matches:
-        problem = Problem.TRUNCATED if wording.truncated else Problem.UNKNOWN
-        reason = say.CUT_BEFORE_RULE if wording.truncated else say.UNKNOWN
-        return WordingReading(None, problem, reason)
-    return _accept(matches[0], wording)
+    if not found:
+        first = refusals[0]
+        if truncated and first.problem in (Problem.UNKNOWN, Problem.NO_METHOD, Problem.GAP):
+            return WordingReading(None, Problem.TRUNCATED, say.CUT_BEFORE_RULE)
+        return WordingReading(None, first.problem, first.reason)
+    match, version = found[0]
+    return _accept(replace(match, clauses=tell_clauses(match.clauses, version)), facts)
 
 
-def _accept(match: Match, wording: Wording) -> WordingReading:
+_NUMBERED = re.compile(r"(?:^|[;。,])(\d)\.(?=\d)")
+
+
+def _versions(body: Text, facts: Facts) -> list[Text]:
+    """The text as it is, without the numbers of its items, and with 1.95% as item 1 of 95%."""
+    versions = [body]
+    if facts.operator is not Operator.QUALITATIVE or facts.deadline is not None:
+        marks = [(mark.start(), mark.end()) for mark in split_markers(body.text)]
+        if len(marks) > 1:
+            versions = [body.without(marks)]
+    numbered = list(_NUMBERED.finditer(body.text))
+    if len(numbered) > 1 and [int(mark[1]) for mark in numbered] == list(range(1, len(numbered) + 1)):
+        versions.append(body.without([(mark.start(1), mark.end()) for mark in numbered]))
+    return versions
+
+
+def _read_version(body: Text, facts: Facts, defaults: ScoringDefaults, truncated: bool) -> Match:
+    if facts.operator is Operator.QUALITATIVE and facts.deadline is None:
+        if truncated:
+            raise Unreadable(Problem.TRUNCATED, say.CUT_BEFORE_RULE)
+        return read_judged(body, facts)
+    refusal: Unreadable | None = None
+    try:
+        return _read_measured(body, facts, defaults, truncated)
+    except Unreadable as error:
+        refusal = error
+    if facts.operator is Operator.QUALITATIVE and not truncated and refusal.problem is Problem.UNKNOWN:
+        match = _try(lambda: read_judged(body, facts))
+        if match is not None and match.rule.kind == "tiers":
+            return match
+    raise refusal
+
+
+def _try(read: Callable[[], Match]) -> Match | None:
+    try:
+        return read()
+    except Unreadable:
+        return None
+
+
+def _read_measured(body: Text, facts: Facts, defaults: ScoringDefaults, truncated: bool) -> Match:
+    scanner = Scanner(body.text, facts)
+    clauses, cut_note = _cut_clauses(scanner, truncated) if truncated else (scanner.clauses(), None)
+    sharing = facts.percent and not any(sign in body.text for sign in "%‰") and "百分" not in body.text
+    composer = Composer(facts, defaults, clauses, body.text, Placer(facts, sharing), truncated)
+    match = composer.compose()
+    notes = (*match.notes, cut_note) if cut_note else match.notes
+    meanings = tuple(Meaning(clause.start, clause.end, say.MEANINGS[clause.kind]) for clause in clauses)
+    return replace(match, notes=notes, clauses=meanings)
+
+
+_CUT_FORMULA = re.compile(r"(?:(?:具体)?(?:计算)?公式(?:为|是|如下)?:?)?(?:得分?[=:]?[^;。]*)?|计算?(?:公式?)?(?:为?:?)?|公")
+
+
+def _cut_clauses(scanner: Scanner, truncated: bool) -> tuple[list[Clause], Note | None]:
+    """The clauses of a wording that the export cut off: whole ones, then a rest that can only go on in one
+    way: the standard formula behind 按超过的比重赋分, or 不得分 (计0, 不…) in a last band."""
+    text = scanner.text
+    for end, note in ((len(text), None), (len(text), "zero")):
+        candidate = _mend(text, note)
+        if candidate is None:
+            continue
+        mended, cut = candidate
+        try:
+            clauses = Scanner(mended, scanner.facts).clauses()
+        except Unreadable:
+            continue
+        clauses = [replace(clause, end=min(clause.end, end)) for clause in clauses]
+        if cut and not _is_last_band(clauses):
+            continue
+        if not cut and not _is_threshold(clauses):
+            continue
+        number_cut = text.endswith("0")
+        told = Note(NoteCode.NUMBER_CUT, say.NUMBER_CUT) if cut and number_cut else None
+        return clauses, told
+    raise Unreadable(Problem.TRUNCATED, say.CUT_BEFORE_RULE)
+
+
+def _mend(text: str, way: str | None) -> tuple[str, bool] | None:
+    if way is None:
+        found = re.search(r"(?:赋分|计分|得分)[,;。]?(?P<rest>[^,;。]*)$", text)
+        if found and found["rest"] and any(form.startswith(found["rest"]) for form in _standard_formulas(text)):
+            return text[: found.start("rest")], False
+        return text, False
+    if re.search(r"(?:计|得|给|赋)0$", text):
+        return text + "分", True
+    if re.search(r"不(?:得)?$", text):
+        return re.sub("不得?$", "不得分", text), True
+    return None
+
+
+def _standard_formulas(text: str) -> list[str]:
+    """How the standard sentence goes on after 赋分."""
+    rate = re.search(r"([一-鿿]+)(?:小于|低于|不足)(\d+%)", text)
+    ratio, floor = (rate[1], rate[2]) if rate else ("完成率", "60%")
+    return [
+        f"{lead}得分=({named}-{floor})/(1-{floor})×指标分值"
+        for lead in ("计算公式为:", "计算公式:", "公式为:", "")
+        for named in (f"实际{ratio}", ratio, "实际完成率")
+    ]
+
+
+def _is_threshold(clauses: list[Clause]) -> bool:
+    return any(clause.worth is not None and clause.worth.kind == "excess_ratio" for clause in clauses)
+
+
+def _is_last_band(clauses: list[Clause]) -> bool:
+    pieces = [clause for clause in clauses if clause.kind == "piece"]
+    return len(pieces) > 1 and len(pieces) == len([c for c in clauses if c.kind not in ("whole", "heading")])
+
+
+def _accept(match: Match, facts: Facts) -> WordingReading:
     """The match as a reading, unless its rule cannot be computed on this row."""
-    objections = match.rule.objections(wording.facts)
+    objections = match.rule.objections(facts)
     if objections:
         return WordingReading(None, Problem.NOT_COMPUTABLE, "".join(objections))
     return WordingReading(
@@ -142,4 +257,6 @@ def _accept(match: Match, wording: Wording) -> WordingReading:
         notes=match.notes,
         alternatives=match.alternatives,
         step_stated=match.step_stated,
+        points=match.rule.full,
+        clauses=match.clauses,
     )

@@ -1,120 +1,352 @@
-"""Patterns of wordings that rest on a person's judgement: tiers, three-tier ranges, yes or no,
-checklists, discretion.
+"""Wordings of 定性 rows: tiers, ranges of tiers, checklists, yes or no, discretion. A person judges; the
+wording only has to say unmistakably what earns what.
 
-Called by `formgen.scoring.wording`.
+Comes in: normalised text, the row's facts. Goes out: `Match`. Called by `formgen.scoring.wording`. A
+label is the row's own words; that it is one rung of a ladder shows in its rank (`vocabulary.RANKS`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from formgen.messages import scoring as say
 from formgen.scoring.numbers import show
-from formgen.scoring.wording.grammar import (
-    NUMBER,
-    PERCENT,
-    SEP,
-    TARGET_NAME,
-    VERB,
-    WORTH,
-    ZERO,
-    number,
-    percent,
-    worth,
-)
-from formgen.scoring.wording.reading import Match, Note, NoteCode, Problem, Unreadable, Wording
+from formgen.scoring.numerals import NUMBER, PERCENT, read_number, read_percent
+from formgen.scoring.rules import RuleBase
+from formgen.scoring.rules.base import Facts
+from formgen.scoring.wording import vocabulary as words
+from formgen.scoring.wording.parts import Worth
+from formgen.scoring.wording.reading import Match, Meaning, Note, NoteCode, Problem, Unreadable, build_rule
+from formgen.scoring.wording.scan import Scanner
+from formgen.scoring.wording.text import Text
+from formgen.scoring.wording.vocabulary import one_of
 
-_TIER = re.compile(
-    rf"(?:“(?P<quoted>[^“”]+)”|(?P<bare>[^,;。:\d%≤≥<>=“”…]{{1,60}}?))的?(?P<worth>{VERB}{WORTH}|[,:]?{ZERO})"
-)
-_NOT_A_LABEL = ("每", "扣", "酌情", "按比例", "按完成", "比重", "不足", "超过", "..")
-_DENIALS = ("未", "不", "没有", "没", "无")
-_OTHERWISE = ("否则", "否", "反之")
+_REST = re.compile(f"(?:{one_of(words.REST)})(?:情况|情形|的)?")
+_MISSED = re.compile(rf"(?:{one_of(words.NOT)})(?:能)?(?:{one_of(words.DONE)})(?:到)?(?:{one_of(words.TARGETS)})?(?:的?要求)?的?")
+_MET = re.compile(rf"(?:{one_of(words.ALL_DONE)})*(?:{one_of(words.DONE)})(?:到)?(?:{one_of(words.TARGETS)})?(?:的?要求)?的?")
+_NEGATED_GOOD = re.compile("不断|不仅|不低于|不少于|无偿|无障碍|差异|差旅|中心|中小|中央|中期|中国|有关|高度|好评")
+_DENIAL = re.compile("^(?:未能|未曾|没有|没|未|不|无|非)")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+MARKER = re.compile(rf"[{_CIRCLED}]|\((?:\d{{1,2}}|[一二三四五六七八九十])\)|(?<!\d)(?:\d{{1,2}}|[一二三四五六七八九十])(?:[、)]|\.(?!\d))")
+_NOT_AN_ITEM = ("发生", "违纪", "违规", "一票否决", "弄虚作假", "表彰", "奖励", "扣", "每", "酌情", "如", "若", "否则", "前提", "除", "不可抗力", "加分", "或者", "二者", "其中")
 
 
-def read_tiers(wording: Wording) -> Match | None:
-    """Two or more named tiers, each with its points; of two, X and 未X are yes or no."""
-    if wording.truncated or _ordered_markers(wording.text)[1:]:
+@dataclass(frozen=True, slots=True)
+class Item:
+    """label: as normalised; start, end: its place, with its worth; number: whether a marker stood before."""
+
+    label: str
+    start: int
+    label_end: int
+    end: int
+    worth: Worth
+    marked: bool = False
+
+
+def read_judged(body: Text, facts: Facts) -> Match:
+    """The rule of a 定性 row. Raises Unreadable with the reason."""
+    reader = _Reader(body, facts)
+    usual = reader.usual()
+    return usual or reader.read()
+
+
+def split_markers(text: str) -> list[re.Match[str]]:
+    """The markers that count 1, 2, 3 …; a number that is out of turn is part of a label."""
+    markers: list[re.Match[str]] = []
+    for found in MARKER.finditer(text):
+        sign = found[0]
+        value = _CIRCLED.index(sign) + 1 if sign in _CIRCLED else int(read_number(sign.strip("()、.")) or 0)
+        after_stop = found.start() == 0 or text[found.start() - 1] in ",;。:分"
+        if value == len(markers) + 1 and after_stop:
+            markers.append(found)
+    return markers
+
+
+@dataclass(slots=True)
+class _Reader:
+    body: Text
+    facts: Facts
+    whole: tuple[Decimal, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.body.text
+
+    # Sentences of the documents
+
+    def usual(self) -> Match | None:
+        """达成/部分达成/未达成 in three tiers, and the standard sentence of any such rule."""
+        scanner = Scanner(self.text, self.facts)
+        at, named = 0, []
+        lead = scanner.whole(0)
+        if lead is not None:
+            at, named = scanner.skip(lead.end), [lead.value]
+        full = self._full([value for value in named if value is not None])
+        if _RANGE_USUAL.fullmatch(self.text, at):
+            return self._match(build_rule("tier_range", points=full()), [(0, len(self.text), say.MEANING_TIERS)])
+        quoted = _RANGE_QUOTED.fullmatch(self.text, at)
+        if quoted:
+            return self._match(self._ranges(quoted, full()), [(0, len(self.text), say.MEANING_TIERS)])
+        if _DIRECT.fullmatch(self.text, at):
+            return self._match(build_rule("yes_no", points=full()), [(0, len(self.text), say.MEANING_PIECE)])
         return None
-    items, place, text = [], 0, wording.text
-    while place < len(text):
-        found = _TIER.match(text, place)
-        if not found or any(word in (found["bare"] or "") for word in _NOT_A_LABEL):
-            return None
-        items.append(found)
-        stop = re.compile(f"{SEP}*").match(text, found.end())
-        place = stop.end() if stop else found.end()
-        if place == found.end() and place < len(text):
-            return None
-    if len(items) < 2:
+
+    def _full(self, named: Sequence[Decimal]):  # type: ignore[no-untyped-def]
+        def full() -> Decimal:
+            points = named[0] if named else self.facts.points
+            if points is None:
+                raise Unreadable(Problem.NO_POINTS, say.NO_POINTS)
+            return points
+
+        return full
+
+    def _ranges(self, found: re.Match[str], full: Decimal) -> RuleBase:
+        places = [(label.start(1), label.end(1)) for label in re.finditer("“([^“”]+)”", found["labels"])]
+        start = found.start("labels")
+        labels = [self.body.original(start + low, start + high).strip() for low, high in places]
+        shares = [re.findall(rf"{PERCENT}|\d+(?:\.\d+)?", part) for part in found["shares"].split("、")]
+        if len(labels) != read_number(found["count"]) or len(shares) != len(labels):
+            raise Unreadable(Problem.CONFLICT, say.RANGES_UNEVEN)
+        tiers = [
+            {"label": label, "from": _share(low), "to": _share(high)}
+            for label, (high, low) in zip(labels, shares, strict=True)
+        ]
+        return build_rule("tier_range", points=full, tiers=tiers)
+
+    def _match(self, rule: RuleBase, spans: Sequence[tuple[int, int, str]], notes: tuple[Note, ...] = ()) -> Match:
+        return Match(rule, notes, clauses=tuple(Meaning(*span) for span in spans))
+
+    # Items
+
+    def read(self) -> Match:
+        items, spans = self._items()
+        labels = [item.label for item in items]
+        if any(item.worth.kind in ("add",) for item in items):
+            raise Unreadable(Problem.BONUS, say.BONUS_OR_RANGE)
+        if any(item.worth.kind == "judge" for item in items):
+            return self._discretion(items, spans)
+        if len(items) < 2:
+            raise Unreadable(Problem.UNKNOWN, say.UNKNOWN_CLAUSE.format(clause=self.text.strip(",;。")))
+        if self._is_checklist(items):
+            return self._checklist(items, spans)
+        if self._is_yes_no(items):
+            return self._match(build_rule("yes_no", points=self._points(items)[0]), spans)
+        self._check_ladder(items, labels)
+        return self._tiers(items, spans)
+
+    def _items(self) -> tuple[list[Item], list[tuple[int, int, str]]]:
+        """Labels with their worths, one after another, up to the end of the text."""
+        scanner = Scanner(self.text, self.facts)
+        marks = {mark.start(): mark.end() for mark in split_markers(self.text)}
+        items: list[Item] = []
+        spans: list[tuple[int, int, str]] = []
+        whole: list[Decimal] = []
+        at = scanner.skip(0)
+        while at < len(self.text):
+            marked = at in marks
+            begin = marks.get(at, at)
+            clause = None if marked else (scanner.whole(at) or scanner.heading(at))
+            if clause is not None:
+                whole += [clause.value] if clause.value is not None else []
+                spans.append((at, clause.end, say.MEANING_WHOLE if clause.kind == "whole" else say.MEANING_HEADING))
+                at = scanner.skip(clause.end)
+                continue
+            item = self._item(scanner, begin, marked)
+            if item is None:
+                raise Unreadable(Problem.UNKNOWN, say.UNKNOWN_CLAUSE.format(clause=scanner.stretch(at)))
+            items.append(item)
+            spans.append((at, item.end, say.MEANING_TIER))
+            at = scanner.skip(item.end)
+        self.whole = tuple(whole)
+        return items, spans
+
+    def _item(self, scanner: Scanner, at: int, marked: bool) -> Item | None:
+        quoted = re.compile("“([^“”]+)”的?").match(self.text, at)
+        if quoted:
+            worth = scanner.worth(quoted.end(), steps=True)
+            if worth and scanner.at_stop(worth[0]):
+                return Item(quoted[0], at, quoted.end(), worth[0], worth[1], marked)
+        commas = 0
+        for place in range(at + 1, min(at + 80, len(self.text))):
+            if self.text[place - 1] in ";。" or (self.text[place - 1] == "," and (commas := commas + 1) > 2):
+                return None
+            worth = scanner.worth(place, steps=True)
+            if worth is None or not scanner.at_stop(worth[0]) or worth[1].kind in ("ratio", "formula", "linear", "excess_ratio"):
+                continue
+            label = re.sub("(?:的|时|,|:)+$", "", self.text[at:place])
+            if label:
+                return Item(label, at, at + len(label), worth[0], worth[1], marked)
         return None
-    worths = [worth(item["worth"]) for item in items]
-    points = wording.points_of(worths)
-    if _is_yes_no(items, points):
-        return Match(wording.build("yes_no", points=points[0]))
-    labels = [_label(item, wording) for item in items]
-    tiers = [{"label": label, "points": value} for label, value in zip(labels, points, strict=True)]
-    rule = wording.build("tiers", tiers=tiers)
-    open_below = min(points) > 0
-    return Match(
-        rule,
-        (Note(NoteCode.TIERS_OPEN, say.TIERS_OPEN.format(least=show(min(points)))),) if open_below else (),
-    )
 
+    # What the items make
 
-def _label(item: re.Match[str], wording: Wording) -> str:
-    group = "quoted" if item["quoted"] else "bare"
-    return wording.body.original(item.start(group), item.end(group)).strip()
+    def _points(self, items: Sequence[Item]) -> list[Decimal]:
+        values = [item.worth.value for item in items if item.worth.kind == "points"]
+        values += [item.worth.high for item in items if item.worth.kind == "range"]
+        relative = any(item.worth.kind in ("full", "deduct", "deduct_share", "share") for item in items)
+        named = {*self.whole, *(item.worth.value for item in items if item.worth.kind == "full" and item.worth.value)}
+        if len(named) > 1:
+            raise self._clash(named)
+        if not named and not relative:
+            named = {max(values, default=Decimal(0))}
+        elif not named and self.facts.points is not None:
+            named = {self.facts.points}
+        elif not named and values and any(item.worth.kind == "points" for item in items[:1]):
+            named = {max(values)}
+        if not named:
+            raise Unreadable(Problem.NO_POINTS, say.NO_POINTS)
+        (full,) = named
+        points = [self._worth(item.worth, full) for item in items]
+        if max(points) != full or min(points) < 0:
+            raise self._clash({full, max(points)})
+        return points
 
+    def _clash(self, values: set[Decimal]) -> Unreadable:
+        listed = "、".join(show(value) for value in sorted(values))
+        return Unreadable(Problem.CONFLICT, say.POINTS_IN_WORDING.format(values=listed))
 
-def _is_yes_no(items: list[re.Match[str]], points: list[Decimal]) -> bool:
-    if len(items) != 2 or points[1] or any(item["quoted"] for item in items):
-        return False
-    first, second = items[0]["bare"], items[1]["bare"]
-    if second in _OTHERWISE:
+    def _worth(self, worth: Worth, full: Decimal) -> Decimal:
+        match worth.kind:
+            case "points":
+                return worth.value
+            case "full":
+                return full
+            case "zero":
+                return Decimal(0)
+            case "deduct":
+                return full - worth.value
+            case "deduct_share":
+                return full - full * worth.value / 100
+            case "share":
+                return full * worth.value / 100
+            case "range":
+                return worth.high
+            case _:
+                raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
+
+    def _is_checklist(self, items: Sequence[Item]) -> bool:
+        """Items that can all be true: none of a lower rank, none worth nothing."""
+        if any(item.worth.kind != "points" or not item.worth.value for item in items):
+            return False
+        marked = all(item.marked for item in items)
+        begun = all(item.label.startswith("有") and rank(item.label) == 3 for item in items)
+        if not (marked or begun) or len({item.label for item in items}) < len(items):
+            return False
+        ranks = [rank(item.label) for item in items]
+        graded = [found for found in ranks if found is not None and found < 3]
+        if graded and _falls(ranks) and len(set(ranks)) > 1:
+            return False
         return True
-    return any(
-        second == denial + first
-        or (
-            second.startswith(denial)
-            and second[len(denial) :] in first
-            and first.endswith(second[len(denial) :])
-        )
-        for denial in _DENIALS
-    )
+
+    def _checklist(self, items: Sequence[Item], spans: Sequence[tuple[int, int, str]]) -> Match:
+        for item in items:
+            if any(word in item.label for word in _NOT_AN_ITEM) or re.search(f"{NUMBER}分|[;。]", item.label):
+                raise Unreadable(Problem.UNKNOWN, say.UNKNOWN_CLAUSE.format(clause=item.label))
+        total = sum((item.worth.value for item in items), Decimal(0))
+        for value in (*self.whole, *([self.facts.points] if self.facts.points is not None and not self.whole else [])):
+            if value != total:
+                raise self._clash({value, total})
+        listed = [{"label": self._label(item), "points": item.worth.value} for item in items]
+        return self._match(build_rule("checklist", items=listed), spans)
+
+    def _label(self, item: Item) -> str:
+        return self.body.original(item.start, item.label_end).strip().strip("“”").rstrip("的").strip("“”")
+
+    def _is_yes_no(self, items: Sequence[Item]) -> bool:
+        """X and 否则, or X and 未X; the other way round too."""
+        if len(items) != 2 or any(item.label.startswith("“") for item in items):
+            return False
+        if any(item.worth.kind in ("range", "deduct", "deduct_share", "share") for item in items):
+            return False
+        first, second = items[0].label, items[1].label
+        points = self._points(items)
+        if points[1] == 0 and points[0] > 0:
+            return bool(_REST.fullmatch(second)) or _denies(second, first) or _denies(first, second) or second in ("否", "反之")
+        return False
+
+    def _check_ladder(self, items: Sequence[Item], labels: Sequence[str]) -> None:
+        """Every label is a rung: no veto, no bonus, ranks that fall with the points."""
+        points = self._points(items)
+        order = sorted(range(len(items)), key=lambda index: -points[index])
+        for index, label in enumerate(labels):
+            if label.startswith("“"):
+                continue
+            if any(word in label for word in words.NOT_A_TIER):
+                raise Unreadable(Problem.FOREIGN, say.UNKNOWN_CLAUSE.format(clause=label))
+            if "," in label and not re.search(",(?:其他|其余)", label):
+                raise Unreadable(Problem.FOREIGN, say.UNKNOWN_CLAUSE.format(clause=label))
+            if rank(label) is None and index != order[0]:
+                raise Unreadable(Problem.UNKNOWN, say.NO_RUNG.format(label=label))
+        ranks = [rank(labels[index]) for index in order if not labels[index].startswith("“")]
+        if not _falls(ranks) or len(set(points)) < len(points) or (len(ranks) > 1 and len(set(ranks)) == 1):
+            raise Unreadable(Problem.AMBIGUOUS, say.LIST_OR_TIERS)
+
+    def _tiers(self, items: Sequence[Item], spans: Sequence[tuple[int, int, str]]) -> Match:
+        points = self._points(items)
+        tiers = []
+        for item, value in zip(items, points, strict=True):
+            tier: dict[str, object] = {"label": self._label(item), "points": value}
+            if item.worth.kind == "range":
+                tier["least"] = min(item.worth.value, item.worth.high)
+            tiers.append(tier)
+        lowest = items[points.index(min(points))].label
+        open_below = min(points) > 0 and (rank(lowest) or 0) > 0 and not lowest.startswith("“")
+        least = show(min(points))
+        notes = (Note(NoteCode.TIERS_OPEN, say.TIERS_OPEN.format(least=least)),) if open_below else ()
+        return self._match(build_rule("tiers", tiers=tiers), spans, notes)
+
+    def _discretion(self, items: Sequence[Item], spans: Sequence[tuple[int, int, str]]) -> Match:
+        judged = [item for item in items if item.worth.kind == "judge"]
+        others = [item for item in items if item.worth.kind != "judge"]
+        plain = len(judged) == 1 and len(others) <= 1
+        met = all(_MET.fullmatch(item.label) and item.worth.kind in ("full", "points") for item in others)
+        missed = all(_MISSED.fullmatch(item.label) or _REST.fullmatch(item.label) for item in judged)
+        if not (plain and met and missed):
+            raise Unreadable(Problem.UNKNOWN, say.UNKNOWN_CLAUSE.format(clause=judged[0].label))
+        points = self._points(others) if others else [self._full(self.whole)()]
+        return self._match(build_rule("discretionary", points=points[0]), spans)
 
 
-_YES_NO = re.compile(
-    rf"直接赋分(?:[,;:](?:达到|完成|实现){TARGET_NAME}?的?(?P<worth>{VERB}{WORTH})[,;。](?:未|没有)(?:达到|完成|实现)"
-    rf"{TARGET_NAME}?的?,?{ZERO})?[。;,]?"
-)
+def rank(label: str) -> int | None:
+    """The rung of a label; -1 for 其他, None where no word says it."""
+    if _REST.fullmatch(label):
+        return -1
+    bare = _NEGATED_GOOD.sub("", label.strip("“”"))
+    for value, named in words.RANKS:
+        if any(word in bare for word in named):
+            return value
+    return None
 
 
-def read_yes_no(wording: Wording) -> Match | None:
-    """直接赋分."""
-    found = _YES_NO.fullmatch(wording.text)
-    if not found or wording.truncated:
-        return None
-    points = worth(found["worth"])[0] if found["worth"] else None
-    return Match(wording.build("yes_no", points=wording.full(points)))
+def _falls(ranks: Sequence[int | None]) -> bool:
+    known = [value for value in ranks if value is not None]
+    return all(one >= other for one, other in pairwise(known))
 
 
-_DISCRETION = re.compile(
-    rf"(?:(?:达到|完成|实现){TARGET_NAME}?的?(?P<worth>{VERB}{WORTH})[,;。])?(?:未|没有|不)(?:达到|完成|实现|达)"
-    rf"{TARGET_NAME}?(?:要求)?的?,?(?:视情况?|根据情况)?酌情(?:扣分|扣减|减分|给分|扣减分值)[。;,]?"
-)
+def _denies(one: str, other: str) -> bool:
+    """Whether one label is the other one denied: 未完成 and 完成, 未建立制度 and 已建立制度, 发生 and 未发生."""
+    denial = _DENIAL.match(one)
+    if not denial:
+        return False
+    rest = re.sub("^(?:任何|有|能)", "", one[denial.end() :])
+    stem = re.sub("^(?:已|能|全部|有)", "", other)
+    if _DENIAL.match(stem) or not rest:
+        return False
+    return stem == rest or stem.endswith(rest) or (len(rest) >= 2 and rest.startswith(stem) and len(stem) >= 2) or stem.startswith(rest)
 
 
-def read_discretionary(wording: Wording) -> Match | None:
-    """未达指标值酌情扣分."""
-    found = _DISCRETION.fullmatch(wording.text)
-    if not found or wording.truncated:
-        return None
-    points = worth(found["worth"])[0] if found["worth"] else None
-    return Match(wording.build("discretionary", points=wording.full(points)))
+def _share(text: str) -> Decimal:
+    value = read_percent(text) if "%" in text or "分之" in text else read_number(text)
+    if value is None:
+        raise Unreadable(Problem.PARAMETERS, say.NO_NUMBER)
+    return value / 100
 
 
+_DIRECT = re.compile("直接赋分(?:[,;:](?:达到|完成|实现)(?:指标值|目标值|目标|任务|要求)?的?得满分[,;。](?:未|没有)(?:达到|完成|实现)(?:指标值|目标值)?的?,?不得分)?[。;,]?")
 _SHARES = rf"(?:{PERCENT}|\d+)(?:\(含\))?(?:-|~|至)(?:{PERCENT}|\d+)(?:\(含\))?"
 _RANGE_QUOTED = re.compile(
     rf"分为(?P<labels>(?:“[^“”]+”[、,和]?)+)(?P<count>{NUMBER})(?:个)?档,?分别按(?:指标)?分值的"
@@ -126,71 +358,4 @@ _RANGE_USUAL = re.compile(
     "(?:,?分别按照?(?:该)?(?:指标)?(?:对应)?分值(?:区间)?(?:对应)?的?100%?-80%\\(含\\)[、,]80%?-60%\\(含\\)[、,]60%?-0%?"
     "(?:\\(含\\))?(?:来)?(?:合理)?(?:确定|计|给|赋)(?:分值|得分|分))?[。;,]?"
 )
-
-
-def read_tier_range(wording: Wording) -> Match | None:
-    """达成、部分达成并具有一定效果、未达成且效果较差三档，分别按100%-80%（含）、80%-60%（含）、60%-0%合理确定分值."""
-    if wording.truncated:
-        return None
-    if _RANGE_USUAL.fullmatch(wording.text):
-        return Match(wording.build("tier_range", points=wording.full()))
-    found = _RANGE_QUOTED.fullmatch(wording.text)
-    if not found:
-        return None
-    places = [(label.start(1), label.end(1)) for label in re.finditer("“([^“”]+)”", found["labels"])]
-    start = found.start("labels")
-    labels = [wording.body.original(start + low, start + high).strip() for low, high in places]
-    shares = [re.findall(rf"{PERCENT}|\d+(?:\.\d+)?", part) for part in found["shares"].split("、")]
-    if len(labels) != number(found["count"]) or len(shares) != len(labels):
-        raise Unreadable(Problem.CONFLICT, say.RANGES_UNEVEN)
-    tiers = [
-        {"label": label, "from": _share(low), "to": _share(high)}
-        for label, (high, low) in zip(labels, shares, strict=True)
-    ]
-    return Match(wording.build("tier_range", points=wording.full(), tiers=tiers))
-
-
-def _share(text: str) -> Decimal:
-    return (percent(text) if "%" in text or "分之" in text else number(text)) / 100
-
-
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_MARKER = re.compile(rf"[{_CIRCLED}]|\(\d{{1,2}}\)|(?<!\d)\d{{1,2}}(?:[、)]|\.(?!\d))")
-_GRADED = re.compile("^(?:优|良|中|差|好)|(?:优秀|良好|较好|一般|较差|合格|显著)$")
-_ITEM = re.compile(rf"(?P<label>.+?)的?,?(?P<worth>[计得给记赋打](?P<points>{NUMBER})分)[,;。]?")
-
-
-def read_checklist(wording: Wording) -> Match | None:
-    """①…计1分；②…计0.5分；③…计0.5分."""
-    text = wording.text
-    markers = _ordered_markers(text)
-    if wording.truncated or len(markers) < 2 or markers[0].start():
-        return None
-    ends = [*(marker.start() for marker in markers[1:]), len(text)]
-    items = []
-    for marker, end in zip(markers, ends, strict=True):
-        found = _ITEM.fullmatch(text, marker.end(), end)
-        if not found or re.search(rf"{NUMBER}分|扣|酌情|每", found["label"]):
-            return None
-        label = wording.body.original(found.start("label"), found.end("label")).strip()
-        items.append({"label": label, "points": number(found["points"])})
-    points = [item["points"] for item in items]
-    graded = any(_GRADED.search(str(item["label"])) for item in items)
-    if graded and not wording.named and len(set(points)) == len(points):
-        # ①优得10分；②良得8分；③中得6分: one of them, not their sum.
-        raise Unreadable(Problem.AMBIGUOUS, say.LIST_OR_TIERS)
-    total = sum((item["points"] for item in items if isinstance(item["points"], Decimal)), Decimal(0))
-    wording.full(total)
-    return Match(wording.build("checklist", items=items))
-
-
-def _ordered_markers(text: str) -> list[re.Match[str]]:
-    """The markers that count 1, 2, 3 …; a number that is out of turn is part of a label."""
-    markers: list[re.Match[str]] = []
-    for found in _MARKER.finditer(text):
-        sign = found[0]
-        value = _CIRCLED.index(sign) + 1 if sign in _CIRCLED else int(re.sub(r"\D", "", sign))
-        after_stop = found.start() == 0 or text[found.start() - 1] in ",;。:分"
-        if value == len(markers) + 1 and after_stop:
-            markers.append(found)
-    return markers
+"""Three tiers as 财预〔2020〕10号 names them."""

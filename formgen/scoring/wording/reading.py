@@ -1,22 +1,18 @@
 """What comes of reading a wording: a rule with notes, or the reason why there is none.
 
-Made by the patterns; read by `resolve`, the checks and the appendix.
+Made by the reader; read by `resolve`, the checks and the appendix.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from formgen.base.errors import UnreadableInput
-from formgen.declaration.profile import ScoringDefaults
-from formgen.messages import scoring as say
 from formgen.scoring.rules import RuleBase, parse_rule
 from formgen.scoring.rules.base import Facts
-from formgen.scoring.wording.text import Text
 
 
 class Problem(StrEnum):
@@ -36,6 +32,9 @@ class Problem(StrEnum):
     OVERLAP = "overlap"
     PARAMETERS = "parameters"
     NOT_COMPUTABLE = "not_computable"
+    FOREIGN = "foreign"
+    BONUS = "bonus"
+    LIMIT = "limit"
 
 
 class NoteCode(StrEnum):
@@ -50,6 +49,9 @@ class NoteCode(StrEnum):
     FORMULA_ABSENT = "formula_absent"
     NUMBER_CUT = "number_cut"
     STEP_DEFAULT = "step_default"
+    INTEGER_BANDS = "integer_bands"
+    OPEN_BORDER = "open_border"
+    SHARE_AS_PERCENT = "share_as_percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,22 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """A stretch of the wording as declared, source[start:end], and what it was read as."""
+
+    start: int
+    end: int
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
 class WordingReading:
     """rule: None where the wording is not read; then `problem` and `reason` say why.
 
     alternatives: other readings of the same wording. step_stated: False where the profile's default
     for begun steps was used. truncated: the export cut the wording off. placeholder: it is no rule at
     all. points: full points of the rule, or those named in a wording that is not read. points_named:
-    False where the points came from the 分值 column.
+    False where the points came from the 分值 column. clauses: what each stretch of the wording means.
     """
 
     rule: RuleBase | None
@@ -80,6 +91,7 @@ class WordingReading:
     placeholder: bool = False
     points: Decimal | None = None
     points_named: bool = True
+    clauses: tuple[Meaning, ...] = ()
 
 
 class Unreadable(Exception):
@@ -99,52 +111,16 @@ class Match:
     notes: tuple[Note, ...] = ()
     alternatives: tuple[RuleBase, ...] = ()
     step_stated: bool = True
+    clauses: tuple[Meaning, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What a pattern is given. body: the wording without the points before and behind it. named: those
-    points."""
-
-    body: Text
-    facts: Facts
-    defaults: ScoringDefaults
-    named: tuple[Decimal, ...] = ()
-    truncated: bool = False
-
-    @property
-    def text(self) -> str:
-        return self.body.text
-
-    def full(self, *more: Decimal | None) -> Decimal:
-        """The full points: named in the wording, all alike, else in the 分值 column."""
-        named = [*self.named, *(points for points in more if points is not None)]
-        if not named and self.facts.points is not None:
-            return self.facts.points
-        if not named:
-            raise Unreadable(Problem.NO_POINTS, say.NO_POINTS)
-        if len(set(named)) > 1:
-            values = "、".join(str(value) for value in sorted(set(named)))
-            raise Unreadable(Problem.CONFLICT, say.POINTS_IN_WORDING.format(values=values))
-        return named[0]
-
-    def points_of(self, worths: Sequence[tuple[Decimal | None, bool]]) -> list[Decimal]:
-        """The points of each tier or band, 满分 as the full points; the highest must be the full ones."""
-        values = [value for value, _ in worths if value is not None]
-        bare = len(values) < len(worths)
-        full = self.full(*(value for value, named in worths if named)) if bare else self.full(max(values))
-        points = [full if value is None else value for value, _ in worths]
-        if max(points) != full:
-            raise Unreadable(Problem.CONFLICT, say.POINTS_IN_WORDING.format(values=f"{full}、{max(points)}"))
-        return points
-
-    def build(self, kind: str, **parameters: Any) -> RuleBase:
-        """The rule, validated; what the parameters forbid is a reason not to read."""
-        try:
-            return parse_rule({"kind": kind, **parameters})
-        except UnreadableInput as error:
-            reason = "".join(fault.message for fault in error.faults)
-            raise Unreadable(Problem.PARAMETERS, reason) from error
+def build_rule(kind: str, **parameters: Any) -> RuleBase:
+    """The rule, validated; what the parameters forbid is a reason not to read."""
+    try:
+        return parse_rule({"kind": kind, **parameters})
+    except UnreadableInput as error:
+        reason = "".join(fault.message for fault in error.faults)
+        raise Unreadable(Problem.PARAMETERS, reason) from error
 
 
 def differ_where(one: RuleBase, other: RuleBase, facts: Facts) -> tuple[str, str, str] | None:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from formgen.scoring.wording.vocabulary import TRADITIONAL
 
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _SIGNS = {
@@ -26,6 +29,7 @@ _SIGNS = {
 }
 _TABLE = {**_WIDE, **_SIGNS}
 _PAIRS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤"}
+_STOPS = ",;。:、"
 _CUT = re.compile(r"\.{3,}|…+|。{3,}")
 _DOTS = ".…。"
 
@@ -41,6 +45,11 @@ class Text:
     def cut(self, start: int, end: int | None = None) -> Text:
         return Text(self.text[start:end], self.origin[start:end], self.source)
 
+    def without(self, spans: Sequence[tuple[int, int]]) -> Text:
+        """The text with these stretches left out."""
+        kept = [at for at in range(len(self.text)) if not any(start <= at < end for start, end in spans)]
+        return Text("".join(self.text[at] for at in kept), tuple(self.origin[at] for at in kept), self.source)
+
     def original(self, start: int, end: int) -> str:
         """What stood in the source for text[start:end]."""
         if start >= end:
@@ -48,17 +57,20 @@ class Text:
         return self.source[self.origin[start] : self.origin[end - 1] + 1]
 
 
-def normalise(source: str) -> Text:
+def normalise(source: str, *, lines: bool = False) -> Text:
     """Signs half-width and alike; spaces gone, but for one between two digits, which would join two
-    numbers into one."""
+    numbers into one. lines: a line end separates like a semicolon."""
     signs: list[str] = []
     origin: list[int] = []
     gap = False
     for place, char in enumerate(source):
+        if lines and char in "\n\r" and signs and signs[-1] not in _STOPS:
+            signs.append(";")
+            origin.append(place)
         if char.isspace() or unicodedata.category(char) == "Cf":
             gap = gap or char.isspace()
             continue
-        sign = _TABLE.get(ord(char), char)
+        sign = _TABLE.get(ord(char), char).translate(TRADITIONAL)
         if gap and signs and signs[-1].isdigit() and sign.isdigit():
             signs.append(" ")
             origin.append(place)

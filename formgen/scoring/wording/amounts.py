@@ -1,0 +1,110 @@
+"""Amounts in a wording: a number with its unit, and what that comes to on a row.
+
+Comes in: normalised text and the row's facts. Goes out: `Amount`, values in the row's own unit or as
+shares of the target. Called by the clauses of the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from formgen.messages import scoring as say
+from formgen.scoring.numerals import ARABIC, HAN, read_number
+from formgen.scoring.rules.base import Facts
+from formgen.scoring.units import DAY_UNITS, NO_UNITS, WORKDAY_UNITS, is_percent, is_time, name_unit, units_fit
+from formgen.scoring.wording.reading import Problem, Unreadable
+
+_MEASURES = (
+    "个工作日", "工作日", "自然日", "日历日", "个月", "月", "天", "日", "周", "星期", "个季度", "季度", "年", "小时", "分钟",
+    "亿元", "百万元", "万元", "千元", "元", "万", "亿", "人次", "户次", "批次", "台次", "项", "次", "件", "个", "户", "人", "批", "起", "例",
+    "处", "台", "套", "家", "份", "篇", "场", "期", "条", "座", "所", "公里", "亩", "吨", "分", "宗", "笔", "名", "支", "辆", "门", "部", "册", "平方米", "米", "棵", "株", "头", "只", "村", "个村", "等", "级", "位", "班次", "课时", "万人次", "万人", "万亩", "万户", "个周", "个星期", "类", "张", "幅", "块", "间", "栋", "幢", "口", "眼", "种", "个项目", "人·次", "遍", "轮", "站", "公顷", "千米", "km",
+)  # fmt: skip
+_MONEY = {"元": 1, "千元": 1000, "万元": 10**4, "万": 10**4, "百万元": 10**6, "亿元": 10**8, "亿": 10**8}
+_DAYS = {"周": 7, "星期": 7, **dict.fromkeys(DAY_UNITS, 1)}
+_MONTHS = {"月": 1, "季度": 3, "年": 12}
+_POINTS = ("个百分点", "百分点")
+SHARES = ("%", "‰", "成", *_POINTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """unit: "" where none is written; % ‰ 成 百分点 or a measure."""
+
+    value: Decimal
+    unit: str
+
+    @property
+    def is_share(self) -> bool:
+        return self.unit in SHARES
+
+    @property
+    def percent(self) -> Fraction:
+        """A share in percent."""
+        return Fraction(self.value) * {"‰": Fraction(1, 10), "成": 10}.get(self.unit, 1)
+
+
+@lru_cache(maxsize=512)
+def unit_words(own: str) -> str:
+    """A pattern for any unit of measure, the row's own among them."""
+    names = sorted({own, name_unit(own), *_MEASURES} - NO_UNITS - set(SHARES), key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(name) for name in names) + ")"
+
+
+@lru_cache(maxsize=512)
+def _pattern(own: str) -> re.Pattern[str]:
+    number = rf"(?P<number>[-－]?{ARABIC}|{HAN})"
+    unit = rf"(?P<unit>%|‰|个百分点|百分点|成(?!效|本|果|绩|立)|{unit_words(own)})?"
+    return re.compile(rf"(?:百分之(?P<hundredth>{ARABIC}|{HAN})|千分之(?P<thousandth>{ARABIC}|{HAN})|{number} ?{unit})")
+
+
+def read_amount(text: str, at: int, facts: Facts) -> tuple[int, Amount] | None:
+    """The amount that starts there, and where it ends."""
+    found = _pattern(facts.unit).match(text, at)
+    if not found:
+        return None
+    for group, unit in (("hundredth", "%"), ("thousandth", "‰")):
+        if found[group]:
+            value = read_number(found[group])
+            return None if value is None else (found.end(), Amount(value, unit))
+    digits = found["number"].replace("－", "-")
+    value = read_number(digits.removeprefix("-"))
+    if value is None:
+        return None
+    unit = found["unit"] or ""
+    return found.end(), Amount(-value if digits.startswith("-") else value, "百分点" if unit in _POINTS else unit)
+
+
+def in_row_unit(amount: Amount, facts: Facts, *, sharing: bool = False) -> Fraction | None:
+    """The amount in the row's own unit; None for a share on a row that is no rate. sharing: a bare 0.95
+    means 95 %. Raises Unreadable where the two units do not go together."""
+    value, unit, own = Fraction(amount.value), name_unit(amount.unit), name_unit(facts.unit)
+    if amount.is_share:
+        if facts.percent:
+            return amount.percent
+        return amount.percent * 10 if own == "‰" else None
+    if unit == "":
+        return value * 100 if sharing and facts.percent and abs(value) < 1 else value
+    if unit in _MONEY and own in _MONEY:
+        return value * _MONEY[unit] / _MONEY[own]
+    for scale in (_DAYS, _MONTHS):
+        if unit in scale and own in scale:
+            return value * scale[unit] / scale[own]
+    days = DAY_UNITS | WORKDAY_UNITS
+    if unit in days and own in days:
+        return value
+    if unit != "分" and units_fit(unit, own) and not (own in NO_UNITS and is_time(unit)):
+        return value
+    if unit == own:
+        return value
+    raise Unreadable(Problem.UNIT, say.UNIT_DIFFERS.format(worded=amount.unit, unit=facts.unit))
+
+
+def is_countable(facts: Facts) -> bool:
+    """Whether the row counts whole things."""
+    unit = name_unit(facts.unit)
+    uncounted = {"公里", "千米", "km", "亩", "吨", "平方米", "米", "公顷", "‰", "小时", "分钟", "分", "万人次", "万人", "万亩", "万户", *_MONEY}
+    return not (unit in NO_UNITS or is_percent(unit) or is_time(unit) or unit in uncounted)

@@ -1,0 +1,76 @@
+"""What a clause is about: the row's own quantity, or a named one; all else is a condition of its own.
+
+Comes in: the noun in front of a limit, the row's facts. Goes out: the quantity. Called by `place`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from formgen.messages import scoring as say
+from formgen.scoring.rules.base import Facts
+from formgen.scoring.wording import vocabulary as words
+from formgen.scoring.wording.reading import Problem, Unreadable
+from formgen.scoring.wording.text import normalise
+
+Subject = Literal["own", "completion", "over", "short", "deviation", "excess", "lack", "late", "complement"]
+
+_RATE_END = re.compile("(?:率|度|比例|比重|占比)$")
+_STRIP = re.compile("^(?:如果|若|如|当|凡|其中|其|该|本|此)|(?:控制|保持|达到|达|在|为|是|:|的|占|完成情况|任务)+$")
+_HEADS = (
+    "率", "度", "比例", "比重", "占比", "数", "量", "额", "时间", "期限", "时限", "期", "成本", "支出", "费用", "经费", "资金", "投入", "面积", "次", "件", "办结", "登记", "完成", "办理", "工作", "任务", "检查", "活动", "投诉",
+    "事故", "信访", "培训", "情况", "反馈", "报送", "项目", "指标", "值", "预算", "价", "周期", "时长", "天", "里程", "产值", "收入", "分", "评分", "得分", "规模", "人员", "控制", "抽检", "建设", "会议", "人次", "户次", "批次", "场次", "宣传", "标准", "补助", "补贴", "开支", "三公经费", "结余", "损失", "能耗", "排放", "浓度", "水平", "差旅费", "费", "款", "任务数", "事项", "群众", "企业", "案件", "问题", "维修", "改造", "采购", "验收", "竣工", "开工",
+)  # fmt: skip
+
+
+def tidy_noun(noun: str) -> str:
+    """The noun without what carries it."""
+    bare = noun.strip("“”()")
+    while (cut := _STRIP.sub("", bare)) != bare:
+        bare = cut
+    return bare
+
+
+def name_subject(noun: str, facts: Facts) -> Subject:
+    """What a noun measures on this row. Raises Unreadable for what is no noun of one quantity."""
+    bare = tidy_noun(noun)
+    if not bare or bare in words.OWN_VALUE:
+        return "own"
+    name = normalise(facts.name).text
+    if bare in words.COMPLETION:
+        return "own" if facts.percent and name.endswith(bare) else "completion"
+    if bare in words.NAMED_QUANTITIES and not (facts.percent and (name.endswith(bare) or bare.endswith(("偏差率", "偏离度", "偏离率")))):
+        return words.NAMED_QUANTITIES[bare]  # type: ignore[return-value]
+    if facts.percent and _is_complement(bare, name):
+        return "complement"
+    if bare in name or (facts.percent and bare in words.EXECUTION):
+        return "own"
+    if any(word in bare for word in words.FACTS_OF_THEIR_OWN):
+        raise Unreadable(Problem.FOREIGN, say.FOREIGN_FACT.format(noun=noun))
+    if any(word in bare for word in words.NOT_IN_A_NOUN) or not bare.endswith(_HEADS):
+        raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
+    if contradicts(bare, name):
+        raise Unreadable(Problem.FOREIGN, say.FOREIGN_NOUN.format(noun=noun, name=facts.name))
+    return "own"
+
+
+def _is_complement(bare: str, name: str) -> bool:
+    """不满意率 on a row of 满意度."""
+    found = re.fullmatch("(?:不|未|非)(.{2,})(?:率|度)", bare)
+    return bool(found and found[1] in name and not re.search(f"(?:不|未|非){found[1]}", name))
+
+
+def contradicts(noun: str, name: str) -> bool:
+    """Whether two rates are not the same one: 合格率 on a row of 覆盖率."""
+    if noun in name or name in noun or "..." in name or "…" in name:
+        return False
+    if not (_RATE_END.search(noun) and _RATE_END.search(name)):
+        return False
+    ends = [_RATE_END.sub("", text)[-2:] for text in (noun, name)]
+    return ends[0] != ends[1]
+
+
+def same_noun(one: str, other: str) -> bool:
+    """Whether two nouns are the same, one of them written shorter."""
+    return one == other or one.endswith(other) or other.endswith(one) or one.startswith(other) or other.startswith(one)
