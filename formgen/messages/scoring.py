@@ -50,6 +50,7 @@ MEANING_TIER = "一档或一项及其分值"
 MEANING_WHOLE = "本指标的分值"
 MEANING_HEADING = "引语"
 MEANING_NUMBER = "序号"
+MEANING_CUT = "被截断的通行公式"
 MEANING_OWN = "本套表自己的规定写法"
 MEANINGS = {
     "heading": MEANING_HEADING,

@@ -17,7 +17,7 @@ from formgen.scoring.numerals import ARABIC, read_number
 from formgen.scoring.resolve import RowRule
 from formgen.scoring.rules.base import Answer, Choice, Facts, Judged, Ticks
 from formgen.scoring.rules.judged import Checklist, Discretionary, YesNo, refuse_points
-from formgen.scoring.rules.periods import PerUnit
+from formgen.scoring.rules.limited import Limited
 from formgen.scoring.rules.steps import PercentPoints
 from formgen.scoring.rules.tiers import TierRange, Tiers
 from formgen.scoring.units import NO_UNITS, name_unit
@@ -44,15 +44,15 @@ def take_answer(row: RowRule, value: object, points: Decimal | None) -> Answer |
         answer = _take_range(value, points, [tier.label for tier in rule.tiers])
     elif isinstance(rule, Discretionary) and points is not None:
         answer = Judged(points)
+    elif isinstance(rule, Tiers):
+        answer = _take_range(value, points, [tier.label for tier in rule.tiers])
     elif points is not None:
         raise Misfit(say.ACTUAL_POINTS_UNUSED)
-    elif isinstance(rule, Tiers):
-        answer = Choice(_find_label(value, [tier.label for tier in rule.tiers], say.WANT_TIER, "tiers"))
     elif isinstance(rule, Checklist):
         answer = _take_ticks(value, [item.label for item in rule.items])
     elif isinstance(rule, YesNo | Discretionary):
         answer = _take_met(value, facts)
-    elif isinstance(rule, PerUnit) and isinstance(rule.bound(facts).full_at, date):
+    elif isinstance(rule, Limited) and rule.quantity(facts) == "late":
         answer = take_day(value)
     else:
         answer = take_number(value, facts, percent=facts.percent or isinstance(rule, PercentPoints))
@@ -81,7 +81,8 @@ def take_number(value: object, facts: Facts, *, percent: bool) -> Decimal:
     if signed and not percent:
         raise Misfit(say.WANT_NO_PERCENT.format(unit=facts.unit, value=_print(value)))
     target = facts.number or Decimal(0)
-    if percent and not signed and (0 < abs(number) < 1 or (number == 1 and target >= HALF)):
+    small = 0 < target < 1
+    if percent and not signed and not small and (0 < abs(number) < 1 or (number == 1 and target >= HALF)):
         # 0.9 under % is as likely 90 % from a spreadsheet as it is 0.9 %.
         raise Misfit(say.WANT_PLAIN_PERCENT.format(value=show(number), hundred=show(number * 100)))
     return number

@@ -120,6 +120,7 @@ def _read_body(body: Text, facts: Facts, defaults: ScoringDefaults, truncated: b
     for version in _versions(body, facts):
         try:
             match = _read_version(version, facts, defaults, truncated)
+            match = replace(match, clauses=tell_clauses(match.clauses, version))
         except Unreadable as refusal:
             refusals.append(refusal)
             continue
@@ -132,8 +133,7 @@ def _read_body(body: Text, facts: Facts, defaults: ScoringDefaults, truncated: b
         if truncated and first.problem in (Problem.UNKNOWN, Problem.NO_METHOD, Problem.GAP):
             return WordingReading(None, Problem.TRUNCATED, say.CUT_BEFORE_RULE)
         return WordingReading(None, first.problem, first.reason)
-    match, version = found[0]
-    return _accept(replace(match, clauses=tell_clauses(match.clauses, version)), facts)
+    return _accept(found[0][0], facts)
 
 
 _NUMBERED = re.compile(r"(?:^|[;。,])(\d)\.(?=\d)")
@@ -162,7 +162,7 @@ def _read_version(body: Text, facts: Facts, defaults: ScoringDefaults, truncated
         return _read_measured(body, facts, defaults, truncated)
     except Unreadable as error:
         refusal = error
-    if facts.operator is Operator.QUALITATIVE and not truncated and refusal.problem is Problem.UNKNOWN:
+    if facts.operator is Operator.QUALITATIVE and not truncated:
         match = _try(lambda: read_judged(body, facts))
         if match is not None and match.rule.kind == "tiers":
             return match
@@ -184,6 +184,9 @@ def _read_measured(body: Text, facts: Facts, defaults: ScoringDefaults, truncate
     match = composer.compose()
     notes = (*match.notes, cut_note) if cut_note else match.notes
     meanings = tuple(Meaning(clause.start, clause.end, say.MEANINGS[clause.kind]) for clause in clauses)
+    last = max((clause.end for clause in clauses), default=0)
+    if truncated and last < len(body.text):
+        meanings = (*meanings, Meaning(last, len(body.text), say.MEANING_CUT))
     return replace(match, notes=notes, clauses=meanings)
 
 

@@ -21,7 +21,7 @@ from formgen.scoring.wording.reading import Problem, Unreadable
 _MEASURES = (
     "个工作日", "工作日", "自然日", "日历日", "个月", "月", "天", "日", "周", "星期", "个季度", "季度", "年", "小时", "分钟",
     "亿元", "百万元", "万元", "千元", "元", "万", "亿", "人次", "户次", "批次", "台次", "项", "次", "件", "个", "户", "人", "批", "起", "例",
-    "处", "台", "套", "家", "份", "篇", "场", "期", "条", "座", "所", "公里", "亩", "吨", "分", "宗", "笔", "名", "支", "辆", "门", "部", "册", "平方米", "米", "棵", "株", "头", "只", "村", "个村", "等", "级", "位", "班次", "课时", "万人次", "万人", "万亩", "万户", "个周", "个星期", "类", "张", "幅", "块", "间", "栋", "幢", "口", "眼", "种", "个项目", "人·次", "遍", "轮", "站", "公顷", "千米", "km",
+    "处", "台", "套", "家", "份", "篇", "场", "期", "条", "座", "所", "公里", "亩", "吨", "宗", "笔", "名", "支", "辆", "门", "部", "册", "平方米", "米", "棵", "株", "头", "只", "村", "个村", "等", "级", "位", "班次", "课时", "万人次", "万人", "万亩", "万户", "个周", "个星期", "类", "张", "幅", "块", "间", "栋", "幢", "口", "眼", "种", "个项目", "人·次", "遍", "轮", "站", "公顷", "千米", "km",
 )  # fmt: skip
 _MONEY = {"元": 1, "千元": 1000, "万元": 10**4, "万": 10**4, "百万元": 10**6, "亿元": 10**8, "亿": 10**8}
 _DAYS = {"周": 7, "星期": 7, **dict.fromkeys(DAY_UNITS, 1)}
@@ -50,7 +50,7 @@ class Amount:
 @lru_cache(maxsize=512)
 def unit_words(own: str) -> str:
     """A pattern for any unit of measure, the row's own among them."""
-    names = sorted({own, name_unit(own), *_MEASURES} - NO_UNITS - set(SHARES), key=len, reverse=True)
+    names = sorted({own, name_unit(own), f"个{own}", *_MEASURES} - NO_UNITS - set(SHARES), key=len, reverse=True)
     return "(?:" + "|".join(re.escape(name) for name in names) + ")"
 
 
@@ -75,6 +75,8 @@ def read_amount(text: str, at: int, facts: Facts) -> tuple[int, Amount] | None:
     if value is None:
         return None
     unit = found["unit"] or ""
+    if unit == f"个{facts.unit}":
+        unit = facts.unit
     return found.end(), Amount(-value if digits.startswith("-") else value, "百分点" if unit in _POINTS else unit)
 
 

@@ -153,19 +153,19 @@ class Composer:
         full = self._full_of_pieces(pieces)
         ladder, of = self._ladder(pieces, full)
         self._check_rises(ladder, of, full)
-        self._check_first_limit(ladder, of, full)
         return self._bands(ladder, of, full)
 
     def _full_of_pieces(self, pieces: Sequence[Clause]) -> Decimal:
         relative = all(piece.worth and piece.worth.kind in ("full", "deduct", "deduct_share", "zero", "share") for piece in pieces)
         highest = self._named_points(pieces)
-        if relative or highest is None:
+        if relative or highest is None or any(piece.worth and piece.worth.kind == "full" for piece in pieces):
             return self.full()
         return self.full(highest)
 
     def _ladder(self, pieces: Sequence[Clause], full: Decimal) -> tuple[Ladder, Quantity]:
         regions: list[tuple[Region, Decimal]] = []
         rest: Decimal | None = None
+        partly = any(isinstance(c, State) and c.what == "partly" for piece in pieces for c in piece.conditions)
         for piece in pieces:
             if piece.worth is None:
                 raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
@@ -175,10 +175,17 @@ class Composer:
                     if rest is not None:
                         raise Unreadable(Problem.AMBIGUOUS, say.REST_TWICE)
                     rest = points
+                elif partly and isinstance(condition, State) and condition.what == "missed":
+                    # Beside 部分完成, 未完成 is nothing done.
+                    self.placer.state(condition)
+                    regions.append((Region("value", None, Border(Fraction(0), True)), points))
                 else:
                     regions += [(region, points) for region in self.placer.regions(condition)]
         if not regions:
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
+        if rest is None and all(piece.worth and piece.worth.kind in ("deduct", "deduct_share", "zero") for piece in pieces):
+            regions += self._nothing_off(regions, full)
+        self._check_first_limit([region for region, points in regions if points == full], regions)
         ofs = {region.of for region, _ in regions}
         of: Quantity = ofs.pop() if len(ofs) == 1 else "value"
         placed = [Piece(self.placer.convert(region, of), points) for region, points in regions]
@@ -189,8 +196,16 @@ class Composer:
             self._note(NoteCode.INTEGER_BANDS, say.INTEGER_BANDS)
         return ladder, of
 
+    def _nothing_off(self, regions: Sequence[tuple[Region, Decimal]], full: Decimal) -> list[tuple[Region, Decimal]]:
+        """Pieces that only take off: on the target itself nothing is taken."""
+        met = self.placer.met_region(regions[0][0].of)
+        edge = met.high if self._falls(met.of) else met.low
+        if edge is None or any(points == full for _, points in regions) or any(_holds(region, edge.at) for region, _ in regions):
+            return []
+        return [(met, full)]
+
     def _falls(self, of: Quantity) -> bool:
-        return self.facts.downward or of in ("over", "short", "deviation", "excess", "lack", "late")
+        return self.facts.downward or self.placer.over or of in ("over", "short", "deviation", "excess", "lack", "late")
 
     def _check_rises(self, ladder: Ladder, of: Quantity, full: Decimal) -> None:
         """Points must not rise while the quantity gets worse, but past a far limit that is worded and lies
@@ -225,35 +240,21 @@ class Composer:
         mirrored = [(None if high is None else -high, None if low is None else -low) for low, high in reversed(sizes)]
         return of == "value" and self.facts.percent and sizes == mirrored
 
-    def _check_first_limit(self, ladder: Ladder, of: Quantity, full: Decimal) -> None:
-        """Law 7: where full points begin is the target, or nothing is computed before someone decides."""
-        if of != "value" and of != "late":
-            edge_at = Fraction(100) if of == "completion" else None
-            self._check_far_of(ladder, full, edge_at)
+    def _check_first_limit(self, wholes: Sequence[Region], regions: Sequence[tuple[Region, Decimal]]) -> None:
+        """Law 7: where full points begin is the target, or nothing is computed before someone decides. Of
+        a ratio any share may earn full points: none is the row's own limit."""
+        if not wholes:
+            return  # 其余 earns them.
+        region = wholes[0]
+        if region.of not in ("value", "late"):
             return
-        region = next(piece.region for piece in ladder.pieces if piece.points == full)
-        target = Fraction(0) if of == "late" else self.placer.target
-        edges = [border.at for border in (region.low, region.high) if border is not None]
-        second = self._second_edges(ladder, full)
-        if target in edges or (target in second and self.facts.operator is not Operator.EQUAL):
-            return
-        if of == "value" and is_countable(self.facts) and (target + 1 in edges or target - 1 in edges) and target in self._whole_numbers(region, target):
+        target = Fraction(0) if region.of == "late" else self.placer.target
+        edges = {border.at for whole in wholes for border in (whole.low, whole.high) if border is not None}
+        # 下降 earns all, 持平 a little less: the target is what a piece names alone.
+        singles = {other.low.at for other, _ in regions if other.single and other.low is not None}
+        if target in edges or (target in singles and self.facts.operator is not Operator.EQUAL):
             return
         raise Unreadable(Problem.LIMIT, say.LIMIT_DIFFERS.format(words=self._edge_words(region), target=self._target_text()))
-
-    def _whole_numbers(self, region: Region, target: Fraction) -> set[Fraction]:
-        """The target, where the last whole number of a region is it."""
-        inside = (region.low is None or target >= region.low.at) and (region.high is None or target < region.high.at or bool(region.high.belongs))
-        return {target} if inside else set()
-
-    def _second_edges(self, ladder: Ladder, full: Decimal) -> list[Fraction]:
-        """GR-12: 下降 earns all, 持平 a little less; the target is what the second piece names alone."""
-        return [piece.region.low.at for piece in ladder.pieces if piece.region.single and piece.region.low and piece.points != full]
-
-    def _check_far_of(self, ladder: Ladder, full: Decimal, edge: Fraction | None) -> None:
-        """Of a ratio any share may earn full points; none is the row's own limit."""
-        if edge is None and not ladder.pieces:
-            raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
 
     def _edge_words(self, region: Region) -> str:
         edges = [border for border in (region.low, region.high) if border is not None]
@@ -432,7 +433,7 @@ class Composer:
 
     def _rate(self, rates: list[str]) -> str:
         """The one rate that a threshold sentence talks about."""
-        tidy = [rate.removeprefix("指标").removeprefix("实际") if rate not in words.OWN_VALUE else rate for rate in rates]
+        tidy = ["指标实际值" if rate in words.OWN_VALUE else rate.removeprefix("指标").removeprefix("实际") for rate in rates]
         named = [rate for rate in tidy if rate]
         for rate in named[1:]:
             if rate != named[0] and not (rate in words.COMPLETION or named[0] in words.COMPLETION):
@@ -511,11 +512,9 @@ class Composer:
     def _proportional(self, ratio: Clause, zeros: list[Clause], wholes: list[Clause], formula: Formula | None, full: Decimal) -> RuleBase:
         for piece in wholes:
             self._check_whole_of_ratio(piece)
-        line: dict[str, Any] = {}
-        if zeros:
-            line = self._zero_line(zeros[0], "completion")
+        line = self._zero_line(zeros[0], "completion") if zeros else {}
         for condition in ratio.conditions:
-            self._check_ratio_condition(condition, wholes, line)
+            line = self._meet_ratio(condition, line, zeros)
         if formula is not None:
             special = self._check_formula(formula, full)
             if special is not None:
@@ -528,28 +527,39 @@ class Composer:
         """The condition of full points beside a ratio: the target."""
         self._check_full(piece, closed=False)
 
-    def _check_ratio_condition(self, condition: object, wholes: list[Clause], line: dict[str, Any]) -> None:
-        """Where the ratio applies: below the target, past the zero line; nothing else."""
+    def _meet_ratio(self, condition: object, line: dict[str, Any], zeros: list[Clause]) -> dict[str, Any]:
+        """Where the ratio applies: below the target, past the zero line; nothing else. The zero line, with
+        the border between it and the ratio settled by whichever of them marks it."""
         if isinstance(condition, State) and condition.what in ("rest", "missed"):
             if condition.what == "missed":
                 self.placer.state(condition)
-            return
-        regions = self.placer.regions(condition)  # type: ignore[arg-type]
-        for region in regions:
-            placed = self.placer.convert(region, "completion")
-            ends = (placed.high, placed.low) if self.facts.downward else (placed.low, placed.high)
-            worse, better = ends
-            if better is not None and better.at != 100:
-                raise Unreadable(Problem.LIMIT, say.CLAUSES_APART)
-            if worse is not None:
-                wanted = line.get("zero_below", line.get("zero_above"))
-                if wanted is None or worse.at != Fraction(wanted) or (worse.belongs is False) != bool(line.get("zero_inclusive")):
-                    if not (wanted is not None and worse.at == Fraction(wanted) and worse.belongs is None):
-                        raise Unreadable(Problem.GAP, say.CLAUSES_APART)
-            if better is None and worse is None:
-                raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
-            if better is None and not line:
-                raise Unreadable(Problem.GAP, say.CLAUSES_APART)
+            return line
+        (region,) = self.placer.regions(condition)  # type: ignore[arg-type]
+        placed = self.placer.convert(region, "completion")
+        worse, better = (placed.high, placed.low) if self.facts.downward else (placed.low, placed.high)
+        if (better is None and worse is None) or (better is not None and better.at != 100):
+            raise Unreadable(Problem.LIMIT, say.CLAUSES_APART)
+        wanted = line.get("zero_below", line.get("zero_above"))
+        if (worse is None) != (wanted is None) and not (worse is None and better is not None and self._ends_at_rest(zeros)):
+            raise Unreadable(Problem.GAP, say.CLAUSES_APART)
+        if worse is None or wanted is None:
+            return line
+        marked = self._zero_mark(zeros[0])
+        if worse.at != Fraction(wanted) or (marked is None and worse.belongs is None) or marked == worse.belongs:
+            raise Unreadable(Problem.GAP, say.CLAUSES_APART)
+        inclusive = marked if marked is not None else not worse.belongs
+        line = {key: value for key, value in line.items() if key != "zero_inclusive"}
+        return {**line, "zero_inclusive": True} if inclusive else line
+
+    def _ends_at_rest(self, zeros: list[Clause]) -> bool:
+        """低于100%的按比例, 低于60%不得分: the zero line ends the ratio's range by itself."""
+        return bool(zeros)
+
+    def _zero_mark(self, zero: Clause) -> bool | None:
+        """Whether the zero piece says that its limit belongs to it."""
+        (region,) = self._line_regions(zero.conditions[0], None)
+        border = region.low if self.facts.downward else region.high
+        return border.belongs if border is not None else None
 
     def _check_formula(self, formula: Formula, full: Decimal) -> RuleBase | None:
         """Whether a formula is proportional to the target; 1 − rate is a line of its own."""
@@ -686,6 +696,7 @@ class Composer:
             raise Unreadable(Problem.CONFLICT, say.CLAUSES_APART)
         if not step.each_written and "until_zero" not in caps and step.way != "event":
             raise Unreadable(Problem.AMBIGUOUS, say.STEP_ONCE)
+        self.placer.over = self.facts.operator is Operator.EQUAL and step.way in ("over", "event", "late")
         zeros = [piece for piece in others if piece.worth and piece.worth.kind == "zero"]
         wholes = [piece for piece in others if piece not in zeros]
         full = self.full(self._named_points(wholes))
@@ -886,6 +897,12 @@ class Composer:
         if value is None:
             raise Unreadable(Problem.UNIT, say.UNIT_MIXED)
         return {"free": self._exact(value)}
+
+
+def _holds(region: Region, at: Fraction) -> bool:
+    low, high = region.low, region.high
+    above = low is None or at > low.at or (at == low.at and low.belongs is not False)
+    return above and (high is None or at < high.at or (at == high.at and high.belongs is not False))
 
 
 def _same_unit(one: Amount, other: Amount) -> bool:

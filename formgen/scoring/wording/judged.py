@@ -237,10 +237,8 @@ class _Reader:
         if not (marked or begun) or len({item.label for item in items}) < len(items):
             return False
         ranks = [rank(item.label) for item in items]
-        graded = [found for found in ranks if found is not None and found < 3]
-        if graded and _falls(ranks) and len(set(ranks)) > 1:
-            return False
-        return True
+        exclusive = None not in ranks and _falls(ranks) and len(set(ranks)) > 1
+        return not exclusive
 
     def _checklist(self, items: Sequence[Item], spans: Sequence[tuple[int, int, str]]) -> Match:
         for item in items:

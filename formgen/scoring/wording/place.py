@@ -53,6 +53,10 @@ class Placer:
     nouns: list[tuple[str, bool]] = field(default_factory=list)
     """Own nouns with whether each came with the first limit."""
     limits: int = 0
+    over: bool = False
+    """On an = row: more is what costs points."""
+    carried: Subject = "own"
+    """The named quantity that ranges without a noun of their own go on with."""
 
     def subject(self, noun: str) -> Subject:
         subject = name_subject(noun, self.facts)
@@ -149,13 +153,18 @@ class Placer:
             return Region("late", None, Border(Fraction(0), True))
         met = self._met(True)
         if self.facts.operator is Operator.EQUAL:
-            met = Region("value", Border(self.target, True), None)
+            edge = Border(self.target, True)
+            met = Region("value", None, edge) if self.over else Region("value", edge, None)
         return self.convert(met, of)
 
     # Spans
 
     def _span(self, span: Span) -> list[Region]:
         subject: Subject = self.subject(span.noun) if not span.growth else self._growth_subject(span)
+        if tidy_noun(span.noun):
+            self.carried = subject
+        elif not span.growth and not span.ref and self._is_share(span):
+            subject = self.carried
         if span.apart:
             return self._apart(span, subject)
         if span.ref == "late" or subject == "late":
@@ -168,6 +177,10 @@ class Placer:
         if span.ref == "short" or subject == "complement" or (span.growth and self._sign(span) < 0):
             region = Region(region.of, region.high, region.low)
         return [region]
+
+    def _is_share(self, span: Span) -> bool:
+        limits = [limit for limit in (span.low, span.high) if limit is not None]
+        return all(limit.amount.is_share for limit in limits)
 
     def _growth_subject(self, span: Span) -> Subject:
         """Growth is the row's own value only on a row of change."""

@@ -42,7 +42,7 @@ _ANNOTATION = re.compile(rf"(?:,?(?:视为|即为|属于|评为|为|属)(?:{one_
 _GRADE_BEFORE = re.compile(rf"{one_of(words.GRADES)}(?:等次|档|等级)?(?=[(:])")
 _ENDS = re.compile(f"(?:{one_of(words.ENDS_DONE)})?")
 
-_VERB = "(?:(?:可|应|则|即|本项|该项|此项)?(?:得|计|给|赋|记|打|评|赋值|计为|得分为|得分|获得|获|加计|计分|评分|赋分|为|均得|各得|:|=|,)){0,2}"
+_VERB = "(?:(?:可|应|则|即|均|各|本项|该项|此项)*(?::|=|,|为)?(?:得|计|给|赋|记|打|评|赋值|计为|得分为|得分|获得|获|加计|计分|评分|赋分)?(?::|=|,|为)?)"
 _FULL = one_of(words.FULL_NAMES)
 _ZERO = re.compile(
     "(?:,|:)?(?:则|均|该项|本项|此项|该指标|本指标|一律|直接|都)*(?:不得分|不计分|不给分|不赋分|不予计分|不予得分|不能得分|得不到分|不记分|"
@@ -80,13 +80,13 @@ _OWN_RATIO = "(?:实际完成值|实际完成数|实际值|完成值|实际完�
 _FORMULA_HEAD = r"(?:[,;。:(]?(?:则|均)?(?:具体|得分)?(?:计算)?(?:公式)?(?:为|是|如下)?:?(?:该)?(?:指标|实际|本项|该项)?(?:得分|评分|分值)?(?:=|等于|为|:)+|(?:,|:)?(?:则)?(?:按照?|根据|以|用))"
 _FACTOR = rf"(?:该|本)?(?:项)?(?:{_FULL}|(?P<points{{n}}>{NUMBER})分?)(?!%)"
 _RATIO_FACTOR = (
-    rf"\[?\(?(?:\((?:指标)?(?:实际)?(?P<rate{{n}}>{_RATE}|[一-鿿]{{2,16}}?)-(?P<floor{{n}}>{PERCENT})\)/\((?:1|100%)-(?P<other{{n}}>{PERCENT})\)"
-    rf"|{_OWN_RATIO}|\((?:1|100%)-(?P<rest{{n}}>[一-鿿]{{2,16}})\)|(?:指标)?(?:实际)?(?P<own{{n}}>{_RATE}|[一-鿿]{{2,16}}?)(?:/(?P<by{{n}}>{PERCENT}|指标值|目标值))?)\)?\]?"
+    rf"\[?\(?(?:\((?P<rate{{n}}>(?:指标)?(?:实际)?(?:{_RATE}|[一-鿿]{{1,16}}?))-(?P<floor{{n}}>{PERCENT})\)/\((?:1|100%)-(?P<other{{n}}>{PERCENT})\)"
+    rf"|{_OWN_RATIO}|\((?:1|100%)-(?P<rest{{n}}>[一-鿿]{{2,16}})\)|(?P<own{{n}}>(?:指标)?(?:实际)?(?:{_RATE}|[一-鿿]{{2,16}}?))(?:/(?P<by{{n}}>{PERCENT}|指标值|目标值))?)\)?\]?"
 )
 _TIMES = "(?:×|乘以|乘|\\*)"
 _FORMULA_END = "(?:分)?(?:来)?(?:进行)?(?:计分|计算得分|得分|赋分|给分|计算)?"
 _FORMULAS = tuple(
-    re.compile(_FORMULA_HEAD + body + _FORMULA_END + r"\)?")
+    re.compile(_FORMULA_HEAD + body + _FORMULA_END + r"\)?(?=[,;。、]|$)")
     for body in (
         _RATIO_FACTOR.replace("{n}", "1") + _TIMES + _FACTOR.replace("{n}", "1"),
         _FACTOR.replace("{n}", "1") + _TIMES + _RATIO_FACTOR.replace("{n}", "1"),
@@ -111,7 +111,7 @@ _BEGUN = re.compile(
 _BY_SHARE = re.compile(r"\((?:按比例扣分|按比例)\)")
 _FREE = re.compile(r"(?:允许(?:有)?(?:误差|偏差|延迟|延期|超出)|宽限期?|容忍|允许误差为)(?:在)?")
 _COUNT = re.compile(rf"共(?:计|有)?(?P<count>{NUMBER})(?:UNITS)")
-_MET_NOUN = "(?P<noun>[一-鿿A-Za-z“”]{0,20}?)"
+_MET_NOUN = "(?![零一二两三四五六七八九十]+[次个件项起例])(?P<noun>[一-鿿A-Za-z“”]{0,20}?)"
 _ALL = one_of(words.ALL_DONE)
 _TIMELY = one_of(words.IN_TIME)
 _STATES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -128,6 +128,7 @@ _AGAINST_TARGET: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("at_least", re.compile(rf"{_MET_NOUN}(?:不低于|不少于|大于等于|≥|达到或超过|高于或等于|不小于)(?:{_TARGET})")),
     ("above", re.compile(rf"{_MET_NOUN}(?:高于|大于|超过|超出|超|多于|>)(?:{_TARGET}|支|标)(?!\d|{PERCENT}|的?{NUMBER}|的)")),
     ("below", re.compile(rf"{_MET_NOUN}(?:低于|小于|少于|不足|<|未达到|达不到|未达)(?:{_TARGET})(?!\d|{PERCENT}|的?{NUMBER}|的)")),
+    ("above", re.compile(rf"{_MET_NOUN}(?:超出|超过|超支)(?:的部分|部分|的)?(?=,?按|,?酌|,?不得分|,?视)")),
     ("equal", re.compile(rf"{_MET_NOUN}(?:等于|=|正好为?|恰好为?)(?:{_TARGET})")),
 )
 _EVENT = one_of(words.EVENT_NOUNS)
@@ -192,7 +193,7 @@ class Scanner:
 
     def _clause(self, at: int) -> Clause | None:
         for read in (
-            self._begun, self._cap, self.whole, self._step, self._formula, self._piece, self._free, self._count, self._alone, self.heading,
+            self._begun, self._cap, self.whole, self._free, self._step, self._formula, self._alone, self._piece, self._count, self.heading,
         ):  # fmt: skip
             clause = read(at)
             if clause is not None:
@@ -302,6 +303,8 @@ class Scanner:
             way = _WAY_OF.get(found["way"] or "", "")
             return self._step_end(end), Step(way, size, noun, begins=begins), ()  # type: ignore[arg-type]
         each = True
+        if noun and self.text.startswith(tuple(_SEPARATORS), at):
+            return None
         found = _EACH.match(self.text, at)
         if not found:
             found, each = _NO_EACH.match(self.text, at), False
@@ -626,11 +629,13 @@ class Scanner:
 
     def worth(self, at: int, *, steps: bool = False) -> tuple[int, Worth] | None:
         """What stands here as a consequence, and where it ends."""
+        longest: tuple[int, Worth] | None = None
         for pattern, make in _WORTHS:
             found = pattern.match(self.text, at)
-            if found and self._ends_worth(found):
-                return found.end(), make(found)
-        return None if steps else self._formula_worth(at)
+            if found and self._ends_worth(found) and (longest is None or found.end() > longest[0]):
+                longest = found.end(), make(found)
+        formula = None if steps else self._formula_worth(at)
+        return formula if formula and (longest is None or formula[0] > longest[0]) else longest
 
     def _ends_worth(self, found: re.Match[str]) -> bool:
         """得5 分 is whole; 得5分之… is not."""
@@ -678,11 +683,13 @@ def _read_formula(found: re.Match[str]) -> Formula | None:
     points = _number(groups["points"]) if "points" in groups else None
     if "floor" in groups:
         if _percent(groups["floor"]) != _percent(groups["other"]):
-            raise Unreadable(Problem.CONFLICT, say.OTHER_FORMULA)
+            raise Unreadable(Problem.UNKNOWN, say.OTHER_FORMULA)
         return Formula("floor", groups["rate"], _percent(groups["floor"]), points=points)
     if "rest" in groups:
         return Formula("rest", groups["rest"], points=points)
     noun = groups.get("own", "")
+    bare = re.sub("^(?:指标)?(?:实际)?", "", noun)
+    noun = bare if bare in words.COMPLETION else noun
     if not noun:
         return Formula("completion", points=points)
     by = groups.get("by")
