@@ -57,7 +57,7 @@ def find_empty(subject: Subject) -> Iterator[Hit]:
             if (
                 not isinstance(value, str)
                 or value.strip()
-                or (key == "scoring" and row.rule_table is not None)
+                or (key == "scoring" and row.declares_rule)
             ):
                 continue
             label = subject.label(key)

@@ -65,7 +65,7 @@ def check_points(subject: Subject) -> Iterator[Hit]:
             field = "scoring" if row.scoring.strip() else "points"
             yield Hit(f"{path}.{field}", rule.claims.conflict, say.POINTS_HINT)
         elif rule.disagreement:
-            yield Hit(f"{path}.rule", rule.disagreement, say.RULE_DIFFERS_HINT)
+            yield Hit(f"{path}.rule", rule.disagreement, say.RULE_DIFFERS_HINT, Severity.WARNING)
     for index, row in enumerate(subject.declaration.indicators):
         if row.not_applicable and row.numeric_points:
             message = say.POINTS_ON_NONE.format(points=show(row.numeric_points))
@@ -96,19 +96,19 @@ def _told_elsewhere(row: Indicator, reading: WordingReading) -> bool:
     no_number = row.operator is not Operator.QUALITATIVE and isinstance(row.target, str)
     if reading.problem is Problem.NOT_COMPUTABLE and no_number:
         return True
-    return reading.problem in (Problem.CONFLICT, Problem.DIRECTION, *_BANDS)
+    return reading.problem in (Problem.CONFLICT, Problem.DIRECTION, Problem.LIMIT, *_BANDS)
 
 
 def _has_bad_rule(row: Indicator, rule: RowRule) -> bool:
     """True where a declared rule is unsound or does not fit its row."""
     told_elsewhere = rule.disagreement or rule.claims.conflict
-    return row.rule_table is not None and rule.rule is None and not told_elsewhere
+    return row.declares_rule and rule.rule is None and not told_elsewhere
 
 
 def check_bands(subject: Subject) -> Iterator[Hit]:
     """SCO-04."""
     for path, _, rule in _ruled(subject):
-        if rule.reading is not None and rule.reading.problem in _BANDS:
+        if rule.rule is None and rule.reading is not None and rule.reading.problem in _BANDS:
             yield Hit(f"{path}.scoring", rule.reading.reason, say.BANDS_HINT)
         for note in rule.notes:
             if note.code is NoteCode.TIERS_OPEN:
@@ -120,7 +120,7 @@ def check_agreement(subject: Subject) -> Iterator[Hit]:
     for path, row, rule in _ruled(subject):
         if not isinstance(row.operator, Operator):
             continue  # nothing to agree with; REQ-01, READ-03
-        if rule.reading is not None and rule.reading.problem is Problem.DIRECTION:
+        if rule.reading is not None and rule.reading.problem in (Problem.DIRECTION, Problem.LIMIT):
             yield Hit(f"{path}.scoring", rule.reading.reason, say.AGREEMENT_HINT)
         for note in rule.notes:
             if note.code in _AGAINST:

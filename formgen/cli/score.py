@@ -40,7 +40,7 @@ def command(file: Path, actuals: Path | None, confirm: Path | None, form: str, p
         click.echo((json.dumps(sheet.as_json(), ensure_ascii=False, indent=2) + "\n").encode(), nl=False)
     else:
         _print_sheet(sheet, scored=actuals is not None)
-    return ExitCode.DONE
+    return ExitCode.REFUSED if sheet.misfits else ExitCode.DONE
 
 
 def _print_sheet(sheet: ScoreSheet, *, scored: bool) -> None:

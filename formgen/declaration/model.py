@@ -67,6 +67,11 @@ class ArchiveSettings(Part):
     item: str = ""
 
 
+def is_rule_sentence(text: str) -> bool:
+    """Whether a 规则 cell is meant as a sentence (得满分，每超1%扣…), not as a table of keys."""
+    return "分" in text and "kind" not in text and not text.strip().startswith("{")
+
+
 class Indicator(Part):
     """One row of the form.
 
@@ -103,6 +108,16 @@ class Indicator(Part):
     def rule_table(self) -> dict[str, Any] | None:
         """The 规则 column, where it is a table."""
         return self.rule if isinstance(self.rule, dict) else None
+
+    @property
+    def rule_sentence(self) -> str:
+        """The 规则 column, where it is a sentence in standard wording; "" where it is not."""
+        return self.rule if isinstance(self.rule, str) and is_rule_sentence(self.rule) else ""
+
+    @property
+    def declares_rule(self) -> bool:
+        """Whether the 规则 column says a rule, as a table or as a sentence."""
+        return self.rule_table is not None or bool(self.rule_sentence)
 
     @property
     def not_applicable(self) -> bool:

@@ -119,8 +119,9 @@ POINTS_DIFFER = "分值不一致：{claims}。"
 CLAIM = "{source}{points}分"
 SOURCES = {"rule": "规则", "wording": "评（扣）分标准", "column": "分值列"}
 RULE_AGAINST_WORDING = (
-    "规则与评（扣）分标准不一致：规则是“{rule}”，标准读作“{wording}”。请改成一致，或删去其中一个。"
+    "规则与评（扣）分标准不一致：规则是“{rule}”，标准读作“{wording}”。现按规则计分；请改成一致，或删去其中一个。"
 )
+SENTENCE_UNREAD = "规则写成了句子，但读不出：{why}可用 formgen score --rules 查看标准写法。"
 RULE_BAD = "规则有误：{faults}"
 
 # Actual values
@@ -152,6 +153,8 @@ TRACE = "{kind}：{trace}"
 NO_ACTUAL = "尚无实际完成值。"
 NOT_APPLICABLE = "本行不适用，不计分。"
 NEEDS_PERSON = "须由人计分：{why}"
+BY_EVALUATOR = "人工评定：由评价人给分"
+RULE_WOULD_GIVE = "评价人给{given}分，按规则应为{ruled}分，现按评价人所给计分。"
 NEEDS_POINTS = "由评价人给分"
 TRUE, FALSE = "是", "否"
 

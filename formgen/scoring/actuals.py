@@ -34,19 +34,22 @@ _KEYS = ("value", "reason", "points")
 @dataclass(frozen=True, slots=True)
 class Actual:
     """实际完成值 with its 偏差原因. points: given by a person, where the rule asks for one; value may
-    then be None."""
+    then be None. told: how the value was read, where that is not as it stands."""
 
     value: ActualValue | None
     reason: str = ""
     points: Decimal | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A row's actual value and the answer its rule takes; None where a person has yet to score it."""
+    """A row's actual value and the answer its rule takes; None where a person has yet to score it. misfit:
+    why the value is none that the rule can take, "" where it is one."""
 
     actual: Actual
     answer: Answer | None
+    misfit: str = ""
 
 
 def read_actuals(raw: Mapping[str, object]) -> dict[str, Actual]:
@@ -108,7 +111,7 @@ def _read_value(value: object) -> ActualValue:
 
 def match_actuals(rows: Sequence[RowRule], actuals: Mapping[str, Actual]) -> dict[int, Answered]:
     """Row index → its actual value and answer. Raises UnreadableInput with every unknown or doubtful
-    name and every value of a wrong type; a row without an actual value is no fault."""
+    name; a row without an actual value is no fault, and one whose value does not fit says so itself."""
     found: dict[int, Answered] = {}
     faults: list[Fault] = []
     for name, actual in actuals.items():
@@ -116,14 +119,20 @@ def match_actuals(rows: Sequence[RowRule], actuals: Mapping[str, Actual]) -> dic
             row = _find_row(name, rows)
             if row.index in found:
                 raise _Unmatched(say.ACTUAL_SAME_ROW.format(name=name))
-            found[row.index] = Answered(actual, take_answer(row, actual.value, actual.points))
+            found[row.index] = _answer(row, actual)
         except _Unmatched as unmatched:
             faults.append(unmatched.fault)
-        except Misfit as misfit:
-            faults.append(_fault(name, misfit))
     if faults:
         raise UnreadableInput(say.ACTUALS_FAULTY, faults)
     return found
+
+
+def _answer(row: RowRule, actual: Actual) -> Answered:
+    """A wrong value is a matter of its row: the other rows are scored."""
+    try:
+        return Answered(actual, take_answer(row, actual.value, actual.points))
+    except Misfit as misfit:
+        return Answered(actual, None, str(misfit))
 
 
 class _Unmatched(Exception):

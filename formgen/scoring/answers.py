@@ -15,7 +15,7 @@ from formgen.scoring.dates import read_day
 from formgen.scoring.numbers import in_range, show
 from formgen.scoring.numerals import ARABIC, read_number
 from formgen.scoring.resolve import RowRule
-from formgen.scoring.rules.base import Answer, Choice, Facts, Judged, Ticks
+from formgen.scoring.rules.base import Answer, Choice, Facts, Judged, RuleBase, Ticks
 from formgen.scoring.rules.judged import Checklist, Discretionary, YesNo, refuse_points
 from formgen.scoring.rules.limited import Limited
 from formgen.scoring.rules.steps import PercentPoints
@@ -39,6 +39,11 @@ def take_answer(row: RowRule, value: object, points: Decimal | None) -> Answer |
     rule, facts = row.rule, row.facts
     if rule is None:
         return _take_points(points, row.points)
+    if points is not None and not _asks_points(rule):
+        refusal = refuse_points(points, rule.full)
+        if refusal:
+            raise Misfit(refusal)
+        return Judged(points)
     answer: Answer
     if isinstance(rule, TierRange):
         answer = _take_range(value, points, [tier.label for tier in rule.tiers])
@@ -46,8 +51,6 @@ def take_answer(row: RowRule, value: object, points: Decimal | None) -> Answer |
         answer = Judged(points)
     elif isinstance(rule, Tiers):
         answer = _take_range(value, points, [tier.label for tier in rule.tiers])
-    elif points is not None:
-        raise Misfit(say.ACTUAL_POINTS_UNUSED)
     elif isinstance(rule, Checklist):
         answer = _take_ticks(value, [item.label for item in rule.items])
     elif isinstance(rule, YesNo | Discretionary):
@@ -60,6 +63,13 @@ def take_answer(row: RowRule, value: object, points: Decimal | None) -> Answer |
     if refusal:
         raise Misfit(refusal)
     return answer
+
+
+def _asks_points(rule: RuleBase) -> bool:
+    """Whether the rule itself asks a person for points."""
+    if isinstance(rule, Tiers):
+        return any(tier.least is not None for tier in rule.tiers)
+    return isinstance(rule, TierRange | Discretionary)
 
 
 def _take_points(points: Decimal | None, full: Decimal | None) -> Answer | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from formgen.base.errors import UnreadableInput
+from formgen.base.errors import Fault, UnreadableInput
 from formgen.declaration.model import Declaration, Indicator
 from formgen.declaration.profile import Profile, ScoringDefaults
 from formgen.messages import scoring as say
@@ -68,19 +68,21 @@ class RowRule:
 def resolve_rules(declaration: Declaration, profile: Profile) -> tuple[RowRule, ...]:
     """One RowRule per indicator, in order. Never raises for what is declared: it says."""
     return tuple(
-        resolve_rule(index, indicator, profile.scoring)
+        resolve_rule(index, indicator, profile.scoring, declaration.year)
         for index, indicator in enumerate(declaration.indicators)
     )
 
 
-def resolve_rule(index: int, indicator: Indicator, defaults: ScoringDefaults) -> RowRule:
+def resolve_rule(
+    index: int, indicator: Indicator, defaults: ScoringDefaults, year: int | None = None
+) -> RowRule:
     """The rule in force on one row."""
-    facts = Facts.of(indicator)
+    facts = Facts.of(indicator, year)
     if indicator.not_applicable:
         return RowRule(index, indicator, facts, NoRule(), "none", PointsReading(None, ()))
     reading = read_wording(indicator.scoring, facts, defaults) if indicator.scoring.strip() else None
     row = RowRule(index, indicator, facts, None, "none", PointsReading(None, ()), reading)
-    row = _declare(row, defaults) if indicator.rule_table is not None else _take_wording(row)
+    row = _declare(row, defaults) if indicator.declares_rule else _take_wording(row)
     return _check_points(row)
 
 
@@ -96,38 +98,40 @@ def _take_wording(row: RowRule) -> RowRule:
 
 
 def _declare(row: RowRule, defaults: ScoringDefaults) -> RowRule:
-    """The declared rule, where it is sound, fits the row and agrees with the wording."""
+    """The declared rule, where it is sound and fits the row. It counts whatever the wording says (law 11);
+    how the two differ is told."""
     reading = row.reading
     worded = reading.points if reading else None
     try:
-        rule = parse_rule(
-            row.indicator.rule_table or {}, defaults, worded if worded is not None else row.facts.points
-        )
+        rule = _declared_rule(row, defaults, worded if worded is not None else row.facts.points)
     except UnreadableInput as error:
         faults = "".join(str(fault) for fault in error.faults)
         return replace(row, reasons=(say.RULE_BAD.format(faults=faults),))
     objections = rule.objections(row.facts)
     if objections:
         return replace(row, reasons=objections)
+    row = replace(row, rule=rule, origin="declared")
     if reading is None or reading.rule is None:
-        return _declare_unread(row, rule)
+        conflict = reading is not None and reading.problem is Problem.CONFLICT
+        return replace(row, disagreement=reading.reason) if reading is not None and conflict else row
     step_given = "step" in (row.indicator.rule_table or {})
     readings = (reading.rule, *reading.alternatives)
     if not any(_means(rule, each, reading.step_stated or not step_given, row.facts) for each in readings):
         words = {"rule": rule.reading(row.facts), "wording": reading.rule.reading(row.facts)}
-        disagreement = say.RULE_AGAINST_WORDING.format(**words)
-        return replace(row, disagreement=disagreement, reasons=(disagreement,))
+        return replace(row, disagreement=say.RULE_AGAINST_WORDING.format(**words))
     notes = tuple(note for note in reading.notes if note.code not in _SETTLED_BY_RULE)
-    return replace(row, rule=rule, origin="declared", notes=notes)
+    return replace(row, notes=notes)
 
 
-def _declare_unread(row: RowRule, rule: RuleBase) -> RowRule:
-    """A declared rule beside a wording that was not read: in force, but for a wording that contradicts
-    itself, which no rule can agree with."""
-    reading = row.reading
-    if reading is not None and reading.problem is Problem.CONFLICT:
-        return replace(row, disagreement=reading.reason, reasons=(reading.reason,))
-    return replace(row, rule=rule, origin="declared")
+def _declared_rule(row: RowRule, defaults: ScoringDefaults, points: Decimal | None) -> RuleBase:
+    """The 规则 column as a rule: a table, or a sentence in standard wording. Raises UnreadableInput."""
+    table, sentence = row.indicator.rule_table, row.indicator.rule_sentence
+    if table is not None:
+        return parse_rule(table, defaults, points)
+    reading = read_wording(sentence, replace(row.facts, points=points), defaults)
+    if reading.rule is None:
+        raise UnreadableInput(say.RULE_BAD, [Fault(say.SENTENCE_UNREAD.format(why=reading.reason), field="rule")])
+    return reading.rule
 
 
 def _means(rule: RuleBase, worded: RuleBase, compare_step: bool, facts: Facts) -> bool:
@@ -139,30 +143,20 @@ def _means(rule: RuleBase, worded: RuleBase, compare_step: bool, facts: Facts) -
 
 
 def _check_points(row: RowRule) -> RowRule:
-    """The row with its claims; without a rule where they differ."""
+    """The row with its claims. Where they differ a declared rule counts all the same; without one there
+    is no rule, for nobody knows which points are meant."""
     if isinstance(row.rule, NoRule):
         return row
     reading, column = row.reading, row.facts.points
     worded = reading.points if reading else None
     column_only = reading is not None and reading.rule is not None and not reading.points_named
-    claims = reconcile_points(
-        row.rule.full if row.rule and row.origin == "declared" else _declared_points(row),
-        None if column_only else worded,
-        column,
-    )
+    declared = row.rule.full if row.rule and row.origin == "declared" else None
+    claims = reconcile_points(declared, None if column_only else worded, column)
     if claims.agreed:
         return replace(row, claims=claims)
+    if declared is not None:
+        return replace(row, claims=replace(claims, points=declared))
     return replace(row, claims=claims, rule=None, origin="none", reasons=(*row.reasons, claims.conflict))
-
-
-def _declared_points(row: RowRule) -> Decimal | None:
-    """The points of a declared rule that is not in force."""
-    if row.indicator.rule_table is None:
-        return None
-    try:
-        return parse_rule(row.indicator.rule_table).full
-    except UnreadableInput:
-        return None  # Told as a reason already.
 
 
 def standard_wording(rule: RuleBase, indicator: Indicator) -> str:

@@ -17,6 +17,7 @@ from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.messages import scoring as say
 from formgen.scoring.actuals import Actual, Answered, match_actuals
+from formgen.scoring.answers import Misfit, take_answer
 from formgen.scoring.numbers import json_number
 from formgen.scoring.points import GroupPoints, add_points, compose_points
 from formgen.scoring.resolve import RowRule, resolve_rules
@@ -36,7 +37,9 @@ class Status(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
     """One row. score: 2 places, None unless scored. trace: Chinese; of a scored row it ends in
-    得分＝sum＝score. answer: the actual value as the rule took it. overshoot: the actual value reaches the profile's share of the target (ACT-01)."""
+    得分＝sum＝score. answer: the actual value as the rule took it. misfit:
+    why the actual value is none that fits, "" where it does. by_person: an evaluator gave the points;
+    other_score is what the rule gives for the same value. overshoot: the actual value reaches the profile's share of the target (ACT-01)."""
 
     row: RowRule
     status: Status
@@ -45,6 +48,9 @@ class ScoreRow:
     actual: Actual | None = None
     answer: Answer | None = None
     overshoot: bool = False
+    misfit: str = ""
+    by_person: bool = False
+    other_score: Decimal | None = None
 
     @property
     def level1(self) -> str:
@@ -84,7 +90,37 @@ class ScoreRow:
             "score": None if self.score is None else json_number(self.score),
             "status": self.status.value,
             "trace": self.trace,
+            "notes": [{"code": code, "message": message} for code, message in self.notes()],
+            "clauses": self.clauses(),
         }
+
+    def notes(self) -> Iterator[tuple[str, str]]:
+        """What a reader should know of the row: of its reading, and of its actual value."""
+        row, reading = self.row, self.row.reading
+        if reading is not None and reading.rule is None and reading.problem is not None:
+            yield reading.problem.value, reading.reason
+        if row.claims.conflict:
+            yield "points_differ", row.claims.conflict
+        if row.disagreement:
+            yield "rule_differs", row.disagreement
+        if reading is not None and reading.truncated:
+            yield "truncated", say.TRUNCATED_NOTE
+        for note in row.notes:
+            yield note.code.value, note.message
+        if self.misfit:
+            yield "actual_unfit", self.misfit
+        if self.by_person and self.other_score is not None and self.other_score != self.score:
+            told = say.RULE_WOULD_GIVE.format(given=self.score, ruled=self.other_score)
+            yield "score_differs", told
+        if self.actual is not None and self.actual.told:
+            yield "actual_read", self.actual.told
+
+    def clauses(self) -> list[dict[str, Any]]:
+        """What each stretch of the wording means; [] where it is not read."""
+        reading = self.row.reading
+        if reading is None:
+            return []
+        return [{"start": c.start, "end": c.end, "meaning": c.meaning} for c in reading.clauses]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +146,11 @@ class ScoreSheet:
     level1: tuple[Subtotal, ...]
     level2: tuple[Subtotal, ...]
     missing: tuple[str, ...]
+
+    @property
+    def misfits(self) -> tuple[ScoreRow, ...]:
+        """Rows whose actual value does not fit."""
+        return tuple(row for row in self.rows if row.misfit)
 
     def as_json(self) -> dict[str, Any]:
         """The object that `score --format json` prints."""
@@ -159,6 +200,9 @@ def _subtotals(
 def _score_row(row: RowRule, answered: Answered | None, limit: Decimal) -> ScoreRow:
     if not row.counted:
         return ScoreRow(row, Status.NOT_APPLICABLE, None, say.NOT_APPLICABLE)
+    if answered is not None and answered.misfit:
+        trace = say.NEEDS_PERSON.format(why=answered.misfit)
+        return ScoreRow(row, Status.NEEDS_PERSON, None, trace, answered.actual, misfit=answered.misfit)
     if row.rule is None and (answered is None or answered.answer is None):
         why = "".join(row.reasons)
         actual = answered.actual if answered else None
@@ -168,17 +212,34 @@ def _score_row(row: RowRule, answered: Answered | None, limit: Decimal) -> Score
     scored = _score(row, answered)
     status = Status.NEEDS_PERSON if scored.score is None else Status.SCORED
     overshoot = _overshoots(row, answered, limit)
-    return ScoreRow(row, status, scored.score, scored.trace, answered.actual, answered.answer, overshoot)
+    by_person = isinstance(answered.answer, Judged)
+    other = _ruled_score(row, answered) if by_person else None
+    return ScoreRow(
+        row, status, scored.score, scored.trace, answered.actual, answered.answer, overshoot,
+        by_person=by_person, other_score=other,
+    )  # fmt: skip
+
+
+def _ruled_score(row: RowRule, answered: Answered) -> Decimal | None:
+    """What the rule gives for the same actual value, where a person gave the points."""
+    value = answered.actual.value
+    if row.rule is None or value is None:
+        return None
+    try:
+        answer = take_answer(row, value, None)
+    except Misfit:
+        return None
+    return None if answer is None else row.rule.score(answer, row.facts).score
 
 
 def _score(row: RowRule, answered: Answered) -> Scored:
     answer = answered.answer
+    if isinstance(answer, Judged):
+        return conclude(say.BY_EVALUATOR, f"{answer.points}", answer.points)
     if row.rule is not None and answer is not None:
         scored = row.rule.score(answer, row.facts)
         return Scored(scored.score, say.TRACE.format(kind=row.rule.name, trace=scored.trace))
-    if not isinstance(answer, Judged):
-        raise TypeError("a row without a rule takes points from a person only")
-    return conclude(say.NEEDS_POINTS, f"{answer.points}", answer.points)
+    raise TypeError("a row without a rule takes points from a person only")
 
 
 def _overshoots(row: RowRule, answered: Answered, limit: Decimal) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from formgen.declaration.findings import Finding, Severity
+from formgen.declaration.model import is_rule_sentence
 from formgen.messages import reading as say
 from formgen.sources.cells import (
     LONGEST_TEXT,
@@ -148,6 +149,8 @@ class Desk:
         value = self.value(path)
         if value is None:
             return None
+        if isinstance(value, str) and is_rule_sentence(value):
+            return self._clean(path, value)
         if not isinstance(value, dict):
             if not self.is_faulty(path):
                 self.fault(path, say.WANT_TABLE, say.RULE_EXAMPLE.format(), kind=_kind(value))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 
+from formgen.declaration.model import is_rule_sentence
 from formgen.declaration.sums import DeclaredSum
 from formgen.messages import reading as say
 from formgen.sources.gather import Gathered, raw_value
@@ -273,6 +274,9 @@ class TableReader:
         field = f"{path}.rule"
         if cell.state is not State.VALUE or not isinstance(cell.value, str):
             self.gathered.take(field, spot)
+            return
+        if is_rule_sentence(cell.value):
+            self.gathered.put(field, cell.value, spot)
             return
         try:
             self.gathered.put(field, parse_rule(cell.value), spot)

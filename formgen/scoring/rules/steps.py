@@ -322,9 +322,9 @@ class PercentPoints(Stepped):
                 distance = self.free + self.per * step
                 actual = self.full_at + sign * distance
                 yield (show(distance), f"{show(actual)}%"), actual
-            if self.zero_below is not None or isinstance(self.zero_above, Decimal):
-                line = self.zero_below if self.zero_below is not None else self.zero_above
-                for actual in (need(line, Decimal), need(line, Decimal) + sign * self.per):
+            line = self.zero_below if self.zero_below is not None else self.zero_above
+            if isinstance(line, Decimal):
+                for actual in (line, line + sign * self.per):
                     yield (show((actual - self.full_at) * sign), f"{show(actual)}%"), actual
 
         head = say.HEAD_STEPS.format(verb=self._words(facts)["verb"], unit=say.PERCENT_POINT_UNIT)

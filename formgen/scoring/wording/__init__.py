@@ -86,7 +86,9 @@ def _read_text(bare: str, facts: Facts, defaults: ScoringDefaults, truncated: bo
         bodies.append(normalise(bare))
     readings = [_read_body(body, facts, defaults, truncated) for body in bodies]
     found = next((reading for reading in readings if reading.rule), readings[0])
-    return found if found.rule else replace(found, points=_named_points(bodies[0], facts))
+    if found.rule is None and found.problem is not Problem.CONFLICT:
+        return replace(found, points=_named_points(bodies[0], facts))
+    return found
 
 
 def _named_points(body: Text, facts: Facts) -> Decimal | None:
@@ -108,7 +110,9 @@ _FULL_MARKS = re.compile(r"(?:得|计|赋)(?:满分)?(?:,?共?计?)?(\d+(?:\.\d+
 
 
 def _worth_of_whole(text: str) -> set[Decimal]:
-    """The highest points that the wording gives; nothing where it takes or adds more than it gives."""
+    """The highest points that its alternatives give; nothing where items may add up, or each earns."""
+    if len(split_markers(text)) > 1 or "每" in text.split("扣")[0] or "加" in text:
+        return set()
     given = [Decimal(found) for found in _FULL_MARKS.findall(text)]
     return {max(given)} if given else set()
 
@@ -162,7 +166,7 @@ def _read_version(body: Text, facts: Facts, defaults: ScoringDefaults, truncated
         return _read_measured(body, facts, defaults, truncated)
     except Unreadable as error:
         refusal = error
-    if facts.operator is Operator.QUALITATIVE and not truncated:
+    if facts.operator is Operator.QUALITATIVE and not truncated and not re.search(r"\d+[^\d分]", body.text):
         match = _try(lambda: read_judged(body, facts))
         if match is not None and match.rule.kind == "tiers":
             return match

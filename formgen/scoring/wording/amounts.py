@@ -44,7 +44,8 @@ class Amount:
     @property
     def percent(self) -> Fraction:
         """A share in percent."""
-        return Fraction(self.value) * {"‰": Fraction(1, 10), "成": 10}.get(self.unit, 1)
+        scale = {"‰": Fraction(1, 10), "成": Fraction(10)}.get(self.unit, Fraction(1))
+        return Fraction(self.value) * scale
 
 
 @lru_cache(maxsize=512)

@@ -300,7 +300,7 @@ class Composer:
         ended = terminate(value)
         if ended is None:
             raise Unreadable(Problem.PARAMETERS, say.ENDLESS)
-        return ended
+        return Decimal(show(ended))
 
     def _is_met_or_not(self, ladder: Ladder, of: Quantity, full: Decimal) -> bool:
         """Two pieces that ask only whether the target as written is met."""

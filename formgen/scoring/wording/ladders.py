@@ -232,5 +232,6 @@ def _check_ends(found: Ladder, whole: bool, countable: bool) -> None:
     for border, index in ((top, 0), (bottom, -1)):
         if border is not None and whole and border.belongs is None:
             piece = found.pieces[index]
-            side = {"high": Border(border.at, True)} if index == 0 else {"low": Border(border.at, True)}
-            found.pieces[index] = replace(piece, region=replace(piece.region, **side))
+            ended, closed = piece.region, Border(border.at, True)
+            ended = replace(ended, high=closed) if index == 0 else replace(ended, low=closed)
+            found.pieces[index] = replace(piece, region=ended)

@@ -204,9 +204,9 @@ class Placer:
         if span.growth:
             return "value", self._own(amount) * self._sign(span)
         if subject in ("completion", "over", "short", "deviation"):
-            return subject, self._percent(amount)  # type: ignore[return-value]
+            return subject, self._percent(amount)
         if subject in ("excess", "lack"):
-            return subject, self._own(amount)  # type: ignore[return-value]
+            return subject, self._own(amount)
         if subject == "complement":
             return "value", 100 - self._own(amount)
         if span.ref == "target":

@@ -8,7 +8,7 @@ noun of what is measured, which `subjects` judges.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -701,7 +701,7 @@ def _read_formula(found: re.Match[str]) -> Formula | None:
     return Formula("own", noun, divisor=divisor, points=points)
 
 
-_WORTHS = (
+_WORTHS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Worth]], ...] = (
     (_JUDGE, lambda found: Worth("judge")),
     (_NO_DEDUCT, lambda found: Worth("full")),
     (_DEDUCT_SHARE, lambda found: Worth("deduct_share", _percent(found["one"] or found["two"]))),
