@@ -30,6 +30,7 @@ STEP_ONCE = "没有写“每”，看不出只扣一次还是逐步扣，请改�
 STEP_FROM_WHERE = "看不出从哪里开始扣分。"
 EVENTS_OF_WHAT = "看不出从第几起开始扣分。"
 BEGINS = "从第{count}起"
+LINE_AT_FULL = "一处说逐步扣分，一处说超过指标值就不得分，两者矛盾。"
 LINE_OF_WHAT = "看不出“超过”的是总数还是超出指标值的部分，请改写清楚。"
 OVERLAPPING = "有两档重叠。"
 GAP_BETWEEN = "{low} 与 {high} 之间的数值不在任何一档。"

@@ -6,11 +6,13 @@ Called by `formgen.scoring.wording`. The laws are those of scoring.md, "Reading 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from formgen.declaration.model import Operator
@@ -28,8 +30,10 @@ from formgen.scoring.wording.amounts import Amount, in_row_unit, is_countable
 from formgen.scoring.wording.ladders import Ladder, Piece, arrange
 from formgen.scoring.wording.parts import Clause, Days, Formula, Span, State, Step, Worth
 from formgen.scoring.wording.place import Border, Placer, Region, days_past
+from formgen.scoring.wording.text import normalise
 from formgen.scoring.wording.reading import Match, Note, NoteCode, Problem, Unreadable, build_rule, differ_where
 
+_EVENTS = re.compile(words.one_of(set(words.EVENT_NOUNS) - {"的", "情况", "情形", "现象", "行为", "不合格", "不达标", "未达标", "反馈"}))
 _RATIO_WORTHS = ("ratio", "formula", "linear", "excess_ratio")
 
 
@@ -76,10 +80,19 @@ class Composer:
             rule = build_rule("yes_no", points=self.full())
         else:
             raise Unreadable(Problem.NO_METHOD, say.NO_METHOD)
+        self._check_events()
         self.placer.check_nouns(self.facts.name)
         if self.placer.shared:
             self._note(NoteCode.SHARE_AS_PERCENT, say.SHARE_AS_PERCENT)
         return Match(rule, tuple(self.notes), tuple(self.alternatives), self.step_stated)
+
+    def _check_events(self) -> None:
+        """What happens is the same throughout: 一般事故 is not 重大事故, a complaint no accident."""
+        texts = [self.stretch(clause) for clause in self.clauses if clause.kind in ("piece", "step")]
+        events = [found for text in (normalise(self.facts.name).text, *texts) for found in _EVENTS.findall(text)]
+        for one, other in pairwise(dict.fromkeys(events)):
+            if not (one.endswith(other) or other.endswith(one)):
+                raise Unreadable(Problem.FOREIGN, say.TWO_NOUNS.format(one=one, other=other))
 
     def _of(self, kind: str) -> list[Clause]:
         return [clause for clause in self.clauses if clause.kind == kind]
@@ -723,6 +736,8 @@ class Composer:
             raise unknown(self.stretch(zero))
         of = rule.quantity(self.facts)
         line = self._zero_line(zero, of, self.placer.target if of == "value" else None)
+        if of in ("value", "over") and Fraction(line.get("zero_above", line.get("zero_below"))) == (self.placer.target if of == "value" else 0):
+            raise Unreadable(Problem.CONFLICT, say.LINE_AT_FULL)
         data = {**rule.model_dump(by_alias=True), **line}
         if of == "late":
             line_days = line["zero_above"]

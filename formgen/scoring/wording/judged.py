@@ -76,6 +76,11 @@ class _Reader:
     def text(self) -> str:
         return self.body.text
 
+    @property
+    def _goal(self) -> str:
+        """What the row is after: 指标值 in words."""
+        return str(self.facts.target)
+
     # Sentences of the documents
 
     def usual(self) -> Match | None:
@@ -233,10 +238,10 @@ class _Reader:
         if any(item.worth.kind != "points" or not item.worth.value for item in items):
             return False
         marked = all(item.marked for item in items)
-        begun = all(item.label.startswith("有") and rank(item.label) == 3 for item in items)
+        begun = all(item.label.startswith("有") and rank(item.label, self._goal) == 3 for item in items)
         if not (marked or begun) or len({item.label for item in items}) < len(items):
             return False
-        ranks = [rank(item.label) for item in items]
+        ranks = [rank(item.label, self._goal) for item in items]
         exclusive = None not in ranks and _falls(ranks) and len(set(ranks)) > 1
         return not exclusive
 
@@ -277,9 +282,9 @@ class _Reader:
                 raise Unreadable(Problem.FOREIGN, say.UNKNOWN_CLAUSE.format(clause=label))
             if "," in label and not re.search(",(?:其他|其余)", label):
                 raise Unreadable(Problem.FOREIGN, say.UNKNOWN_CLAUSE.format(clause=label))
-            if rank(label) is None and index != order[0]:
+            if rank(label, self._goal) is None and index != order[0]:
                 raise Unreadable(Problem.UNKNOWN, say.NO_RUNG.format(label=label))
-        ranks = [rank(labels[index]) for index in order if not labels[index].startswith("“")]
+        ranks = [rank(labels[index], self._goal) for index in order if not labels[index].startswith("“")]
         if not _falls(ranks) or len(set(points)) < len(points) or (len(ranks) > 1 and len(set(ranks)) == 1):
             raise Unreadable(Problem.AMBIGUOUS, say.LIST_OR_TIERS)
 
@@ -292,7 +297,7 @@ class _Reader:
                 tier["least"] = min(item.worth.value, item.worth.high)
             tiers.append(tier)
         lowest = items[points.index(min(points))].label
-        open_below = min(points) > 0 and (rank(lowest) or 0) > 0 and not lowest.startswith("“")
+        open_below = min(points) > 0 and (rank(lowest, self._goal) or 0) > 0 and not lowest.startswith("“")
         least = show(min(points))
         notes = (Note(NoteCode.TIERS_OPEN, say.TIERS_OPEN.format(least=least)),) if open_below else ()
         return self._match(build_rule("tiers", tiers=tiers), spans, notes)
@@ -309,10 +314,15 @@ class _Reader:
         return self._match(build_rule("discretionary", points=points[0]), spans)
 
 
-def rank(label: str) -> int | None:
-    """The rung of a label; -1 for 其他, None where no word says it."""
+def rank(label: str, goal: str = "") -> int | None:
+    """The rung of a label; -1 for 其他, None where no word says it. goal: 指标值, for where less is better
+    a rise is the lowest rung."""
     if _REST.fullmatch(label):
         return -1
+    if any(word in goal for word in words.FALLING):
+        for value, named in ((2, ("持平",)), (0, words.RISING), (3, words.FALLING)):
+            if any(word in label for word in named) and not _DENIAL.match(label):
+                return value
     bare = _NEGATED_GOOD.sub("", label.strip("“”"))
     for value, named in words.RANKS:
         if any(word in bare for word in named):

@@ -100,9 +100,9 @@ _BARE_WHOLE = re.compile(rf"\(?(?P<points>{NUMBER})分(?=[,;。:)])\)?")
 _HEADING = re.compile(rf"(?:{one_of(words.HEADINGS)}|直接赋分|(?:计算|得分)公式(?:为|如下)?)(?=[:,;。]|$)")
 _CAPS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("until_zero", re.compile("(?:,|:)?(?:直至|直到|至|以)?(?:分值|分数|该项分值|权重分)?(?:扣完(?:为止|分值为止)?|扣完该项分值(?:为止)?|扣至(?:0|零)分?(?:为止)?|扣光为止|扣完全部分值为止|扣减完为止)(?=[,;。)]|$)")),
-    ("most", re.compile(rf"(?:,|:)?(?:最多|累计最多|至多|最高|扣分上限为?|累计扣分不超过|扣分不超过|最多累计)(?:可)?(?:扣(?:除|减)?)?(?P<points>{NUMBER})分(?:为止)?")),
+    ("most", re.compile(rf"(?:,|:)?(?:(?:最多|累计最多|至多|最高|最多累计)(?:可)?扣(?:除|减)?|扣分上限为?|累计扣分不超过|扣分不超过)(?P<points>{NUMBER})分(?:为止)?")),
     ("least", re.compile(rf"(?:,|:)?(?:扣至|扣到|最低得|最低计|最少得|至少得|最低保留|扣减至|减至|保底)(?P<points>{NUMBER})分(?:为止)?")),
-    ("full", re.compile(rf"(?:,|:)?(?:(?:得分)?(?:最高|最多)?(?:不超过|不得超过|得|不高于|以不超过)?(?:该项|本项|指标)?(?:{_FULL}|满分)(?:为止|为限|封顶)?|至满分为止|加至满分为止|加满为止|最高得(?:满分)?(?P<points>{NUMBER})分|满分封顶)(?=[,;。)]|$)")),
+    ("full", re.compile(rf"(?:,|:)?(?:(?:得分)?(?:最高|最多)?(?:不超过|不得超过|得|不高于|以不超过)?(?:该项|本项|指标)?(?:{_FULL}|满分)(?:为止|为限|封顶)?|至满分为止|加至满分为止|加满为止|(?:最高|最多)(?:得|计)?(?:满分)?(?P<points>{NUMBER})分|满分封顶)(?=[,;。)]|$)")),
     ("over_100", re.compile(rf"(?:,|:)?(?:{_RATE})?(?:超过|高于|大于|超出)100%(?:以上)?的?,?按照?100%(?:计|计算|计分)?")),
 )
 _BEGUN = re.compile(
@@ -115,12 +115,12 @@ _MET_NOUN = "(?![零一二两三四五六七八九十]+[次个件项起例])(?P<
 _ALL = one_of(words.ALL_DONE)
 _TIMELY = one_of(words.IN_TIME)
 _STATES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("late", re.compile("(?:超过期限|超过时限|逾期|延期|超期|延迟|推迟|延后|超时)(?:完成|办结|未完成|办理)?(?!率|天|时间|\\d)")),
     ("rest", re.compile(one_of(words.REST) + "(?:情况|情形)?")),
     ("missed", re.compile(rf"{_MET_NOUN}(?:{one_of(words.NOT)})(?:{_ALL}|(?P<timely>{_TIMELY}))*(?:{one_of(words.DONE)})(?:到)?(?:{_TARGET})?(?:的?(?:要求|标准|任务))?")),
     ("partly", re.compile(rf"{_MET_NOUN}{one_of(words.PARTLY)}(?:{one_of(words.DONE)})(?:{_TARGET})?")),
     ("nearly", re.compile(rf"{_MET_NOUN}(?:{one_of(words.NEARLY)})(?:{one_of(words.DONE)})(?:{_TARGET})?")),
-    ("met", re.compile(rf"{_MET_NOUN}(?:{_ALL}|(?P<timely>{_TIMELY}))*(?:{one_of(words.DONE)})(?:到)?(?:(?:全部)?{_TARGET})?(?:的?(?:要求|标准|任务))?")),
-    ("late", re.compile("(?:超过期限|超过时限|逾期|延期|超期|延迟|推迟|延后|超时)(?:完成|办结|未完成|办理)?(?!率|天|时间|\\d)")),
+    ("met", re.compile(rf"{_MET_NOUN}(?:{_ALL}|(?P<timely>{_TIMELY}))*(?:{one_of(words.DONE)})(?:到)?(?:(?:全部)?{_TARGET}|(?P<object>[一-鿿]{{2,8}})(?:任务|工作|目标|计划))?(?:的?(?:要求|标准|任务))?")),
 )
 _AGAINST_TARGET: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("at_most", re.compile(rf"{_MET_NOUN}(?:控制在|保持在|在)?(?:不超过?|未超过?|未超出|没有超过?|不高于|不大于|≤|未突破|不突破|小于等于)(?:{_TARGET}|支|标)")),
@@ -133,7 +133,7 @@ _AGAINST_TARGET: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _EVENT = one_of(words.EVENT_NOUNS)
 _NONE = re.compile(rf"{_MET_NOUN}(?:(?:未|没有|无|不|从未|未曾)(?:发生|出现|发现|接到|收到|存在|产生|有)?(?:任何)?(?:{_EVENT})+(?:发生|出现)?|(?:零|0)(?:{_EVENT})+|(?:未|没有|无)(?:发生|出现)(?=的|得|计|,)|事故为零)")
-_SOME = re.compile(rf"{_MET_NOUN}(?:发生|出现|发现|存在)(?:任何)?(?:{_EVENT})*(?!\d|{NUMBER})")
+_SOME = re.compile(rf"{_MET_NOUN}(?:(?:发生|出现|发现|存在)(?:任何)?(?:{_EVENT})*|有(?:任何)?(?:{_EVENT})+)(?!\d|{NUMBER})")
 _GROWTH_LEAD = "(?:(?:较|比|与)(?:上年度?|去年|上一年)(?:同期)?(?:相比)?|同比|增速|增幅)?"
 _GROWTH = re.compile(rf"{_MET_NOUN}(?P<lead>{_GROWTH_LEAD})(?:(?P<down>下降|降低|减少|压减|降幅|下降率|降)|(?P<up>增长|上升|增加|提高|增幅|上涨))(?:率|幅度|达|达到|为)?(?=[\d百不超低大小在控])")
 _GROWTH_BARE = re.compile(rf"{_MET_NOUN}(?P<lead>{_GROWTH_LEAD})(?:(?P<none>不增长|零增长|未增长|不增加|不上升|未上升|只减不增|无增长|没有增长|不升)|(?P<level>持平)|(?P<down>下降|降低|减少|压减)|(?P<up>增长|上升|增加|提高|上涨))(?!\d|{NUMBER}|率)")
@@ -382,7 +382,9 @@ class Scanner:
             if not found:
                 continue
             groups = found.groupdict()
-            noun, timely = groups.get("noun") or "", bool(groups.get("timely"))
+            noun, timely = groups.get("noun") or groups.get("object") or "", bool(groups.get("timely"))
+            if groups.get("noun") and groups.get("object"):
+                continue
             if what == "late":
                 yield found.end(), State("missed", "", True, found[0])
             else:

@@ -17,7 +17,7 @@ from formgen.scoring.wording.text import normalise
 Subject = Literal["own", "completion", "over", "short", "deviation", "excess", "lack", "late", "complement"]
 
 _RATE_END = re.compile("(?:率|度|比例|比重|占比)$")
-_STRIP = re.compile("^(?:如果|若|如|当|凡|其中|其|该|本|此)|(?:控制|保持|达到|达|在|为|是|:|的|占|完成情况|任务)+$")
+_STRIP = re.compile("^(?:如果|若|如|当|凡|其中|其|该|本|此|全年度?|年度|年内|当年|本年度?)|(?:控制|保持|达到|达|在|为|是|:|的|占|完成情况|任务)+$")
 _BEGUN = re.compile(words.one_of(words.BEGINS_DONE))
 _HEADS = (
     "率", "度", "比例", "比重", "占比", "数", "量", "额", "时间", "期限", "时限", "期", "成本", "支出", "费用", "经费", "资金", "投入", "面积", "次", "件", "办结", "登记", "完成", "办理", "工作", "任务", "检查", "活动", "投诉",
@@ -31,6 +31,8 @@ def tidy_noun(noun: str) -> str:
     while (cut := _STRIP.sub("", bare)) != bare:
         bare = cut
     begun = _BEGUN.match(bare)
+    if begun and begun.end() == len(bare):
+        return ""
     return bare[begun.end() :] if begun and len(bare) - begun.end() > 1 else bare
 
 
