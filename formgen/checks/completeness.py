@@ -54,11 +54,7 @@ def find_empty(subject: Subject) -> Iterator[Hit]:
     for _, path, row in subject.rows():
         for key in required:
             value = getattr(row, key)
-            if (
-                not isinstance(value, str)
-                or value.strip()
-                or (key == "scoring" and row.declares_rule)
-            ):
+            if not isinstance(value, str) or value.strip() or (key == "scoring" and row.declares_rule):
                 continue
             label = subject.label(key)
             name = row.level3.strip() or row.level2.strip() or say.THIS_ROW

@@ -120,7 +120,11 @@ def check_agreement(subject: Subject) -> Iterator[Hit]:
     for path, row, rule in _ruled(subject):
         if not isinstance(row.operator, Operator):
             continue  # nothing to agree with; REQ-01, READ-03
-        if rule.reading is not None and rule.reading.problem in (Problem.DIRECTION, Problem.LIMIT):
+        if (
+            rule.rule is None
+            and rule.reading is not None
+            and rule.reading.problem in (Problem.DIRECTION, Problem.LIMIT)
+        ):
             yield Hit(f"{path}.scoring", rule.reading.reason, say.AGREEMENT_HINT)
         for note in rule.notes:
             if note.code in _AGAINST:

@@ -56,7 +56,10 @@ class OwnWording(Section):
 
     @model_validator(mode="after")
     def _holes_are_known(self) -> OwnWording:
-        if any(name.rstrip("0123456789") not in ("points", "percent", "count") for name in _HOLES.findall(self.sentence)):
+        if any(
+            name.rstrip("0123456789") not in ("points", "percent", "count")
+            for name in _HOLES.findall(self.sentence)
+        ):
             raise ValueError(say.HOLES)
         if "kind" not in self.rule:
             raise ValueError(say.WORDING_WITHOUT_KIND)

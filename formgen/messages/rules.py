@@ -183,20 +183,22 @@ THRESHOLD_READING = (
     "满分{w}分；完成率（实际完成值÷指标值）小于{floor}不得分，达到{floor}后按超过{floor}的部分占比计分，"
     "超过100%按100%计{limits}。"
 )
-THRESHOLD_READING_VALUE = (
-    "满分{w}分；按指标实际值（率）本身计，小于{floor}不得分，达到{floor}后按超过{floor}的部分占比计分{limits}。"
-)
+THRESHOLD_READING_VALUE = "满分{w}分；按指标实际值（率）本身计，小于{floor}不得分，达到{floor}后按超过{floor}的部分占比计分{limits}。"
 THRESHOLD_READING_TOP = (
     "满分{w}分；{rate}达到{top}得满分，小于{floor}不得分，两者之间按线性插值计分{limits}。"
 )
-THRESHOLD_FORMULA = "得分＝({rate}－{floor})÷({whole}－{floor})×{w}；{rate}小于{floor}时为0，大于{top}时按{top}"
+THRESHOLD_FORMULA = (
+    "得分＝({rate}－{floor})÷({whole}－{floor})×{w}；{rate}小于{floor}时为0，大于{top}时按{top}"
+)
 THRESHOLD_FULL = "{rate}达到{top}"
 THRESHOLD_ZERO = "{rate}不超过{floor}"
 
 # proportional
 PROPORTIONAL_WORDING = "该指标分值为{w}分，按完成比例赋分"
 PROPORTIONAL_READING = "满分{w}分；按实际完成值占指标值的比例计分，超过100%按100%计{limits}。"
-PROPORTIONAL_READING_DOWN = "满分{w}分；不超过指标值得满分，超过后按超过的比例扣分，达到指标值两倍时为0分{limits}。"
+PROPORTIONAL_READING_DOWN = (
+    "满分{w}分；不超过指标值得满分，超过后按超过的比例扣分，达到指标值两倍时为0分{limits}。"
+)
 PROPORTIONAL_FORMULA = "得分＝实际完成值÷指标值×{w}，最高{w}"
 PROPORTIONAL_FORMULA_DOWN = "得分＝(1－(实际完成值－指标值)÷指标值)×{w}，最高{w}，最低0"
 PROPORTIONAL_ZERO = "实际完成值不大于{limit}"

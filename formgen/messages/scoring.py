@@ -119,9 +119,7 @@ STEP_DEFAULT = {
 POINTS_DIFFER = "分值不一致：{claims}。"
 CLAIM = "{source}{points}分"
 SOURCES = {"rule": "规则", "wording": "评（扣）分标准", "column": "分值列"}
-RULE_AGAINST_WORDING = (
-    "规则与评（扣）分标准不一致：规则是“{rule}”，标准读作“{wording}”。现按规则计分；请改成一致，或删去其中一个。"
-)
+RULE_AGAINST_WORDING = "规则与评（扣）分标准不一致：规则是“{rule}”，标准读作“{wording}”。现按规则计分；请改成一致，或删去其中一个。"
 SENTENCE_UNREAD = "规则写成了句子，但读不出：{why}可用 formgen score --rules 查看标准写法。"
 RULE_BAD = "规则有误：{faults}"
 

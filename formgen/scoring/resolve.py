@@ -130,7 +130,9 @@ def _declared_rule(row: RowRule, defaults: ScoringDefaults, points: Decimal | No
         return parse_rule(table, defaults, points)
     reading = read_wording(sentence, replace(row.facts, points=points), defaults)
     if reading.rule is None:
-        raise UnreadableInput(say.RULE_BAD, [Fault(say.SENTENCE_UNREAD.format(why=reading.reason), field="rule")])
+        raise UnreadableInput(
+            say.RULE_BAD, [Fault(say.SENTENCE_UNREAD.format(why=reading.reason), field="rule")]
+        )
     return reading.rule
 
 

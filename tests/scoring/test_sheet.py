@@ -136,7 +136,7 @@ def test_the_sheet_as_json(seed, profile):
     assert list(data) == ["schema", "department", "full", "total", "grade", "rows"]
     assert (data["schema"], data["full"], data["total"], data["grade"]) == (1, 100, 88.58, "良")
     assert list(data["rows"][0]) == [
-        "level1", "level2", "level3", "points", "rule", "actual", "score", "status", "trace",
+        "level1", "level2", "level3", "points", "rule", "actual", "score", "status", "trace", "notes", "clauses",
     ]  # fmt: skip
     first = data["rows"][0]
     assert (first["points"], first["actual"], first["score"], first["status"]) == (2, 158, 1.94, "scored")
@@ -164,11 +164,8 @@ def test_grades_include_their_limits(profile, total, grade):
         ({"scoring": ""}, "没有评（扣）分标准"),
         ({"scoring": "按专家意见，满分2分"}, "读不出"),
         ({"scoring": THRESHOLD, "points": D(3)}, "分值列3分"),
-        ({"scoring": THRESHOLD, "rule": {"kind": "threshold_linear", "points": 3}}, "不一致"),
-        ({"scoring": THRESHOLD, "rule": {"kind": "proportional", "points": 2}}, "不一致"),
         ({"scoring": "", "rule": {"kind": "proportional"}}, "缺少 points"),
         ({"scoring": "", "rule": {"kind": "over_budget", "points": 2}}, "越多越好"),
-        ({"scoring": THRESHOLD.replace("大于等于60", "大于等于70"), "rule": {"kind": "proportional", "points": 2}}, "及格线"),
     ],
 )  # fmt: skip
 def test_a_row_without_a_certain_rule_goes_to_a_person_and_keeps_the_total_open(profile, cells, why):
@@ -184,8 +181,8 @@ def test_a_row_without_a_certain_rule_goes_to_a_person_and_keeps_the_total_open(
 def test_a_person_can_score_a_row_that_is_not_read(profile):
     form = declare({"scoring": "按专家意见，满分2分"})
     assert str(score_declaration(form, profile, {"甲": Actual(None, points=D("1.5"))}).total) == "1.50"
-    with pytest.raises(UnreadableInput):
-        score_declaration(form, profile, {"甲": Actual(None, points=D(3))})
+    (row,) = score_declaration(form, profile, {"甲": Actual(None, points=D(3))}).rows
+    assert row.status is Status.NEEDS_PERSON and "0到2分" in row.misfit
 
 
 def test_a_declared_rule_wins_where_it_agrees(profile):
@@ -252,26 +249,70 @@ def faults(form, profile, raw):
     return [fault.message for fault in caught.value.faults]
 
 
-def test_every_fault_of_the_actual_values_is_named_at_once(seed, profile):
-    told = faults(
-        seed,
-        profile,
-        {
-            "执法办案件数": 158,
-            "消费投诉办结率": D("0.9"),
-            "市场主体年报率": 1,
-            "食品监督抽检批次": "95%",
-            "计量器具强制检定台次": "很多",
-            "重点工作任务完成时间": 20240120,
-            "营商环境": "很好",
-            "专项商品和服务支出": {"value": 354, "points": 2},
-            "工资福利支出": True,
-            "无": 1,
-        },
+def test_a_wrong_value_is_a_matter_of_its_row_and_the_others_are_scored(seed, profile):
+    wrong = {
+        "消费投诉办结率": D("0.9"),
+        "市场主体年报率": 1,
+        "食品监督抽检批次": "95%",
+        "计量器具强制检定台次": "很多",
+        "重点工作任务完成时间": 20240120,
+        "营商环境": "很好",
+        "工资福利支出": True,
+    }
+    sheet = score_declaration(seed, profile, read_actuals({**wrong, "执法办案案件数": 158}))
+    told = {row.row.indicator.level3: row.misfit for row in sheet.misfits}
+    assert set(told) == set(wrong)
+    assert "“0.9%”或“90%”" in told["消费投诉办结率"] and "“100%”" in told["市场主体年报率"]
+    first = sheet.rows[0]
+    assert (first.status, str(first.score)) == (Status.SCORED, "1.94")
+    unfit = next(row for row in sheet.as_json()["rows"] if row["level3"] == "营商环境")
+    assert unfit["status"] == "needs_person" and "actual_unfit" in {note["code"] for note in unfit["notes"]}
+
+
+def test_unknown_names_are_told_at_once(seed, profile):
+    told = faults(seed, profile, {"执法办案件数": 158, "无": 1})
+    assert "没有名为“执法办案件数”" in told[0] and "没有名为“无”" in told[1]
+
+
+def test_a_declared_rule_counts_whatever_the_wording_says(profile):
+    """Law 11; the two are told apart, and points that differ are a conflict all the same."""
+    other = {"scoring": THRESHOLD, "rule": {"kind": "proportional", "points": 2}}
+    (row,) = resolve_rules(declare(other), profile)
+    assert (row.rule.kind, row.origin, bool(row.disagreement), row.points) == (
+        "proportional",
+        "declared",
+        True,
+        2,
     )
-    assert len(told) == 10
-    assert "没有名为“执法办案件数”" in told[0] and "没有名为“无”" in told[-1]
-    assert "“0.9%”或“90%”" in told[1] and "“100%”" in told[2]
+    dearer = {"scoring": THRESHOLD, "rule": {"kind": "threshold_linear", "points": 3}}
+    (row,) = resolve_rules(declare(dearer), profile)
+    assert row.points == 3 and "规则3分" in row.claims.conflict
+    sentence = {"scoring": "按专家意见，满分2分", "rule": "完成得2分，每少1件扣0.1分，扣完为止"}
+    (row,) = resolve_rules(declare(sentence), profile)
+    assert (row.rule.kind, row.origin, row.points) == ("per_unit", "declared", 2)
+
+
+def test_points_of_an_evaluator_beat_rule_and_wording(profile):
+    cells = {"scoring": THRESHOLD}
+    row = answered(profile, cells, {"value": 80, "points": D("1.8")})
+    assert (str(row.score), row.by_person) == ("1.80", True) and "人工评定" in row.trace
+    assert ("score_differs", "评价人给1.80分，按规则应为1.00分，现按评价人所给计分。") in list(row.notes())
+    assert "score_differs" not in dict(answered(profile, cells, {"value": 80, "points": D(1)}).notes())
+    assert answered(profile, cells, {"value": 80, "points": D(3)}).status is Status.NEEDS_PERSON
+
+
+def test_points_of_an_unread_wording_are_kept(profile):
+    rows = [{"scoring": THRESHOLD}, {"level3": "乙", "scoring": "该指标分值为8分，按专家意见赋分"}]
+    sheet = score_declaration(declare(*rows), profile)
+    assert (sheet.full, sheet.rows[1].row.rule) == (10, None)
+
+
+def test_clauses_cover_every_sign_but_punctuation(seed, profile):
+    for row in score_declaration(seed, profile).rows:
+        text, clauses = row.row.indicator.scoring, row.clauses()
+        if row.row.counted:
+            left = set(range(len(text))) - {at for c in clauses for at in range(c["start"], c["end"])}
+            assert clauses and not {text[at] for at in left} - set("，。；：、.…（） "), text
 
 
 def test_every_fault_of_the_shape_is_named_at_once():
@@ -337,7 +378,7 @@ def test_points_given_by_a_person(profile):
     for value in ({"value": "部分达成", "points": 7}, "部分达成 7分", {"value": 2, "points": 7}):
         assert str(answered(profile, tiers, value).score) == "7.00"
     assert answered(profile, tiers, "部分达成").status is Status.NEEDS_PERSON
-    assert "8分" in faults(declare(tiers), profile, {"甲": {"value": "部分达成", "points": 8}})[0]
+    assert "8分" in answered(profile, tiers, {"value": "部分达成", "points": 8}).misfit
     discretion = {**cells, "scoring": "未达指标值酌情扣分"}
     assert str(answered(profile, discretion, "好").score) == "10.00"
     open_row = answered(profile, discretion, "否")
@@ -345,9 +386,10 @@ def test_points_given_by_a_person(profile):
     assert str(answered(profile, discretion, {"value": "否", "points": 6}).score) == "6.00"
 
 
-def test_a_value_in_no_band_is_refused(profile):
+def test_a_value_in_no_band_goes_to_a_person(profile):
     cells = {"target": 95, "unit": "%", "scoring": "[95%,100%]计20分，95%以下0分"}
-    assert "不在任何一档" in faults(declare(cells), profile, {"甲": 101})[0]
+    row = answered(profile, cells, 101)
+    assert row.status is Status.NEEDS_PERSON and "不在任何一档" in row.misfit
     assert str(answered(profile, cells, 100).score) == "20.00"
 
 

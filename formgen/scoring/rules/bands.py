@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, model_validator
 
+from formgen.declaration.model import Operator
 from formgen.messages import rules as say
 from formgen.scoring.numbers import json_number, show, terminate
 from formgen.scoring.rules.base import (
@@ -28,6 +29,7 @@ from formgen.scoring.rules.base import (
     Scored,
 )
 from formgen.scoring.rules.curves import RATIOS, Quantity, actual_at
+from formgen.scoring.rules.judged import YesNo
 from formgen.scoring.rules.limited import Limited, Worth
 from formgen.scoring.units import NO_UNITS, name_unit
 
@@ -180,8 +182,34 @@ class Bands(Limited):
     def quantity(self, facts: Facts) -> Quantity:
         return self.of or "value"
 
-    def bound(self, facts: Facts) -> Bands:
-        return self.model_copy(update={"of": self.quantity(facts)})
+    def bound(self, facts: Facts) -> Bands | YesNo:
+        quantity = self.quantity(facts)
+        if quantity == "value" and self._asks_only_met(facts):
+            return YesNo(points=self.full)
+        return self.model_copy(update={"of": "value" if quantity == "count" else quantity})
+
+    def _asks_only_met(self, facts: Facts) -> bool:
+        """Whether all points stand where the target as written is met, and none elsewhere."""
+        if (
+            len(self.bands) != 2
+            or self.open_borders
+            or {band.points for band in self.bands} != {self.full, 0}
+        ):
+            return False
+        whole = next(band for band in self.bands if band.points)
+        if facts.operator in (Operator.AT_LEAST, Operator.MORE):
+            return (
+                whole.max is None
+                and whole.min == facts.number
+                and whole.min_in == (facts.operator is Operator.AT_LEAST)
+            )
+        if facts.downward:
+            return (
+                whole.min is None
+                and whole.max == facts.number
+                and whole.max_in == (facts.operator is Operator.AT_MOST)
+            )
+        return False
 
     def objections(self, facts: Facts) -> tuple[str, ...]:
         if self.quantity(facts) == "late":

@@ -152,7 +152,9 @@ class Limited(RuleBase):
     def score(self, answer: Answer, facts: Facts) -> Scored:
         met = self.meets_zero_target(answer, facts)
         if met is not None:
-            lead = (say.ZERO_MET if met else say.ZERO_MISSED).format(actual=facts.quantity(need(answer, Decimal)))
+            lead = (say.ZERO_MET if met else say.ZERO_MISSED).format(
+                actual=facts.quantity(need(answer, Decimal))
+            )
             return conclude(lead, show(self.full) if met else "0", self.full if met else Decimal(0))
         measured = self.measured(answer, facts)
         worth = self.worth(measured, answer, facts)
@@ -214,7 +216,9 @@ class Limited(RuleBase):
         unset = {key for key in _OF_LIMITS if getattr(self, key) == fields[key].default}
         return {key: value for key, value in super().data().items() if key not in unset}
 
-    def sample_lines(self, points: Iterator[Fraction], facts: Facts) -> Iterator[tuple[tuple[str, ...], Answer]]:
+    def sample_lines(
+        self, points: Iterator[Fraction], facts: Facts
+    ) -> Iterator[tuple[tuple[str, ...], Answer]]:
         """Sizes of the quantity as samples: the size, and the actual value it means."""
         target = Fraction(facts.number or Decimal(0))
         seen = set[Fraction]()
@@ -224,7 +228,9 @@ class Limited(RuleBase):
                 seen.add(size)
                 yield (self.show_measured(size, facts), facts.quantity(actual)), actual
 
-    def tabulate(self, heads: tuple[str, ...], lines: Iterator[tuple[tuple[str, ...], Answer]], facts: Facts) -> SampleTable:
+    def tabulate(
+        self, heads: tuple[str, ...], lines: Iterator[tuple[tuple[str, ...], Answer]], facts: Facts
+    ) -> SampleTable:
         return tabulate(self, facts, heads, lines)
 
 
@@ -235,4 +241,3 @@ def meets_zero(actual: Decimal, operator: Operator | str) -> bool:
     if operator is Operator.MORE:
         return actual > 0
     return actual == 0 if operator is Operator.EQUAL else actual <= 0
-

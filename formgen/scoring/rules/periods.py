@@ -110,7 +110,11 @@ class PerUnit(Stepped):
     def _object_to_period(self) -> tuple[str, ...]:
         if self.per_unit in WORKDAY_UNITS:
             return (say.NO_CALENDAR,)
-        counts = [self.per_count, self.free, *([self.zero_above] if isinstance(self.zero_above, Decimal) else [])]
+        counts = [
+            self.per_count,
+            self.free,
+            *([self.zero_above] if isinstance(self.zero_above, Decimal) else []),
+        ]
         if self.per_unit not in CALENDAR_UNITS or any(count != int(count) for count in counts):
             return (say.NOT_A_PERIOD.format(per=self.per),)
         return (say.NO_EXACT_MONTHS,) if self.step == "exact" and self.per_unit in MONTHS_OF else ()

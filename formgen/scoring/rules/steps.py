@@ -165,7 +165,11 @@ class OverBudget(Stepped):
         return Fraction(self.points) * Fraction(self.deduct_share)
 
     def deducted(self) -> str:
-        return show(self.deduct) if self.deduct is not None else f"{show(self.points)}×{share(self.deduct_share)}"
+        return (
+            show(self.deduct)
+            if self.deduct is not None
+            else f"{show(self.points)}×{share(self.deduct_share)}"
+        )
 
     def each_text(self) -> str:
         return f"{show(self.per_percent)}%"

@@ -55,7 +55,6 @@ def is_placeholder(wording: str, name: str = "") -> bool:
     return bool(_PLACEHOLDERS.fullmatch(text)) or (bool(text) and text == normalise(name).text.rstrip("。;,"))
 
 
-
 @lru_cache(maxsize=4096)
 def read_wording(wording: str, facts: Facts, defaults: ScoringDefaults) -> WordingReading:
     """What the wording says, in a form that can be computed; never a guess."""
@@ -111,9 +110,10 @@ _FULL_MARKS = re.compile(r"(?:得|计|赋)(?:满分)?(?:,?共?计?)?(\d+(?:\.\d+
 
 def _worth_of_whole(text: str) -> set[Decimal]:
     """The highest points that its alternatives give; nothing where items may add up, or each earns."""
-    if len(split_markers(text)) > 1 or "每" in text.split("扣")[0] or "加" in text:
+    if len(split_markers(text)) > 1 or "加" in text:
         return set()
-    given = [Decimal(found) for found in _FULL_MARKS.findall(text)]
+    clauses = [clause for clause in re.split("[,;。]", text) if "每" not in clause]
+    given = [Decimal(found) for clause in clauses for found in _FULL_MARKS.findall(clause)]
     return {max(given)} if given else set()
 
 
@@ -194,7 +194,9 @@ def _read_measured(body: Text, facts: Facts, defaults: ScoringDefaults, truncate
     return replace(match, notes=notes, clauses=meanings)
 
 
-_CUT_FORMULA = re.compile(r"(?:(?:具体)?(?:计算)?公式(?:为|是|如下)?:?)?(?:得分?[=:]?[^;。]*)?|计算?(?:公式?)?(?:为?:?)?|公")
+_CUT_FORMULA = re.compile(
+    r"(?:(?:具体)?(?:计算)?公式(?:为|是|如下)?:?)?(?:得分?[=:]?[^;。]*)?|计算?(?:公式?)?(?:为?:?)?|公"
+)
 
 
 def _cut_clauses(scanner: Scanner, truncated: bool) -> tuple[list[Clause], Note | None]:
@@ -224,7 +226,11 @@ def _cut_clauses(scanner: Scanner, truncated: bool) -> tuple[list[Clause], Note 
 def _mend(text: str, way: str | None) -> tuple[str, bool] | None:
     if way is None:
         found = re.search(r"(?:赋分|计分|得分)[,;。]?(?P<rest>[^,;。]*)$", text)
-        if found and found["rest"] and any(form.startswith(found["rest"]) for form in _standard_formulas(text)):
+        if (
+            found
+            and found["rest"]
+            and any(form.startswith(found["rest"]) for form in _standard_formulas(text))
+        ):
             return text[: found.start("rest")], False
         return text, False
     if re.search(r"(?:计|得|给|赋)0$", text):

@@ -15,7 +15,15 @@ from functools import lru_cache
 from formgen.messages import scoring as say
 from formgen.scoring.numerals import ARABIC, HAN, read_number
 from formgen.scoring.rules.base import Facts
-from formgen.scoring.units import DAY_UNITS, NO_UNITS, WORKDAY_UNITS, is_percent, is_time, name_unit, units_fit
+from formgen.scoring.units import (
+    DAY_UNITS,
+    NO_UNITS,
+    WORKDAY_UNITS,
+    is_percent,
+    is_time,
+    name_unit,
+    units_fit,
+)
 from formgen.scoring.wording.reading import Problem, Unreadable
 
 _MEASURES = (
@@ -51,7 +59,9 @@ class Amount:
 @lru_cache(maxsize=512)
 def unit_words(own: str) -> str:
     """A pattern for any unit of measure, the row's own among them."""
-    names = sorted({own, name_unit(own), f"个{own}", *_MEASURES} - NO_UNITS - set(SHARES), key=len, reverse=True)
+    names = sorted(
+        {own, name_unit(own), f"个{own}", *_MEASURES} - NO_UNITS - set(SHARES), key=len, reverse=True
+    )
     return "(?:" + "|".join(re.escape(name) for name in names) + ")"
 
 
@@ -59,7 +69,9 @@ def unit_words(own: str) -> str:
 def _pattern(own: str) -> re.Pattern[str]:
     number = rf"(?P<number>[-－]?{ARABIC}|{HAN})"
     unit = rf"(?P<unit>%|‰|个百分点|百分点|成(?!效|本|果|绩|立)|{unit_words(own)})?"
-    return re.compile(rf"(?:百分之(?P<hundredth>{ARABIC}|{HAN})|千分之(?P<thousandth>{ARABIC}|{HAN})|{number} ?{unit})")
+    return re.compile(
+        rf"(?:百分之(?P<hundredth>{ARABIC}|{HAN})|千分之(?P<thousandth>{ARABIC}|{HAN})|{number} ?{unit})"
+    )
 
 
 def read_amount(text: str, at: int, facts: Facts) -> tuple[int, Amount] | None:
@@ -78,7 +90,9 @@ def read_amount(text: str, at: int, facts: Facts) -> tuple[int, Amount] | None:
     unit = found["unit"] or ""
     if unit == f"个{facts.unit}":
         unit = facts.unit
-    return found.end(), Amount(-value if digits.startswith("-") else value, "百分点" if unit in _POINTS else unit)
+    return found.end(), Amount(
+        -value if digits.startswith("-") else value, "百分点" if unit in _POINTS else unit
+    )
 
 
 def in_row_unit(amount: Amount, facts: Facts, *, sharing: bool = False) -> Fraction | None:
@@ -109,5 +123,23 @@ def in_row_unit(amount: Amount, facts: Facts, *, sharing: bool = False) -> Fract
 def is_countable(facts: Facts) -> bool:
     """Whether the row counts whole things."""
     unit = name_unit(facts.unit)
-    uncounted = {"公里", "千米", "km", "亩", "吨", "平方米", "米", "公顷", "‰", "小时", "分钟", "分", "万人次", "万人", "万亩", "万户", *_MONEY}
+    uncounted = {
+        "公里",
+        "千米",
+        "km",
+        "亩",
+        "吨",
+        "平方米",
+        "米",
+        "公顷",
+        "‰",
+        "小时",
+        "分钟",
+        "分",
+        "万人次",
+        "万人",
+        "万亩",
+        "万户",
+        *_MONEY,
+    }
     return not (unit in NO_UNITS or is_percent(unit) or is_time(unit) or unit in uncounted)

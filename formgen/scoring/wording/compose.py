@@ -30,10 +30,22 @@ from formgen.scoring.wording.amounts import Amount, in_row_unit, is_countable
 from formgen.scoring.wording.ladders import Ladder, Piece, arrange
 from formgen.scoring.wording.parts import Clause, Days, Formula, Span, State, Step, Worth
 from formgen.scoring.wording.place import Border, Placer, Region, days_past
+from formgen.scoring.wording.reading import (
+    Match,
+    Note,
+    NoteCode,
+    Problem,
+    Unreadable,
+    build_rule,
+    differ_where,
+)
 from formgen.scoring.wording.text import normalise
-from formgen.scoring.wording.reading import Match, Note, NoteCode, Problem, Unreadable, build_rule, differ_where
 
-_EVENTS = re.compile(words.one_of(set(words.EVENT_NOUNS) - {"的", "情况", "情形", "现象", "行为", "不合格", "不达标", "未达标", "反馈"}))
+_EVENTS = re.compile(
+    words.one_of(
+        set(words.EVENT_NOUNS) - {"的", "情况", "情形", "现象", "行为", "不合格", "不达标", "未达标", "反馈"}
+    )
+)
 _RATIO_WORTHS = ("ratio", "formula", "linear", "excess_ratio")
 
 
@@ -63,12 +75,21 @@ class Composer:
         steps = self._of("step")
         ratios = [piece for piece in pieces if piece.worth and piece.worth.kind in _RATIO_WORTHS]
         others = [piece for piece in pieces if piece not in ratios]
-        if any(piece.worth and piece.worth.kind in ("add", "range") for piece in (*pieces, *steps)) and not self._counts_up():
+        if (
+            any(piece.worth and piece.worth.kind in ("add", "range") for piece in (*pieces, *steps))
+            and not self._counts_up()
+        ):
             raise Unreadable(Problem.BONUS, say.BONUS_OR_RANGE)
         if steps and ratios:
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
         if steps:
-            rule = self._count_up() if self._counts_up() else self._each_earns() if self._earns() else self._stepped(others)
+            rule = (
+                self._count_up()
+                if self._counts_up()
+                else self._each_earns()
+                if self._earns()
+                else self._stepped(others)
+            )
         elif ratios:
             self._forbid("begun", "free", "count")
             rule = self._by_ratio(ratios, others)
@@ -89,7 +110,9 @@ class Composer:
     def _check_events(self) -> None:
         """What happens is the same throughout: 一般事故 is not 重大事故, a complaint no accident."""
         texts = [self.stretch(clause) for clause in self.clauses if clause.kind in ("piece", "step")]
-        events = [found for text in (normalise(self.facts.name).text, *texts) for found in _EVENTS.findall(text)]
+        events = [
+            found for text in (normalise(self.facts.name).text, *texts) for found in _EVENTS.findall(text)
+        ]
         for one, other in pairwise(dict.fromkeys(events)):
             if not (one.endswith(other) or other.endswith(one)):
                 raise Unreadable(Problem.FOREIGN, say.TWO_NOUNS.format(one=one, other=other))
@@ -113,9 +136,13 @@ class Composer:
     def full(self, *more: Decimal | None) -> Decimal:
         """The full points: named in the wording, all alike, else in the 分值 column."""
         named = [clause.value for clause in self._of("whole") if clause.value is not None]
-        named += [clause.value for clause in self._of("cap") if clause.cap == "full" and clause.value is not None]
         named += [
-            clause.worth.value for clause in self._of("piece") if clause.worth and clause.worth.kind == "full" and clause.worth.value
+            clause.value for clause in self._of("cap") if clause.cap == "full" and clause.value is not None
+        ]
+        named += [
+            clause.worth.value
+            for clause in self._of("piece")
+            if clause.worth and clause.worth.kind == "full" and clause.worth.value
         ]
         named += [points for points in more if points is not None]
         if not named and self.facts.points is not None:
@@ -152,13 +179,20 @@ class Composer:
 
     def _named_points(self, pieces: Sequence[Clause]) -> Decimal | None:
         """The highest points that a piece names outright."""
-        return max((piece.worth.value for piece in pieces if piece.worth and piece.worth.kind == "points"), default=None)
+        return max(
+            (piece.worth.value for piece in pieces if piece.worth and piece.worth.kind == "points"),
+            default=None,
+        )
 
     # Pieces
 
     def _by_pieces(self, pieces: list[Clause]) -> RuleBase:
         judged = [piece for piece in pieces if piece.worth and piece.worth.kind == "judge"]
-        nearly = [piece for piece in pieces if any(isinstance(c, State) and c.what == "nearly" for c in piece.conditions)]
+        nearly = [
+            piece
+            for piece in pieces
+            if any(isinstance(c, State) and c.what == "nearly" for c in piece.conditions)
+        ]
         if judged or nearly or len(pieces) == 1:
             if self._of("cap"):
                 raise unknown(self.stretch(self._of("cap")[0]))
@@ -169,7 +203,10 @@ class Composer:
         return self._bands(ladder, of, full)
 
     def _full_of_pieces(self, pieces: Sequence[Clause]) -> Decimal:
-        relative = all(piece.worth and piece.worth.kind in ("full", "deduct", "deduct_share", "zero", "share") for piece in pieces)
+        relative = all(
+            piece.worth and piece.worth.kind in ("full", "deduct", "deduct_share", "zero", "share")
+            for piece in pieces
+        )
         highest = self._named_points(pieces)
         if relative or highest is None or any(piece.worth and piece.worth.kind == "full" for piece in pieces):
             return self.full()
@@ -178,7 +215,9 @@ class Composer:
     def _ladder(self, pieces: Sequence[Clause], full: Decimal) -> tuple[Ladder, Quantity]:
         regions: list[tuple[Region, Decimal]] = []
         rest: Decimal | None = None
-        partly = any(isinstance(c, State) and c.what == "partly" for piece in pieces for c in piece.conditions)
+        partly = any(
+            isinstance(c, State) and c.what == "partly" for piece in pieces for c in piece.conditions
+        )
         for piece in pieces:
             if piece.worth is None:
                 raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
@@ -196,29 +235,43 @@ class Composer:
                     regions += [(region, points) for region in self.placer.regions(condition)]
         if not regions:
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
-        if rest is None and all(piece.worth and piece.worth.kind in ("deduct", "deduct_share", "zero") for piece in pieces):
+        if rest is None and all(
+            piece.worth and piece.worth.kind in ("deduct", "deduct_share", "zero") for piece in pieces
+        ):
             regions += self._nothing_off(regions, full)
         self._check_first_limit([region for region, points in regions if points == full], regions)
         ofs = {region.of for region, _ in regions}
         of: Quantity = ofs.pop() if len(ofs) == 1 else "value"
         placed = [Piece(self.placer.convert(region, of), points) for region, points in regions]
         countable = of == "value" and is_countable(self.facts)
-        whole = self.facts.percent and of == "value" or of == "completion"
-        ladder = arrange(placed, rest, countable=countable, whole=whole, higher=self.defaults.borders == "higher")
+        whole = (self.facts.percent and of == "value") or of == "completion"
+        ladder = arrange(
+            placed, rest, countable=countable, whole=whole, higher=self.defaults.borders == "higher"
+        )
         if ladder.integer_ends:
             self._note(NoteCode.INTEGER_BANDS, say.INTEGER_BANDS)
         return ladder, of
 
-    def _nothing_off(self, regions: Sequence[tuple[Region, Decimal]], full: Decimal) -> list[tuple[Region, Decimal]]:
+    def _nothing_off(
+        self, regions: Sequence[tuple[Region, Decimal]], full: Decimal
+    ) -> list[tuple[Region, Decimal]]:
         """Pieces that only take off: on the target itself nothing is taken."""
         met = self.placer.met_region(regions[0][0].of)
         edge = met.high if self._falls(met.of) else met.low
-        if edge is None or any(points == full for _, points in regions) or any(_holds(region, edge.at) for region, _ in regions):
+        if (
+            edge is None
+            or any(points == full for _, points in regions)
+            or any(_holds(region, edge.at) for region, _ in regions)
+        ):
             return []
         return [(met, full)]
 
     def _falls(self, of: Quantity) -> bool:
-        return self.facts.downward or self.placer.over or of in ("over", "short", "deviation", "excess", "lack", "late")
+        return (
+            self.facts.downward
+            or self.placer.over
+            or of in ("over", "short", "deviation", "excess", "lack", "late")
+        )
 
     def _check_rises(self, ladder: Ladder, of: Quantity, full: Decimal) -> None:
         """Points must not rise while the quantity gets worse, but past a far limit that is worded and lies
@@ -226,11 +279,16 @@ class Composer:
         points = [piece.points for piece in ladder.pieces]
         best = points.index(full) if full in points else 0
         if max(points) != full:
-            raise Unreadable(Problem.CONFLICT, say.POINTS_IN_WORDING.format(values=f"{show(full)}、{show(max(points))}"))
+            raise Unreadable(
+                Problem.CONFLICT, say.POINTS_IN_WORDING.format(values=f"{show(full)}、{show(max(points))}")
+            )
         down = self._falls(of)
         order = points if down else points[::-1]  # From worse to better.
         order_best = order.index(full)
-        if any(worse > better for worse, better in zip(order[:order_best], order[1 : order_best + 1], strict=True)):
+        if any(
+            worse > better
+            for worse, better in zip(order[:order_best], order[1 : order_best + 1], strict=True)
+        ):
             raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
         beyond = order[order_best:]
         last = len(order) - 1 - order[::-1].index(full)
@@ -243,14 +301,25 @@ class Composer:
         reached = region.low if not down else region.high
         edge = met.low if not down else met.high
         far = region.high if not down else region.low
-        fits = reached is not None and edge is not None and reached.at == edge.at and far is not None and far.at != edge.at
+        fits = (
+            reached is not None
+            and edge is not None
+            and reached.at == edge.at
+            and far is not None
+            and far.at != edge.at
+        )
         if not fits and not self._around_zero(ladder, of):
             raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
 
     def _around_zero(self, ladder: Ladder, of: Quantity) -> bool:
         """±: a ladder that mirrors itself around 0."""
-        sizes = [(p.region.low.at if p.region.low else None, p.region.high.at if p.region.high else None) for p in ladder.pieces]
-        mirrored = [(None if high is None else -high, None if low is None else -low) for low, high in reversed(sizes)]
+        sizes = [
+            (p.region.low.at if p.region.low else None, p.region.high.at if p.region.high else None)
+            for p in ladder.pieces
+        ]
+        mirrored = [
+            (None if high is None else -high, None if low is None else -low) for low, high in reversed(sizes)
+        ]
         return of == "value" and self.facts.percent and sizes == mirrored
 
     def _check_first_limit(self, wholes: Sequence[Region], regions: Sequence[tuple[Region, Decimal]]) -> None:
@@ -267,7 +336,10 @@ class Composer:
         singles = {other.low.at for other, _ in regions if other.single and other.low is not None}
         if target in edges or (target in singles and self.facts.operator is not Operator.EQUAL):
             return
-        raise Unreadable(Problem.LIMIT, say.LIMIT_DIFFERS.format(words=self._edge_words(region), target=self._target_text()))
+        raise Unreadable(
+            Problem.LIMIT,
+            say.LIMIT_DIFFERS.format(words=self._edge_words(region), target=self._target_text()),
+        )
 
     def _edge_words(self, region: Region) -> str:
         edges = [border for border in (region.low, region.high) if border is not None]
@@ -290,13 +362,15 @@ class Composer:
         if len(ladder.pieces) < 2:
             raise Unreadable(Problem.GAP, say.BANDS_FAULTY.format(why=say.ONE_PIECE))
         bands = [self._band(piece) for piece in ladder.pieces]
-        if min(piece.points for piece in ladder.pieces) > 0 and of != "late":
-            pass  # A lowest band above 0 is a fair wording.
         borders = [self._exact(border) for border in ladder.open]
         for border in ladder.open:
             self._note(NoteCode.OPEN_BORDER, say.OPEN_BORDER.format(limit=show(border)))
         more: dict[str, Any] = {"open_borders": borders} if borders else {}
-        if of == "value" and is_countable(self.facts) and all(p.region.low is None or p.region.low.at.denominator == 1 for p in ladder.pieces):
+        if (
+            of == "value"
+            and is_countable(self.facts)
+            and all(p.region.low is None or p.region.low.at.denominator == 1 for p in ladder.pieces)
+        ):
             more["of"] = "count"
         elif of != "value":
             more["of"] = of
@@ -305,9 +379,18 @@ class Composer:
     def _band(self, piece: Piece) -> dict[str, Any]:
         low, high = piece.region.low, piece.region.high
         inside = (bool(low and low.belongs), bool(high and high.belongs))
-        inclusive = {(True, True): "both", (True, False): "min", (False, True): "max", (False, False): "none"}[inside]
+        inclusive = {
+            (True, True): "both",
+            (True, False): "min",
+            (False, True): "max",
+            (False, False): "none",
+        }[inside]
         limits = {"min": self._exact(low.at) if low else None, "max": self._exact(high.at) if high else None}
-        return {**{key: value for key, value in limits.items() if value is not None}, "inclusive": inclusive, "points": piece.points}
+        return {
+            **{key: value for key, value in limits.items() if value is not None},
+            "inclusive": inclusive,
+            "points": piece.points,
+        }
 
     def _exact(self, value: Fraction) -> Decimal:
         ended = terminate(value)
@@ -318,9 +401,7 @@ class Composer:
     def _is_met_or_not(self, ladder: Ladder, of: Quantity, full: Decimal) -> bool:
         """Two pieces that ask only whether the target as written is met."""
         if [p.points for p in ladder.pieces] not in ([full, 0], [0, full]) or ladder.open:
-            if not self._is_exactly_met(ladder, full):
-                return False
-            return True
+            return self._is_exactly_met(ladder, full)
         if of not in ("value", "late"):
             return False
         region = next(piece.region for piece in ladder.pieces if piece.points == full)
@@ -348,7 +429,10 @@ class Composer:
         top = [piece for piece in whole if piece.worth and self.points_of(piece.worth, full) == full]
         if not judged and not nearly and not top:
             raise unknown(self.stretch(pieces[0]))
-        if len(top) > 1 or any(piece not in top and not (nearly and piece.worth and piece.worth.kind == "zero") for piece in whole):
+        if len(top) > 1 or any(
+            piece not in top and not (nearly and piece.worth and piece.worth.kind == "zero")
+            for piece in whole
+        ):
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
         for piece in top:
             self._check_full(piece)
@@ -382,11 +466,18 @@ class Composer:
                 if own is None or edge is None or (other is not None and not region.single):
                     raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
                 if own.at != edge.at:
-                    raise Unreadable(Problem.LIMIT, say.LIMIT_DIFFERS.format(words=self.stretch(piece), target=self._target_text()))
+                    raise Unreadable(
+                        Problem.LIMIT,
+                        say.LIMIT_DIFFERS.format(words=self.stretch(piece), target=self._target_text()),
+                    )
                 if own.belongs is False and edge.belongs and region.of not in ("late",):
                     if not closed:
                         raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
-                    words_of = {"words": self.stretch(piece), "operator": self.facts.operator, "limit": self.facts.quantity(self.facts.number or Decimal(0))}
+                    words_of = {
+                        "words": self.stretch(piece),
+                        "operator": self.facts.operator,
+                        "limit": self.facts.quantity(self.facts.number or Decimal(0)),
+                    }
                     self._note(NoteCode.AGAINST_OPERATOR, say.AGAINST_OPERATOR.format(**words_of))
                 self._check_date_words(condition)
 
@@ -398,7 +489,10 @@ class Composer:
         target = "".join(str(self.facts.target).split())
         if condition.words and condition.words.rstrip("之以前") != target.rstrip("之以前"):
             day = self.facts.quantity(deadline.day)
-            self._note(NoteCode.DATE_DIFFERS, say.DATE_DIFFERS.format(words=condition.words, target=self.facts.target, read=day))
+            self._note(
+                NoteCode.DATE_DIFFERS,
+                say.DATE_DIFFERS.format(words=condition.words, target=self.facts.target, read=day),
+            )
 
     # Ratios
 
@@ -411,7 +505,11 @@ class Composer:
         full = self.full(*named, self._named_points(others))
         zeros = [piece for piece in others if piece.worth and piece.worth.kind == "zero"]
         wholes = [piece for piece in others if piece.worth and piece.worth.kind not in ("zero",)]
-        if any(piece.worth and self.points_of(piece.worth, full) != full for piece in wholes) or len(wholes) > 1 or len(zeros) > 1:
+        if (
+            any(piece.worth and self.points_of(piece.worth, full) != full for piece in wholes)
+            or len(wholes) > 1
+            or len(zeros) > 1
+        ):
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
         self._check_caps(("until_zero", "full", "over_100"))
         if "excess_ratio" in kinds or (formula and formula.ratio == "floor"):
@@ -425,10 +523,19 @@ class Composer:
             if clause.cap not in allowed:
                 raise unknown(self.stretch(clause))
 
-    def _threshold(self, ratios: list[Clause], zeros: list[Clause], wholes: list[Clause], formula: Formula | None, full: Decimal) -> RuleBase:
+    def _threshold(
+        self,
+        ratios: list[Clause],
+        zeros: list[Clause],
+        wholes: list[Clause],
+        formula: Formula | None,
+        full: Decimal,
+    ) -> RuleBase:
         rates = [c.noun for piece in zeros for c in piece.conditions if isinstance(c, Span)]
         if wholes or not self.facts.upward:
-            raise Unreadable(Problem.NOT_COMPUTABLE if not self.facts.upward else Problem.UNKNOWN, say.THRESHOLD_UPWARD)
+            raise Unreadable(
+                Problem.NOT_COMPUTABLE if not self.facts.upward else Problem.UNKNOWN, say.THRESHOLD_UPWARD
+            )
         floors: set[Fraction] = set()
         for piece, below in [*((z, True) for z in zeros), *((r, False) for r in ratios if r.conditions)]:
             floors.add(self._floor_of(piece, below))
@@ -436,7 +543,12 @@ class Composer:
             floors.add(Fraction(formula.floor))
             rates.append(formula.noun)
         if len(floors) != 1:
-            raise Unreadable(Problem.CONFLICT, say.TWO_FLOORS.format(low=show(min(floors, default=Fraction(0))), high=show(max(floors, default=Fraction(0)))))
+            raise Unreadable(
+                Problem.CONFLICT,
+                say.TWO_FLOORS.format(
+                    low=show(min(floors, default=Fraction(0))), high=show(max(floors, default=Fraction(0)))
+                ),
+            )
         floor = self._exact(floors.pop())
         if not zeros:
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
@@ -446,7 +558,10 @@ class Composer:
 
     def _rate(self, rates: list[str]) -> str:
         """The one rate that a threshold sentence talks about."""
-        tidy = ["指标实际值" if rate in words.OWN_VALUE else rate.removeprefix("指标").removeprefix("实际") for rate in rates]
+        tidy = [
+            "指标实际值" if rate in words.OWN_VALUE else rate.removeprefix("指标").removeprefix("实际")
+            for rate in rates
+        ]
         named = [rate for rate in tidy if rate]
         for rate in named[1:]:
             if rate != named[0] and not (rate in words.COMPLETION or named[0] in words.COMPLETION):
@@ -462,7 +577,14 @@ class Composer:
         span = piece.conditions[0]
         limit = span.high if below else span.low
         other = span.low if below else span.high
-        if limit is None or other is not None or not limit.amount.is_share or span.ref or span.growth or span.apart:
+        if (
+            limit is None
+            or other is not None
+            or not limit.amount.is_share
+            or span.ref
+            or span.growth
+            or span.apart
+        ):
             raise Unreadable(Problem.DIRECTION, say.FLOOR_REVERSED)
         if span.noun and self.placer.subject(span.noun) not in ("completion", "own"):
             raise unknown(self.stretch(piece))
@@ -482,7 +604,11 @@ class Composer:
         of_target = rate in words.COMPLETION or not rate
         base = "target" if of_target or not facts.percent else self.defaults.base
         rule = build(base)
-        if not facts.percent or (of_target and not facts.name.endswith("完成率")) or facts.target == Decimal(100):
+        if (
+            not facts.percent
+            or (of_target and not facts.name.endswith("完成率"))
+            or facts.target == Decimal(100)
+        ):
             return rule
         other = build("value" if base == "target" else "target")
         if rule.objections(facts) or other.objections(facts):
@@ -511,10 +637,16 @@ class Composer:
                 continue
             (between,) = self.placer.regions(condition)
             between = self.placer.convert(between, "completion")
-            if not between.low or not between.high or (between.low.at, between.high.at) != (bottom.high.at, top.low.at):
+            if (
+                not between.low
+                or not between.high
+                or (between.low.at, between.high.at) != (bottom.high.at, top.low.at)
+            ):
                 raise Unreadable(Problem.GAP, say.CLAUSES_APART)
         more = {} if top.low.at == 100 else {"top": self._exact(top.low.at / 100)}
-        return build_rule("threshold_linear", points=full, floor=self._exact(bottom.high.at / 100), base="target", **more)
+        return build_rule(
+            "threshold_linear", points=full, floor=self._exact(bottom.high.at / 100), base="target", **more
+        )
 
     def _only_region(self, piece: Clause) -> Region:
         regions = [region for condition in piece.conditions for region in self.placer.regions(condition)]
@@ -522,7 +654,9 @@ class Composer:
             raise unknown(self.stretch(piece))
         return regions[0]
 
-    def _proportional(self, ratio: Clause, zeros: list[Clause], wholes: list[Clause], formula: Formula | None, full: Decimal) -> RuleBase:
+    def _proportional(
+        self, ratio: Clause, zeros: list[Clause], wholes: list[Clause], formula: Formula | None, full: Decimal
+    ) -> RuleBase:
         for piece in wholes:
             self._check_whole_of_ratio(piece)
         line = self._zero_line(zeros[0], "completion") if zeros else {}
@@ -553,12 +687,18 @@ class Composer:
         if (better is None and worse is None) or (better is not None and better.at != 100):
             raise Unreadable(Problem.LIMIT, say.CLAUSES_APART)
         wanted = line.get("zero_below", line.get("zero_above"))
-        if (worse is None) != (wanted is None) and not (worse is None and better is not None and self._ends_at_rest(zeros)):
+        if (worse is None) != (wanted is None) and not (
+            worse is None and better is not None and self._ends_at_rest(zeros)
+        ):
             raise Unreadable(Problem.GAP, say.CLAUSES_APART)
         if worse is None or wanted is None:
             return line
         marked = self._zero_mark(zeros[0])
-        if worse.at != Fraction(wanted) or (marked is None and worse.belongs is None) or marked == worse.belongs:
+        if (
+            worse.at != Fraction(wanted)
+            or (marked is None and worse.belongs is None)
+            or marked == worse.belongs
+        ):
             raise Unreadable(Problem.GAP, say.CLAUSES_APART)
         inclusive = marked if marked is not None else not worse.belongs
         line = {key: value for key, value in line.items() if key != "zero_inclusive"}
@@ -588,7 +728,14 @@ class Composer:
         if formula.ratio == "rest":
             if not self.facts.downward or target != 0:
                 raise Unreadable(Problem.UNKNOWN, say.OTHER_FORMULA)
-            return build_rule("percent_points", points=full, deduct=self._exact(Fraction(full) / 100), per=1, step="exact", full_at=0)
+            return build_rule(
+                "percent_points",
+                points=full,
+                deduct=self._exact(Fraction(full) / 100),
+                per=1,
+                step="exact",
+                full_at=0,
+            )
         whole = Fraction(100) if formula.divisor is None else Fraction(formula.divisor)
         if whole != target or self.facts.downward:
             raise Unreadable(Problem.LIMIT, say.OTHER_FORMULA)
@@ -598,7 +745,9 @@ class Composer:
 
     def _zero_line(self, piece: Clause, of: Quantity, start: Fraction | None = None) -> dict[str, Any]:
         """A zero piece as zero_below or zero_above of a rule of that quantity."""
-        regions = [region for condition in piece.conditions for region in self._line_regions(condition, start)]
+        regions = [
+            region for condition in piece.conditions for region in self._line_regions(condition, start)
+        ]
         if len(regions) != 1:
             raise unknown(self.stretch(piece))
         region = self.placer.convert(regions[0], of)
@@ -616,7 +765,13 @@ class Composer:
         """The regions of a zero line; 超过10天 beside steps may be 10 days in all or 10 days past the
         target, and is read only where one of them is possible."""
         regions = self.placer.regions(condition)  # type: ignore[arg-type]
-        if start is None or not isinstance(condition, Span) or condition.noun or condition.ref or condition.growth:
+        if (
+            start is None
+            or not isinstance(condition, Span)
+            or condition.noun
+            or condition.ref
+            or condition.growth
+        ):
             return regions
         limit = condition.low
         if limit is None or not limit.words.startswith(("超过", "超出")) or condition.high is not None:
@@ -651,13 +806,18 @@ class Composer:
             self.placer.subject(step.noun)
         target = self.placer.target
         if any(clause.value is None or Fraction(clause.value) != target for clause in counts):
-            raise Unreadable(Problem.LIMIT, say.LIMIT_DIFFERS.format(words=self.stretch(counts[0]), target=self._target_text()))
+            raise Unreadable(
+                Problem.LIMIT,
+                say.LIMIT_DIFFERS.format(words=self.stretch(counts[0]), target=self._target_text()),
+            )
         full = self._exact(target * Fraction(each))
         if not counts and full != self.full():
             raise Unreadable(Problem.CONFLICT, say.CLAUSES_APART)
         full = self.full(full)
         side = {"side": "under"} if self.facts.operator is Operator.EQUAL else {}
-        return build_rule("per_unit", points=full, deduct=each, per=self._per(step.amount), step="ceil", **side)
+        return build_rule(
+            "per_unit", points=full, deduct=each, per=self._per(step.amount), step="ceil", **side
+        )
 
     def _count_up(self) -> RuleBase:
         """完成率达到60%得1分，每提高10个百分点加1分，满分5分: steps that rise from a first line to w."""
@@ -667,7 +827,13 @@ class Composer:
         if len(steps) != 1 or len(pieces) != 1 or not self.facts.upward:
             raise Unreadable(Problem.BONUS, say.BONUS_OR_RANGE)
         first, step = pieces[0], steps[0]
-        if first.worth is None or first.worth.kind != "points" or step.worth is None or step.step is None or step.step.way != "over" and step.step.way != "event":
+        if (
+            first.worth is None
+            or first.worth.kind != "points"
+            or step.worth is None
+            or step.step is None
+            or (step.step.way != "over" and step.step.way != "event")
+        ):
             raise Unreadable(Problem.BONUS, say.BONUS_OR_RANGE)
         full = self.full()
         if not self._of("whole") and not self._of("cap"):
@@ -678,12 +844,22 @@ class Composer:
         size = self._up_size(step.step, region)
         goal = Fraction(100) if region.of == "completion" else self.placer.target
         bands, at, points = [], region.low.at, first.worth.value
-        bands.append({"max": self._exact(at), "inclusive": "none" if region.low.belongs is not False else "max", "points": 0})
+        bands.append(
+            {
+                "max": self._exact(at),
+                "inclusive": "none" if region.low.belongs is not False else "max",
+                "points": 0,
+            }
+        )
         while points < full and len(bands) < 60:
-            bands.append({"min": self._exact(at), "max": self._exact(at + size), "inclusive": "min", "points": points})
+            bands.append(
+                {"min": self._exact(at), "max": self._exact(at + size), "inclusive": "min", "points": points}
+            )
             at, points = at + size, points + step.worth.value
         if points != full or at != goal:
-            raise Unreadable(Problem.LIMIT, say.LIMIT_DIFFERS.format(words=self.stretch(step), target=self._target_text()))
+            raise Unreadable(
+                Problem.LIMIT, say.LIMIT_DIFFERS.format(words=self.stretch(step), target=self._target_text())
+            )
         bands.append({"min": self._exact(at), "inclusive": "min", "points": full})
         more = {} if region.of == "value" else {"of": region.of}
         return build_rule("bands", bands=bands[::-1], **more)
@@ -713,11 +889,23 @@ class Composer:
         zeros = [piece for piece in others if piece.worth and piece.worth.kind == "zero"]
         wholes = [piece for piece in others if piece not in zeros]
         full = self.full(self._named_points(wholes))
-        if len(zeros) > 1 or len(wholes) > 1 or any(piece.worth and self.points_of(piece.worth, full) != full for piece in wholes):
+        if (
+            len(zeros) > 1
+            or len(wholes) > 1
+            or any(piece.worth and self.points_of(piece.worth, full) != full for piece in wholes)
+        ):
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
         return self._build_step(clause, step, worth, wholes, zeros, full)
 
-    def _build_step(self, clause: Clause, step: Step, worth: Worth, wholes: list[Clause], zeros: list[Clause], full: Decimal) -> RuleBase:
+    def _build_step(
+        self,
+        clause: Clause,
+        step: Step,
+        worth: Worth,
+        wholes: list[Clause],
+        zeros: list[Clause],
+        full: Decimal,
+    ) -> RuleBase:
         for piece in wholes:
             self._check_full(piece, closed=True)
         self._check_step_start(clause, wholes)
@@ -736,7 +924,10 @@ class Composer:
             raise unknown(self.stretch(zero))
         of = rule.quantity(self.facts)
         line = self._zero_line(zero, of, self.placer.target if of == "value" else None)
-        if of in ("value", "over") and Fraction(line.get("zero_above", line.get("zero_below"))) == (self.placer.target if of == "value" else 0):
+        start = {"value": self.placer.target if of == "value" else None, "over": Fraction(0)}.get(of)
+        if start is not None and start in [
+            Fraction(limit) for key, limit in line.items() if key != "zero_inclusive"
+        ]:
             raise Unreadable(Problem.CONFLICT, say.LINE_AT_FULL)
         data = {**rule.model_dump(by_alias=True), **line}
         if of == "late":
@@ -759,14 +950,28 @@ class Composer:
             met = self.placer.met_region(region.of)
             own, edge = (region.low, met.high) if self._falls(region.of) else (region.high, met.low)
             if own is None or edge is None or own.at != edge.at:
-                raise Unreadable(Problem.LIMIT, say.LIMIT_DIFFERS.format(words=self.stretch(clause), target=self._target_text()))
+                raise Unreadable(
+                    Problem.LIMIT,
+                    say.LIMIT_DIFFERS.format(words=self.stretch(clause), target=self._target_text()),
+                )
 
     def _check_step_noun(self, step: Step) -> None:
         subject = self.placer.subject(step.noun)
-        ways = {"completion": ("under",), "own": ("over", "under", "late", "event", "apart", ""), "over": ("over", ""), "short": ("over", ""), "late": ("over", "late", "")}
+        ways = {
+            "completion": ("under",),
+            "own": ("over", "under", "late", "event", "apart", ""),
+            "over": ("over", ""),
+            "short": ("over", ""),
+            "late": ("over", "late", ""),
+        }
         if step.way not in ways.get(subject, ()):
             raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
-        if subject == "own" and step.way == "late" and self.facts.deadline is None and not is_time(name_unit(self.facts.unit)):
+        if (
+            subject == "own"
+            and step.way == "late"
+            and self.facts.deadline is None
+            and not is_time(name_unit(self.facts.unit))
+        ):
             raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=step.noun))
 
     def _off(self, worth: Worth, full: Decimal) -> Fraction:
@@ -796,8 +1001,14 @@ class Composer:
         timed = is_time(name_unit(self.facts.unit))
         operator = self.facts.operator
         if step.way == "late" and not timed:
-            raise Unreadable(Problem.UNIT, say.UNIT_DIFFERS.format(worded=say.DATE_UNIT, unit=self.facts.unit))
-        if step.way == "event" and not (operator is not Operator.AT_LEAST and operator is not Operator.MORE and (self.placer.target == 0 or step.begins is not None)):
+            raise Unreadable(
+                Problem.UNIT, say.UNIT_DIFFERS.format(worded=say.DATE_UNIT, unit=self.facts.unit)
+            )
+        if step.way == "event" and not (
+            operator is not Operator.AT_LEAST
+            and operator is not Operator.MORE
+            and (self.placer.target == 0 or step.begins is not None)
+        ):
             raise Unreadable(Problem.DIRECTION, say.EVENTS_OF_WHAT)
         if step.way in ("over", "late", "event") and operator in (Operator.AT_LEAST, Operator.MORE):
             raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
@@ -805,7 +1016,14 @@ class Composer:
             raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
         if step.way == "apart" or (step.way == "" and operator is Operator.EQUAL):
             raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
-        if step.way == "" and step.noun == "" and not self._of("piece") and not self._of("free") and step.begins is None and not any(c.conditions for c in self._of("step")):
+        if (
+            step.way == ""
+            and step.noun == ""
+            and not self._of("piece")
+            and not self._of("free")
+            and step.begins is None
+            and not any(c.conditions for c in self._of("step"))
+        ):
             raise Unreadable(Problem.UNKNOWN, say.STEP_FROM_WHERE)
 
     def _side(self, step: Step) -> dict[str, Any]:
@@ -820,7 +1038,7 @@ class Composer:
 
     def _unit_shape(self, step: Step, each: Fraction) -> dict[str, Any]:
         size = in_row_unit(step.amount, self.facts)
-        if size is None or size <= 0 or step.of_target and step.amount.is_share:
+        if size is None or size <= 0 or (step.of_target and step.amount.is_share):
             raise Unreadable(Problem.UNIT, say.UNIT_MIXED)
         unit = name_unit(step.amount.unit or self.facts.unit)
         fits = units_fit(unit, self.facts.unit) and size == Fraction(step.amount.value)
@@ -833,7 +1051,12 @@ class Composer:
         """从第3件起: the first that counts is the one past the target."""
         target = self.placer.target
         if step.begins is None or Fraction(step.begins) != target + 1 or not self.facts.downward:
-            raise Unreadable(Problem.LIMIT, say.LIMIT_DIFFERS.format(words=say.BEGINS.format(count=show(step.begins or Decimal(0))), target=self._target_text()))
+            raise Unreadable(
+                Problem.LIMIT,
+                say.LIMIT_DIFFERS.format(
+                    words=say.BEGINS.format(count=show(step.begins or Decimal(0))), target=self._target_text()
+                ),
+            )
 
     def _point_shape(self, step: Step, each: Fraction) -> dict[str, Any]:
         """Steps of a rate: percentage points; 1% of a rate is one only where both meanings agree."""
@@ -852,14 +1075,25 @@ class Composer:
             raise Unreadable(Problem.NOT_COMPUTABLE, say.NO_RATIO_OF_ZERO)
         if self.facts.downward or (self.facts.operator is Operator.EQUAL and step.way == "over"):
             share = terminate(each / Fraction(full))
-            off = {"deduct_share": share} if share is not None and share <= 1 else {"deduct": self._exact(each)}
+            off = (
+                {"deduct_share": share} if share is not None and share <= 1 else {"deduct": self._exact(each)}
+            )
             return {"kind": "over_budget", "per_percent": per, **off}
-        return {"kind": "percent_points", "of": "completion", "deduct": self._exact(each), "per": per, "full_at": 100, **self._side(step)}
+        return {
+            "kind": "percent_points",
+            "of": "completion",
+            "deduct": self._exact(each),
+            "per": per,
+            "full_at": 100,
+            **self._side(step),
+        }
 
     def _late_shape(self, step: Step, each: Fraction) -> dict[str, Any]:
         unit = name_unit(step.amount.unit)
         if step.way not in ("late", "over", "") or unit not in CALENDAR_UNITS or step.begins is not None:
-            raise Unreadable(Problem.NOT_COMPUTABLE, say.NOT_LATE.format(unit=step.amount.unit or say.NO_UNIT))
+            raise Unreadable(
+                Problem.NOT_COMPUTABLE, say.NOT_LATE.format(unit=step.amount.unit or say.NO_UNIT)
+            )
         return {"kind": "per_unit", "deduct": self._exact(each), "per": self._per(step.amount)}
 
     def _begun(self, step: Step, each: Fraction) -> dict[str, Any]:

@@ -26,13 +26,42 @@ from formgen.scoring.wording.text import Text
 from formgen.scoring.wording.vocabulary import one_of
 
 _REST = re.compile(f"(?:{one_of(words.REST)})(?:情况|情形|的)?")
-_MISSED = re.compile(rf"(?:{one_of(words.NOT)})(?:能)?(?:{one_of(words.DONE)})(?:到)?(?:{one_of(words.TARGETS)})?(?:的?要求)?的?")
-_MET = re.compile(rf"(?:{one_of(words.ALL_DONE)})*(?:{one_of(words.DONE)})(?:到)?(?:{one_of(words.TARGETS)})?(?:的?要求)?的?")
-_NEGATED_GOOD = re.compile("不断|不仅|不低于|不少于|无偿|无障碍|差异|差旅|中心|中小|中央|中期|中国|有关|高度|好评")
+_MISSED = re.compile(
+    rf"(?:{one_of(words.NOT)})(?:能)?(?:{one_of(words.DONE)})(?:到)?(?:{one_of(words.TARGETS)})?(?:的?要求)?的?"
+)
+_MET = re.compile(
+    rf"(?:{one_of(words.ALL_DONE)})*(?:{one_of(words.DONE)})(?:到)?(?:{one_of(words.TARGETS)})?(?:的?要求)?的?"
+)
+_NEGATED_GOOD = re.compile(
+    "不断|不仅|不低于|不少于|无偿|无障碍|差异|差旅|中心|中小|中央|中期|中国|有关|高度|好评"
+)
 _DENIAL = re.compile("^(?:未能|未曾|没有|没|未|不|无|非)")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-MARKER = re.compile(rf"[{_CIRCLED}]|\((?:\d{{1,2}}|[一二三四五六七八九十])\)|(?<!\d)(?:\d{{1,2}}|[一二三四五六七八九十])(?:[、)]|\.(?!\d))")
-_NOT_AN_ITEM = ("发生", "违纪", "违规", "一票否决", "弄虚作假", "表彰", "奖励", "扣", "每", "酌情", "如", "若", "否则", "前提", "除", "不可抗力", "加分", "或者", "二者", "其中")
+MARKER = re.compile(
+    rf"[{_CIRCLED}]|\((?:\d{{1,2}}|[一二三四五六七八九十])\)|(?<!\d)(?:\d{{1,2}}|[一二三四五六七八九十])(?:[、)]|\.(?!\d))"
+)
+_NOT_AN_ITEM = (
+    "发生",
+    "违纪",
+    "违规",
+    "一票否决",
+    "弄虚作假",
+    "表彰",
+    "奖励",
+    "扣",
+    "每",
+    "酌情",
+    "如",
+    "若",
+    "否则",
+    "前提",
+    "除",
+    "不可抗力",
+    "加分",
+    "或者",
+    "二者",
+    "其中",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +121,9 @@ class _Reader:
             at, named = scanner.skip(lead.end), [lead.value]
         full = self._full([value for value in named if value is not None])
         if _RANGE_USUAL.fullmatch(self.text, at):
-            return self._match(build_rule("tier_range", points=full()), [(0, len(self.text), say.MEANING_TIERS)])
+            return self._match(
+                build_rule("tier_range", points=full()), [(0, len(self.text), say.MEANING_TIERS)]
+            )
         quoted = _RANGE_QUOTED.fullmatch(self.text, at)
         if quoted:
             return self._match(self._ranges(quoted, full()), [(0, len(self.text), say.MEANING_TIERS)])
@@ -122,7 +153,9 @@ class _Reader:
         ]
         return build_rule("tier_range", points=full, tiers=tiers)
 
-    def _match(self, rule: RuleBase, spans: Sequence[tuple[int, int, str]], notes: tuple[Note, ...] = ()) -> Match:
+    def _match(
+        self, rule: RuleBase, spans: Sequence[tuple[int, int, str]], notes: tuple[Note, ...] = ()
+    ) -> Match:
         return Match(rule, notes, clauses=tuple(Meaning(*span) for span in spans))
 
     # Items
@@ -157,7 +190,9 @@ class _Reader:
             clause = None if marked else (scanner.whole(at) or scanner.heading(at))
             if clause is not None:
                 whole += [clause.value] if clause.value is not None else []
-                spans.append((at, clause.end, say.MEANING_WHOLE if clause.kind == "whole" else say.MEANING_HEADING))
+                spans.append(
+                    (at, clause.end, say.MEANING_WHOLE if clause.kind == "whole" else say.MEANING_HEADING)
+                )
                 at = scanner.skip(clause.end)
                 continue
             item = self._item(scanner, begin, marked)
@@ -180,7 +215,11 @@ class _Reader:
             if self.text[place - 1] in ";。" or (self.text[place - 1] == "," and (commas := commas + 1) > 2):
                 return None
             worth = scanner.worth(place, steps=True)
-            if worth is None or not scanner.at_stop(worth[0]) or worth[1].kind in ("ratio", "formula", "linear", "excess_ratio"):
+            if (
+                worth is None
+                or not scanner.at_stop(worth[0])
+                or worth[1].kind in ("ratio", "formula", "linear", "excess_ratio")
+            ):
                 continue
             label = re.sub("(?:的|时|,|:)+$", "", self.text[at:place])
             if label:
@@ -193,7 +232,10 @@ class _Reader:
         values = [item.worth.value for item in items if item.worth.kind == "points"]
         values += [item.worth.high for item in items if item.worth.kind == "range"]
         relative = any(item.worth.kind in ("full", "deduct", "deduct_share", "share") for item in items)
-        named = {*self.whole, *(item.worth.value for item in items if item.worth.kind == "full" and item.worth.value)}
+        named = {
+            *self.whole,
+            *(item.worth.value for item in items if item.worth.kind == "full" and item.worth.value),
+        }
         if len(named) > 1:
             raise self._clash(named)
         if not named and not relative:
@@ -241,6 +283,12 @@ class _Reader:
         begun = all(item.label.startswith("有") and rank(item.label, self._goal) == 3 for item in items)
         if not (marked or begun) or len({item.label for item in items}) < len(items):
             return False
+        if (
+            marked
+            and self.whole
+            and set(self.whole) == {sum((item.worth.value for item in items), Decimal(0))}
+        ):
+            return True
         ranks = [rank(item.label, self._goal) for item in items]
         exclusive = None not in ranks and _falls(ranks) and len(set(ranks)) > 1
         return not exclusive
@@ -250,7 +298,10 @@ class _Reader:
             if any(word in item.label for word in _NOT_AN_ITEM) or re.search(f"{NUMBER}分|[;。]", item.label):
                 raise Unreadable(Problem.UNKNOWN, say.UNKNOWN_CLAUSE.format(clause=item.label))
         total = sum((item.worth.value for item in items), Decimal(0))
-        for value in (*self.whole, *([self.facts.points] if self.facts.points is not None and not self.whole else [])):
+        for value in (
+            *self.whole,
+            *([self.facts.points] if self.facts.points is not None and not self.whole else []),
+        ):
             if value != total:
                 raise self._clash({value, total})
         listed = [{"label": self._label(item), "points": item.worth.value} for item in items]
@@ -268,7 +319,12 @@ class _Reader:
         first, second = items[0].label, items[1].label
         points = self._points(items)
         if points[1] == 0 and points[0] > 0:
-            return bool(_REST.fullmatch(second)) or _denies(second, first) or _denies(first, second) or second in ("否", "反之")
+            return (
+                bool(_REST.fullmatch(second))
+                or _denies(second, first)
+                or _denies(first, second)
+                or second in ("否", "反之")
+            )
         return False
 
     def _check_ladder(self, items: Sequence[Item], labels: Sequence[str]) -> None:
@@ -320,7 +376,12 @@ def rank(label: str, goal: str = "") -> int | None:
     if _REST.fullmatch(label):
         return -1
     if any(word in goal for word in words.FALLING):
-        for value, named in ((2, ("持平",)), (0, words.RISING), (3, words.FALLING)):
+        rungs: tuple[tuple[int, tuple[str, ...]], ...] = (
+            (2, ("持平",)),
+            (0, words.RISING),
+            (3, words.FALLING),
+        )
+        for value, named in rungs:
             if any(word in label for word in named) and not _DENIAL.match(label):
                 return value
     bare = _NEGATED_GOOD.sub("", label.strip("“”"))
@@ -344,7 +405,12 @@ def _denies(one: str, other: str) -> bool:
     stem = re.sub("^(?:已|能|全部|有)", "", other)
     if _DENIAL.match(stem) or not rest:
         return False
-    return stem == rest or stem.endswith(rest) or (len(rest) >= 2 and rest.startswith(stem) and len(stem) >= 2) or stem.startswith(rest)
+    return (
+        stem == rest
+        or stem.endswith(rest)
+        or (len(rest) >= 2 and rest.startswith(stem) and len(stem) >= 2)
+        or stem.startswith(rest)
+    )
 
 
 def _share(text: str) -> Decimal:
@@ -354,7 +420,9 @@ def _share(text: str) -> Decimal:
     return value / 100
 
 
-_DIRECT = re.compile("直接赋分(?:[,;:](?:达到|完成|实现)(?:指标值|目标值|目标|任务|要求)?的?得满分[,;。](?:未|没有)(?:达到|完成|实现)(?:指标值|目标值)?的?,?不得分)?[。;,]?")
+_DIRECT = re.compile(
+    "直接赋分(?:[,;:](?:达到|完成|实现)(?:指标值|目标值|目标|任务|要求)?的?得满分[,;。](?:未|没有)(?:达到|完成|实现)(?:指标值|目标值)?的?,?不得分)?[。;,]?"
+)
 _SHARES = rf"(?:{PERCENT}|\d+)(?:\(含\))?(?:-|~|至)(?:{PERCENT}|\d+)(?:\(含\))?"
 _RANGE_QUOTED = re.compile(
     rf"分为(?P<labels>(?:“[^“”]+”[、,和]?)+)(?P<count>{NUMBER})(?:个)?档,?分别按(?:指标)?分值的"

@@ -35,7 +35,9 @@ class Ladder:
     integer_ends: bool = False
 
 
-def arrange(pieces: Sequence[Piece], rest: Decimal | None, *, countable: bool, whole: bool, higher: bool) -> Ladder:
+def arrange(
+    pieces: Sequence[Piece], rest: Decimal | None, *, countable: bool, whole: bool, higher: bool
+) -> Ladder:
     """The ladder of worded pieces. rest: the points of 其余. countable: only whole sizes occur. whole: the
     quantity is a share of 100, so that nothing below 0 or above 100 is a hole. higher: the profile gives
     a border that two pieces claim to the higher points."""
@@ -89,12 +91,20 @@ def _cascade(ladder: list[Piece]) -> list[Piece]:
     for piece in ladder:
         region = piece.region
         if piece in tops and len(tops) > 1:
-            above = [other.region.low for other in tops if other.region.low and region.low and other.region.low.at > region.low.at]
+            above = [
+                other.region.low
+                for other in tops
+                if other.region.low and region.low and other.region.low.at > region.low.at
+            ]
             if above:
                 next_low = min(above, key=lambda border: border.at)
                 region = replace(region, high=Border(next_low.at, next_low.belongs is False))
         if piece in bottoms and len(bottoms) > 1:
-            below = [other.region.high for other in bottoms if other.region.high and region.high and other.region.high.at < region.high.at]
+            below = [
+                other.region.high
+                for other in bottoms
+                if other.region.high and region.high and other.region.high.at < region.high.at
+            ]
             if below:
                 next_high = max(below, key=lambda border: border.at)
                 region = replace(region, low=Border(next_high.at, next_high.belongs is False))
@@ -109,23 +119,17 @@ def _is_integer(region: Region) -> bool:
 def _count(ladder: list[Piece]) -> list[Piece]:
     """Ranges of whole numbers, each from its first number up to the next range's first."""
 
-    def bounds(region: Region) -> tuple[Border | None, Border | None]:
-        low, high = region.low, region.high
-        if low is not None and low.belongs is False:
-            low = Border(low.at + 1, True)
-        if high is not None and high.belongs is False:
-            high = Border(high.at - 1, True)
-        return low, high
-
-    counted = [replace(piece, region=Region(piece.region.of, *bounds(piece.region))) for piece in ladder]
+    counted = list(ladder)
     for index in range(len(counted) - 1):
         upper, lower = counted[index].region, counted[index + 1].region
-        if upper.low is None or lower.high is None:
+        if upper.low is None or lower.high is None or upper.low.at == lower.high.at:
             continue
-        if lower.high.at + 1 == upper.low.at:
+        first = upper.low.at + (1 if upper.low.belongs is False else 0)
+        last = lower.high.at - (1 if lower.high.belongs is False else 0)
+        if last + 1 == first:
             # Nothing lies between two whole numbers.
-            counted[index] = replace(counted[index], region=replace(upper, low=Border(upper.low.at, True)))
-            counted[index + 1] = replace(counted[index + 1], region=replace(lower, high=Border(upper.low.at, False)))
+            counted[index] = replace(counted[index], region=replace(upper, low=Border(first, True)))
+            counted[index + 1] = replace(counted[index + 1], region=replace(lower, high=Border(first, False)))
     return counted
 
 
@@ -140,7 +144,12 @@ def _fill(ladder: list[Piece], rest: Decimal) -> list[Piece]:
         filled.append(upper)
         low, high = upper.region.low, lower.region.high
         if low is not None and high is not None and high.at < low.at:
-            filled.append(Piece(Region(of, Border(high.at, high.belongs is False), Border(low.at, low.belongs is False)), rest))
+            filled.append(
+                Piece(
+                    Region(of, Border(high.at, high.belongs is False), Border(low.at, low.belongs is False)),
+                    rest,
+                )
+            )
     filled.append(ladder[-1])
     bottom = ladder[-1].region.low
     if bottom is not None:
@@ -187,7 +196,9 @@ def _join(found: Ladder, index: int, higher: bool) -> None:
         problem = Problem.GAP if low.at > high.at else Problem.OVERLAP
         words = say.GAP_BETWEEN if problem is Problem.GAP else say.OVERLAP_BETWEEN
         low_text, high_text = sorted((low.at, high.at))
-        raise Unreadable(problem, say.BANDS_FAULTY.format(why=words.format(low=show(low_text), high=show(high_text))))
+        raise Unreadable(
+            problem, say.BANDS_FAULTY.format(why=words.format(low=show(low_text), high=show(high_text)))
+        )
     upper_has, lower_has = low.belongs, high.belongs
     if upper_has is None and lower_has is None:
         if upper.points != lower.points and not higher:
@@ -225,7 +236,9 @@ def _check_ends(found: Ladder, whole: bool, countable: bool) -> None:
     if top is not None and not (whole and top.at >= 100):
         raise Unreadable(Problem.GAP, say.BANDS_FAULTY.format(why=say.GAP_ABOVE.format(limit=show(top.at))))
     if bottom is not None and not (bottom.at <= 0 and (whole or countable)):
-        raise Unreadable(Problem.GAP, say.BANDS_FAULTY.format(why=say.GAP_BELOW.format(limit=show(bottom.at))))
+        raise Unreadable(
+            Problem.GAP, say.BANDS_FAULTY.format(why=say.GAP_BELOW.format(limit=show(bottom.at)))
+        )
     if bottom is not None and countable:
         last = found.pieces[-1]
         found.pieces[-1] = replace(last, region=replace(last.region, low=None))

@@ -54,7 +54,20 @@ class State:
     """A condition in words: met, missed, partly, nearly, rest, none (nothing happened), some (it did),
     above, below, equal (compared with the target), full_by (see `timely`). timely: it says in time."""
 
-    what: Literal["met", "missed", "partly", "nearly", "rest", "none", "some", "above", "below", "at_least", "at_most", "equal"]
+    what: Literal[
+        "met",
+        "missed",
+        "partly",
+        "nearly",
+        "rest",
+        "none",
+        "some",
+        "above",
+        "below",
+        "at_least",
+        "at_most",
+        "equal",
+    ]
     noun: str = ""
     timely: bool = False
     words: str = ""
@@ -68,7 +81,21 @@ class Worth:
     """What a condition or step earns. kind: points, full, zero, deduct, deduct_share, share, add,
     judge (酌情), range, ratio (by proportion), formula, linear."""
 
-    kind: Literal["points", "full", "zero", "deduct", "deduct_share", "share", "add", "judge", "range", "ratio", "formula", "linear", "excess_ratio"]
+    kind: Literal[
+        "points",
+        "full",
+        "zero",
+        "deduct",
+        "deduct_share",
+        "share",
+        "add",
+        "judge",
+        "range",
+        "ratio",
+        "formula",
+        "linear",
+        "excess_ratio",
+    ]
     value: Decimal = Decimal(0)
     high: Decimal = Decimal(0)
     formula: Formula | None = None

@@ -133,7 +133,7 @@ class Placer:
             raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
 
     def _met(self, met: bool) -> Region:
-        at, down = Border(self.target, met), self.facts.downward
+        at, down = Border(self.target, met), self.facts.downward or self.over
         if self.facts.operator in (Operator.MORE, Operator.LESS):
             at = replace(at, belongs=not met)
         return Region("value", None, at) if down == met else Region("value", at, None)
@@ -141,7 +141,12 @@ class Placer:
     def _events(self, state: State) -> Region:
         """Nothing happened, or something did: a count of 0, or more."""
         if self.facts.operator not in (Operator.AT_MOST, Operator.LESS, Operator.EQUAL) or self.target != 0:
-            raise Unreadable(Problem.LIMIT, say.LIMIT_DIFFERS.format(words=state.words, target=self.facts.quantity(self.facts.number or Decimal(0))))
+            raise Unreadable(
+                Problem.LIMIT,
+                say.LIMIT_DIFFERS.format(
+                    words=state.words, target=self.facts.quantity(self.facts.number or Decimal(0))
+                ),
+            )
         none = state.what == "none"
         self.limits += 1
         edge = Border(Fraction(0), none)
@@ -190,7 +195,22 @@ class Placer:
         return "own"
 
     def _sign(self, span: Span) -> int:
-        named_down = any(word in self.facts.name for word in ("下降率", "降低率", "压减率", "减少率", "节约率", "降幅", "压缩率", "降低", "下降", "压减", "减少"))
+        named_down = any(
+            word in self.facts.name
+            for word in (
+                "下降率",
+                "降低率",
+                "压减率",
+                "减少率",
+                "节约率",
+                "降幅",
+                "压缩率",
+                "降低",
+                "下降",
+                "压减",
+                "减少",
+            )
+        )
         return 1 if span.sign < 0 and named_down and self.target > 0 else span.sign
 
     def _size(self, limit: Limit | None, span: Span, subject: Subject) -> tuple[Quantity, Border] | None:
@@ -291,7 +311,9 @@ class Placer:
         deadline = self.facts.deadline
         if deadline is None:
             if not is_time(name_unit(self.facts.unit)):
-                raise Unreadable(Problem.UNIT, say.UNIT_DIFFERS.format(worded=limit.amount.unit, unit=self.facts.unit))
+                raise Unreadable(
+                    Problem.UNIT, say.UNIT_DIFFERS.format(worded=limit.amount.unit, unit=self.facts.unit)
+                )
             return Border(self.target + self._own(limit.amount), limit.belongs)
         return Border(days_past(deadline.day, limit.amount), limit.belongs)
 

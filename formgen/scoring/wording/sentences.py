@@ -73,7 +73,9 @@ def _fill(value: Any, values: Mapping[str, Decimal]) -> Any:
         whole = re.fullmatch(r"\{(\w+?)(/100)?\}", value)
         if whole and whole[1] in values:
             return values[whole[1]] / 100 if whole[2] else values[whole[1]]
-        return re.sub(r"\{(\w+)\}", lambda hole: f"{values[hole[1]]:f}" if hole[1] in values else hole[0], value)
+        return re.sub(
+            r"\{(\w+)\}", lambda hole: f"{values[hole[1]]:f}" if hole[1] in values else hole[0], value
+        )
     if isinstance(value, list | tuple):
         return [_fill(item, values) for item in value]
     if isinstance(value, Mapping):

@@ -17,7 +17,9 @@ from formgen.scoring.wording.text import normalise
 Subject = Literal["own", "completion", "over", "short", "deviation", "excess", "lack", "late", "complement"]
 
 _RATE_END = re.compile("(?:率|度|比例|比重|占比)$")
-_STRIP = re.compile("^(?:如果|若|如|当|凡|其中|其|该|本|此|全年度?|年度|年内|当年|本年度?)|(?:控制|保持|达到|达|在|为|是|:|的|占|完成情况|任务)+$")
+_STRIP = re.compile(
+    "^(?:如果|若|如|当|凡|其中|其|该|本|此|全年度?|年度|年内|当年|本年度?)|(?:控制|保持|达到|达|在|为|是|:|的|占|完成情况|任务)+$"
+)
 _BEGUN = re.compile(words.one_of(words.BEGINS_DONE))
 _HEADS = (
     "率", "度", "比例", "比重", "占比", "数", "量", "额", "时间", "期限", "时限", "期", "成本", "支出", "费用", "经费", "资金", "投入", "面积", "次", "件", "办结", "登记", "完成", "办理", "工作", "任务", "检查", "活动", "投诉",
@@ -44,7 +46,9 @@ def name_subject(noun: str, facts: Facts) -> Subject:
     name = normalise(facts.name).text
     if bare in words.COMPLETION:
         return "own" if facts.percent and name.endswith(bare) else "completion"
-    if bare in words.NAMED_QUANTITIES and not (facts.percent and (name.endswith(bare) or bare.endswith(("偏差率", "偏离度", "偏离率")))):
+    if bare in words.NAMED_QUANTITIES and not (
+        facts.percent and (name.endswith(bare) or bare.endswith(("偏差率", "偏离度", "偏离率")))
+    ):
         return words.NAMED_QUANTITIES[bare]  # type: ignore[return-value]
     if facts.percent and _is_complement(bare, name):
         return "complement"
@@ -77,4 +81,10 @@ def contradicts(noun: str, name: str) -> bool:
 
 def same_noun(one: str, other: str) -> bool:
     """Whether two nouns are the same, one of them written shorter."""
-    return one == other or one.endswith(other) or other.endswith(one) or one.startswith(other) or other.startswith(one)
+    return (
+        one == other
+        or one.endswith(other)
+        or other.endswith(one)
+        or one.startswith(other)
+        or other.startswith(one)
+    )
