@@ -285,14 +285,11 @@ class Composer:
         down = self._falls(of)
         order = points if down else points[::-1]  # From worse to better.
         order_best = order.index(full)
-        if any(
-            worse > better
-            for worse, better in zip(order[:order_best], order[1 : order_best + 1], strict=True)
-        ):
+        if any(worse > better for worse, better in pairwise(order[: order_best + 1])):
             raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
         beyond = order[order_best:]
         last = len(order) - 1 - order[::-1].index(full)
-        if any(better > worse for worse, better in zip(beyond, beyond[1:], strict=False)):
+        if any(better > worse for worse, better in pairwise(beyond)):
             raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
         if last == len(order) - 1 or self.facts.operator is Operator.EQUAL:
             return
