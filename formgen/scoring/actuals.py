@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -18,7 +18,8 @@ from typing import Any
 
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.messages import scoring as say
-from formgen.scoring.answers import Misfit, take_answer
+from formgen.scoring.answers import Misfit, month_end, take_answer
+from formgen.scoring.dates import show_day
 from formgen.scoring.numbers import in_range
 from formgen.scoring.resolve import RowRule
 from formgen.scoring.rules.base import Answer
@@ -130,7 +131,10 @@ def match_actuals(rows: Sequence[RowRule], actuals: Mapping[str, Actual]) -> dic
 def _answer(row: RowRule, actual: Actual) -> Answered:
     """A wrong value is a matter of its row: the other rows are scored."""
     try:
-        return Answered(actual, take_answer(row, actual.value, actual.points))
+        answer = take_answer(row, actual.value, actual.points)
+        if type(answer) is date and isinstance(actual.value, str) and month_end(actual.value):
+            actual = replace(actual, told=say.MONTH_END.format(text=actual.value, day=show_day(answer)))
+        return Answered(actual, answer)
     except Misfit as misfit:
         return Answered(actual, None, str(misfit))
 
@@ -141,13 +145,30 @@ class _Unmatched(Exception):
         self.fault = Fault(message, hint=hint)
 
 
+def _find_place(name: str, number: int, live: Sequence[RowRule], whole: str) -> RowRule:
+    """The number-th row of a name, counted from 1 in the form's order."""
+    wanted = _key(name)
+    named = [
+        row
+        for row in live
+        if wanted in (_key(row.indicator.level3), _key(f"{row.level2}/{row.indicator.level3}"))
+    ]
+    if not 1 <= number <= len(named):
+        raise _Unmatched(say.ACTUAL_UNKNOWN.format(name=whole))
+    return named[number - 1]
+
+
 def _key(text: str) -> str:
     return re.sub(r"\s", "", normalise(text).text)
 
 
 def _find_row(name: str, rows: Sequence[RowRule]) -> RowRule:
-    """The row of a name: 三级指标, or 二级指标/三级指标 where that alone is not enough."""
+    """The row of a name: 三级指标; 二级指标/三级指标 where that alone is not enough; with #2 behind it, the
+    second of several rows of that name."""
     live = [row for row in rows if row.counted]
+    placed = re.fullmatch(r"(.+?)[#＃](\d{1,3})", name.strip())
+    if placed and not any(_key(row.indicator.level3) == _key(name) for row in live):
+        return _find_place(placed[1], int(placed[2]), live, name)
     wanted = _key(name)
     if placed := _NTH.search(wanted):
         wanted = wanted[: placed.start()]

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from formgen.messages import scoring as say
-from formgen.scoring.dates import read_day
+from formgen.scoring.dates import end_of_month, read_day
 from formgen.scoring.numbers import in_range, show
 from formgen.scoring.numerals import ARABIC, read_number
 from formgen.scoring.resolve import RowRule
@@ -50,7 +50,7 @@ def take_answer(row: RowRule, value: object, points: Decimal | None) -> Answer |
     elif isinstance(rule, Discretionary) and points is not None:
         answer = Judged(points)
     elif isinstance(rule, Tiers):
-        answer = _take_range(value, points, [tier.label for tier in rule.tiers])
+        answer = _take_tier(value, points, rule, facts)
     elif isinstance(rule, Checklist):
         answer = _take_ticks(value, [item.label for item in rule.items])
     elif isinstance(rule, YesNo | Discretionary):
@@ -123,21 +123,36 @@ def take_day(value: object) -> date:
     if type(value) is date:
         return value
     day = read_day(normalise(value).text) if isinstance(value, str) else None
+    if day is None and isinstance(value, str):
+        day = month_end(value)
     if day is None:
         raise Misfit(say.WANT_DAY.format(value=_print(value)))
     return day
+
+
+def month_end(value: str) -> date | None:
+    """The last day of a month that is named alone (2023年12月); None for any other text."""
+    text = normalise(value).text
+    found = re.fullmatch(r"(\d{4})(?:年|[-./])(1[0-2]|0?[1-9])月?(?:底|末)?", text)
+    return end_of_month(int(found[1]), int(found[2])) if found else None
 
 
 def _take_met(value: object, facts: Facts) -> Answer:
     """是 or 否, or a number or date that can be compared with the target."""
     if isinstance(value, bool):
         return value
+    if isinstance(value, Decimal) and facts.deadline is None and facts.meets(Decimal(0)) is None:
+        if value in (1, 2):
+            return value == 1  # The first or the second of two tiers.
+        raise Misfit(say.WANT_YES_NO)
     if isinstance(value, str):
         text = normalise(value).text.lower()
         if text in _YES or (isinstance(facts.target, str) and text == normalise(facts.target).text.lower()):
             return True
-        if text in _NO:
+        if text in _NO or text.startswith(_LAST):
             return False
+        if text in _FIRST_TIER and facts.number is None:
+            return True
     if facts.deadline is not None:
         return take_day(value)
     if facts.meets(Decimal(0)) is None:
@@ -150,6 +165,61 @@ def _take_met(value: object, facts: Facts) -> Answer:
 def _list_labels(labels: Sequence[str]) -> str:
     return say.LIST_SEPARATOR.join(
         say.NUMBERED.format(number=index + 1, label=label) for index, label in enumerate(labels)
+    )
+
+
+_FIRST_TIER = frozenset(
+    {
+        "达成预期指标",
+        "达成预期目标",
+        "达成年度指标",
+        "达成指标",
+        "达成目标",
+        "达到预期目标",
+        "达到预期指标",
+        "达到预期",
+        "达成预期",
+        "已达成预期指标",
+        "全部达成",
+    }
+)
+_MIDDLE = ("部分达成", "部分完成", "部分实现", "基本达成")
+_LAST = ("未达成", "未完成", "没有达成", "未实现")
+
+
+def name_tier(value: str, labels: Sequence[str], target: str) -> int | None:
+    """Which tier people mean who write 指标值 itself, 达成预期指标, or a tier's own words shortened; None
+    where no tier or more than one fits."""
+    text = normalise(value).text.strip("“”。")
+    names = [normalise(label).text for label in labels]
+    if text in _FIRST_TIER or (target and text == normalise(target).text):
+        return 0
+    if text.startswith(_LAST):
+        return len(names) - 1
+    if text.startswith(_MIDDLE):
+        return 1 if len(names) == 3 else None
+    if len(text) < 2:
+        return None
+    fits = [
+        index
+        for index, name in enumerate(names)
+        if _denies(text) == _denies(name) and (text in name or _shortens(text, name))
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _denies(text: str) -> bool:
+    """Whether a text says no; 不断 does not."""
+    return any(sign in text.replace("不断", "") for sign in "不未没无")
+
+
+def _shortens(text: str, name: str) -> bool:
+    """Whether a text is the name with some of its signs left out, the first or last of them kept."""
+    rest = iter(name)
+    return (
+        len(text) >= 3
+        and all(sign in rest for sign in text)
+        and (name.startswith(text[0]) or name.endswith(text[-1]))
     )
 
 
@@ -168,6 +238,20 @@ def _find_label(value: object, labels: Sequence[str], want: str, field: str) -> 
         if number is not None and 1 <= number <= len(labels):
             return number - 1
     raise Misfit(want.format(**{field: _list_labels(labels)}))
+
+
+def _take_tier(value: object, points: Decimal | None, rule: Tiers, facts: Facts) -> Choice:
+    """A tier by its label or number, or as people name it (`name_tier`)."""
+    labels = [tier.label for tier in rule.tiers]
+    if isinstance(value, bool) and len(labels) == 2:
+        return Choice(0 if value else 1, points)
+    try:
+        return _take_range(value, points, labels)
+    except Misfit:
+        named = name_tier(value, labels, str(facts.target)) if isinstance(value, str) else None
+        if named is None:
+            raise
+        return Choice(named, points)
 
 
 def _take_range(value: object, points: Decimal | None, labels: Sequence[str]) -> Choice:
