@@ -8,7 +8,12 @@ NO_ACCESS = "没有权限读取 {path}。请检查文件权限，或先关闭正
 DISK_ERROR = "读取 {path} 时出错（{why}）。请检查磁盘或网络盘，或把文件复制到本机再试。"
 TOO_BIG = "{path} 有 {size} MB，超过上限 {limit} MB。申报文件不会这么大，请确认没有选错文件。"
 EMPTY_FILE = "{path} 是空文件（0 字节或没有内容）。请重新导出或填写后再试。"
-OLD_XLS = "{path} 是旧版 Excel（.xls）格式。请在 WPS 或 Excel 中打开，另存为 .xlsx 后再试。"
+OLD_XLS = (
+    "{path} 像是旧版 Office 文件，但里面没有完整的工作簿。请在 WPS 或 Excel 中打开，另存为 .xlsx 后再试。"
+)
+OLD_WORD = "{path} 是旧版 Word 文档（.doc 或 .wps）。请在 WPS 或 Word 中打开，另存为 .docx 后再试。"
+CSV_ENCODING = "{path} 的文字编码无法识别。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
+CSV_BROKEN = "{path} 的引号没有写完整，分不清各格。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
 ENCRYPTED = "{path} 设了打开密码。请在 WPS 或 Excel 中打开，取消密码后另存为 .xlsx 再试。"
 IS_WORD = "{path} 是 Word 文档，不是申报数据。请提供 .xlsx 或 .toml；要从成品中取回数据请用 formgen extract。"
 IS_HTML = "{path} 的内容是网页，不是 Excel 工作簿。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
@@ -120,6 +125,12 @@ REMARKS = {
     "LOST_DIGITS": "{label}{text} 超过 15 位，Excel 可能已丢失后面的数字。请核对；编号、证号请按文字填写。",
 }
 """What a cell hides, by the name of `shown.Remark`."""
+
+HIDDEN_ROWS = "第 {cells} 行是隐藏的，也已读取，请核对（共 {count} 行）。"
+HIDDEN_COLUMNS = "{cells} 列是隐藏的，也已读取，请核对（共 {count} 列）。"
+STRUCK = "{cells} 里有画了删除线的文字，也已读取；不要的内容请删去（共 {count} 格）。"
+FORMULAS = "{cells} 是公式，已按上次保存时的结果读取（共 {count} 格）。"
+AND_MORE = "{shown} 等"
 
 SCALED_READ = "{label}屏幕上显示 {text}，格里存的是 {stored}，已读作 {number}，计量单位 {unit}。"
 SCALED_DOUBT = "{label}屏幕上显示 {text}，格里存的是 {stored}，与计量单位“{unit}”对不上，不能确定是哪一个。"

@@ -31,6 +31,7 @@ _OTHER_FILES = (b"%PDF", _OLE2)
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"\xef\xbb\xbf<html")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
+TEXT_SUFFIXES = (".csv", ".tsv")
 
 
 def read_file(path: Path, profile: str | Path | None = None) -> tuple[RawDeclaration, ...]:
@@ -51,7 +52,7 @@ def read_bytes(data: bytes, path: Path, profile: str | Path | None = None) -> tu
         from formgen.sources.docx import read_document
 
         return (read_document(data, path, profile),)
-    if is_workbook(data):
+    if is_workbook(data) or is_other_table(data, path):
         from formgen.sources.xlsx import read_workbook  # openpyxl takes 0.2 s to import
 
         return read_workbook(data, path, profile)
@@ -66,6 +67,17 @@ def is_workbook(data: bytes) -> bool:
     if _ZIP not in data[:_ZIP_WITHIN] or data.startswith(_OTHER_FILES):
         return False
     return _ZIP_END in data[-_ZIP_WITHIN:]  # a few bytes before it, as some mail programs leave them
+
+
+def is_other_table(data: bytes, path: Path) -> bool:
+    """Whether these bytes are a table that is no zip: old Excel, WPS, text with separators."""
+    if data.startswith(_OLE2):
+        from formgen.sources.books import is_old_excel
+
+        return _ENCRYPTED_STREAM not in data and is_old_excel(data)
+    from formgen.sources.plain_table import is_plain_table
+
+    return path.suffix.lower() in TEXT_SUFFIXES and is_plain_table(data, path.suffix)
 
 
 def is_pdf(data: bytes) -> bool:
@@ -113,7 +125,11 @@ def _refuse_other_kinds(data: bytes, path: Path) -> None:
     start = data[:64].lstrip().lower()
     suffix = path.suffix.lower()
     if data.startswith(_OLE2):
-        message = say.ENCRYPTED if _ENCRYPTED_STREAM in data else say.OLD_XLS
+        from formgen.sources.books import is_old_word
+
+        message = (
+            say.ENCRYPTED if _ENCRYPTED_STREAM in data else say.OLD_WORD if is_old_word(data) else say.OLD_XLS
+        )
     elif start.startswith(_MARKUP):
         message = say.IS_HTML
     elif suffix in WORKBOOK_SUFFIXES:

@@ -73,7 +73,7 @@ def _check_zip(data: bytes, path: Path, kind: str, broken: tuple[str, str]) -> N
     """broken: what is said of a damaged zip, and of damaged parts in a whole one."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _check_members(archive.infolist(), path)
+            check_members(archive.infolist(), path)
             parts = Parts(archive)
             if parts.kind != kind:
                 message = say.NOT_DOCUMENT if kind == "document" else _other_kind(parts, path)
@@ -88,7 +88,7 @@ def _check_zip(data: bytes, path: Path, kind: str, broken: tuple[str, str]) -> N
         raise UnreadableInput(broken[1].format(path=path)) from error
 
 
-def _check_members(members: list[zipfile.ZipInfo], path: Path) -> None:
+def check_members(members: list[zipfile.ZipInfo], path: Path) -> None:
     """What the directory declares bounds what can come out: `zipfile` never reads past it, and the
     checksum fails where it lies."""
     if len(members) > MOST_MEMBERS:

@@ -21,6 +21,7 @@ from formgen.messages import register as say
 from formgen.sources.gather import Gathered, raw_value, year_value
 from formgen.sources.grid import Grid, GridCell, Spot, State, address
 from formgen.sources.labels import Labels, line_words, plain_label
+from formgen.sources.marks import tell_marks
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.register_heads import NAME, Register
 from formgen.sources.sum_lines import line_note
@@ -77,6 +78,7 @@ class _Reader:
         others = TableReader(self.general, heads, self.labels).check_heads()
         if self.grid.hidden:
             self.general.note(None, "", reading.HIDDEN_SHEET.format(sheet=self.grid.name))
+        tell_marks(self.general)
         self._read_above(row for row in self.grid.rows if row < heads.row)
         for row in self.grid.rows:
             if row in self.register.repeated or row <= heads.bottom:

@@ -1,7 +1,7 @@
 """A workbook → raw values with their cells, one RawDeclaration per sheet that holds a form, several for
 a register.
 
-Comes in: the bytes of a zip. Goes out: raw declarations. Called by `sources.read_file`. Cells are found
+Comes in: the bytes of a workbook of any kind. Goes out: raw declarations. Called by `sources.read_file`. Cells are found
 by their labels, never by fixed addresses; every cell with content is read, told in a note, or a fault.
 """
 
@@ -15,13 +15,14 @@ from formgen.base.errors import Fault, UnreadableInput
 from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.profile import Profile
 from formgen.messages import reading as say
+from formgen.sources.books import load_book
 from formgen.sources.choose import choose_profile
 from formgen.sources.field_reader import NOTE_ID
 from formgen.sources.form_lines import read_facts, settle_title_year
 from formgen.sources.gather import Gathered
-from formgen.sources.grid import Grid, Spot, address, load_sheets
-from formgen.sources.guard import check_workbook_zip
+from formgen.sources.grid import Grid, Spot, address
 from formgen.sources.labels import Labels, labels_of
+from formgen.sources.marks import tell_marks
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.register import read_register
 from formgen.sources.register_heads import find_register, is_register
@@ -36,8 +37,7 @@ UNIT_NAME = "department.name"
 def read_workbook(data: bytes, path: Path, profile: str | Path | None = None) -> tuple[RawDeclaration, ...]:
     """The declarations of a workbook, in the order of its sheets, registers taken apart. Raises UnreadableInput where the file
     is no sound workbook or holds no form."""
-    check_workbook_zip(data, path)
-    book = load_sheets(data, path)
+    book = load_book(data, path)
     named = RawValue(book.profile, "") if book.profile is not None else None
     used, faults = choose_profile(named, profile)
     labels = labels_of(used)
@@ -124,6 +124,7 @@ def _read_sheet(
         gathered.put(group, None)
     if grid.hidden:
         gathered.note(None, "", say.HIDDEN_SHEET.format(sheet=grid.name))
+    tell_marks(gathered)
     heads = find_heads(grid, labels)
     top = heads[0].row if heads else max(grid.rows) + 1
     sums = frozenset(_sum_spot(head) for head in heads if "points" in head.columns)

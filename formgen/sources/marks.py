@@ -1,0 +1,42 @@
+"""What the looks of a sheet say beside its values: hidden rows and columns, struck-out text, formulas.
+
+Comes in: a sheet being gathered. Goes out: one note of each kind in it. Called by the readers of sheets.
+All of it is read; whoever filled the sheet in may not know that it is there, or mean it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from openpyxl.utils import get_column_letter
+
+from formgen.messages import reading as say
+from formgen.sources.gather import Gathered
+from formgen.sources.grid import Spot, address
+
+_SHOWN = 5
+
+
+def tell_marks(gathered: Gathered) -> None:
+    grid = gathered.grid
+    rows = [row for row in grid.rows if row in grid.hidden_rows]
+    columns = sorted({column for _, column in grid.cells} & grid.hidden_columns)
+    struck = [spot for spot, cell in grid.cells.items() if cell.is_struck]
+    formulas = [spot for spot, cell in grid.cells.items() if cell.is_formula]
+    for found, sentence in (
+        ([str(row) for row in rows], say.HIDDEN_ROWS),
+        ([get_column_letter(column) for column in columns], say.HIDDEN_COLUMNS),
+        (_addresses(struck), say.STRUCK),
+        (_addresses(formulas), say.FORMULAS),
+    ):
+        if found:
+            gathered.note(None, "", sentence.format(cells=_list(found), count=len(found)))
+
+
+def _addresses(spots: Sequence[Spot]) -> list[str]:
+    return [address(*spot) for spot in sorted(spots)]
+
+
+def _list(names: Sequence[str]) -> str:
+    shown = "、".join(names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else say.AND_MORE.format(shown=shown)

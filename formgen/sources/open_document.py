@@ -1,0 +1,161 @@
+"""An OpenDocument spreadsheet (.ods) → plain grids, as an xlsx gives them.
+
+Comes in: the bytes of a zip with a content.xml. Goes out: a `Book`. Called by `sources.books`. Such a file
+keeps beside each value the text that was on the screen: that text is what is read.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+from lxml import etree
+
+from formgen.base.errors import UnreadableInput
+from formgen.messages import reading as say
+from formgen.sources.cells import read_number
+from formgen.sources.grid_sheet import MOST_CELLS, SheetContent, covered, size
+from formgen.sources.grid_strings import MOST_CHARACTERS
+from formgen.sources.grid_types import Book, Grid, GridCell, Spot, State
+from formgen.sources.guard import check_members
+from formgen.sources.parts import local_name
+from formgen.sources.plain_table import number_or_text
+from formgen.sources.stream import elements
+
+CONTENT = "content.xml"
+MOST_MEGABYTES = 40
+MOST_MERGED_CELLS = 500_000
+MOST_COLUMNS = 16_384
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_NUMBERS = ("float", "currency", "percentage")
+_UNSEEN = ("collapse", "filter")
+_DAMAGE = (LookupError, ValueError, TypeError, SyntaxError, ArithmeticError, OSError, EOFError, RuntimeError,
+           NotImplementedError, zipfile.BadZipFile, zlib.error)  # fmt: skip
+
+
+def is_open_document(data: bytes) -> bool:
+    """Whether this zip holds an OpenDocument file of any kind."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+    except _DAMAGE:
+        return False
+    return CONTENT in names and "[Content_Types].xml" not in names
+
+
+def load_open_document(data: bytes, path: Path) -> Book:
+    """Every sheet. Raises UnreadableInput for what is damaged, too big, or no spreadsheet."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            check_members(archive.infolist(), path)
+            megabytes = archive.getinfo(CONTENT).file_size >> 20
+            if megabytes >= MOST_MEGABYTES:
+                raise UnreadableInput(say.SHEET_TOO_BIG.format(path=path, size=megabytes))
+            book = _Reader(path)
+            with archive.open(CONTENT) as stream:
+                for row in elements(stream, ("table-row",)):
+                    book.take(row)
+    except _DAMAGE as error:
+        raise UnreadableInput(say.BROKEN_WORKBOOK.format(path=path)) from error
+    return book.finish()
+
+
+class _Reader:
+    """Rows as they come, sheet by sheet."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.sheets: dict[str, SheetContent] = {}
+        self.rows: dict[str, int] = {}
+        self.count = self.merged = 0
+
+    def take(self, row: etree._Element) -> None:
+        tables = [item for item in row.iterancestors() if item.tag == f"{_TABLE}table"]
+        if len(tables) != 1:
+            return  # a table inside a cell
+        name = tables[0].get(f"{_TABLE}name") or ""
+        content = self.sheets.setdefault(name, SheetContent())
+        first = self.rows.get(name, 0) + 1
+        repeated = _count(row, "number-rows-repeated")
+        self.rows[name] = first + repeated - 1
+        cells = self._cells(row, first, content)
+        if row.get(f"{_TABLE}visibility") in _UNSEEN:
+            content.hidden_rows.add(first)
+        for number in range(first, first + repeated if cells else first):
+            self.count += len(cells)
+            if self.count > MOST_CELLS:
+                raise UnreadableInput(say.MERGES_TOO_BIG.format(path=self.path))
+            content.cells.update({(number, column): cell for column, cell in cells.items()})
+
+    def _cells(self, row: etree._Element, number: int, content: SheetContent) -> dict[int, GridCell]:
+        cells: dict[int, GridCell] = {}
+        column = 1
+        for item in row:
+            kind = local_name(item)
+            if kind not in ("table-cell", "covered-table-cell"):
+                continue
+            repeated = _count(item, "number-columns-repeated")
+            cell = _cell(item) if kind == "table-cell" else None
+            if cell is not None:
+                cells |= dict.fromkeys(range(column, min(column + repeated, MOST_COLUMNS)), cell)
+            self._merge(item, (number, column), content)
+            column += repeated
+        return cells
+
+    def _merge(self, item: etree._Element, spot: Spot, content: SheetContent) -> None:
+        rows, columns = _count(item, "number-rows-spanned"), _count(item, "number-columns-spanned")
+        if (rows, columns) == (1, 1):
+            return
+        area = (spot, (spot[0] + rows - 1, spot[1] + columns - 1))
+        self.merged += size(area)
+        if self.merged > MOST_MERGED_CELLS:
+            raise UnreadableInput(say.MERGES_TOO_BIG.format(path=self.path))
+        content.merged.append(area)
+
+    def finish(self) -> Book:
+        grids = []
+        for name, content in self.sheets.items():
+            merges = covered(content)
+            grids.append(Grid(name, False, content.cells, merges, frozenset(content.hidden_rows)))
+        return Book(tuple(grids), None)
+
+
+def _count(item: etree._Element, name: str) -> int:
+    return max(int(item.get(_TABLE + name, "1")), 1)
+
+
+def _cell(item: etree._Element) -> GridCell | None:
+    """A cell as it was seen; a number as a number where its text is that number and nothing else."""
+    text = "\n".join(_words(child) for child in item if child.tag == f"{_TEXT}p")
+    kind, value = item.get(f"{_OFFICE}value-type"), item.get(f"{_OFFICE}value")
+    is_formula = item.get(f"{_TABLE}formula") is not None
+    if kind in _NUMBERS and value is not None and (not text or read_number(text) == Decimal(value)):
+        return GridCell(number_or_text(value), is_formula=is_formula)
+    if not text:
+        return None
+    if len(text) > MOST_CHARACTERS:
+        return GridCell(say.CHARACTERS.format(count=len(text)), state=State.TOO_LONG)
+    if is_formula and (text.startswith("#") or text.startswith("Err:")):
+        return GridCell(text, state=State.ERROR)
+    return GridCell(text, is_formula=is_formula)
+
+
+def _words(element: etree._Element) -> str:
+    """The text of a paragraph: blanks, tabs and line breaks are elements of their own."""
+    made = element.text or ""
+    for child in element:
+        if child.tag == f"{_TEXT}s":
+            made += " " * min(int(child.get(f"{_TEXT}c", "1")), MOST_CHARACTERS)
+        elif child.tag == f"{_TEXT}tab":
+            made += "\t"
+        elif child.tag == f"{_TEXT}line-break":
+            made += "\n"
+        elif local_name(child) != "annotation":
+            made += _words(child)
+        made += child.tail or ""
+    return made

@@ -1,0 +1,79 @@
+"""A table as text (.csv, .tsv) → a plain grid, as an xlsx gives it.
+
+Comes in: the bytes of a text in UTF-8, UTF-16 with its mark, or GB18030. Goes out: a `Book` of one sheet.
+Called by `sources.books`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import StringIO
+from pathlib import Path
+
+from formgen.base.errors import UnreadableInput
+from formgen.messages import reading as say
+from formgen.sources.grid_sheet import MOST_CELLS
+from formgen.sources.grid_strings import MOST_CHARACTERS
+from formgen.sources.grid_types import Book, Grid, GridCell, State
+from formgen.sources.shown import SPREADSHEET_DIGITS
+
+_MARKED = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_SEPARATORS = ",\t;"
+_LINES = 40
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+
+
+def is_plain_table(data: bytes, suffix: str) -> bool:
+    """Whether these bytes are to be taken for a table. A text says nothing of itself: its name does, unless
+    it is some other thing under that name."""
+    return suffix.lower() in (".csv", ".tsv") and not data.lstrip().startswith((b"<", b"%PDF", b"{"))
+
+
+def load_plain_table(data: bytes, path: Path) -> Book:
+    """The table. Raises UnreadableInput for what is no text, or no table."""
+    text = _decode(data)
+    if text is None or "\0" in text:
+        raise UnreadableInput(say.CSV_ENCODING.format(path=path))
+    separator = _separator(text)
+    cells: dict[tuple[int, int], GridCell] = {}
+    try:
+        for number, row in enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator), 1):
+            for column, value in enumerate(row, 1):
+                if value:
+                    cells[number, column] = _cell(value)
+            if len(cells) > MOST_CELLS:
+                raise UnreadableInput(say.SHEET_TOO_BIG.format(path=path, size=len(data) >> 20))
+    except csv.Error as error:
+        raise UnreadableInput(say.CSV_BROKEN.format(path=path)) from error
+    return Book((Grid(path.stem, False, cells, {}),), None)
+
+
+def number_or_text(text: str) -> str | int | float:
+    """160 as a number, where a number holds it without loss; else the text."""
+    if not _PLAIN.fullmatch(text) or sum(sign.isdigit() for sign in text) > SPREADSHEET_DIGITS:
+        return text
+    return float(text) if "." in text else int(text)
+
+
+def _decode(data: bytes) -> str | None:
+    encodings = next(((name,) for mark, name in _MARKED if data.startswith(mark)), _ENCODINGS)
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _separator(text: str) -> str:
+    """The sign that parts the first lines into most cells."""
+    lines = text.splitlines()[:_LINES]
+    return max(_SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))
+
+
+def _cell(value: str) -> GridCell:
+    if len(value) > MOST_CHARACTERS:
+        return GridCell(say.CHARACTERS.format(count=len(value)), state=State.TOO_LONG)
+    return GridCell(number_or_text(value.strip()) if _PLAIN.fullmatch(value.strip()) else value)
