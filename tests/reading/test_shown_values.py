@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.conftest import read_one
+from tests.reading.conftest import faults_of, read_one
 
 Edited = Callable[..., Path]
 
@@ -49,8 +49,7 @@ def test_targets(edited: Edited, value: object, code: str, unit: str, target: st
 def test_a_scaled_number_that_its_unit_does_not_bear_out_names_both(
     edited: Edited, code: str, unit: str
 ) -> None:
-    reading = read_one(edited(set_target(4000000, code, unit)))
-    (finding,) = [finding for finding in reading.notes if "对不上" in finding.message]
+    (finding,) = faults_of(edited(set_target(4000000, code, unit)))
     assert finding.place == "申报表!E8" and "4000000" in finding.message
 
 
