@@ -6,7 +6,7 @@ All of it is read; whoever filled the sheet in may not know that it is there, or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from openpyxl.utils import get_column_letter
 
@@ -17,12 +17,13 @@ from formgen.sources.grid import Spot, address
 _SHOWN = 5
 
 
-def tell_marks(gathered: Gathered) -> None:
+def tell_marks(gathered: Gathered, own: Set[Spot] = frozenset()) -> None:
+    """own: formulas that belong to the form itself and declare nothing."""
     grid = gathered.grid
     rows = [row for row in grid.rows if row in grid.hidden_rows]
     columns = sorted({column for _, column in grid.cells} & grid.hidden_columns)
     struck = [spot for spot, cell in grid.cells.items() if cell.is_struck]
-    formulas = [spot for spot, cell in grid.cells.items() if cell.is_formula]
+    formulas = [spot for spot, cell in grid.cells.items() if cell.is_formula and spot not in own]
     for found, sentence in (
         ([str(row) for row in rows], say.HIDDEN_ROWS),
         ([get_column_letter(column) for column in columns], say.HIDDEN_COLUMNS),

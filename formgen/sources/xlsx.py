@@ -124,10 +124,10 @@ def _read_sheet(
         gathered.put(group, None)
     if grid.hidden:
         gathered.note(None, "", say.HIDDEN_SHEET.format(sheet=grid.name))
-    tell_marks(gathered)
     heads = find_heads(grid, labels)
     top = heads[0].row if heads else max(grid.rows) + 1
     sums = frozenset(_sum_spot(head) for head in heads if "points" in head.columns)
+    tell_marks(gathered, sums)
     read_facts(gathered, labels, [row for row in grid.rows if row < top], above=True, told=sums)
     settle_title_year(gathered)
     if not heads:

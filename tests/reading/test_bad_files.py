@@ -62,7 +62,7 @@ BAD = {
     "random.xlsx": (bytes(range(7, 256)) * 20, "不是 Excel 工作簿"),
     "random.toml": (b"\x9f\xff\x00\x01" * 50, "UTF-8"),
     "random.dat": (b"\x9f\xff\x00\x01" * 50, "不是能识别的申报文件"),
-    "old.xlsx": (OLE2, "旧版 Excel"),
+    "old.xlsx": (OLE2, "旧版 Office 文件"),
     "old.xls": (OLE2, "另存为 .xlsx"),
     "locked.xlsx": (OLE2 + "EncryptedPackage".encode("utf-16-le"), "密码"),
     "page.xls": (b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
