@@ -5,6 +5,7 @@ Comes in: a profile. Goes out: two sheets in the workbook.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from openpyxl import Workbook
@@ -12,8 +13,10 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from formgen.declaration.blocks import Labelled, TableBlock, print_keys
 from formgen.declaration.model import Operator
 from formgen.declaration.profile import Profile
+from formgen.declaration.shape import is_classic
 from formgen.fill.sheet_style import (
     GrowingRow,
     Look,
@@ -25,9 +28,13 @@ from formgen.fill.sheet_style import (
 )
 from formgen.messages import reading
 from formgen.messages import workbook as say
+from formgen.messages.fields import FIELD_LABELS
 
 _WIDTHS = (Decimal(45), Decimal(100), Decimal(110))
 """Columns of 填写说明, in mm."""
+
+_FIELD_HELP = {"name": "department.name", "duties": "department.duties", "goal": "goal.annual"}
+"""Role of a field → whose words it is told with."""
 
 EXTRA_COLUMNS = ("points", "rule")
 """分值 and 规则: optional, right of the form."""
@@ -58,9 +65,10 @@ def write_help(book: Workbook, profile: Profile) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = column_width(width)
     _write_line(sheet, look, 1, say.HELP_TITLE, profile.fonts.title.size, look.title)
     size = profile.fonts.body.size
-    for row, text in enumerate(say.HELP_INTRO, 2):
+    intro = say.HELP_INTRO if is_classic(profile) else say.HELP_INTRO_BLOCKS
+    for row, text in enumerate(intro, 2):
         _write_line(sheet, look, row, text, size, look.note)
-    top = len(say.HELP_INTRO) + 3
+    top = len(intro) + 3
     for row, texts in enumerate([say.HELP_HEADS, *_help_rows(profile)], top):
         for column, text in enumerate(texts, 1):
             cell = sheet.cell(row, column)
@@ -86,7 +94,32 @@ def _write_line(sheet: Worksheet, look: Look, row: int, text: str, size: Decimal
 
 def _help_rows(profile: Profile) -> list[tuple[str, str, str]]:
     """Heading of a field as the form shows it, how to fill it in, an example."""
-    fields = [(item.heading, item.key) for item in (*profile.facts, *profile.columns)]
-    others = [(profile.label(key), key) for key in ("year", *EXTRA_COLUMNS)]
-    listed = [others[0], *fields, *others[1:]]
-    return [(heading, *say.HELP_ROWS.get(key, ("", ""))) for heading, key in listed]
+    rows = [(profile.label("year"), *say.HELP_ROWS["year"])]
+    rows += [(item.heading, *how_to_fill(item, item.meaning or item.key)) for item in profile.facts]
+    for table in profile.tables.values():
+        rows += _column_rows(table)
+    if profile.indicator_table is not None:
+        extras = [key for key in EXTRA_COLUMNS if key not in profile.column_keys]
+        rows += [(profile.label(key), *say.HELP_ROWS[key]) for key in extras]
+    return rows
+
+
+def _column_rows(table: TableBlock) -> Iterator[tuple[str, str, str]]:
+    """Each column once; one that prints several cells by what it is filled in by."""
+    for column in table.columns:
+        keys = print_keys(column)
+        for key in keys:
+            heading = column.heading if len(keys) == 1 else FIELD_LABELS.get(key, column.heading)
+            role = key if column.print else column.meaning or key
+            yield heading, *how_to_fill(column, role, table.unit)
+
+
+def how_to_fill(spec: Labelled, role: str, unit: str = "") -> tuple[str, str]:
+    """How a cell is filled in, and an example: by what it means, else by its type. unit: of its money."""
+    known = say.HELP_ROWS.get(role) or say.HELP_ROWS.get(_FIELD_HELP.get(role, ""))
+    if spec.computed:
+        return say.HELP_COMPUTED, ""
+    if known:
+        return known
+    how, example = say.HELP_TYPES.get(spec.type, ("", ""))
+    return how.format(unit=unit or say.HELP_UNIT), example

@@ -73,6 +73,12 @@ class Look:
     aside = "aside"
     aside_head = "aside_head"
     note = "note"
+    right = "right"
+    hint = "hint"
+    line = "line"
+    row_label = "row_label"
+    head_cell = "head_cell"
+    sum = "sum"
 
     def __init__(self, fonts: Fonts) -> None:
         thin = Side(style="thin")
@@ -86,6 +92,7 @@ class Look:
         grey = Font(name=fonts.body.docx, size=float(fonts.body.size), color=_GREY)
         centre = Alignment(horizontal="center", vertical="center", wrap_text=True)
         left = Alignment(horizontal="left", vertical="center", wrap_text=True)
+        right = Alignment(horizontal="right", vertical="center", wrap_text=True)
         locked, free = Protection(locked=True), Protection(locked=False)
         none = Border()
         self.styles = {
@@ -98,6 +105,12 @@ class Look:
             self.aside: (grey, left, pale_box, free),
             self.aside_head: (grey, centre, pale_box, locked),
             self.note: (body, left, none, locked),
+            self.right: (body, right, self.box, free),
+            self.hint: (grey, right, self.box, free),
+            self.line: (body, left, none, free),
+            self.row_label: (body, left, self.box, locked),
+            self.head_cell: (body, centre, self.box, locked),
+            self.sum: (body, right, self.box, locked),
         }
 
     def apply(self, cell: Cell | MergedCell, look: str) -> None:
@@ -154,7 +167,9 @@ def protect(sheet: Worksheet, *, columns: int) -> None:
         setattr(protection, allowed, False)  # the format counts what is forbidden
 
 
-def set_up_page(sheet: Worksheet, page: Page, columns: int, last_row: int, heads: tuple[int, int]) -> None:
+def set_up_page(
+    sheet: Worksheet, page: Page, columns: int, last_row: int, heads: tuple[int, int] | None = None
+) -> None:
     """Print like the form: paper, margins, heads on every page, one page wide, number at the foot."""
     setup = sheet.page_setup
     setup.orientation = "landscape" if page.width > page.height else "portrait"
@@ -167,7 +182,8 @@ def set_up_page(sheet: Worksheet, page: Page, columns: int, last_row: int, heads
     )
     sheet.page_margins = PageMargins(left=left, right=right, top=top, bottom=bottom, header=0.3, footer=0.3)
     sheet.print_options.horizontalCentered = True
-    sheet.print_title_rows = f"{heads[0]}:{heads[1]}"
+    if heads is not None:
+        sheet.print_title_rows = f"{heads[0]}:{heads[1]}"
     sheet.print_area = f"A1:{get_column_letter(columns)}{last_row}"
     sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="— &P —"))
 

@@ -21,6 +21,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from formgen.books.package import finish_package
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
+from formgen.declaration.shape import is_classic
+from formgen.fill.block_guides import add_guides
+from formgen.fill.block_sheet import BlockSheet
 from formgen.fill.guides import Guides
 from formgen.fill.help_sheets import EXTRA_COLUMNS, write_help, write_options
 from formgen.fill.marks import mark_workbook
@@ -65,8 +68,12 @@ def workbook_bytes(
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = say.FORM_SHEET
-    writer = _FormWriter(sheet, profile, declaration)
-    writer.write(shown)
+    if is_classic(profile):
+        writer = _FormWriter(sheet, profile, declaration)
+        writer.write(shown)
+        results = writer.results
+    else:
+        results = _write_blocks(sheet, profile, declaration, shown)
     write_options(book, profile)
     write_help(book, profile)
     mark_workbook(book, KIND, profile.id)
@@ -77,8 +84,20 @@ def workbook_bytes(
     return finish_package(
         stream.getvalue(),
         _year_begin(declaration.year if declaration else year or profile.year),
-        writer.results,
+        results,
     )
+
+
+def _write_blocks(
+    sheet: Worksheet, profile: Profile, declaration: Declaration | None, year: str
+) -> dict[str, str]:
+    """The form's sheet block by block; cell → what its formula gives now."""
+    form = BlockSheet(sheet, profile, declaration, Look(profile.fonts))
+    form.write(year)
+    protect(sheet, columns=form.columns)
+    add_guides(sheet, profile, form.areas)
+    set_up_page(sheet, profile.page, form.last, form.printed)
+    return form.results
 
 
 class _FormWriter:

@@ -237,3 +237,16 @@ DASHES = ("-", "—", "－", "/", "／")
 """What people write into a cell of a table that holds nothing."""
 
 UNKNOWN_KEY_OF = "表样“{form}”没有“{key}”这一项。"
+
+# ── forms of several blocks ──────────────────────────────────────────────────────────────────────
+NO_BLOCK = "工作表“{sheet}”里没有找到“{table}”表。"
+NO_COLUMN_IN = "“{table}”表缺少“{label}”一列。"
+NO_ROW = "“{table}”表缺少“{label}”一行。"
+NO_ROW_HINT = "请照表样补上这一行，不要改动左边的名称。"
+TOTAL_READ = "{label}的合计 {total} 已与各行核对，没有作为一行读入。"
+TOTAL_DIFFERS = "{label}合计填的是 {total}，各行加起来是 {sum}。"
+TOTAL_DIFFERS_HINT = "请改正合计或各行的数字。"
+PRINTED_SPLIT = "{label}“{text}”已读作 {parts}。"
+PRINTED_DOUBT = "{label}“{text}”不能确定怎样拆成类型、数值和单位，按原文保留。"
+PRINTED_DOUBT_HINT = "有数字的请写成“≥57个”的样子（符号、数字、单位），没有数字的只写文字。"
+LINE_DIFFERS = "这一行里的{label}“{text}”与表内填写的不同，以表内为准。"

@@ -53,10 +53,11 @@ def read_facts(
     *,
     above: bool,
     told: frozenset[Spot] = frozenset(),
+    used: set[Spot] | None = None,
 ) -> None:
     """Read the labelled lines in these rows. above: where the title and its year stand too. told: spots
-    where a number or formula declares nothing."""
-    used: set[Spot] = set()
+    where a number or formula declares nothing. used: spots that were read before."""
+    used = set() if used is None else used
     left = []
     for row in rows:
         for column in gathered.grid.rows[row]:
@@ -93,7 +94,7 @@ def _read_lone_year(gathered: Gathered, spot: Spot) -> bool:
     year = _year_of(gathered, spot)
     if not isinstance(year, int):
         return False
-    _put_year(gathered, str(year), spot)
+    put_year(gathered, str(year), spot)
     return True
 
 
@@ -123,7 +124,7 @@ def _read_fact(gathered: Gathered, labels: Labels, spot: Spot, text: str, used: 
                 gathered.note(spot, "", say.SIGN_LINE.format(text=shown[:40]))
         elif item.value and _is_first(gathered, item.key, spot):
             if item.key == "year":
-                _put_year(gathered, item.value, spot)
+                put_year(gathered, item.value, spot)
             else:
                 gathered.put(item.key, item.value, spot)
         elif not item.value and len(found) == 1:
@@ -172,18 +173,24 @@ def _value_spots(grid: Grid, labels: Labels, spot: Spot) -> list[Spot]:
 
 
 def _take_fact(gathered: Gathered, key: str, spot: Spot) -> None:
-    if key != "year":
+    if key == "year":
+        take_year(gathered, spot)
+    else:
         gathered.take(key, spot)
-        return
+
+
+def take_year(gathered: Gathered, spot: Spot) -> None:
+    """The year in this cell; an empty one says nothing."""
     if spot in gathered.grid.cells:
         year = _year_of(gathered, spot)
         if year is None:
             gathered.take("year", spot)
         else:
-            _put_year(gathered, str(year), spot)
+            put_year(gathered, str(year), spot)
 
 
-def _put_year(gathered: Gathered, text: str, spot: Spot) -> None:
+def put_year(gathered: Gathered, text: str, spot: Spot) -> None:
+    """The year a text names; told where another was named before."""
     year = year_value(text)
     earlier = gathered.values.get("year")
     if earlier is None:
@@ -204,9 +211,9 @@ def _is_decoration(gathered: Gathered, spot: Spot, text: str, *, above: bool) ->
         return bool(words) or plain == plain_label(say.OTHER_HEADING)
     profile = gathered.profile
     if isinstance(year_value(text), int):
-        _put_year(gathered, text, spot)
+        put_year(gathered, text, spot)
         return True
-    if plain.endswith(_FORM_WORD) or plain == plain_label(profile.title):
+    if plain.endswith((_FORM_WORD, plain_label(profile.title))):
         year = _YEAR_IN_TITLE.search(plain)
         if year:
             gathered.title_year = int(year.group(1)), spot

@@ -54,8 +54,14 @@ class Gathered:
         """value: None where a group begins."""
         self.values[field] = RawValue(value, self.grid.place(*spot) if spot else self.grid.name)
 
-    def take(self, field: str, spot: Spot) -> None:
-        """Read the cell at this spot into the field; an empty cell is the empty text."""
+    def warn(self, spot: Spot, field: str, message: str, hint: str) -> None:
+        """Something was read that a person should look at."""
+        place = self.grid.place(*spot)
+        self.notes.append(Finding(NOTE_ID, Severity.WARNING, field, place, message, hint, say.SOURCE))
+
+    def take(self, field: str, spot: Spot, *, numeric: bool | None = None) -> None:
+        """Read the cell at this spot into the field; an empty cell is the empty text. numeric: whether a
+        number is wanted, where the field's name does not say it."""
         cell = self.grid.cells.get(spot)
         if cell is None:
             self.put(field, "", spot)
@@ -75,9 +81,9 @@ class Gathered:
             self.fault(spot, field, say.BOOLEAN.format(label=self.label(field)), say.BOOLEAN_HINT)
             self.put(field, "TRUE" if cell.value else "FALSE", spot)
         else:
-            self._put_shown(field, cell, spot)
+            self._put_shown(field, cell, spot, numeric=numeric)
 
-    def _put_shown(self, field: str, cell: GridCell, spot: Spot) -> None:
+    def _put_shown(self, field: str, cell: GridCell, spot: Spot, *, numeric: bool | None) -> None:
         seen = show(cell)
         key = field.rpartition(".")[2]
         if seen.remark is Remark.SCALED and key == "target":  # its unit says whether that is right
@@ -87,7 +93,8 @@ class Gathered:
             message = say.REMARKS[seen.remark.name]
             self.note(spot, field, message.format(label=self.label(field), text=seen.text,
                                                   stored=seen.stored, code=cell.number_format))  # fmt: skip
-        self.put(field, _raw(seen, numeric=key in _NUMERIC), spot)
+        wanted = key in _NUMERIC if numeric is None else numeric
+        self.put(field, _raw(seen, numeric=wanted), spot)
 
 
 def raw_value(cell: GridCell, *, numeric: bool = False) -> str | Decimal:

@@ -35,8 +35,8 @@ _OTHER_FACTS = (
     "year", "department.code", "department.contact", "department.phone", "filing.date", "filing.preparer",
     "filing.head", "archive.fonds", "archive.retention", "archive.item",
 )  # fmt: skip
-_BRACKET_AT_END = re.compile(r"\([^()]*\)$")
-_YEAR_AT_START = re.compile(r"^(?:\d{4}年?度?|本年度?|当年度?)")
+BRACKET_AT_END = re.compile(r"\([^()]*\)$")
+YEAR_AT_START = re.compile(r"^(?:\d{4}年?度?|本年度?|当年度?)")
 
 
 @lru_cache(maxsize=8192)
@@ -84,7 +84,7 @@ class Labels:
         if len(text) > _LONGEST_HEAD:
             return None
         plain = plain_label(text)
-        return self.facts.get(plain) or self.facts.get(_BRACKET_AT_END.sub("", plain).rstrip(":"))
+        return self.facts.get(plain) or self.facts.get(BRACKET_AT_END.sub("", plain).rstrip(":"))
 
     def is_own_fact(self, text: str) -> bool:
         """Whether this is the form's own label of a fact, with or without its value behind it."""
@@ -107,10 +107,10 @@ class Labels:
         key = self.columns.get(plain)
         if key is not None:
             return key, OWN if plain in self.own_columns else SYNONYM
-        bare = _YEAR_AT_START.sub("", plain)
+        bare = YEAR_AT_START.sub("", plain)
         if bare == plain and not plain.endswith(")"):
             return None
-        key = self.columns.get(bare) or self.columns.get(_BRACKET_AT_END.sub("", bare).strip(_STARS))
+        key = self.columns.get(bare) or self.columns.get(BRACKET_AT_END.sub("", bare).strip(_STARS))
         return (key, DERIVED) if key else None
 
     def nearest_column(self, text: str) -> str | None:

@@ -120,7 +120,7 @@ class TableReader:
         ]
         for key in sorted(self.heads.derived, key=lambda key: self.heads.columns[key]):
             spot = spot_of[self.heads.columns[key]]
-            text = _short(self.grid.text(*spot) or "")
+            text = short(self.grid.text(*spot) or "")
             self.gathered.note(spot, "", say.HEAD_READ.format(text=text, label=self.gathered.label(key)))
         for number, text in odd.items():
             self._tell_head(spot_of[number], text, missing, alone=len(odd) == 1)
@@ -148,10 +148,10 @@ class TableReader:
         if nearest and nearest not in self.heads.columns:
             if nearest in missing:
                 missing.remove(nearest)
-            message = say.ODD_COLUMN.format(text=_short(text))
+            message = say.ODD_COLUMN.format(text=short(text))
             self.gathered.fault(spot, f"indicators.{nearest}", message, f"{hint}{say.ODD_COLUMN_HINT}")
             return
-        message = say.STRANGE_COLUMN.format(text=_short(text))
+        message = say.STRANGE_COLUMN.format(text=short(text))
         self.gathered.fault(spot, "indicators", message, hint or say.STRANGE_COLUMN_HINT)
 
     def _ends_before(self, row: int) -> bool:
@@ -176,7 +176,7 @@ class TableReader:
             words = line_note(text)
             if not words:
                 return False
-            told.append(((row, column), words.format(text=_short(text))))
+            told.append(((row, column), words.format(text=short(text))))
         for spot, message in told:
             self.gathered.note(spot, "", message)
         return bool(told)
@@ -192,11 +192,9 @@ class TableReader:
             return False
         spot = (row, found.column)
         if found.points is None:
-            self.gathered.note(spot, "", say.SUM_LINE_EMPTY.format(text=_short(found.label)))
+            self.gathered.note(spot, "", say.SUM_LINE_EMPTY.format(text=short(found.label)))
             return True
-        self.gathered.note(
-            spot, "", say.SUM_LINE.format(text=_short(found.label), points=f"{found.points:f}")
-        )
+        self.gathered.note(spot, "", say.SUM_LINE.format(text=short(found.label), points=f"{found.points:f}"))
         self.gathered.sums.append(DeclaredSum(found.label, found.points, self.grid.place(*spot), choices))
         return True
 
@@ -262,7 +260,7 @@ class TableReader:
         if cell is not None and top not in self.told_merges:
             self.told_merges.add(top)
             label = self.gathered.label(key)
-            text = say.MERGED_SHARED.format(label=label, text=_short(str(raw_value(cell))))
+            text = say.MERGED_SHARED.format(label=label, text=short(str(raw_value(cell))))
             self.gathered.note(top, f"{path}.{key}", text)
         return top
 
@@ -281,7 +279,7 @@ class TableReader:
         try:
             self.gathered.put(field, parse_rule(cell.value), spot)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
-            message = say.BAD_RULE.format(label=self.gathered.label("rule"), why=_toml_reason(str(error)))
+            message = say.BAD_RULE.format(label=self.gathered.label("rule"), why=toml_reason(str(error)))
             self.gathered.fault(spot, field, message, say.RULE_HINT)
             self.gathered.put(field, cell.value, spot)
 
@@ -298,13 +296,15 @@ def tell_stray(gathered: Gathered, spot: Spot) -> None:
     cell = gathered.grid.cells[spot]
     text = str(raw_value(cell)) if cell.state is State.VALUE else str(cell.value)
     if text.strip():
-        gathered.fault(spot, "", say.STRAY_CELL.format(text=_short(text)), say.STRAY_CELL_HINT)
+        gathered.fault(spot, "", say.STRAY_CELL.format(text=short(text)), say.STRAY_CELL_HINT)
 
 
-def _toml_reason(message: str) -> str:
+def toml_reason(message: str) -> str:
+    """The words for an error of tomllib."""
     return next((words for start, words in say.TOML_WORDS if message.startswith(start)), say.TOML_OTHER)
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """A text as a sentence quotes it."""
     text = " ".join(text.split())
     return text if len(text) <= _TEXT_SHOWN else f"{text[:_TEXT_SHOWN]}…"

@@ -14,10 +14,12 @@ from pathlib import Path
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.profile import Profile
+from formgen.declaration.shape import is_classic
 from formgen.messages import reading as say
 from formgen.sources.books import load_book
 from formgen.sources.choose import choose_profile
 from formgen.sources.field_reader import NOTE_ID
+from formgen.sources.form_blocks import likeness, read_blocks
 from formgen.sources.form_lines import read_facts, settle_title_year
 from formgen.sources.gather import Gathered
 from formgen.sources.grid import Grid, Spot, address
@@ -41,14 +43,14 @@ def read_workbook(data: bytes, path: Path, profile: str | Path | None = None) ->
     named = RawValue(book.profile, "") if book.profile is not None else None
     used, faults = choose_profile(named, profile)
     labels = labels_of(used)
-    forms, others = _sort_sheets(book.sheets, labels)
+    classic = is_classic(used)
+    forms, others = _sort_sheets(book.sheets, labels) if classic else _sort_blocks(book.sheets, used, labels)
     if not forms:
-        heads = "、".join(column.label for column in used.columns if column.required)
-        raise UnreadableInput(say.NO_FORM.format(path=path, labels=heads))
+        raise UnreadableInput(say.NO_FORM.format(path=path, labels=_wanted_heads(used)))
     made: list[tuple[Grid, RawDeclaration]] = []
     for grid in forms:
         part = grid.name if len(forms) > 1 else ""
-        register = find_register(grid, used, labels, faults)
+        register = find_register(grid, used, labels, faults) if classic else None
         if register is None:
             made.append((grid, _read_sheet(grid, used, labels, part, faults, book.notes)))
         else:
@@ -77,6 +79,26 @@ def _sort_sheets(sheets: Iterable[Grid], labels: Labels) -> tuple[list[Grid], li
             labelled.append(grid)
     forms = whole or headed or labelled
     return forms, [grid for grid in (*headed, *labelled) if grid not in forms]
+
+
+def _sort_blocks(sheets: Iterable[Grid], profile: Profile, labels: Labels) -> tuple[list[Grid], list[Grid]]:
+    """The same for a form of any blocks: a sheet with its tables and labels, else one with some of either."""
+    sheets = [grid for grid in sheets if grid.cells and not grid.name.startswith(say.HELP_SHEET)]
+    alike = {id(grid): likeness(grid, profile, labels) for grid in sheets}
+    tables, facts = len(profile.tables), len(profile.facts)
+    whole = [grid for grid in sheets if alike[id(grid)][0] >= (tables + 1) // 2
+             and (alike[id(grid)][1] >= (facts + 1) // 2 or not facts)]  # fmt: skip
+    some = [grid for grid in sheets if any(alike[id(grid)])]
+    forms = whole or some
+    return forms, [grid for grid in some if grid not in forms]
+
+
+def _wanted_heads(profile: Profile) -> str:
+    """Labels by which a form of this profile is known, for people."""
+    named = [column.label for column in profile.columns if column.required]
+    named = named or [fact.label for fact in profile.facts if fact.required]
+    tables = [column.label for table in profile.tables.values() for column in table.columns if column.label]
+    return "、".join(named or tables or [fact.label for fact in profile.facts])
 
 
 def _names_unit(grid: Grid, labels: Labels) -> bool:
@@ -124,6 +146,17 @@ def _read_sheet(
         gathered.put(group, None)
     if grid.hidden:
         gathered.note(None, "", say.HIDDEN_SHEET.format(sheet=grid.name))
+    if is_classic(profile):
+        _read_classic(gathered, labels)
+    else:
+        read_blocks(gathered, labels)
+    return RawDeclaration(profile, gathered.values, part, tuple(gathered.notes), tuple(gathered.faults),
+                          tuple(gathered.sums))  # fmt: skip
+
+
+def _read_classic(gathered: Gathered, labels: Labels) -> None:
+    """Facts above one table of indicators, and lines below it."""
+    grid, profile = gathered.grid, gathered.profile
     heads = find_heads(grid, labels)
     top = heads[0].row if heads else max(grid.rows) + 1
     sums = frozenset(_sum_spot(head) for head in heads if "points" in head.columns)
@@ -142,8 +175,6 @@ def _read_sheet(
         end = heads[1].row if len(heads) > 1 else None
         rest = read_table(gathered, heads[0], labels, end)
         read_facts(gathered, labels, rest, above=False)
-    return RawDeclaration(profile, gathered.values, part, tuple(gathered.notes), tuple(gathered.faults),
-                          tuple(gathered.sums))  # fmt: skip
 
 
 def _sum_spot(head: Heads) -> Spot:
