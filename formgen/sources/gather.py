@@ -116,7 +116,7 @@ def show(cell: GridCell) -> Shown:
         return show_text(value, cell.number_format)
     if isinstance(value, bool | int | float):
         return show_number(value, cell.number_format)
-    return show_moment(value, cell.number_format, cell.serial)
+    return show_moment(value, cell.number_format, cell.aside.serial)
 
 
 def year_value(text: str) -> object:

@@ -32,7 +32,7 @@ from formgen.sources.grid_strings import (
     unescaped,
 )
 from formgen.sources.grid_styles import CellStyle
-from formgen.sources.grid_types import Area, CellValue, GridCell, Spot, State
+from formgen.sources.grid_types import PLAIN, Area, Aside, CellValue, GridCell, Spot, State
 from formgen.sources.number_format import GENERAL
 from formgen.sources.parts import PartRefused
 from formgen.sources.stream import elements
@@ -159,7 +159,8 @@ class SheetReader:
             return GridCell(say.CHARACTERS.format(count=len(value)), state=State.TOO_LONG)
         if value is None or value == "":
             return None
-        return GridCell(value, style.code, is_formula=is_formula, is_struck=struck)
+        aside = Aside(None, is_formula, struck) if is_formula or struck else PLAIN
+        return GridCell(value, style.code, State.VALUE, aside)
 
     def _number(self, text: str, style: CellStyle, *, is_formula: bool) -> GridCell:
         self.lost_styles += style is _LOST
@@ -195,7 +196,9 @@ def number_cell(
         except (OverflowError, ValueError):
             return _error(_NO_DATE)
         serial = number + _1904 if epoch == MAC_EPOCH and not style.is_span else number
-    return GridCell(value, style.code, serial=serial, is_formula=is_formula, is_struck=style.struck)
+    if serial is None and not is_formula and not style.struck:
+        return GridCell(value, style.code)
+    return GridCell(value, style.code, State.VALUE, Aside(serial, is_formula, style.struck))
 
 
 def _columns(column: etree._Element) -> Iterable[int]:

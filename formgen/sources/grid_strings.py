@@ -57,6 +57,8 @@ def read_strings(stream: IO[bytes]) -> SharedTexts:
 
 def is_struck(item: etree._Element) -> bool:
     """Whether a run of <si> or <is> is struck out."""
+    if len(item) == 1 and item[0].tag in _TEXT:
+        return False  # nearly all texts are plain
     return any(
         mark.get("val", "1") not in _FALSE
         for run in children(item, "r")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
@@ -28,19 +29,27 @@ class State(Enum):
     TOO_LONG = "too long"
 
 
+class Aside(NamedTuple):
+    """What stands beside a value. serial: of a date or time, the days since 1900 that it is stored as.
+    is_formula, is_struck: how the value came, and whether some of it is struck out."""
+
+    serial: float | None = None
+    is_formula: bool = False
+    is_struck: bool = False
+
+
+PLAIN = Aside()
+
+
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A cell that is not empty. For an error value, `value` is its text (#REF!); for a text that is too long
-    for any cell, how long it is. serial: of a date or time, the days since 1900 that it is stored as.
-    is_formula, is_struck: how its value came, and whether some of it is struck out; beside the value, they
-    do not make two cells different."""
+    for any cell, how long it is. What stands aside does not make two cells different."""
 
     value: CellValue
     number_format: str = "General"
     state: State = State.VALUE
-    serial: float | None = field(default=None, compare=False)
-    is_formula: bool = field(default=False, compare=False)
-    is_struck: bool = field(default=False, compare=False)
+    aside: Aside = field(default=PLAIN, compare=False)
 
 
 @dataclass(frozen=True)

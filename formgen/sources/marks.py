@@ -22,8 +22,8 @@ def tell_marks(gathered: Gathered, own: Set[Spot] = frozenset()) -> None:
     grid = gathered.grid
     rows = [row for row in grid.rows if row in grid.hidden_rows]
     columns = sorted({column for _, column in grid.cells} & grid.hidden_columns)
-    struck = [spot for spot, cell in grid.cells.items() if cell.is_struck]
-    formulas = [spot for spot, cell in grid.cells.items() if cell.is_formula and spot not in own]
+    struck = [spot for spot, cell in grid.cells.items() if cell.aside.is_struck]
+    formulas = [spot for spot, cell in grid.cells.items() if cell.aside.is_formula and spot not in own]
     for found, sentence in (
         ([str(row) for row in rows], say.HIDDEN_ROWS),
         ([get_column_letter(column) for column in columns], say.HIDDEN_COLUMNS),

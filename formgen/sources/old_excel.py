@@ -19,7 +19,7 @@ from formgen.messages import reading as say
 from formgen.sources.grid_sheet import MOST_CELLS, SheetContent, covered, number_cell, size
 from formgen.sources.grid_strings import MOST_CHARACTERS
 from formgen.sources.grid_styles import CellStyle, built_in, cell_style, code_for
-from formgen.sources.grid_types import Book, Grid, GridCell, State
+from formgen.sources.grid_types import Aside, Book, Grid, GridCell, State
 
 MOST_MERGED_CELLS = 500_000
 _ORDER = slice(28, 30)
@@ -98,4 +98,4 @@ def _cell(cell: xlrd.sheet.Cell, styles: list[CellStyle], epoch: object) -> Grid
         return None
     if len(value) > MOST_CHARACTERS:
         return GridCell(say.CHARACTERS.format(count=len(value)), state=State.TOO_LONG)
-    return GridCell(value, style.code, is_struck=style.struck)
+    return GridCell(value, style.code, aside=Aside(is_struck=style.struck))

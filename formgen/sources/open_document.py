@@ -19,7 +19,7 @@ from formgen.messages import reading as say
 from formgen.sources.cells import read_number
 from formgen.sources.grid_sheet import MOST_CELLS, SheetContent, covered, size
 from formgen.sources.grid_strings import MOST_CHARACTERS
-from formgen.sources.grid_types import Book, Grid, GridCell, Spot, State
+from formgen.sources.grid_types import Aside, Book, Grid, GridCell, Spot, State
 from formgen.sources.guard import check_members
 from formgen.sources.parts import local_name
 from formgen.sources.plain_table import number_or_text
@@ -135,14 +135,14 @@ def _cell(item: etree._Element) -> GridCell | None:
     kind, value = item.get(f"{_OFFICE}value-type"), item.get(f"{_OFFICE}value")
     is_formula = item.get(f"{_TABLE}formula") is not None
     if kind in _NUMBERS and value is not None and (not text or read_number(text) == Decimal(value)):
-        return GridCell(number_or_text(value), is_formula=is_formula)
+        return GridCell(number_or_text(value), aside=Aside(is_formula=is_formula))
     if not text:
         return None
     if len(text) > MOST_CHARACTERS:
         return GridCell(say.CHARACTERS.format(count=len(text)), state=State.TOO_LONG)
     if is_formula and (text.startswith("#") or text.startswith("Err:")):
         return GridCell(text, state=State.ERROR)
-    return GridCell(text, is_formula=is_formula)
+    return GridCell(text, aside=Aside(is_formula=is_formula))
 
 
 def _words(element: etree._Element) -> str:

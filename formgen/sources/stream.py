@@ -15,6 +15,7 @@ from lxml import etree
 from formgen.sources.parts import local_name, refuse_dtd
 
 _STEP = 1 << 16
+_HEAD = 1 << 11
 _MOST_PENDING = 500_000
 """Marks of one element that is still open: a row of 16,384 cells has 100,000."""
 
@@ -53,10 +54,11 @@ def elements(stream: IO[bytes], names: Sequence[str]) -> Iterator[etree._Element
 
 def _root_name(start: bytes) -> str:
     parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True)
-    parser.feed(start)
-    for _, element in parser.read_events():
-        assert isinstance(element, etree._Element)
-        return str(element.tag)
+    for at in range(0, len(start), _HEAD):  # the name stands early: the rest need not be parsed twice
+        parser.feed(start[at : at + _HEAD])
+        for _, element in parser.read_events():
+            assert isinstance(element, etree._Element)
+            return str(element.tag)
     raise ValueError("no element within the first bytes")
 
 

@@ -506,8 +506,8 @@ def test_what_is_hidden_or_struck_out_is_marked() -> None:
              '<c t="s" s="1"><v>0</v></c><c t="s" s="1"><v>1</v></c><c s="1"><f>1+1</f><v>2</v></c></row></sheetData>')  # fmt: skip
     (grid,) = load_sheets(package(sheet, strings=strings, styles=styles), PATH).sheets
     assert (grid.hidden_rows, grid.hidden_columns) == ({1}, {2, 3})
-    assert [cell.is_struck for cell in grid.cells.values()] == [True, False, False, True, False]
-    assert [cell.is_formula for cell in grid.cells.values()] == [False] * 4 + [True]
+    assert [cell.aside.is_struck for cell in grid.cells.values()] == [True, False, False, True, False]
+    assert [cell.aside.is_formula for cell in grid.cells.values()] == [False] * 4 + [True]
 
 
 # ── damage ───────────────────────────────────────────────────────────────────────────────────────
