@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def _run(batch: Batch) -> list[Outcome]:
     """Run to the end, telling failures as they come."""
     from formgen.cli.outcomes import failure_line
 
-    with Progress(words.BUILDING, batch.total, shown=batch.many) as progress:
+    with closing(batch), Progress(words.BUILDING, batch.total, shown=batch.many) as progress:
         for result in batch:
             if result.outcome.status == "failed" and batch.many:
                 progress.tell(failure_line(result.outcome))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,7 +86,7 @@ def _review(batch: Batch) -> list[FiledReview]:
     """A review of every declaration in every file; one bad file never stops the rest."""
     from formgen.report import FiledReview
 
-    with Progress(words.CHECKING, batch.total, shown=batch.many) as progress:
+    with closing(batch), Progress(words.CHECKING, batch.total, shown=batch.many) as progress:
         for _ in batch:
             progress.advance(batch.total)
     return [FiledReview(result.path, result.review) for result in batch.results]

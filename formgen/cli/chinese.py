@@ -175,15 +175,20 @@ def _sentence(error: click.ClickException) -> str:
             return say.MISSING.format(name=_parameter_name(error))
         case click.BadParameter():
             why = _own_words(error.message) or say.NOT_UNDERSTOOD
-            return say.BAD_VALUE.format(name=_parameter_name(error), why=why)
+            return _end(say.BAD_VALUE.format(name=_parameter_name(error), why=why))
         case click.BadOptionUsage():
             return say.BAD_OPTION.format(option=error.option_name)
         case click.FileError():
             return say.BAD_FILE.format(path=error.ui_filename)
         case _ if own := _own_words(error.message):
-            return own if own.endswith(("？", "！")) else f"{own}。"
+            return _end(own)
     extra = _IN_BRACKETS.search(error.message)
     return say.TOO_MANY.format(words=extra[1]) if extra else say.BAD_USAGE
+
+
+def _end(sentence: str) -> str:
+    """With its full stop, where it does not end already."""
+    return sentence if sentence.endswith(("？", "！", "。")) else f"{sentence}。"
 
 
 def _own_words(message: str) -> str:

@@ -10,7 +10,8 @@ from formgen.run.task import Reply, Task, do_task
 
 
 def crash_on_bad(task: Task) -> Reply:
-    """Dies without a word on a file named bad*; never ends on slow*; a bug on bug*."""
+    """Dies without a word on a file named bad*; never ends on slow*; a bug on bug*; wants all the memory on
+    big*."""
     name = task.path.name
     if name.startswith("bad"):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -18,4 +19,6 @@ def crash_on_bad(task: Task) -> Reply:
         time.sleep(3600)
     if name.startswith("bug"):
         raise ZeroDivisionError("a bug")
+    if name.startswith("big"):
+        bytearray(64 * 1024**3)
     return do_task(task)

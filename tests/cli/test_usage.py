@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from formgen import __version__, cli
 from formgen.base.errors import ExitCode
 from formgen.cli import COMMANDS, buglog
+from formgen.cli.chinese import explain_usage
+from tests.batch.samples import write_forms
 from tests.cli.conftest import Formgen, listing
+from tests.conftest import ROOT
 
 MANY = 300
+ENGLISH = re.compile(r"(?i)\b(is|not|invalid|such|requires?|argument|option|takes|went|error)\b(?!\.xlsx)")
+"""Words of click's own sentences."""
 
 
 def test_help_is_chinese_and_names_every_command(formgen: Formgen) -> None:
@@ -48,7 +55,18 @@ def test_the_version(formgen: Formgen) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["bild"], "没有这个命令"),
+        (["bild"], "是不是“formgen build”"),
+        (["xyzzy"], "没有这个命令：xyzzy"),
+        (["help"], "是不是“formgen --help”"),
+        (["申报表.xlsx"], "是不是“formgen check 申报表.xlsx”"),
+        (["build", "x", "--engine", "tpst"], "是不是“typst”"),
+        (["build", "x", "-j", "abc"], "“abc”不是从 1 起的整数"),
+        (["build", "x", "-j", "0"], "从 1 起"),
+        (["check", "x", "--format", "yaml"], "可用 text、json、xlsx"),
+        (["check", "x", "--budget", "很多"], "预算数"),
+        (["check", "x", "--format", "xlsx"], "-o"),
+        (["new", "x.xlsx", "--year", "23"], "四位数"),
+        (["new", "x.xlsx", "--actuals"], "--for"),
         (["build"], "缺少 PATH"),
         (["new"], "缺少 FILE"),
         (["build", "x", "--formts", "docx"], "是不是“--formats”"),
@@ -62,6 +80,44 @@ def test_wrong_usage_exits_2_with_the_next_step(arguments: list[str], words: str
     run = formgen(*arguments)
     assert run.code == ExitCode.USAGE and not run.out
     assert words in run.err and "--help" in run.err
+    assert "。。" not in run.err and "？。" not in run.err
+    assert not ENGLISH.search(run.err), run.err
+
+
+CLICK_ERRORS = [
+    click.UsageError("Got unexpected extra argument (b.xlsx)"),
+    click.UsageError("Some new sentence"),
+    click.BadParameter("'x' is not a valid y."),
+    click.MissingParameter(param_hint="x", param_type="argument"),
+    click.NoSuchOption("--x", possibilities=["--y"]),
+    click.BadOptionUsage("--x", "Option '--x' requires an argument."),
+    click.BadArgumentUsage("Argument takes 2 values."),
+    click.FileError("a.toml", "hint"),
+    click.ClickException("Something went wrong"),
+]
+
+
+@pytest.mark.parametrize("error", CLICK_ERRORS, ids=lambda error: type(error).__name__)
+def test_every_kind_of_clicks_errors_is_told_in_chinese(error: click.ClickException) -> None:
+    told = explain_usage(error)
+    assert told.endswith("运行 formgen --help 查看用法。") and "。。" not in told
+    assert not ENGLISH.search(told), told
+
+
+def test_no_kind_of_clicks_errors_is_forgotten() -> None:
+    def kinds(base: type) -> set[type]:
+        return {base, *(kind for child in base.__subclasses__() for kind in kinds(child))}
+
+    tried = {type(error) for error in CLICK_ERRORS}
+    own_way = {"NoArgsIsHelpError", "NoSuchCommand"}  # the group's, which finds its commands by itself
+    of_click = {kind for kind in kinds(click.ClickException) if kind.__module__ == "click.exceptions"}
+    assert {kind.__name__ for kind in of_click - tried} <= own_way
+
+
+def test_an_input_that_may_not_be_read_is_no_wrong_usage(formgen: Formgen, tmp_path: Path) -> None:
+    for command in ("check", "score", "build", "extract"):
+        run = formgen(command, tmp_path / "无.toml")
+        assert run.code == ExitCode.UNREADABLE and "找不到" in run.err, command
 
 
 def test_an_unknown_profile_names_the_known_ones(formgen: Formgen, sample_toml: Path, tmp_path: Path) -> None:
@@ -131,6 +187,51 @@ def test_a_console_of_code_page_936_can_show_everything() -> None:
     run = in_process("doctor", PYTHONIOENCODING="gbk")
     assert run.returncode == ExitCode.DONE
     assert "√ formgen" in run.stdout.decode("gbk") and "\\u" not in run.stdout.decode("gbk")
+
+
+def test_signs_that_a_console_lacks_are_written_as_the_nearest(tmp_path: Path) -> None:
+    run = in_process("checks", PYTHONIOENCODING="gbk")
+    told = run.stdout.decode("gbk")
+    assert run.returncode == ExitCode.DONE and "通行做法※" in told and "\\u" not in told
+    text = (ROOT / "inputs" / "example-2023.toml").read_text(encoding="utf-8")
+    (tmp_path / "a.toml").write_text(
+        re.sub(r"(?m)^name = .*$", 'name = "𠮷₂局"', text, count=1), encoding="utf-8"
+    )
+    run = in_process("check", str(tmp_path / "a.toml"), PYTHONIOENCODING="gbk")
+    assert "〓2局" in run.stdout.decode("gbk")
+
+
+def test_a_reader_that_has_gone_leaves_the_exit_code(tmp_path: Path) -> None:
+    """`formgen check … | head -1` of a form with errors is 4, not 0."""
+    text = (ROOT / "inputs" / "example-2023.toml").read_text(encoding="utf-8")
+    (tmp_path / "a.toml").write_text(re.sub(r"(?m)^target = .*$", 'target = "很多"', text), encoding="utf-8")
+    assert in_process("check", str(tmp_path / "a.toml")).returncode == ExitCode.REFUSED
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        run = subprocess.run(
+            [sys.executable, "-m", "formgen", "check", tmp_path / "a.toml"],
+            stdout=write,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    finally:
+        os.close(write)
+    assert run.returncode == ExitCode.REFUSED and run.stderr == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+def test_a_request_to_end_is_taken_as_an_interruption(tmp_path: Path) -> None:
+    write_forms(tmp_path / "in", 40)
+    command = [sys.executable, "-m", "formgen", "build", tmp_path / "in", "-o", tmp_path / "out", "-j", "2"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as run:
+        assert run.stderr is not None
+        assert "生成" in run.stderr.readline().decode()  # it is in the midst of its work
+        run.terminate()
+        rest = run.stderr.read().decode()
+        assert run.wait(timeout=60) == ExitCode.INTERRUPTED
+    assert "已中断" in rest and "Warning" not in rest and "Traceback" not in rest
+    assert (tmp_path / "out" / "manifest.json").is_file()
 
 
 def test_a_name_that_the_console_lacks_does_not_stop_the_work(tmp_path: Path) -> None:
