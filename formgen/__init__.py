@@ -77,6 +77,7 @@ __all__ = [
     "build",
     "check",
     "checks",
+    "confirm",
     "diff",
     "doctor",
     "extract",
@@ -129,6 +130,16 @@ def score(
     from formgen.library.files import score_form
 
     return score_form(source, actuals, profile)
+
+
+def confirm(file: PathLike, workbook: PathLike, *, profile: PathLike | None = None) -> str:
+    """Let a person confirm how the wordings of a declaration are read: writes the workbook with the readings
+    where it is not there yet, else takes its answers into the declaration. Says what was done."""
+    from pathlib import Path
+
+    from formgen.fill.confirm import confirm_file
+
+    return confirm_file(Path(file), Path(workbook), open(file, profile=profile).reading)
 
 
 def diff(a: PathLike | Form, b: PathLike | Form, *, profile: PathLike | None = None) -> Difference:

@@ -8,7 +8,10 @@ that are no UTF-8 (a GBK archive unpacked on Linux); none of them may forge a li
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path  # loading it is a tenth of the program's start
 
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control signs, line and paragraph separators, signs that turn the direction of writing, lone surrogates:
@@ -23,7 +26,7 @@ def shown(name: str | Path) -> str:
 def shown_path(path: Path) -> Path:
     """The path to name in messages: never to open."""
     text = shown(path)
-    return path if text == str(path) else Path(text)
+    return path if text == str(path) else type(path)(text)
 
 
 def _write_out(match: re.Match[str]) -> str:

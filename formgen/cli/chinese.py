@@ -8,14 +8,17 @@ our words, by what it is about, never by its text.
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from formgen.messages import cli as say
+
+if TYPE_CHECKING:
+    from pathlib import Path  # loading it is a tenth of the program's start
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _REQUIRED = "[required]"
@@ -28,12 +31,14 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 # ── kinds of parameters ──────────────────────────────────────────────────────────────────────────
 
 
-class FilePath(click.ParamType[Path]):
+class FilePath(click.ParamType["Path"]):
     """A path as it is. Whether something is there and can be read is told by whoever reads it."""
 
     name = "path"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        from pathlib import Path
+
         return Path(value)
 
 
@@ -148,10 +153,7 @@ def explain_unknown_command(word: str, commands: Sequence[str]) -> str:
 
 
 def _is_there(word: str) -> bool:
-    try:
-        return Path(word).exists()
-    except OSError:
-        return False
+    return os.path.lexists(word)
 
 
 # ── usage errors ─────────────────────────────────────────────────────────────────────────────────

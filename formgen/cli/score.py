@@ -31,9 +31,7 @@ _PIPE_WIDTH = 160
 @profile_option()
 def command(file: Path, actuals: Path | None, confirm: Path | None, form: str, profile: str | None) -> int:
     if confirm is not None:
-        from formgen.fill.confirm import confirm_file
-
-        click.echo(confirm_file(file, confirm, formgen.open(file, profile=profile).reading))
+        click.echo(formgen.confirm(file, confirm, profile=profile))
         return ExitCode.DONE
     sheet = formgen.score(file, actuals, profile=profile)
     if form == "json":

@@ -4,6 +4,11 @@ These names are cheap to import; the functions are in `formgen` itself, each loa
 is called.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from formgen.base.collector import collect_rarely, leave_the_rest
 from formgen.base.errors import (
     BatchFailed,
@@ -18,7 +23,9 @@ from formgen.base.errors import (
     UsageFault,
 )
 from formgen.base.shown import shown
-from formgen.base.write_files import write_file, write_files, write_new_file
+
+if TYPE_CHECKING:
+    from formgen.base.write_files import write_file, write_files, write_new_file
 
 ENGINES = ("weasyprint", "typst")
 FORMATS = ("docx", "pdf")
@@ -43,3 +50,10 @@ __all__ = [
     "write_files",
     "write_new_file",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Writers, which bring temporary files with them, are loaded when they are asked for."""
+    if name in ("write_file", "write_files", "write_new_file"):
+        return getattr(import_module("formgen.base.write_files"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
