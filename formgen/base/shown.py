@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path  # loading it is a tenth of the program's start
 
-_ODD = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_ODD = "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 """Control signs, line and paragraph separators, signs that turn the direction of writing, lone surrogates:
 Python's way to keep bytes that are no UTF-8 is U+DC80 to U+DCFF."""
 
 
 def shown(name: str | Path) -> str:
     """The name with every odd character written out: `a\\nb`, `\\xb2`, `\\u202e`."""
-    return _ODD.sub(_write_out, str(name))
+    return re.sub(_ODD, _write_out, str(name))
 
 
 def shown_path(path: Path) -> Path:

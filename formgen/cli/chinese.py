@@ -24,8 +24,8 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 _REQUIRED = "[required]"
 """Click's own word behind an option that must be given."""
 
-_IN_BRACKETS = re.compile(r"\((.*)\)\s*\.?$", re.DOTALL)
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_IN_BRACKETS = r"(?s)\((.*)\)\s*\.?$"
+_CHINESE = "[\u4e00-\u9fff]"
 
 
 # ── kinds of parameters ──────────────────────────────────────────────────────────────────────────
@@ -184,7 +184,7 @@ def _sentence(error: click.ClickException) -> str:
             return say.BAD_FILE.format(path=error.ui_filename)
         case _ if own := _own_words(error.message):
             return _end(own)
-    extra = _IN_BRACKETS.search(error.message)
+    extra = re.search(_IN_BRACKETS, error.message)
     return say.TOO_MANY.format(words=extra[1]) if extra else say.BAD_USAGE
 
 
@@ -195,7 +195,7 @@ def _end(sentence: str) -> str:
 
 def _own_words(message: str) -> str:
     """A message that is ours, without its full stop; "" for one of click's."""
-    return message.rstrip("。") if _CHINESE.search(message) else ""
+    return message.rstrip("。") if re.search(_CHINESE, message) else ""
 
 
 def _parameter_name(error: click.BadParameter) -> str:
