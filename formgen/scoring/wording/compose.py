@@ -39,6 +39,7 @@ from formgen.scoring.wording.reading import (
     build_rule,
     differ_where,
 )
+from formgen.scoring.wording.subjects import check_state_noun, tidy_noun
 from formgen.scoring.wording.text import normalise
 
 _EVENTS = re.compile(
@@ -102,10 +103,17 @@ class Composer:
         else:
             raise Unreadable(Problem.NO_METHOD, say.NO_METHOD)
         self._check_events()
+        self._check_growth()
         self.placer.check_nouns(self.facts.name)
         if self.placer.shared:
             self._note(NoteCode.SHARE_AS_PERCENT, say.SHARE_AS_PERCENT)
         return Match(rule, tuple(self.notes), tuple(self.alternatives), self.step_stated)
+
+    def _check_growth(self) -> None:
+        """较上年下降5% beside plain 90% is another quantity."""
+        spans = [c for clause in self.clauses for c in clause.conditions if isinstance(c, Span)]
+        if len({span.growth for span in spans}) > 1:
+            raise Unreadable(Problem.FOREIGN, say.FOREIGN_FACT.format(noun=say.LAST_YEAR))
 
     def _check_events(self) -> None:
         """What happens is the same throughout: 一般事故 is not 重大事故, a complaint no accident."""
@@ -276,6 +284,9 @@ class Composer:
     def _check_rises(self, ladder: Ladder, of: Quantity, full: Decimal) -> None:
         """Points must not rise while the quantity gets worse, but past a far limit that is worded and lies
         beyond the target."""
+        upward = self.facts.operator in (Operator.AT_LEAST, Operator.MORE)
+        if (of in ("over", "excess") and upward) or (of in ("short", "lack") and self.facts.downward):
+            raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
         points = [piece.points for piece in ladder.pieces]
         best = points.index(full) if full in points else 0
         if max(points) != full:
@@ -317,7 +328,7 @@ class Composer:
         mirrored = [
             (None if high is None else -high, None if low is None else -low) for low, high in reversed(sizes)
         ]
-        return of == "value" and self.facts.percent and sizes == mirrored
+        return of == "value" and self.facts.percent and self.facts.downward and len(ladder.pieces) > 3 and sizes == mirrored
 
     def _check_first_limit(self, wholes: Sequence[Region], regions: Sequence[tuple[Region, Decimal]]) -> None:
         """Law 7: where full points begin is the target, or nothing is computed before someone decides. Of
@@ -433,9 +444,19 @@ class Composer:
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
         for piece in top:
             self._check_full(piece)
+        for piece in (*nearly, *(each for each in whole if each not in top)):
+            self._check_states(piece)
         if self.facts.deadline is None and self.facts.number is None:
             raise Unreadable(Problem.NOT_COMPUTABLE, say.NO_TARGET)
         return build_rule("discretionary", points=full)
+
+    def _check_states(self, piece: Clause) -> None:
+        """基本达标 and 不达标 beside the target: in words only, of the row's own doing."""
+        for condition in piece.conditions:
+            if not isinstance(condition, State) or condition.what not in ("nearly", "missed", "rest"):
+                raise unknown(self.stretch(piece))
+            if condition.noun:
+                check_state_noun(condition.noun, self.facts)
 
     def _check_unmet(self, piece: Clause) -> None:
         if not piece.conditions:
@@ -599,6 +620,8 @@ class Composer:
         if rate in words.OWN_VALUE and rate:
             return build("value")
         of_target = rate in words.COMPLETION or not rate
+        if not of_target and not rate.endswith(("率", "度", "比例", "占比", "比重")):
+            raise Unreadable(Problem.UNKNOWN, say.UNKNOWN_RATE.format(rate=rate))
         base = "target" if of_target or not facts.percent else self.defaults.base
         rule = build(base)
         if (
@@ -835,6 +858,8 @@ class Composer:
         full = self.full()
         if not self._of("whole") and not self._of("cap"):
             raise Unreadable(Problem.BONUS, say.BONUS_OR_RANGE)
+        if step.conditions or (step.step.noun and self.placer.subject(step.step.noun) != "completion"):
+            raise Unreadable(Problem.BONUS, say.BONUS_OR_RANGE)
         region = self._only_region(first)
         if region.low is None or region.high is not None or full <= first.worth.value:
             raise Unreadable(Problem.BONUS, say.BONUS_OR_RANGE)
@@ -921,7 +946,7 @@ class Composer:
             raise unknown(self.stretch(zero))
         of = rule.quantity(self.facts)
         line = self._zero_line(zero, of, self.placer.target if of == "value" else None)
-        start = {"value": self.placer.target if of == "value" else None, "over": Fraction(0)}.get(of)
+        start = {"value": self.placer.target if of == "value" else None, "over": Fraction(0), "late": Fraction(0)}.get(of)
         if start is not None and start in [
             Fraction(limit) for key, limit in line.items() if key != "zero_inclusive"
         ]:
@@ -988,6 +1013,9 @@ class Composer:
         if amount.is_share and not completion and self.facts.percent:
             return self._point_shape(step, each)
         if amount.is_share:
+            bare = tidy_noun(step.noun)
+            if bare and not completion and bare not in self.facts.name and bare not in words.STATE_NOUNS:
+                raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=step.noun))
             return self._ratio_shape(step, each, worth, full)
         if completion:
             raise Unreadable(Problem.UNIT, say.UNIT_MIXED)

@@ -22,7 +22,7 @@ from formgen.scoring.wording import vocabulary as words
 from formgen.scoring.wording.parts import Worth
 from formgen.scoring.wording.reading import Match, Meaning, Note, NoteCode, Problem, Unreadable, build_rule
 from formgen.scoring.wording.scan import Scanner
-from formgen.scoring.wording.text import Text
+from formgen.scoring.wording.text import Text, normalise
 from formgen.scoring.wording.vocabulary import one_of
 
 _REST = re.compile(f"(?:{one_of(words.REST)})(?:情况|情形|的)?")
@@ -295,7 +295,7 @@ class _Reader:
 
     def _checklist(self, items: Sequence[Item], spans: Sequence[tuple[int, int, str]]) -> Match:
         for item in items:
-            if any(word in item.label for word in _NOT_AN_ITEM) or re.search(f"{NUMBER}分|[;。]", item.label):
+            if any(word in item.label for word in _NOT_AN_ITEM) or re.search(f"{NUMBER}分|[;。,]", item.label):
                 raise Unreadable(Problem.UNKNOWN, say.UNKNOWN_CLAUSE.format(clause=item.label))
         total = sum((item.worth.value for item in items), Decimal(0))
         for value in (
@@ -317,6 +317,8 @@ class _Reader:
         if any(item.worth.kind in ("range", "deduct", "deduct_share", "share") for item in items):
             return False
         first, second = items[0].label, items[1].label
+        if any(self._is_foreign(label) for label in (first, second)):
+            return False
         points = self._points(items)
         if points[1] == 0 and points[0] > 0:
             return (
@@ -327,6 +329,23 @@ class _Reader:
             )
         return False
 
+    def _is_foreign(self, label: str) -> bool:
+        """Whether a label of yes or no holds another condition; 除不可抗力外 is for the person who says yes."""
+        bare = re.sub("^除[^,]{2,12}外,", "", label)
+        veto = set(words.NOT_A_TIER) - {"发生", "事故", "投诉", "举报", "违规", "违纪"}
+        return "," in bare or bool(re.search(r"\d", bare)) or any(word in bare for word in veto)
+
+    def _same_matter(self, labels: Sequence[str]) -> None:
+        """The rungs speak of one thing: but for the words of rank, each shares a sign with another rung,
+        or with what the row is called or after."""
+        stems = [_RANKED.sub("", label.strip("“”")).replace(",", "") for label in labels]
+        about = re.sub("[0-9年月日底前]", "", normalise(f"{self.facts.name}{self.facts.target}").text)
+        for index, stem in enumerate(stems):
+            others = "".join(other for place, other in enumerate(labels) if place != index) + about
+            quoted = labels[index].startswith("“")
+            if index and stem and not quoted and not any(sign in others for sign in stem):
+                raise Unreadable(Problem.FOREIGN, say.UNKNOWN_CLAUSE.format(clause=labels[index]))
+
     def _check_ladder(self, items: Sequence[Item], labels: Sequence[str]) -> None:
         """Every label is a rung: no veto, no bonus, ranks that fall with the points."""
         points = self._points(items)
@@ -334,12 +353,13 @@ class _Reader:
         for index, label in enumerate(labels):
             if label.startswith("“"):
                 continue
-            if any(word in label for word in words.NOT_A_TIER):
+            if any(word in label for word in words.NOT_A_TIER) or re.search(r"\d", label):
                 raise Unreadable(Problem.FOREIGN, say.UNKNOWN_CLAUSE.format(clause=label))
             if "," in label and not re.search(",(?:其他|其余)", label):
                 raise Unreadable(Problem.FOREIGN, say.UNKNOWN_CLAUSE.format(clause=label))
             if rank(label, self._goal) is None and index != order[0]:
                 raise Unreadable(Problem.UNKNOWN, say.NO_RUNG.format(label=label))
+        self._same_matter(labels)
         ranks = [rank(labels[index], self._goal) for index in order if not labels[index].startswith("“")]
         if not _falls(ranks) or len(set(points)) < len(points) or (len(ranks) > 1 and len(set(ranks)) == 1):
             raise Unreadable(Problem.AMBIGUOUS, say.LIST_OR_TIERS)
@@ -405,12 +425,14 @@ def _denies(one: str, other: str) -> bool:
     stem = re.sub("^(?:已|能|全部|有)", "", other)
     if _DENIAL.match(stem) or not rest:
         return False
-    return (
-        stem == rest
-        or stem.endswith(rest)
-        or (len(rest) >= 2 and rest.startswith(stem) and len(stem) >= 2)
-        or stem.startswith(rest)
-    )
+    before = stem[: -len(rest)] if stem.endswith(rest) else ""
+    if _STRANGE.search(before) or len(before) > 4:
+        return False
+    return stem.endswith(rest) or (len(stem) >= 2 and (rest.startswith(stem) or stem.startswith(rest)))
+
+
+_STRANGE = re.compile(one_of(words.NOT_IN_A_NOUN))
+_RANKED = re.compile(one_of({word for _, named in words.RANKS for word in named} | {*words.RESULT_NOUNS, "其他", "其余", "以上", "及"}))
 
 
 def _share(text: str) -> Decimal:

@@ -47,6 +47,7 @@ class Days:
     low_in: bool = False
     high_in: bool = True
     words: str = ""
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,15 @@ from formgen.scoring.units import CALENDAR_UNITS, is_time, name_unit
 from formgen.scoring.wording.amounts import Amount, in_row_unit
 from formgen.scoring.wording.parts import Condition, Days, Limit, Span, State
 from formgen.scoring.wording.reading import Problem, Unreadable
-from formgen.scoring.wording.subjects import Subject, name_subject, same_noun, tidy_noun
+from formgen.scoring.wording.vocabulary import OWN_VALUE
+from formgen.scoring.wording.subjects import (
+    Subject,
+    check_date_noun,
+    check_state_noun,
+    name_subject,
+    same_noun,
+    tidy_noun,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +61,15 @@ class Placer:
     nouns: list[tuple[str, bool]] = field(default_factory=list)
     """Own nouns with whether each came with the first limit."""
     limits: int = 0
+    first_limit: Fraction | None = None
+    met_first: bool = False
     over: bool = False
     """On an = row: more is what costs points."""
     carried: Subject = "own"
     """The named quantity that ranges without a noun of their own go on with."""
 
-    def subject(self, noun: str) -> Subject:
-        subject = name_subject(noun, self.facts)
+    def subject(self, noun: str, *, growing: bool = False) -> Subject:
+        subject = name_subject(noun, self.facts, growing=growing)
         bare = tidy_noun(noun)
         if subject == "own" and bare:
             known = [other for other, _ in self.nouns]
@@ -69,9 +79,14 @@ class Placer:
         return subject
 
     def check_nouns(self, name: str) -> None:
-        """The row's own noun is named with the first limit, or is part of the row's name."""
+        """The row's own noun is part of the row's name, or is named with the first limit, which is the
+        target, or without any limit (信访件每发生1件)."""
         for noun, first in self.nouns:
-            if not first and not self.nouns[0][1] and noun not in name:
+            if noun in name:
+                continue
+            if not first and not self.nouns[0][1] and not self.met_first:
+                raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
+            if self.first_limit is not None and self.facts.number is not None and not self.met_first:
                 raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
 
     @property
@@ -83,19 +98,27 @@ class Placer:
     def regions(self, condition: Condition) -> list[Region]:
         """The ranges that a condition in numbers or dates means; ± gives two or one around 0."""
         if isinstance(condition, Days):
+            if condition.noun:
+                check_date_noun(condition.noun, self.facts)
             low = None if condition.low is None else Border(condition.low, condition.low_in)
             high = None if condition.high is None else Border(condition.high, condition.high_in)
             return [Region("late", low, high)]
         if isinstance(condition, State):
             return [self.state(condition)]
         regions = self._span(condition)
+        if tidy_noun(condition.noun) and regions[0].of == "value":
+            edges = [edge.at for region in regions for edge in (region.low, region.high) if edge is not None]
+            self.first_limit = edges[0]
+            self.met_first = self.met_first or self.facts.number in edges
         self.limits += 1
         return regions
 
     def state(self, state: State) -> Region:
         """A condition in words as a range."""
-        if state.noun:
+        if state.noun and state.what not in ("none", "some"):
             self._check_state_noun(state.noun)
+        elif state.noun:
+            self.subject(state.noun)
         dated = self.facts.deadline is not None
         if state.timely and not dated and not is_time(name_unit(self.facts.unit)):
             raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=state.words))
@@ -128,9 +151,7 @@ class Placer:
                 raise Unreadable(Problem.UNKNOWN, say.UNKNOWN_CLAUSE.format(clause=state.words))
 
     def _check_state_noun(self, noun: str) -> None:
-        subject = self.subject(noun)
-        if subject not in ("own", "completion"):
-            raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
+        check_state_noun(noun, self.facts)
 
     def _met(self, met: bool) -> Region:
         at, down = Border(self.target, met), self.facts.downward or self.over
@@ -191,7 +212,8 @@ class Placer:
         """Growth is the row's own value only on a row of change."""
         if not self.facts.percent:
             raise Unreadable(Problem.FOREIGN, say.FOREIGN_FACT.format(noun=span.noun or say.LAST_YEAR))
-        self._check_state_noun(span.noun) if span.noun else None
+        if span.noun:
+            self.subject(span.noun, growing=True)
         return "own"
 
     def _sign(self, span: Span) -> int:
@@ -237,6 +259,7 @@ class Placer:
         if value is not None:
             self.shared = self.shared or (self.sharing and amount.unit == "" and self.facts.percent)
             return "value", value
+        self._check_share_noun(span.noun)
         return self._share(limit)
 
     def _own(self, amount: Amount) -> Fraction:
@@ -269,6 +292,12 @@ class Placer:
         if value is not None:
             return "value", self.target + sign * value
         return ("over", amount.percent) if sign > 0 else ("completion", 100 - amount.percent)
+
+    def _check_share_noun(self, noun: str) -> None:
+        """A share of the row's own quantity, not of something that is counted beside it."""
+        bare = tidy_noun(noun)
+        if bare and bare not in self.facts.name and name_subject(noun, self.facts) == "own" and bare not in OWN_VALUE:
+            raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
 
     def _share(self, limit: Limit) -> tuple[Quantity, Fraction]:
         """A bare share on a row that is no rate: of the target, where only one meaning fits."""

@@ -180,7 +180,7 @@ _STATES: tuple[tuple[str, Lazy], ...] = (
     (
         "missed",
         Lazy(
-            rf"{_MET_NOUN}(?:{one_of(words.NOT)})(?:{_ALL}|(?P<timely>{_TIMELY}))*(?:{one_of(words.DONE)})(?:到)?(?:{_TARGET})?(?:的?(?:要求|标准|任务))?"
+            rf"{_MET_NOUN}(?:(?:{one_of(words.NOT)})(?:{_ALL}|(?P<timely>{_TIMELY}))*(?:{one_of(words.DONE)})(?:到)?|达不到)(?:{_TARGET})?(?:的?(?:要求|标准|任务))?"
         ),
     ),
     ("partly", Lazy(rf"{_MET_NOUN}{one_of(words.PARTLY)}(?:{one_of(words.DONE)})(?:{_TARGET})?")),
@@ -204,13 +204,13 @@ _AGAINST_TARGET: tuple[tuple[str, Lazy], ...] = (
     (
         "above",
         Lazy(
-            rf"{_MET_NOUN}(?:高于|大于|超过|超出|超|多于|>)(?:{_TARGET}|支|标)(?!\d|{PERCENT}|的?{NUMBER}|的)"
+            rf"{_MET_NOUN}(?:高于|大于|超过|超出|超|多于|>)(?:{_TARGET}|支|标)(?!\d|{PERCENT}|的?{NUMBER}|的(?![,每]))"
         ),
     ),
     (
         "below",
         Lazy(
-            rf"{_MET_NOUN}(?:低于|小于|少于|不足|<|未达到|达不到|未达)(?:{_TARGET})(?!\d|{PERCENT}|的?{NUMBER}|的)"
+            rf"{_MET_NOUN}(?:低于|小于|少于|不足|<|未达到|达不到|未达)(?:{_TARGET})(?!\d|{PERCENT}|的?{NUMBER}|的(?![,每]))"
         ),
     ),
     ("above", Lazy(rf"{_MET_NOUN}(?:超出|超过|超支)(?:的部分|部分|的)?(?=,?按|,?酌|,?不得分|,?视)")),
@@ -415,11 +415,15 @@ class Scanner:
         if noun and self.text.startswith(tuple(_SEPARATORS), at):
             return None
         found = _EACH.match(self.text, at)
+        if found and noun and "," in found[0]:
+            return None
         if not found:
             found, each = _NO_EACH.match(self.text, at), False
         if not found:
             return None
         way = _WAY_OF.get(found["way"] or "", "") if each else "event"
+        if each and not way and re.match("(?:超出|超过)", found[0]):
+            way = "over"
         amount = read_amount(self.text, found.end(), self.facts)
         if amount is None:
             unit_found = re.compile(f"个百分点|百分点|{unit_words(self.facts.unit)}").match(
@@ -523,7 +527,7 @@ class Scanner:
         deadline = self.facts.deadline
         if deadline is None:
             return
-        for start, _ in self._nouns(at):
+        for start, noun in self._nouns(at):
             found = re.compile(
                 rf"(?:在|于|为|应在)?(?P<date>{DEADLINE_WORDS})(?P<after>以后|之后|后)?(?:含当日|\(含\))?"
             ).match(self.text, start)
@@ -536,9 +540,9 @@ class Scanner:
             ends = _ENDS.match(self.text, found.end())
             end = ends.end() if ends else found.end()
             if found["after"]:
-                yield end, Days(distance, None, False, False, found["date"])
+                yield end, Days(distance, None, False, False, found["date"], noun)
             else:
-                yield end, Days(None, distance, words=found["date"])
+                yield end, Days(None, distance, words=found["date"], noun=noun)
             return
 
     def _nouns(self, at: int) -> Iterator[tuple[int, str]]:
@@ -563,7 +567,7 @@ class Scanner:
             if found:
                 yield from self._measured(found.end(), found["noun"] or "", ref=ref)
         for start, noun in self._nouns(at):
-            chained = self._chained(start)
+            chained = self._chained(start) if start == at else None
             if chained:
                 yield chained
             carried = _CARRIER.match(self.text, start)

@@ -17,6 +17,7 @@ from formgen.scoring.wording.text import normalise
 Subject = Literal["own", "completion", "over", "short", "deviation", "excess", "lack", "late", "complement"]
 
 _RATE_END = re.compile("(?:率|度|比例|比重|占比)$")
+_COUNT_END = re.compile("(?:数|量|额)$")
 _STRIP = re.compile(
     "^(?:如果|若|如|当|凡|其中|其|该|本|此|全年度?|年度|年内|当年|本年度?)|(?:控制|保持|达到|达|在|为|是|:|的|占|完成情况|任务)+$"
 )
@@ -38,8 +39,9 @@ def tidy_noun(noun: str) -> str:
     return bare[begun.end() :] if begun and len(bare) - begun.end() > 1 else bare
 
 
-def name_subject(noun: str, facts: Facts) -> Subject:
-    """What a noun measures on this row. Raises Unreadable for what is no noun of one quantity."""
+def name_subject(noun: str, facts: Facts, *, growing: bool = False) -> Subject:
+    """What a noun measures on this row. growing: it is said to rise or fall. Raises Unreadable for what is no
+    noun of one quantity."""
     bare = tidy_noun(noun)
     if not bare or bare in words.OWN_VALUE:
         return "own"
@@ -54,13 +56,43 @@ def name_subject(noun: str, facts: Facts) -> Subject:
         return "complement"
     if bare in name or (facts.percent and bare in words.EXECUTION):
         return "own"
+    if facts.percent and not growing and not _RATE_END.search(bare):
+        raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
+    if _RATE_END.search(bare) and not (facts.percent or facts.unit == "‰"):
+        # A rate is not what a row of pieces or money counts.
+        raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
     if any(word in bare for word in words.FACTS_OF_THEIR_OWN):
         raise Unreadable(Problem.FOREIGN, say.FOREIGN_FACT.format(noun=noun))
-    if any(word in bare for word in words.NOT_IN_A_NOUN) or not bare.endswith(_HEADS):
+    if any(word in bare for word in words.NOT_IN_A_NOUN) or not bare.endswith(_HEADS) or not _is_one_noun(bare):
         raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
     if contradicts(bare, name):
         raise Unreadable(Problem.FOREIGN, say.FOREIGN_NOUN.format(noun=noun, name=facts.name))
     return "own"
+
+
+_PARTS = re.compile(f"(?:{words.one_of(words.NOUN_PARTS)})+")
+_SHORT = 4
+"""Signs that the stem of an unknown noun may have."""
+
+
+def _is_one_noun(bare: str) -> bool:
+    """A short noun, or one made of known parts: no sentence run together with a noun."""
+    if "率" in bare[:-1]:
+        return False
+    return len(_RATE_END.sub("", bare)) <= _SHORT or _PARTS.fullmatch(bare) is not None
+
+
+def check_state_noun(noun: str, facts: Facts) -> None:
+    """What is said to be done: the row's own doing. Raises Unreadable for anything else."""
+    bare, name = tidy_noun(noun), normalise(facts.name).text
+    if bare and bare not in words.STATE_NOUNS and noun not in words.STATE_NOUNS and bare not in name and noun not in name:
+        raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
+
+
+def check_date_noun(noun: str, facts: Facts) -> None:
+    """What is done by a day: the row's own work."""
+    bare = re.sub("(?:完成|办结|时间|应|须|要)$", "", tidy_noun(noun))
+    check_state_noun(bare, facts)
 
 
 def _is_complement(bare: str, name: str) -> bool:
@@ -73,10 +105,10 @@ def contradicts(noun: str, name: str) -> bool:
     """Whether two rates are not the same one: 合格率 on a row of 覆盖率."""
     if noun in name or name in noun or "..." in name or "…" in name:
         return False
-    if not (_RATE_END.search(noun) and _RATE_END.search(name)):
-        return False
-    ends = [_RATE_END.sub("", text)[-2:] for text in (noun, name)]
-    return ends[0] != ends[1]
+    for head in (_RATE_END, _COUNT_END):
+        if head.search(noun) and head.search(name):
+            return len({head.sub("", text)[-2:] for text in (noun, name)}) > 1
+    return False
 
 
 def same_noun(one: str, other: str) -> bool:

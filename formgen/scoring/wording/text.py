@@ -47,8 +47,12 @@ class Text:
 
     def without(self, spans: Sequence[tuple[int, int]]) -> Text:
         """The text with these stretches left out."""
-        kept = [at for at in range(len(self.text)) if not any(start <= at < end for start, end in spans)]
-        return Text("".join(self.text[at] for at in kept), tuple(self.origin[at] for at in kept), self.source)
+        signs, origin = list(self.text), list(self.origin)
+        for start, end in sorted(spans, reverse=True):
+            # Where no stop stands before it, the stretch leaves one.
+            stop = [";"] if start and signs[start - 1] not in _STOPS else []
+            signs[start:end], origin[start:end] = stop, origin[start : start + len(stop)]
+        return Text("".join(signs), tuple(origin), self.source)
 
     def original(self, start: int, end: int) -> str:
         """What stood in the source for text[start:end]."""
