@@ -20,7 +20,7 @@ COMPUTED = [case for case in TABLE if case["expected"] is not None]
 FOREIGN = [
     "发生安全事故的不得分", "弄虚作假的一票否决", "获省级表彰的加2分", "且验收合格", "并通过验收", "节假日除外", "较上年下降的扣2分", "问卷回收率低于60%的不得分",
     "样本少于100份的扣5分", "由评审组确定", "连续两年未达标的加倍扣分", "另扣2分", "未按时报送的扣1分", "被通报的扣3分", "排名全省前三的得满分", "政策性因素除外",
-    "资料不全的扣1分", "其中优质率不低于80%", "同比提高", "高于全市平均水平", "视情况扣分", "每出现一次差错扣0.5分", "不含上级追加任务", "满意度低于80%的不得分", "特殊情况另行处理",
+    "资料不全的扣1分", "其中优质率不低于80%", "同比提高", "高于全市平均水平", "视情况扣分", "每出现一次差错扣0.5分", "不含上级追加任务", "优良率低于80%的不得分", "特殊情况另行处理",
     "剔除季节性因素", "根据考核结果", "（不含补贴）", "首次", "同时满足", "原则上", "缺一不可", "最高加3分", "试点单位不扣分", "有违规行为的扣完",
 ]  # fmt: skip
 SWAPS = {"满意度": "合格率", "投诉率": "知晓率", "完成率": "死亡人数", "执行率": "优良率", "支出": "死亡人数"}
@@ -101,7 +101,10 @@ def check_swaps(count, seed):
             facts = facts_of(case, turned)
             after = read_wording(wording, facts, DEFAULTS).rule
             # What only asks whether the target is met, or goes by proportion, turns with the operator.
-            assert after is None or after.kind in ("yes_no", "proportional", "discretionary"), (wording, turned)
+            assert after is None or after.kind in ("yes_no", "proportional", "discretionary"), (
+                wording,
+                turned,
+            )
         elif wording.count(noun) and case["name"]:
             swapped = wording.replace(noun, other, 1)
             after = read_wording(swapped, facts, DEFAULTS).rule
@@ -133,7 +136,10 @@ def same(one, other, facts):
 
 
 WIDE = str.maketrans({**{chr(code): chr(code + 0xFEE0) for code in range(0x30, 0x3A)}, "%": "％", ".": "．"})
-TRADITIONAL = str.maketrans("标准该项个无发实计单价减预费资务总万产业质时间办结后处长迟满优", "標準該項個無發實計單價減預費資務總萬產業質時間辦結後處長遲滿優")
+TRADITIONAL = str.maketrans(
+    "标准该项个无发实计单价减预费资务总万产业质时间办结后处长迟满优",
+    "標準該項個無發實計單價減預費資務總萬產業質時間辦結後處長遲滿優",
+)
 
 
 @pytest.mark.parametrize("case", COMPUTED, ids=[case["id"] for case in COMPUTED])
@@ -151,7 +157,9 @@ BANDS = ["95%（含）以上计20分", "90%（含）-95%计15分", "80%（含）
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 0, 3, 2), (2, 0, 3, 1)])
-@pytest.mark.parametrize("numbers", [None, "①②③④", ("1.", "2.", "3.", "4."), ("（1）", "（2）", "（3）", "（4）")])
+@pytest.mark.parametrize(
+    "numbers", [None, "①②③④", ("1.", "2.", "3.", "4."), ("（1）", "（2）", "（3）", "（4）")]
+)
 def test_order_and_numbers_of_bands_change_nothing(order, numbers):
     facts = Facts("甲", Operator.AT_LEAST, Decimal(95), "%")
     bands = [BANDS[place] for place in order]

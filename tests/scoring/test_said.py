@@ -95,13 +95,19 @@ def test_every_kind_is_said_in_every_direction_it_has():
     """A kind added without sentences written by hand, border values and a way back fails here."""
     both = {Operator.AT_LEAST, Operator.AT_MOST}
     needed = {kind: set() for kind in KINDS}
-    needed |= {kind: both for kind in ("proportional", "over_budget", "per_unit", "percent_points", "bands", "yes_no")}
+    needed |= dict.fromkeys(
+        ("proportional", "over_budget", "per_unit", "percent_points", "bands", "yes_no"), both
+    )
     for kind in KINDS:
         rows = [scores for raw, *_, scores in SAID if raw["kind"] == kind]
         assert rows and needed[kind] <= directions(kind), kind
         assert kind == "none" or all(len(scores) for scores in rows), kind
-    dated = [scores for raw, facts, *_, scores in SAID if facts is DAY and raw["kind"] in ("per_unit", "yes_no")]
-    assert len(dated) > 1 and all(date(2023, 12, 31) in scores or date(2024, 2, 29) in scores for scores in dated)
+    dated = [
+        scores for raw, facts, *_, scores in SAID if facts is DAY and raw["kind"] in ("per_unit", "yes_no")
+    ]
+    assert len(dated) > 1 and all(
+        date(2023, 12, 31) in scores or date(2024, 2, 29) in scores for scores in dated
+    )
 
 
 def test_gibberish_is_no_standard_wording():
@@ -115,4 +121,8 @@ def test_samples_of_steps_stand_one_step_apart():
         ("0", "95%", "3.00"), ("1", "94%", "2.00"), ("2", "93%", "1.00"), ("3", "92%", "0.00"),
     ]  # fmt: skip
     down = parse_rule({"kind": "percent_points", "points": 2, "deduct": 1, "full_at": 10}).samples(SHARE)
-    assert [row.cells for row in down.rows] == [("0", "10%", "2.00"), ("1", "11%", "1.00"), ("2", "12%", "0.00")]
+    assert [row.cells for row in down.rows] == [
+        ("0", "10%", "2.00"),
+        ("1", "11%", "1.00"),
+        ("2", "12%", "0.00"),
+    ]

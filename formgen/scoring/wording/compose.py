@@ -252,7 +252,8 @@ class Composer:
         of: Quantity = ofs.pop() if len(ofs) == 1 else "value"
         placed = [Piece(self.placer.convert(region, of), points) for region, points in regions]
         countable = of == "value" and is_countable(self.facts)
-        whole = (self.facts.percent and of == "value") or of == "completion"
+        growing = any(isinstance(c, Span) and c.growth for piece in pieces for c in piece.conditions)
+        whole = (self.facts.percent and of == "value" and not growing) or of == "completion"
         ladder = arrange(
             placed, rest, countable=countable, whole=whole, higher=self.defaults.borders == "higher"
         )
@@ -328,7 +329,13 @@ class Composer:
         mirrored = [
             (None if high is None else -high, None if low is None else -low) for low, high in reversed(sizes)
         ]
-        return of == "value" and self.facts.percent and self.facts.downward and len(ladder.pieces) > 3 and sizes == mirrored
+        return (
+            of == "value"
+            and self.facts.percent
+            and self.facts.downward
+            and len(ladder.pieces) > 3
+            and sizes == mirrored
+        )
 
     def _check_first_limit(self, wholes: Sequence[Region], regions: Sequence[tuple[Region, Decimal]]) -> None:
         """Law 7: where full points begin is the target, or nothing is computed before someone decides. Of
@@ -946,7 +953,11 @@ class Composer:
             raise unknown(self.stretch(zero))
         of = rule.quantity(self.facts)
         line = self._zero_line(zero, of, self.placer.target if of == "value" else None)
-        start = {"value": self.placer.target if of == "value" else None, "over": Fraction(0), "late": Fraction(0)}.get(of)
+        start = {
+            "value": self.placer.target if of == "value" else None,
+            "over": Fraction(0),
+            "late": Fraction(0),
+        }.get(of)
         if start is not None and start in [
             Fraction(limit) for key, limit in line.items() if key != "zero_inclusive"
         ]:
@@ -1098,11 +1109,15 @@ class Composer:
         per = self._exact(step.amount.percent)
         if self.placer.target <= 0:
             raise Unreadable(Problem.NOT_COMPUTABLE, say.NO_RATIO_OF_ZERO)
+        share = terminate(each / Fraction(full))
+        off = {"deduct_share": share} if share is not None and share <= 1 else {"deduct": self._exact(each)}
+        if (
+            self.facts.operator in (Operator.AT_LEAST, Operator.MORE)
+            and step.amount.unit == "%"
+            and not step.noun
+        ):
+            return {"kind": "over_budget", "of": "short", "per_percent": per, **off}
         if self.facts.downward or (self.facts.operator is Operator.EQUAL and step.way == "over"):
-            share = terminate(each / Fraction(full))
-            off = (
-                {"deduct_share": share} if share is not None and share <= 1 else {"deduct": self._exact(each)}
-            )
             return {"kind": "over_budget", "per_percent": per, **off}
         return {
             "kind": "percent_points",

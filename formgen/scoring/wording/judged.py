@@ -61,6 +61,33 @@ _NOT_AN_ITEM = (
     "或者",
     "二者",
     "其中",
+    "同时",
+    "首次",
+    "原则",
+    "且",
+    "并",
+    "根据",
+    "上年",
+    "同比",
+    "高于",
+    "低于",
+    "连续",
+    "另",
+    "累计",
+    "由",
+    "视情",
+    "不含",
+    "剔除",
+    "特殊",
+    "试点",
+    "缺一",
+    "最高",
+    "排名",
+    "全市",
+    "样本",
+    "问卷",
+    "通报",
+    "%",
 )
 
 
@@ -295,7 +322,9 @@ class _Reader:
 
     def _checklist(self, items: Sequence[Item], spans: Sequence[tuple[int, int, str]]) -> Match:
         for item in items:
-            if any(word in item.label for word in _NOT_AN_ITEM) or re.search(f"{NUMBER}分|[;。,]", item.label):
+            if any(word in item.label for word in _NOT_AN_ITEM) or re.search(
+                f"{NUMBER}分|[;。,]", item.label
+            ):
                 raise Unreadable(Problem.UNKNOWN, say.UNKNOWN_CLAUSE.format(clause=item.label))
         total = sum((item.worth.value for item in items), Decimal(0))
         for value in (
@@ -432,7 +461,12 @@ def _denies(one: str, other: str) -> bool:
 
 
 _STRANGE = re.compile(one_of(words.NOT_IN_A_NOUN))
-_RANKED = re.compile(one_of({word for _, named in words.RANKS for word in named} | {*words.RESULT_NOUNS, "其他", "其余", "以上", "及"}))
+_RANKED = re.compile(
+    one_of(
+        {word for _, named in words.RANKS for word in named}
+        | {*words.RESULT_NOUNS, "其他", "其余", "以上", "及"}
+    )
+)
 
 
 def _share(text: str) -> Decimal:

@@ -19,7 +19,6 @@ from formgen.scoring.units import CALENDAR_UNITS, is_time, name_unit
 from formgen.scoring.wording.amounts import Amount, in_row_unit
 from formgen.scoring.wording.parts import Condition, Days, Limit, Span, State
 from formgen.scoring.wording.reading import Problem, Unreadable
-from formgen.scoring.wording.vocabulary import OWN_VALUE
 from formgen.scoring.wording.subjects import (
     Subject,
     check_date_noun,
@@ -28,6 +27,11 @@ from formgen.scoring.wording.subjects import (
     same_noun,
     tidy_noun,
 )
+from formgen.scoring.wording.vocabulary import OWN_VALUE
+
+MOST_GROWTH = 50
+"""A target past this is a rate, not a change of one, unless the row's name says change."""
+_CHANGES = ("增", "降", "减", "变动", "变化", "节约", "提高", "提升")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,9 @@ class Placer:
         """Growth is the row's own value only on a row of change."""
         if not self.facts.percent:
             raise Unreadable(Problem.FOREIGN, say.FOREIGN_FACT.format(noun=span.noun or say.LAST_YEAR))
+        named = any(word in self.facts.name for word in _CHANGES)
+        if not named and abs(self.target) > MOST_GROWTH:
+            raise Unreadable(Problem.FOREIGN, say.FOREIGN_FACT.format(noun=span.noun or say.LAST_YEAR))
         if span.noun:
             self.subject(span.noun, growing=True)
         return "own"
@@ -296,7 +303,12 @@ class Placer:
     def _check_share_noun(self, noun: str) -> None:
         """A share of the row's own quantity, not of something that is counted beside it."""
         bare = tidy_noun(noun)
-        if bare and bare not in self.facts.name and name_subject(noun, self.facts) == "own" and bare not in OWN_VALUE:
+        if (
+            bare
+            and bare not in self.facts.name
+            and name_subject(noun, self.facts) == "own"
+            and bare not in OWN_VALUE
+        ):
             raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
 
     def _share(self, limit: Limit) -> tuple[Quantity, Fraction]:

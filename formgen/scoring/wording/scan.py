@@ -529,7 +529,7 @@ class Scanner:
             return
         for start, noun in self._nouns(at):
             found = re.compile(
-                rf"(?:在|于|为|应在)?(?P<date>{DEADLINE_WORDS})(?P<after>以后|之后|后)?(?:含当日|\(含\))?"
+                rf"(?:在|(?P<past>晚于|迟于)|于|为|应在)?(?P<date>{DEADLINE_WORDS})(?P<since>及以后)?(?P<after>以后|之后|后)?(?:含当日|\(含\))?"
             ).match(self.text, start)
             if not found:
                 continue
@@ -539,7 +539,9 @@ class Scanner:
             distance = days_between(deadline.day, day.day)
             ends = _ENDS.match(self.text, found.end())
             end = ends.end() if ends else found.end()
-            if found["after"]:
+            if found["since"]:
+                yield end, Days(distance, None, True, False, found["date"], noun)
+            elif found["after"] or found["past"]:
                 yield end, Days(distance, None, False, False, found["date"], noun)
             else:
                 yield end, Days(None, distance, words=found["date"], noun=noun)

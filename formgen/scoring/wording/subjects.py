@@ -33,6 +33,8 @@ def tidy_noun(noun: str) -> str:
     bare = noun.strip("“”()")
     while (cut := _STRIP.sub("", bare)) != bare:
         bare = cut
+    if bare in words.OWN_VALUE:
+        return ""
     begun = _BEGUN.match(bare)
     if begun and begun.end() == len(bare):
         return ""
@@ -63,7 +65,11 @@ def name_subject(noun: str, facts: Facts, *, growing: bool = False) -> Subject:
         raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
     if any(word in bare for word in words.FACTS_OF_THEIR_OWN):
         raise Unreadable(Problem.FOREIGN, say.FOREIGN_FACT.format(noun=noun))
-    if any(word in bare for word in words.NOT_IN_A_NOUN) or not bare.endswith(_HEADS) or not _is_one_noun(bare):
+    if (
+        any(word in bare for word in words.NOT_IN_A_NOUN)
+        or not bare.endswith(_HEADS)
+        or not _is_one_noun(bare)
+    ):
         raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
     if contradicts(bare, name):
         raise Unreadable(Problem.FOREIGN, say.FOREIGN_NOUN.format(noun=noun, name=facts.name))
@@ -85,7 +91,13 @@ def _is_one_noun(bare: str) -> bool:
 def check_state_noun(noun: str, facts: Facts) -> None:
     """What is said to be done: the row's own doing. Raises Unreadable for anything else."""
     bare, name = tidy_noun(noun), normalise(facts.name).text
-    if bare and bare not in words.STATE_NOUNS and noun not in words.STATE_NOUNS and bare not in name and noun not in name:
+    if (
+        bare
+        and bare not in words.STATE_NOUNS
+        and noun not in words.STATE_NOUNS
+        and bare not in name
+        and noun not in name
+    ):
         raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
 
 
