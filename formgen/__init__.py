@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from formgen.scoring import ScoreSheet
     from formgen.verify import FileVerdict
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "DeclarationRefused",

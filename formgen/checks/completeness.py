@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterator
 
 from formgen.checks.registry import Check, Hit, Subject
+from formgen.declaration.blocks import TableBlock, print_keys
+from formgen.declaration.figures import Figures
 from formgen.declaration.findings import Severity
 from formgen.declaration.model import NO_VALUE
-from formgen.declaration.paths import FieldPath
+from formgen.declaration.paths import INDICATORS, FieldPath
+from formgen.declaration.values import field_values, figures_of, row_values
 from formgen.messages import checks as say
 
 _WHOLE = re.compile(
@@ -45,31 +48,57 @@ def is_placeholder(path: str, text: str) -> bool:
 
 def find_empty(subject: Subject) -> Iterator[Hit]:
     """REQ-01."""
+    values = field_values(subject.declaration, subject.profile)
     for fact in subject.profile.facts:
-        if fact.required and not _read_path(subject, fact.key).strip():
+        if fact.required and not fact.computed and not _is_filled(values.get(fact.key)):
             yield Hit(
                 fact.key, say.EMPTY_FACT.format(label=fact.label), say.FILL_FACT.format(label=fact.label)
             )
-    required = [column.key for column in subject.profile.columns if column.required]
+    yield from _empty_cells(subject)
+    figures = figures_of(subject.declaration, subject.profile)
+    for table in subject.profile.tables.values():
+        if table.name != INDICATORS:
+            yield from _empty_in_table(table, figures)
+
+
+def _is_filled(value: object) -> bool:
+    return value is not None and bool(str(value).strip())
+
+
+def _empty_cells(subject: Subject) -> Iterator[Hit]:
+    """Required cells of the indicators; one put together of several is empty where all of them are."""
+    required = [column for column in subject.profile.columns if column.required and not column.computed]
+    side = subject.profile.column_side
     for _, path, row in subject.rows():
-        for key in required:
-            value = getattr(row, key)
-            if not isinstance(value, str) or value.strip() or (key == "scoring" and row.declares_rule):
+        values = row_values(row, subject.profile)
+        for column in required:
+            keys = [f"{'' if column.shared else side}{key}" for key in print_keys(column)]
+            if any(_is_filled(values.get(key)) for key in keys):
                 continue
-            label = subject.label(key)
+            if column.meaning == "scoring" and row.declares_rule:
+                continue
+            key = next((key for key in keys if key.endswith("target")), keys[0])
             name = row.level3.strip() or row.level2.strip() or say.THIS_ROW
             yield Hit(
                 f"{path}.{key}",
-                say.EMPTY_CELL.format(name=name, label=label),
-                say.FILL_CELL.get(key, say.FILL_FACT).format(label=label, level2=row.level2.strip()),
+                say.EMPTY_CELL.format(name=name, label=column.label),
+                say.FILL_CELL.get(column.key, say.FILL_FACT).format(
+                    label=column.label, level2=row.level2.strip()
+                ),
             )
 
 
-def _read_path(subject: Subject, path: str) -> str:
-    part: object = subject.declaration
-    for name in path.split("."):
-        part = getattr(part, name)
-    return str(part)
+def _empty_in_table(table: TableBlock, figures: Figures) -> Iterator[Hit]:
+    """Required cells of another table, in rows that declare something."""
+    for path, label, row in figures.rows(table):
+        if not row:
+            continue
+        for key, column in table.cells().items():
+            exists = not (table.fixed and column.only and path.rpartition(".")[2] not in column.only)
+            if column.required and not column.computed and exists and not _is_filled(row.get(key)):
+                name = label or table.heading or say.THIS_ROW
+                message = say.EMPTY_CELL.format(name=name, label=column.label)
+                yield Hit(f"{path}.{key}", message, say.FILL_FACT.format(label=column.label))
 
 
 def find_placeholders(subject: Subject) -> Iterator[Hit]:

@@ -129,10 +129,12 @@ class Page(Section):
 
 
 class Rules(Section):
-    """Widths of the drawn lines in pt: the frame around a table, and the lines in it."""
+    """Widths of the drawn lines in pt: the frame around a table, and the lines in it. pad: space above and
+    below the text of a cell, in mm."""
 
     frame: Points = Decimal("0.5")
     inner: Points = Decimal("0.5")
+    pad: Millimetres = Decimal("0.6")
 
 
 class FontUse(Section):
@@ -232,14 +234,17 @@ class Profile(Section):
         table has sides and one is called so, else the last)."""
         return dict(self._column_roles())
 
+    @cached_property
+    def column_side(self) -> str:
+        """The side of the indicators whose values count, with its dot; "" where the table has none."""
+        sides = [side.key for side in self.indicator_table.sides] if self.indicator_table else []
+        if not sides:
+            return ""
+        return f"{'year' if 'year' in sides else sides[-1]}."
+
     def _column_roles(self) -> Iterator[tuple[str, str]]:
-        table = self.indicator_table
-        if table is None:
-            return
-        side = next((f"{s.key}." for s in table.sides if s.key == "year"), "")
-        side = side or (f"{table.sides[-1].key}." if table.sides else "")
-        for column in table.columns:
-            prefix = "" if column.shared else side
+        for column in self.columns:
+            prefix = "" if column.shared else self.column_side
             if column.print:
                 for key in print_keys(column):
                     yield key, f"{prefix}{key}"

@@ -19,7 +19,7 @@ from formgen.fonts.faces import Face, load_face
 from formgen.fonts.find import BUNDLED, find_font
 from formgen.fonts.scripts import remedy
 from formgen.messages import fonts as say
-from formgen.views.form import Cell
+from formgen.views.tables import Cell
 
 USES = ("title", "head", "body", "prose", "heading")
 _BLANKS = frozenset(map(ord, " \t\n"))

@@ -22,7 +22,7 @@ from formgen.messages.rendering import DOCX_HINT
 from formgen.render.chart_png import draw_png
 from formgen.sources.docx_content import DocxPicture, DocxTable
 from formgen.views.appendix import Heading, Paragraph
-from formgen.views.form import Cell, TableView
+from formgen.views.tables import Cell, TableView
 
 _Read = str | DocxTable
 

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from formgen.base.errors import Fault
 from formgen.messages import rendering as say
 from formgen.sources.docx_content import DocxCell, Row
-from formgen.views.form import Cell, TableView
+from formgen.views.tables import Cell, TableView
 
 _SHOWN = 24
 """Characters of a long text that a message shows around the first difference."""

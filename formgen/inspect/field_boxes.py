@@ -55,7 +55,7 @@ def _fields_of(page: PlacedPage) -> Iterator[tuple[str, str]]:
     """(field, field of the cell that prints it) of every row. They differ under a merged label, and where
     one is printed again at a page's top: it is then the box of the field it began with as well."""
     above: dict[int, str] = {}
-    for row in (*page.facts, *page.rows):
+    for row in (row for part in page.tables for row in part.rows):
         last = next(cell.cell.field for cell in reversed(row.cells) if cell)
         path = last.removesuffix(last.rpartition(".")[2])
         for column, placed in enumerate(row.cells):

@@ -16,7 +16,7 @@ from formgen.layout.measures import MM_PT, Measures
 from formgen.layout.plan import PagedForm, PlacedPage, PlacedRow
 from formgen.messages import appendix as appendix_words
 from formgen.messages import pdf as say
-from formgen.views.form import Cell, TableView
+from formgen.views.tables import Cell, TableView
 
 _ABOVE, _BELOW = 0.75, 0.15
 """How far above and below its base line the middles of a text's characters can be, in em."""
@@ -46,16 +46,9 @@ def form_boxes(placed: PlacedPage, paged: PagedForm, measures: Measures, profile
     if placed.first:
         yield Box(left, 0, right, top + measures.title_height, view.title + view.year_line, profile.title)
         top += measures.title_height
-    for row in placed.facts:
-        yield from _row_boxes([row], left, top, view.facts, profile)
-        top += row.height
-    if placed.rows:
-        end = top + measures.head_height(view.table)
-        first = top + measures.row_height(1, "head")
-        yield Box(left, top, right, first, view.table.heading, view.table.heading)
-        for column, (start, stop) in zip(view.table.columns, _edges(view.table, left), strict=True):
-            yield Box(start, first, stop, end, column.heading, column.heading)
-        yield from _row_boxes(placed.rows, left, end, view.table, profile)
+    for part in placed.tables:
+        yield from _row_boxes((*part.heads, *part.rows), left, top, part.table, profile)
+        top += part.height
     yield _number_box(placed.number, profile)
 
 

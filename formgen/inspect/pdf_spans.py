@@ -8,7 +8,7 @@ numbers, so the tags are asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import pikepdf
@@ -16,10 +16,11 @@ import pikepdf
 from formgen.base.errors import Fault
 from formgen.declaration.profile import Profile
 from formgen.layout.appendix import PagedAppendix
+from formgen.layout.lined import PlacedRow
 from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
 from formgen.render.pdf_tags import walk_tags
-from formgen.views.form import Cell
+from formgen.views.tables import Cell
 
 _CELLS = ("/TH", "/TD")
 _Span = tuple[int, int]
@@ -46,36 +47,24 @@ def find_span_faults(
 
 
 def _expected_spans(paged: PagedForm) -> Iterator[tuple[int, Cell, _Span]]:
-    table = paged.view.table
     for page in paged.pages:
-        for row in page.facts:
-            for placed in row.cells:
-                if placed is not None:
-                    yield page.number, placed.cell, (placed.rowspan, 1)
-        if page.rows:
-            if table.heading:
-                yield page.number, Cell(table.heading), (1, len(table.columns))
-            for column in table.columns:
-                yield page.number, Cell(column.heading), (1, 1)
-        for row in page.rows:
-            for placed in row.cells:
-                if placed is not None:
-                    yield page.number, placed.cell, (placed.rowspan, 1)
+        for part in page.tables:
+            yield from _spans((*part.heads, *part.rows), page.number)
+
+
+def _spans(rows: Iterable[PlacedRow], page: int) -> Iterator[tuple[int, Cell, _Span]]:
+    for row in rows:
+        for placed in row.cells:
+            if placed is not None:
+                cell = Cell(placed.text, placed.cell.field, placed.cell.place)
+                yield page, cell, (placed.rowspan, placed.cell.colspan)
 
 
 def _appendix_spans(appendix: PagedAppendix, before: int) -> Iterator[tuple[int, Cell, _Span]]:
     """before: pages of the form."""
     for page in appendix.pages:
         for block in page.blocks:
-            for row in (*block.heads, *block.rows):
-                for placed in row.cells:
-                    if placed is not None:
-                        span = (placed.rowspan, placed.cell.colspan)
-                        yield (
-                            before + page.number,
-                            Cell(placed.text, placed.cell.field, placed.cell.place),
-                            span,
-                        )
+            yield from _spans((*block.heads, *block.rows), before + page.number)
 
 
 def _found_spans(pdf: pikepdf.Pdf) -> Iterator[_Span]:

@@ -18,7 +18,7 @@ from formgen.layout.measures import CELL_PAD_X_MM, MM_PT, Measures
 from formgen.layout.pagination import Item, break_pages
 from formgen.layout.text import Line
 from formgen.views.appendix import AppendixView, Block, ChartView, Heading, Paragraph, TableBlock
-from formgen.views.form import ColumnView, TableView, TypeUse
+from formgen.views.tables import ColumnView, TableView, TypeUse
 
 _GAP_PT = {1: 7.0, 2: 4.0}
 """Space above a heading, by its level, that does not begin its page."""

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from formgen.layout.measures import Measures
+from formgen.layout.measures import MM_PT, Measures
 from formgen.layout.pagination import Item
 from formgen.layout.text import Line
 from formgen.messages.rendering import CONTINUED
-from formgen.views.form import Cell, ColumnView, TableView, TypeUse
+from formgen.views.tables import Cell, ColumnView, TableView, TypeUse
 
 _KEPT_LINES = 3
 """Lines of a cut row that stay together at its start and at its end."""
@@ -54,6 +54,11 @@ class _Lined:
     cell: Cell
     lines: tuple[Line, ...]
     line_pt: float
+
+    @property
+    def tallness(self) -> float:
+        """What the cell needs beside its padding, in pt."""
+        return max(len(self.lines) * self.line_pt, self.cell.height * MM_PT)
 
     def part(self, start: int, end: int) -> PlacedCell:
         """What stands on one page of lines start to end."""
@@ -211,7 +216,7 @@ class LinedTable:
             )
             own = [cell for cell in cells if cell is not None]
             most = max((len(cell.lines) for cell in own), default=1)
-            tallest = max((len(cell.lines) * cell.line_pt for cell in own), default=0.0)
+            tallest = max((cell.tallness for cell in own), default=0.0)
             height = tallest + self._row_height(0, self._use)
             yield _LinedRow(cells, tuple(current), tuple(starts), most, height)
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from formgen.declaration.profile import FontUse, Profile
 from formgen.layout.text import Line, Measure, NominalMeasure, break_lines
-from formgen.views.form import FORM_RULING, ColumnView, Ruling, TableView, TypeUse
+from formgen.views.tables import FORM_RULING, ColumnView, Ruling, TableView, TypeUse
 
 MM_PT = 72 / 25.4
 BORDER_PT = FORM_RULING.inner

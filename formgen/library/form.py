@@ -23,7 +23,6 @@ from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.declaration.toml import declaration_toml
 from formgen.inspect.field_boxes import FieldBox
-from formgen.library.toml_text import change_toml
 from formgen.messages import library as say
 from formgen.run.prepare import Job, Options, Prepared, prepare
 from formgen.run.produce import print_form_pdf, print_prepared
@@ -217,6 +216,8 @@ class Form:
         """As TOML. What was read from TOML keeps its comments and layout; the rest is laid out anew."""
         if not self._text:
             return self.plain_toml()
+        from formgen.library.toml_text import change_toml  # tomlkit takes a while to import
+
         return change_toml(self._text, self._opened.values, self._job.raw.values)
 
     def xlsx(self) -> bytes:

@@ -27,6 +27,7 @@ from formgen.render.docx_xml import W
 
 HTML = "appendix.html"
 TYPST = ("appendix.typ", "tables.typ")
+_TYPST_ALL = ("form.typ", "parts.typ", *TYPST)
 _MARK = "formgen-appendix 2"
 _DOCX_MARK = re.compile(r"appendix_version\s*=\s*2\b")
 _MARK_WITHIN = 200
@@ -41,6 +42,12 @@ def shipped_folder() -> Path:
     return profiles_folder() / DEFAULT_PROFILE
 
 
+def own_or_shipped(folder: Path, name: str) -> Path:
+    """The folder's template of that name; the program's where it has none."""
+    own = folder / name
+    return own if own.is_file() else shipped_folder() / name
+
+
 def is_marked(path: Path) -> bool:
     """Whether a text template can draw the present appendix; a missing one is left to be missed."""
     try:
@@ -50,7 +57,8 @@ def is_marked(path: Path) -> bool:
 
 
 class ProfileLoader(BaseLoader):
-    """Templates of a profile's folder, but for an appendix.html of an earlier version."""
+    """Templates of a profile's folder; the program's own where it has none, or an appendix.html of an earlier
+    version."""
 
     def __init__(self, folder: Path) -> None:
         self._own = FileSystemLoader(folder)
@@ -59,20 +67,25 @@ class ProfileLoader(BaseLoader):
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool] | None]:
-        if template == HTML and not is_marked(self._folder / HTML):
+        missing = not (self._folder / template).is_file()
+        if missing or (template == HTML and not is_marked(self._folder / HTML)):
             source, name, _ = FileSystemLoader(shipped_folder()).get_source(environment, template)
             return source, name, lambda: False
         return self._own.get_source(environment, template)
 
 
 def typst_folder(folder: Path) -> Path:
-    """The folder to compile in: the profile's own, or a copy of it with the present appendix."""
-    if is_marked(folder / TYPST[0]):
+    """The folder to compile in: the profile's own, or a copy of it with the present appendix and whatever of
+    the templates it has not."""
+    lent = [name for name in _TYPST_ALL if not (folder / name).is_file()]
+    if not is_marked(folder / TYPST[0]):
+        lent += TYPST
+    if not lent:
         return folder
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }
-    files |= {name: (shipped_folder() / name).read_bytes() for name in TYPST}
+    files |= {name: (shipped_folder() / name).read_bytes() for name in lent}
     digest = sha256()
     for name, data in sorted(files.items()):
         digest.update(f"{name}|{len(data)}|".encode() + data)

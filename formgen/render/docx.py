@@ -34,7 +34,8 @@ from formgen.render.docx_describe import column_widths, describe_appendix, descr
 from formgen.render.docx_dress import dress_of
 from formgen.render.docx_template import CORE, load_template
 from formgen.views.appendix import AppendixView
-from formgen.views.form import Cell, FormView
+from formgen.views.form import FormView
+from formgen.views.tables import Cell
 
 TEMPLATE_FILE = "form.docx"
 

@@ -23,7 +23,7 @@ from formgen.layout.measures import Measures
 from formgen.render.docx_dress import twips
 from formgen.render.docx_pictures import relation_of
 from formgen.views.appendix import Heading, Paragraph, TableBlock
-from formgen.views.form import TableView, TypeUse
+from formgen.views.tables import TableView, TypeUse
 
 _EMU_PER_MM = 36000
 _STYLES = {

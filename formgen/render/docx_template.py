@@ -41,7 +41,7 @@ from formgen.render.docx_own_tags import cell_marks, merge_mark
 from formgen.render.docx_pictures import RELATIONS, drop_unused, picture_entries
 from formgen.render.docx_tags import TAG, Tag, TagBook, read_tags
 from formgen.render.environment import TEMPLATE_TROUBLE, MissingName, compile_template
-from formgen.views.form import ColumnView
+from formgen.views.tables import ColumnView
 
 CORE = "docProps/core.xml"
 _STYLES = "word/styles.xml"

@@ -19,7 +19,7 @@ from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import CELL_PAD_X_MM, Measures
 from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
-from formgen.render.appendix_templates import ProfileLoader
+from formgen.render.appendix_templates import ProfileLoader, own_or_shipped
 from formgen.render.chart_svg import write_svg
 from formgen.render.environment import TEMPLATE_TROUBLE, make_environment
 
@@ -35,8 +35,8 @@ def render_html(
 ) -> str:
     """Form and appendix, as far as they are given, as HTML. families: the body's font families, for the
     chart. Raises UnreadableInput where a template is at fault, with file and line."""
-    path = profile.folder / TEMPLATE
-    template = _load_template(path, _stamp(path))
+    path = own_or_shipped(profile.folder, TEMPLATE)
+    template = _load_template(profile.folder, path, _stamp(path))
     try:
         return template.render(
             form=paged.view if paged else None,
@@ -72,9 +72,9 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=8)
-def _load_template(path: Path, stamp: tuple[int, int]) -> Template:
+def _load_template(folder: Path, path: Path, stamp: tuple[int, int]) -> Template:
     """Compiled once per version of the file."""
-    environment = make_environment(loader=ProfileLoader(path.parent))
+    environment = make_environment(loader=ProfileLoader(folder))
     try:
         return environment.get_template(path.name)
     except TemplateSyntaxError as error:

@@ -28,6 +28,7 @@ from formgen.layout.chart import USE as CHART_USE
 from formgen.layout.measures import CELL_PAD_X_MM, CELL_PAD_Y_MM, Measures
 from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
+from formgen.render.appendix_templates import own_or_shipped
 from formgen.render.html import render_html
 from formgen.render.load_weasyprint import load_engine, no_machine_fonts
 from formgen.render.typefaces import rare_characters
@@ -126,7 +127,7 @@ def _make_look(profile: Profile, fonts: FontSet, rare: dict[Face, str]) -> _Look
 
 
 def _read_style(profile: Profile) -> str:
-    path = profile.folder / STYLE_SHEET
+    path = own_or_shipped(profile.folder, STYLE_SHEET)
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

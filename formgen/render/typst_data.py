@@ -16,9 +16,9 @@ from formgen.fonts.chain import USES
 from formgen.layout.appendix import AppendixPage, PagedAppendix, PlacedBlock
 from formgen.layout.lined import PlacedCell, PlacedRow
 from formgen.layout.measures import BORDER_PT, CELL_PAD_X_MM, CELL_PAD_Y_MM, Measures
-from formgen.layout.plan import PagedForm
+from formgen.layout.plan import PagedForm, PlacedTable
 from formgen.layout.text import TAB_SPACES
-from formgen.views.form import TableView
+from formgen.views.tables import TableView
 
 Data = dict[str, Any]
 
@@ -54,6 +54,7 @@ def describe_pages(
 
 
 def _describe_form(paged: PagedForm, measures: Measures) -> Data:
+    """facts, table, rows: for templates of 0.2.0."""
     view = paged.view
     return {
         "title": view.title,
@@ -61,9 +62,25 @@ def _describe_form(paged: PagedForm, measures: Measures) -> Data:
         "facts": _describe_table(view.facts, (), measures),
         "table": _describe_table(view.table, paged.head_lines, measures),
         "pages": [
-            {"first": page.first, "facts": _describe_rows(page.facts), "rows": _describe_rows(page.rows)}
+            {
+                "first": page.first,
+                "tables": [_describe_placed(part) for part in page.tables],
+                "facts": _describe_rows(page.facts),
+                "rows": _describe_rows(page.rows),
+            }
             for page in paged.pages
         ],
+    }
+
+
+def _describe_placed(part: PlacedTable) -> Data:
+    return {
+        "table": _describe_paper(part.table),
+        "heads": _describe_rows(part.heads),
+        "rows": _describe_rows(part.rows),
+        "top": part.top,
+        "bottom": part.bottom,
+        "height": part.height,
     }
 
 
@@ -134,6 +151,7 @@ def _describe_cell(cell: PlacedCell | None) -> Data | None:
         "colspan": cell.cell.colspan,
         "use": cell.cell.use,
         "align": cell.cell.align,
+        "open": [cell.cell.open_above, cell.cell.open_below],
     }
 
 

@@ -75,9 +75,11 @@ def is_other_table(data: bytes, path: Path) -> bool:
         from formgen.sources.books import is_old_excel
 
         return _ENCRYPTED_STREAM not in data and is_old_excel(data)
-    from formgen.sources.plain_table import is_plain_table
+    if path.suffix.lower() not in TEXT_SUFFIXES:
+        return False
+    from formgen.sources.plain_table import is_plain_table  # a table library comes with it
 
-    return path.suffix.lower() in TEXT_SUFFIXES and is_plain_table(data, path.suffix)
+    return is_plain_table(data, path.suffix)
 
 
 def is_pdf(data: bytes) -> bool:

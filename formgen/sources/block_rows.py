@@ -274,7 +274,7 @@ class BlockReader:
                 tell_stray(self.gathered, spot)
             return
         label = short(self.gathered.profile.label(f"{self.block.name}.{slot.key}"))
-        if not cell.is_formula:
+        if not cell.aside.is_formula:
             self.gathered.note(spot, "", say.TOTAL_READ.format(label=label, total=f"{stated:f}"))
         if slot.role == "points" and self.block.name == INDICATORS:
             everyone = (tuple(range(self.count)),)

@@ -26,7 +26,7 @@ from formgen.views.appendix_tables import (
     score_table,
     summary_table,
 )
-from formgen.views.form import Cell, TableView, TypeUse
+from formgen.views.tables import Cell, TableView, TypeUse
 
 TableName = Literal["points", "rules", "scores", "summary"]
 

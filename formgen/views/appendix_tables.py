@@ -16,7 +16,7 @@ from formgen.scoring.details import PointsPart
 from formgen.scoring.rule_sections import RuleSection
 from formgen.scoring.rule_tables import ColumnKind, Head, RuleTable, thin_table
 from formgen.scoring.score_part import ScorePart
-from formgen.views.form import PAPER_RULING, Cell, ColumnView, TableView, TypeUse, count_spans
+from formgen.views.tables import PAPER_RULING, Cell, ColumnView, TableView, TypeUse, count_spans
 
 _Row = tuple[Cell | None, ...]
 _WIDE = 267.0

@@ -19,7 +19,7 @@ from formgen.fonts.faces import common_characters, load_face
 from formgen.fonts.find import BUNDLED, find_font
 from formgen.fonts.fontfile import FontFile
 from formgen.fonts.scripts import remedy
-from formgen.views.form import Cell
+from formgen.views.tables import Cell
 from tests.fonts.tiny import write_font
 from tests.render.docx_samples import hunan
 

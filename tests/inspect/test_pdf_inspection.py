@@ -9,9 +9,10 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
+from formgen.declaration.paths import INDICATORS
 from formgen.fonts.chain import load_fonts
 from formgen.inspect.pdf import inspect_pdf
-from formgen.layout.plan import PagedForm, PlacedCell, PlacedRow
+from formgen.layout.plan import PagedForm, PlacedCell, PlacedPage, PlacedRow, PlacedTable
 from formgen.render.pdf import render_pdf
 from tests.render.docx_samples import declare, indicator
 from tests.render.pdf_samples import PdfSample, make_pdf, plain_pdf
@@ -23,8 +24,14 @@ def printed_with(change: Change, page: int = 0) -> bytes:
     """The sample, its rows on one page changed between plan and print."""
     sample = plain_pdf()
     pages = list(sample.paged.pages)
-    pages[page] = replace(pages[page], rows=tuple(change(list(pages[page].rows))))
+    pages[page] = with_rows(pages[page], INDICATORS, change(list(pages[page].rows)))
     return printed(replace(sample.paged, pages=tuple(pages)))
+
+
+def with_rows(page: PlacedPage, name: str, rows: Sequence[PlacedRow]) -> PlacedPage:
+    """The page with other rows in its table of that name ("" for the grid above the indicators)."""
+    tables = (replace(part, rows=tuple(rows)) if part.table.name == name else part for part in page.tables)
+    return replace(page, tables=tuple(tables))
 
 
 def printed(paged: PagedForm) -> bytes:
@@ -165,13 +172,28 @@ def test_a_missing_continued_mark_is_found() -> None:
 
 def test_a_changed_heading_title_or_fact_is_found() -> None:
     paged = plain_pdf().paged
-    heads = (*paged.head_lines[:-1], ("备",))
-    assert len(faults_of(printed(replace(paged, head_lines=heads)))) == len(paged.pages)
+    assert len(faults_of(printed(with_head(paged, "备")))) == len(paged.pages)
     for part, text in (("title", "绩效目标申报表"), ("year_line", "（2024年度）")):
         assert faults_of(printed(replace(paged, view=replace(paged.view, **{part: text}))))
     page = paged.pages[0]
     facts = (says(page.facts[0], 1, "衡阳市市场监督管理"), *page.facts[1:])
-    assert faults_of(printed(replace(paged, pages=(replace(page, facts=facts), *paged.pages[1:]))))
+    assert faults_of(printed(replace(paged, pages=(with_rows(page, "", facts), *paged.pages[1:]))))
+
+
+def with_head(paged: PagedForm, text: str) -> PagedForm:
+    """The plan with another text in the last column head, on every page."""
+
+    def change(part: PlacedTable) -> PlacedTable:
+        if part.table.name != INDICATORS:
+            return part
+        *rows, heads = part.heads
+        *cells, last = heads.cells
+        assert last is not None
+        heads = replace(heads, cells=(*cells, replace(last, text=text, lines=(text,))))
+        return replace(part, heads=(*rows, heads))
+
+    pages = (replace(page, tables=tuple(map(change, page.tables))) for page in paged.pages)
+    return replace(paged, pages=tuple(pages))
 
 
 def test_a_watermark_too_many_or_too_few_is_found() -> None:

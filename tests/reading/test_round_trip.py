@@ -49,9 +49,9 @@ TEXT = st.one_of(AWKWARD, st.text(CHARACTERS | st.sampled_from("\n\t"), max_size
 # In a sheet a text that is itself a label is taken for one (and the doubled label is told).
 NO_LABEL = TEXT.filter(lambda text: labels_of(PROFILE).fact(text) is None)
 LABEL = st.sampled_from(["产出指标", "效益指标", "数量指标", "x<y", "=1"]) | st.just("")
-NUMBER = st.decimals(min_value=1 - 10**12, max_value=10**12 - 1, places=3) | st.integers(-(10**14), 10**14).map(
-    Decimal
-)
+NUMBER = st.decimals(min_value=1 - 10**12, max_value=10**12 - 1, places=3) | st.integers(
+    -(10**14), 10**14
+).map(Decimal)
 NAME = NO_LABEL.map(lambda text: text.strip("\n")).filter(lambda text: bool(text.strip()))
 RULE_VALUE = st.recursive(
     TEXT | NUMBER | st.booleans() | st.integers(-1000, 1000),

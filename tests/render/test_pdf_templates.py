@@ -123,11 +123,16 @@ def test_a_file_that_is_not_there_is_named(own: Profile) -> None:
 
 
 @pytest.mark.parametrize("name", ["form.html", "form.css"])
-@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])
-def test_a_missing_or_garbled_template_is_named(own: Profile, name: str, content: bytes | None) -> None:
+def test_a_garbled_template_is_named(own: Profile, name: str) -> None:
     path = own.folder / name
-    path.unlink() if content is None else path.write_bytes(content)
+    path.write_bytes(b"\xff\xfe\x00")
     assert str(path) in refusal(own).message
+
+
+@pytest.mark.parametrize("name", ["form.html", "form.css", "tables.html"])
+def test_the_program_lends_a_template_that_is_missing(own: Profile, name: str) -> None:
+    (own.folder / name).unlink()
+    assert make_pdf(declare([indicator()]), profile=own).faults == []
 
 
 @pytest.mark.parametrize(

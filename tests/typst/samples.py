@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from formgen.declaration.model import Declaration
+from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
 from formgen.fonts.chain import load_fonts
 from formgen.inspect.pdf import inspect_pdf
@@ -104,5 +105,9 @@ def with_other_text(paged: PagedForm, text: str) -> PagedForm:
     *cells, last = page.rows[0].cells
     assert last is not None
     row = replace(page.rows[0], cells=(*cells, replace(last, text=text, lines=(text,))))
-    changed = replace(page, rows=(row, *page.rows[1:]))
+    tables = (
+        replace(part, rows=(row, *part.rows[1:])) if part.table.name == INDICATORS else part
+        for part in page.tables
+    )
+    changed = replace(page, tables=tuple(tables))
     return replace(paged, pages=tuple(changed if other is page else other for other in paged.pages))
