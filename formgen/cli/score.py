@@ -23,10 +23,27 @@ _PIPE_WIDTH = 160
 """Columns of the table where the output is no terminal."""
 
 
+def _tell_rules(context: click.Context, parameter: click.Parameter, asked: bool) -> None:
+    """--rules: the standard sentences of all kinds, and nothing else is done."""
+    if not asked or context.resilient_parsing:
+        return
+    from formgen.scoring import standard_sentences
+
+    click.echo(words.RULES_HEAD)
+    for each in standard_sentences():
+        click.echo(
+            words.RULES_LINE.format(name=each.name, kind=each.kind, row=each.row, sentence=each.sentence)
+        )
+    context.exit()
+
+
 @click.command("score", cls=ChineseCommand, help=say.SCORE_HELP)
 @click.argument("file", metavar="FILE", type=PATH)
 @click.option("--actuals", metavar="FILE", type=PATH, help=say.ACTUALS_HELP)
 @click.option("--confirm", metavar="FILE.xlsx", type=PATH, help=confirm_words.HELP)
+@click.option(
+    "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_tell_rules, help=words.RULES_HELP
+)
 @click.option("--format", "form", type=OneOf(["text", "json"]), default="text", help=say.FORMAT_HELP)
 @profile_option()
 def command(file: Path, actuals: Path | None, confirm: Path | None, form: str, profile: str | None) -> int:

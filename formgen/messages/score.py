@@ -16,3 +16,7 @@ TOTAL = "总分：{total}　等次：{grade}"
 OPEN = "总分和等次未定：还有指标没有得分。"
 MISSING = "  缺实际完成值：{name}"
 ONE_AT_A_TIME = "{path} 里有 {count} 份申报表，一次只能算一份。请先用 formgen split 分开。"
+
+RULES_HELP = "列出各种规则的标准写法（可直接写进“规则”列），每种附例句"
+RULES_HEAD = "评（扣）分标准的标准写法。“规则”列可以照写成句子，把数字换成自己的："
+RULES_LINE = "\n{name}（{kind}），例：指标值 {row}\n  {sentence}"

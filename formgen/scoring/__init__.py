@@ -12,6 +12,7 @@ from formgen.scoring.resolve import RowRule, resolve_rules, standard_wording
 from formgen.scoring.rules import KINDS, RuleBase, parse_rule, rule_data
 from formgen.scoring.rules.base import Facts
 from formgen.scoring.sheet import ScoreRow, ScoreSheet, Status, score_declaration
+from formgen.scoring.standard import StandardSentence, standard_sentences
 from formgen.scoring.wording import Note, NoteCode, Problem, WordingReading, is_placeholder, read_wording
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "RuleBase",
     "ScoreRow",
     "ScoreSheet",
+    "StandardSentence",
     "Status",
     "WordingReading",
     "compose_points",
@@ -40,5 +42,6 @@ __all__ = [
     "rule_data",
     "score_declaration",
     "scoring_details",
+    "standard_sentences",
     "standard_wording",
 ]

@@ -8,7 +8,7 @@ import pytest
 
 from formgen.declaration.load_profile import load_profile
 from formgen.declaration.model import Operator
-from formgen.scoring import KINDS, Facts, parse_rule, read_wording
+from formgen.scoring import KINDS, Facts, parse_rule, read_wording, standard_sentences
 from formgen.scoring.rules.base import Choice, Judged, Ticks
 
 D = Decimal
@@ -126,3 +126,11 @@ def test_samples_of_steps_stand_one_step_apart():
         ("1", "11%", "1.00"),
         ("2", "12%", "0.00"),
     ]
+
+
+def test_standard_sentences_name_every_kind_and_are_read_back():
+    told = standard_sentences()
+    assert {each.kind for each in told} == set(KINDS) - {"none"}
+    for each in told:
+        rule = read_wording(each.sentence, each.facts, DEFAULTS).rule
+        assert rule is not None and rule.bound(each.facts) == each.rule.bound(each.facts), each.sentence

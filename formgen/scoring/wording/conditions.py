@@ -1,0 +1,158 @@
+"""Conditions: in numbers, in dates, in words.
+
+Called by `scan`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from formgen.messages import scoring as say
+from formgen.scoring.dates import DEADLINE_WORDS, days_between, read_deadline
+from formgen.scoring.wording.amounts import Amount
+from formgen.scoring.wording.limits import LimitScanner
+from formgen.scoring.wording.parts import Condition, Days, Limit, Span, State
+from formgen.scoring.wording.patterns import (
+    AGAINST_TARGET,
+    BEGIN,
+    CARRIER,
+    DISTANCE,
+    ENDS,
+    GRADE_BEFORE,
+    GROWTH,
+    GROWTH_BARE,
+    LATE,
+    LEADS,
+    NONE,
+    SOME,
+    STATES,
+)
+from formgen.scoring.wording.reading import Problem, Unreadable
+
+
+class ConditionScanner(LimitScanner):
+    """Reads what must hold."""
+
+    def _conditions(self, at: int) -> Iterator[tuple[int, Condition]]:
+        lead = LEADS.match(self.text, at)
+        starts = dict.fromkeys((at, lead.end() if lead else at))
+        for start in starts:
+            grade = GRADE_BEFORE.match(self.text, start)
+            if grade:
+                yield from self._graded(grade.end())
+            yield from self._states(start)
+            yield from self._days(start)
+            yield from self._spans(start)
+
+    def _graded(self, at: int) -> Iterator[tuple[int, Condition]]:
+        """优(90分以上): the condition stands in brackets behind the name of the grade."""
+        closing = self.text[at] == "("
+        for end, condition in self._spans(at + 1):
+            if not closing:
+                yield end, condition
+            elif self.text.startswith(")", end):
+                yield end + 1, condition
+
+    def _states(self, at: int) -> Iterator[tuple[int, Condition]]:
+        for what, pattern in AGAINST_TARGET:
+            found = pattern.match(self.text, at)
+            if found:
+                noun = next((value for value in found.groups() if value), "")
+                yield found.end(), State(what, noun, words=found[0])  # type: ignore[arg-type]
+        for what, pattern in STATES:
+            found = pattern.match(self.text, at)
+            if not found:
+                continue
+            groups = found.groupdict()
+            noun, timely = groups.get("noun") or groups.get("object") or "", bool(groups.get("timely"))
+            if groups.get("noun") and groups.get("object"):
+                continue
+            if what == "late":
+                yield found.end(), State("missed", "", True, found[0])
+            else:
+                yield found.end(), State(what, noun, timely, found[0])  # type: ignore[arg-type]
+        for what, pattern in (("none", NONE), ("some", SOME)):
+            found = pattern.match(self.text, at)
+            if found:
+                yield found.end(), State(what, found["noun"] or "", words=found[0])  # type: ignore[arg-type]
+        found = GROWTH_BARE.match(self.text, at)
+        if found:
+            zero = Limit(Amount(Decimal(0), "%"), None)
+            low, high = None, None
+            if found["none"]:
+                high = replace(zero, belongs=True)
+            elif found["level"]:
+                low = high = replace(zero, belongs=True)
+            elif found["down"]:
+                high = replace(zero, belongs=False)
+            else:
+                low = replace(zero, belongs=False)
+            yield found.end(), Span(low, high, found["noun"] or "", growth=True)
+
+    def _days(self, at: int) -> Iterator[tuple[int, Condition]]:
+        """2023年12月底前完成."""
+        deadline = self.facts.deadline
+        if deadline is None:
+            return
+        for start, noun in self._nouns(at):
+            found = re.compile(
+                rf"(?:在|(?P<past>晚于|迟于)|于|为|应在)?(?P<date>{DEADLINE_WORDS})(?P<since>及以后)?(?P<after>以后|之后|后)?(?:含当日|\(含\))?"
+            ).match(self.text, start)
+            if not found:
+                continue
+            day = read_deadline(found["date"], self.facts.year)
+            if day is None:
+                raise Unreadable(Problem.PARAMETERS, say.NO_SUCH_DAY.format(day=found["date"]))
+            distance = days_between(deadline.day, day.day)
+            ends = ENDS.match(self.text, found.end())
+            end = ends.end() if ends else found.end()
+            if found["since"]:
+                yield end, Days(distance, None, True, False, found["date"], noun)
+            elif found["after"] or found["past"]:
+                yield end, Days(distance, None, False, False, found["date"], noun)
+            else:
+                yield end, Days(None, distance, words=found["date"], noun=noun)
+            return
+
+    def _spans(self, at: int) -> Iterator[tuple[int, Condition]]:
+        growth = GROWTH.match(self.text, at)
+        if growth:
+            yield from self._measured(
+                growth.end(), growth["noun"] or "", sign=-1 if growth["down"] else 1, growth=True
+            )
+        late = LATE.match(self.text, at)
+        if late:
+            yield from self._late(late)
+        for ref, pattern in DISTANCE:
+            found = pattern.match(self.text, at)
+            if found:
+                yield from self._measured(found.end(), found["noun"] or "", ref=ref)
+        for start, noun in self._nouns(at):
+            chained = self._chained(start) if start == at else None
+            if chained:
+                yield chained
+            carried = CARRIER.match(self.text, start)
+            begun = BEGIN.match(self.text, start)
+            places = dict.fromkeys(
+                (start, carried.end() if carried else start, begun.end() if begun else start)
+            )
+            if begun and begun.end() > start:
+                again = CARRIER.match(self.text, begun.end())
+                places[again.end() if again else start] = None
+            for place in places:
+                yield from self._measured(place, noun)
+
+    def _late(self, found: re.Match[str]) -> Iterator[tuple[int, Condition]]:
+        for end, condition in self._measured(found.end(), found["noun"] or "", ref="late"):
+            if not isinstance(condition, Span):
+                continue
+            if found["over"] == "超过" and condition.low is not None and condition.low == condition.high:
+                condition = replace(condition, low=replace(condition.low, belongs=False), high=None)
+            elif found["over"] == "不超过" and condition.low is not None and condition.low == condition.high:
+                condition = replace(condition, low=None, high=replace(condition.low, belongs=True))
+            elif found["over"]:
+                continue
+            yield end, condition

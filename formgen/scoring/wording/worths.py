@@ -1,0 +1,154 @@
+"""What a condition or step earns: 得5分, 扣权重分的5%, 按比例, 得分=完成率×分值; and where a scanner stands.
+
+Comes in: a place in the text. Goes out: a `Worth` and where it ends. Called by `limits` and `scan`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from formgen.messages import scoring as say
+from formgen.scoring.numerals import read_number, read_percent
+from formgen.scoring.rules.base import Facts
+from formgen.scoring.wording import vocabulary as words
+from formgen.scoring.wording.parts import Formula, Worth
+from formgen.scoring.wording.patterns import (
+    ADD,
+    BARE_SCORE,
+    BY_EXCESS,
+    BY_RATIO,
+    DEDUCT,
+    DEDUCT_RANGE,
+    DEDUCT_SHARE,
+    FORMULAS,
+    FULL_WORTH,
+    JUDGE,
+    LINEAR,
+    NO_DEDUCT,
+    POINTS,
+    RANGE,
+    SEPARATORS,
+    SHARE,
+    ZERO,
+    Lazy,
+    with_units,
+)
+from formgen.scoring.wording.reading import Problem, Unreadable
+
+
+@dataclass(slots=True)
+class WorthScanner:
+    """A text on a row. text: normalised."""
+
+    text: str
+    facts: Facts
+
+    def skip(self, at: int) -> int:
+        while at < len(self.text) and self.text[at] in SEPARATORS:
+            at += 1
+        return at
+
+    def stretch(self, at: int) -> str:
+        """From here to the next stop."""
+        end = min(
+            (place for sign in ",;。" if (place := self.text.find(sign, at)) >= 0), default=len(self.text)
+        )
+        return self.text[at:end]
+
+    def at_stop(self, at: int) -> bool:
+        return at >= len(self.text) or self.text[at] in SEPARATORS + ")("
+
+    def _pattern(self, pattern: Lazy) -> re.Pattern[str]:
+        """A pattern with the row's units in it."""
+        return with_units(pattern.pattern, self.facts.unit)
+
+    def _nouns(self, at: int) -> Iterator[tuple[int, str]]:
+        """Where what is measured may end, with its noun: nothing, or a few signs without a stop."""
+        yield at, ""
+        for end in range(at + 1, min(at + 25, len(self.text)) + 1):
+            if self.text[end - 1] in SEPARATORS + "%≥≤<>=×/" or self.text[end - 1].isdigit():
+                return
+            yield end, self.text[at:end]
+
+    def worth(self, at: int, *, steps: bool = False) -> tuple[int, Worth] | None:
+        """What stands here as a consequence, and where it ends."""
+        longest: tuple[int, Worth] | None = None
+        for pattern, make in WORTHS:
+            found = pattern.match(self.text, at)
+            if found and self._ends_worth(found) and (longest is None or found.end() > longest[0]):
+                longest = found.end(), make(found)
+        formula = None if steps else self._formula_worth(at)
+        return formula if formula and (longest is None or formula[0] > longest[0]) else longest
+
+    def _ends_worth(self, found: re.Match[str]) -> bool:
+        """得5 分 is whole; 得5分之… is not."""
+        return not self.text.startswith(("×", "乘", "/"), found.end())
+
+    def _formula_worth(self, at: int) -> tuple[int, Worth] | None:
+        for pattern in FORMULAS:
+            found = pattern.match(self.text, at)
+            if not found or not self.at_stop(found.end()):
+                continue
+            formula = _read_formula(found)
+            if formula is not None:
+                return found.end(), Worth("formula", formula=formula)
+        return None
+
+
+def _number(text: str) -> Decimal:
+    value = read_number(text)
+    if value is None:
+        raise Unreadable(Problem.PARAMETERS, say.NO_NUMBER)
+    return value
+
+
+def _percent(text: str) -> Decimal:
+    value = read_percent(text)
+    if value is None:
+        raise Unreadable(Problem.PARAMETERS, say.NO_NUMBER)
+    return value
+
+
+def _read_formula(found: re.Match[str]) -> Formula | None:
+    groups = {key.rstrip("1"): value for key, value in found.groupdict().items() if value}
+    points = _number(groups["points"]) if "points" in groups else None
+    if "floor" in groups:
+        if _percent(groups["floor"]) != _percent(groups["other"]):
+            raise Unreadable(Problem.UNKNOWN, say.OTHER_FORMULA)
+        return Formula("floor", groups["rate"], _percent(groups["floor"]), points=points)
+    if "rest" in groups:
+        return Formula("rest", groups["rest"], points=points)
+    noun = groups.get("own", "")
+    bare = re.sub("^(?:指标)?(?:实际)?", "", noun)
+    noun = bare if bare in words.COMPLETION else noun
+    if not noun:
+        return Formula("completion", points=points)
+    by = groups.get("by")
+    if by in ("指标值", "目标值"):
+        return Formula("completion", noun, points=points)
+    divisor = _percent(by) if by else None
+    if noun in words.COMPLETION and divisor is None:
+        return Formula("completion", noun, points=points)
+    return Formula("own", noun, divisor=divisor, points=points)
+
+
+WORTHS: tuple[tuple[Lazy, Callable[[re.Match[str]], Worth]], ...] = (
+    (JUDGE, lambda found: Worth("judge")),
+    (NO_DEDUCT, lambda found: Worth("full")),
+    (DEDUCT_SHARE, lambda found: Worth("deduct_share", _percent(found["one"] or found["two"]))),
+    (DEDUCT_RANGE, lambda found: Worth("range", _number(found["low"]), _number(found["high"]))),
+    (DEDUCT, lambda found: Worth("deduct", _number(found["points"]))),
+    (ZERO, lambda found: Worth("zero")),
+    (SHARE, lambda found: Worth("share", _percent(found["one"] or found["two"]))),
+    (RANGE, lambda found: Worth("range", _number(found["low"]), _number(found["high"]))),
+    (ADD, lambda found: Worth("add", _number(found["points"]))),
+    (POINTS, lambda found: Worth("points", _number(found["points"]))),
+    (FULL_WORTH, lambda found: Worth("full", _number(found["points"]) if found["points"] else Decimal(0))),
+    (BY_EXCESS, lambda found: Worth("excess_ratio")),
+    (LINEAR, lambda found: Worth("linear")),
+    (BY_RATIO, lambda found: Worth("ratio")),
+    (BARE_SCORE, lambda found: Worth("full")),
+)
