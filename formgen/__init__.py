@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     )
     from formgen.library.form import Form
     from formgen.run.batch import Batch
-    from formgen.scoring import ScoreSheet
+    from formgen.scoring import ScoreSheet, StandardSentence
     from formgen.verify import FileVerdict
 
 __version__ = "0.3.0"
@@ -89,6 +89,7 @@ __all__ = [
     "read",
     "score",
     "split",
+    "standard_sentences",
     "verify",
 ]
 
@@ -130,6 +131,13 @@ def score(
     from formgen.library.files import score_form
 
     return score_form(source, actuals, profile)
+
+
+def standard_sentences() -> tuple[StandardSentence, ...]:
+    """The standard wordings of all kinds of rules, each with an example row: what a 规则 cell takes."""
+    from formgen.scoring import standard_sentences as tell
+
+    return tell()
 
 
 def confirm(file: PathLike, workbook: PathLike, *, profile: PathLike | None = None) -> str:

@@ -27,10 +27,8 @@ def _tell_rules(context: click.Context, parameter: click.Parameter, asked: bool)
     """--rules: the standard sentences of all kinds, and nothing else is done."""
     if not asked or context.resilient_parsing:
         return
-    from formgen.scoring import standard_sentences
-
     click.echo(words.RULES_HEAD)
-    for each in standard_sentences():
+    for each in formgen.standard_sentences():
         click.echo(
             words.RULES_LINE.format(name=each.name, kind=each.kind, row=each.row, sentence=each.sentence)
         )
