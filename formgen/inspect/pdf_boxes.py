@@ -44,8 +44,9 @@ def form_boxes(placed: PlacedPage, paged: PagedForm, measures: Measures, profile
     left, top = float(page.margin_left) * MM_PT, float(page.margin_top) * MM_PT
     right = float(page.width - page.margin_right) * MM_PT
     if placed.first:
-        yield Box(left, 0, right, top + measures.title_height, view.title + view.year_line, profile.title)
-        top += measures.title_height
+        end = top + paged.heading.height
+        yield Box(left, 0, right, end, view.title + view.year_line, profile.title)
+        top = end
     for part in placed.tables:
         yield from _row_boxes((*part.heads, *part.rows), left, top, part.table, profile)
         top += part.height
@@ -60,8 +61,9 @@ def appendix_boxes(
     left, top = float(page.margin_left) * MM_PT, float(page.margin_top) * MM_PT
     right = float(page.width - page.margin_right) * MM_PT
     if placed.first:
-        yield Box(left, 0, right, top + measures.title_height, view.title + view.subtitle, view.title)
-        top += measures.title_height
+        end = top + paged.heading.height
+        yield Box(left, 0, right, end, view.title + view.subtitle, view.title)
+        top = end
     for block in placed.blocks:
         top += block.gap
         yield from _block_boxes(block, left, top, right, profile)

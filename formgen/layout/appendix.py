@@ -14,7 +14,7 @@ from itertools import groupby
 
 from formgen.layout.chart import Drawing, draw_charts
 from formgen.layout.lined import LinedTable, PlacedRow, place_heads, place_whole
-from formgen.layout.measures import CELL_PAD_X_MM, MM_PT, Measures
+from formgen.layout.measures import CELL_PAD_X_MM, MM_PT, Measures, TitleBlock
 from formgen.layout.pagination import Item, break_pages
 from formgen.layout.text import Line
 from formgen.views.appendix import AppendixView, Block, ChartView, Heading, Paragraph, TableBlock
@@ -95,6 +95,7 @@ class PagedAppendix:
     """The appendix with its page breaks."""
 
     view: AppendixView
+    heading: TitleBlock
     pages: tuple[AppendixPage, ...]
 
     def drawings(self) -> list[Drawing]:
@@ -109,7 +110,8 @@ def plan_appendix(view: AppendixView, measures: Measures) -> PagedAppendix:
     foot = _footnote(view, measures)
     items = list(_keep_notes(_explained(pieces, view, foot), pieces))
     pages = []
-    breaks = break_pages(items, measures.body_height, measures.title_height)
+    heading = measures.title_block(view.title, view.subtitle)
+    breaks = break_pages(items, measures.body_height, heading.height)
     for number, (start, end) in enumerate(breaks, start=1):
         runs = groupby(items[start:end], key=lambda item: item.block)
         placed = [pieces[index].place(list(run)) for index, run in runs]
@@ -117,7 +119,7 @@ def plan_appendix(view: AppendixView, measures: Measures) -> PagedAppendix:
         if foot and any(view.mark in line for block in placed for line in block.lines):
             placed.append(foot)
         pages.append(AppendixPage(number, tuple(placed)))
-    return PagedAppendix(view, tuple(pages))
+    return PagedAppendix(view, heading, tuple(pages))
 
 
 def _explained(pieces: Sequence[_Piece], view: AppendixView, foot: PlacedBlock | None) -> list[Item]:

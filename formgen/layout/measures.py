@@ -22,6 +22,7 @@ CELL_PAD_Y_MM = FORM_RULING.pad_y
 _DOCX_SPARE_LINES = 2
 _APPENDIX_SPARE_LINES = 0.5
 _PDF_SPARE_PT = 1.0
+_BELOW_TITLE_PT = 4.0
 _STAND_IN_LATIN = 0.72
 
 
@@ -41,10 +42,18 @@ class Measures:
         page = self.profile.page
         return float(page.height - page.margin_top - page.margin_bottom) * MM_PT - self.spare
 
-    @property
-    def title_height(self) -> float:
-        """The title and the year line of the first page."""
-        return self.type("title").line_pt + self.type("prose").line_pt + 4.0
+    def title_block(self, title: str, second: str) -> TitleBlock:
+        """Title and second line as they stand at the top of a document; a unit's name can take several
+        lines."""
+        titles, seconds = self._across(title, "title"), self._across(second, "prose")
+        height = len(titles) * self.type("title").line_pt + len(seconds) * self.type("prose").line_pt
+        return TitleBlock(titles, seconds, height + _BELOW_TITLE_PT)
+
+    def _across(self, text: str, use: TypeUse) -> tuple[str, ...]:
+        """A text set over the whole width between the margins, in lines."""
+        room = float(self.profile.page.room) * MM_PT / self.type(use).size_pt
+        lines = break_lines(text, room, self.widths[use])
+        return tuple(text[line.start : line.end] for line in lines) or ("",)
 
     def type(self, use: str) -> Type:
         """Size and line distance of a use of type."""
@@ -82,6 +91,15 @@ class Measures:
             return 0.0
         heading = self.row_height(1, "head") if table.heading else 0.0
         return heading + self.row_height(max(len(lines) for lines in self.head_lines(table)), "head")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleBlock:
+    """The top of a document in lines; height in pt, the space below included."""
+
+    title: tuple[str, ...]
+    second: tuple[str, ...]
+    height: float
 
 
 @dataclass(frozen=True, slots=True)

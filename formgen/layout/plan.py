@@ -16,7 +16,7 @@ from itertools import groupby
 
 from formgen.declaration.paths import INDICATORS
 from formgen.layout.lined import LinedTable, PlacedCell, PlacedRow
-from formgen.layout.measures import Measures
+from formgen.layout.measures import Measures, TitleBlock
 from formgen.layout.pagination import Item, break_pages
 from formgen.views.form import FormView
 from formgen.views.tables import TableView
@@ -72,6 +72,7 @@ class PagedForm:
     """The form with its page breaks. head_lines: the indicators' column heads, broken into lines."""
 
     view: FormView
+    heading: TitleBlock
     pages: tuple[PlacedPage, ...]
     head_lines: tuple[tuple[str, ...], ...]
 
@@ -85,13 +86,14 @@ def plan_form(view: FormView, measures: Measures) -> PagedForm:
         for item in _items(table, view.blocks[number], number, measures)
     ]
     pages = []
-    breaks = break_pages(_kept(items, view), measures.body_height, measures.title_height)
+    heading = measures.title_block(view.title, view.year_line)
+    breaks = break_pages(_kept(items, view), measures.body_height, heading.height)
     for number, (start, end) in enumerate(breaks, start=1):
         runs = groupby(items[start:end], key=lambda item: item.block)
         placed = [(at, tables[at].place(list(run))) for at, run in runs]
         parts = [PlacedTable(view.blocks[at], tables[at].heads, rows) for at, rows in placed]
         pages.append(PlacedPage(number, tuple(_with_lines(parts))))
-    return PagedForm(view, tuple(pages), measures.head_lines(view.table))
+    return PagedForm(view, heading, tuple(pages), measures.head_lines(view.table))
 
 
 def _items(lined: LinedTable, table: TableView, number: int, measures: Measures) -> Iterator[Item]:

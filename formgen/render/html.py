@@ -40,6 +40,7 @@ def render_html(
     try:
         return template.render(
             form=paged.view if paged else None,
+            heading=paged.heading if paged else None,
             pages=paged.pages if paged else (),
             head_lines=paged.head_lines if paged else (),
             appendix=appendix,

@@ -15,7 +15,7 @@ from formgen.declaration.profile import Profile
 from formgen.fonts.chain import USES
 from formgen.layout.appendix import AppendixPage, PagedAppendix, PlacedBlock
 from formgen.layout.lined import PlacedCell, PlacedRow
-from formgen.layout.measures import BORDER_PT, CELL_PAD_X_MM, CELL_PAD_Y_MM, Measures
+from formgen.layout.measures import BORDER_PT, CELL_PAD_X_MM, CELL_PAD_Y_MM, Measures, TitleBlock
 from formgen.layout.plan import PagedForm, PlacedTable
 from formgen.layout.text import TAB_SPACES
 from formgen.views.tables import TableView
@@ -59,6 +59,7 @@ def _describe_form(paged: PagedForm, measures: Measures) -> Data:
     return {
         "title": view.title,
         "year_line": view.year_line,
+        "heading": _describe_heading(paged.heading),
         "facts": _describe_table(view.facts, (), measures),
         "table": _describe_table(view.table, paged.head_lines, measures),
         "pages": [
@@ -84,10 +85,15 @@ def _describe_placed(part: PlacedTable) -> Data:
     }
 
 
+def _describe_heading(heading: TitleBlock) -> Data:
+    return {"title": _printed(heading.title), "second": _printed(heading.second)}
+
+
 def _describe_appendix(appendix: PagedAppendix) -> Data:
     return {
         "title": appendix.view.title,
         "subtitle": appendix.view.subtitle,
+        "heading": _describe_heading(appendix.heading),
         "pages": [_describe_page(page) for page in appendix.pages],
     }
 

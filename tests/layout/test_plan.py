@@ -112,7 +112,7 @@ def test_no_page_is_fuller_than_its_room(form: tuple[list[Indicator], int]) -> N
     paged = plan(form)
     for page in paged.pages:
         used = sum(row.height for row in (*page.facts, *page.rows))
-        used += PDF.title_height if page.first else 0
+        used += paged.heading.height if page.first else 0
         used += PDF.head_height(paged.view.table) if page.rows else 0
         assert used <= PDF.body_height + 1e-6
         for row in page.rows:
@@ -127,7 +127,7 @@ def test_as_few_pages_as_can_be_and_no_lone_row_at_the_end(count: int, measures:
     sizes = [len(page.rows) for page in paged.pages]
     height = max(row.height for page in paged.pages for row in page.rows)
     room = measures.body_height - measures.head_height(paged.view.table)
-    first = room - measures.title_height - sum(row.height for row in paged.pages[0].facts)
+    first = room - paged.heading.height - sum(row.height for row in paged.pages[0].facts)
     behind = max(0, count - int(first / height))
     assert len(sizes) == 1 + math.ceil(behind / int(room / height))
     assert sizes[-1] > 1 or count == 1
