@@ -17,7 +17,7 @@ from formgen.messages.rendering import CONTINUED
 from formgen.views.form import FormView, view_form
 from tests.render.docx_samples import declare, hunan, indicator
 
-PDF = pdf_measures(hunan(), dict.fromkeys(("head", "body", "prose"), NominalMeasure()))
+PDF = pdf_measures(hunan(), dict.fromkeys(("title", "head", "body", "prose"), NominalMeasure()))
 DOCX = docx_measures(hunan())
 LABELS = [(one, two) for one, twos in hunan().taxonomy.items() for two in twos]
 

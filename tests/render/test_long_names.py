@@ -17,7 +17,9 @@ NAME = (
 
 @pytest.mark.parametrize("engine", ["weasyprint", "typst"])
 def test_a_name_of_several_lines(tmp_path: Path, sample_toml: Path, engine: str) -> None:
-    text = sample_toml.read_text(encoding="utf-8").replace("衡阳市市场监督管理局", NAME, 1)
+    text = sample_toml.read_text(encoding="utf-8").replace(
+        'name = "衡阳市市场监督管理局"', f'name = "{NAME}"'
+    )
     source = tmp_path / "long.toml"
     source.write_text(text, encoding="utf-8")
     code = cli.run(
