@@ -5,6 +5,7 @@ PDF_BROKEN = "{path} 不是完整的 PDF，打不开。请重新取得这份文�
 PDF_ENCRYPTED = "{path} 设了密码，读不出来。归档文件不得加密；请向提供者索取未加密的文件。"
 PDF_BOMB = "{path} 解压后过大（上限 {limit} MB），疑似有害文件，没有打开。请确认文件来源。"
 PDF_TOO_BIG = "{path} 有 {size} MB，超过上限 {limit} MB。申报表的 PDF 不会这么大，请确认没有选错文件。"
+PDF_TOO_MUCH = "{path} 里的页或条目多得不正常，疑似有害文件，没有打开。请确认文件来源。"
 PDF_STRANGE_FILTER = "{path} 用了本程序不读的压缩方式（{names}），没有打开。请提供 formgen 生成的原文件。"
 PDF_NO_DATA = "{path} 里没有所附的申报数据 {name}，不是 formgen 生成的 PDF，或附件已被去掉。"
 PDF_TWO_DATA = (

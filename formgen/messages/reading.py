@@ -30,6 +30,9 @@ TOML_SYNTAX = "{what}。"
 TOML_QUOTES = '这一行用了全角的引号或等号，请改成英文（半角）的 " 和 =。'
 TOML_LOOK = "请检查这一行：文字要放在一对英文引号里，每行写一个“键 = 值”。"
 TOML_DEEP = "{path} 里的数组或表嵌套过深。请按样例的写法填写。"
+TOML_TOO_MUCH = (
+    "{path} 里的行或条目多得不正常（{lines} 行），没有读取。请删去与申报无关的内容，一张表放一个文件。"
+)
 TOML_NUMBER = "{path} 里有写不成数字的值（{why}）。请检查过长的数字。"
 TOML_WORDS = (
     ("Cannot overwrite a value", "同一个键写了两次"),

@@ -40,6 +40,9 @@ _CORE_NAMES = {"title", "creator", "language"}
 MOST_COLUMNS = 63
 """Word's own limit for a table; a file that claims more is not to be believed."""
 
+MOST_SLOTS = 1_000
+"""Of one row: other programs are more patient than Word, but not without end."""
+
 _MOST_DIGITS = 4
 
 _WRAPPERS = {
@@ -127,15 +130,21 @@ def _read(parts: Parts) -> DocxContent:
     if body is None:
         raise KeyError("w:body")
     targets = parts.relations(parts.main)
-    headers = tuple(
-        _header_words(_root(parts, targets[reference.get(f"{_R}id", "")].target))
-        for reference in body.iter(f"{W}headerReference")
-    )
+    references = [reference.get(f"{_R}id", "") for reference in body.iter(f"{W}headerReference")]
+    words = {
+        identity: _header_words(_root(parts, targets[identity].target))
+        for identity in dict.fromkeys(references)  # a header of many sections is read once
+    }
     blocks = tuple(
         _paragraph_text(block) if block.tag == f"{W}p" else _read_table(block)
         for block in _children(body, f"{W}p", f"{W}tbl")
     )
-    return DocxContent(blocks, tuple(_pictures(body, parts, targets)), headers, _properties(parts))
+    return DocxContent(
+        blocks,
+        tuple(_pictures(body, parts, targets)),
+        tuple(words[identity] for identity in references),
+        _properties(parts),
+    )
 
 
 def _properties(parts: Parts) -> dict[str, str]:
@@ -217,6 +226,8 @@ def _read_table(table: etree._Element) -> DocxTable:
                 above.pop(column, None)
                 if merge is not None:
                     above[column] = len(rows)
+        if len(slots) > MOST_SLOTS:
+            raise ValueError("a row of more columns than any table has")
         rows.append(slots)
     return DocxTable(tuple(tuple(row) for row in rows), heads)
 
@@ -262,11 +273,16 @@ def _is_on(item: etree._Element | None) -> bool:
 
 
 def _pictures(body: etree._Element, parts: Parts, targets: Mapping[str, Relation]) -> Iterator[DocxPicture]:
+    """A file that many pictures show is read once."""
+    files = {"": b""}
     for inline in body.iter(f"{_DRAWN}inline", f"{_DRAWN}anchor"):
         alt = next((about.get("descr", "") for about in inline.iter(f"{_DRAWN}docPr")), "")
         blip = next(inline.iter(f"{_SHAPE}blip"), None)
         target = targets.get(blip.get(f"{_R}embed", "")) if blip is not None else None
-        yield DocxPicture(alt, parts.bytes_of(target.target) if target and not target.external else b"")
+        name = target.target if target and not target.external else ""
+        if name not in files:
+            files[name] = parts.bytes_of(name)
+        yield DocxPicture(alt, files[name])
 
 
 def _header_words(header: etree._Element) -> str:

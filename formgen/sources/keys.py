@@ -18,6 +18,9 @@ from formgen.sources.field_reader import Desk
 TOP = ("profile", "year", "format")
 """Keys outside every table."""
 
+MOST_HINTS = 200
+"""Unknown keys for which the nearest known one is looked up."""
+
 _INDEX = re.compile(r"\[\d+\]")
 
 
@@ -57,6 +60,7 @@ def known_paths(profile: Profile) -> dict[str, list[str]]:
 def report_unknown_keys(desk: Desk) -> None:
     """Tell every key that no such declaration has, and every table that is not written as a table."""
     homes, shapes = known_paths(desk.profile), table_shapes(desk.profile)
+    told = 0
     for path, raw in desk.values.items():
         plain = _INDEX.sub("", path)
         if plain and (plain in homes or (raw.value is None and path not in homes)):
@@ -67,7 +71,9 @@ def report_unknown_keys(desk: Desk) -> None:
         home = next(_homes_of(plain, homes))
         name = plain[len(home) :].lstrip(".")
         if name not in homes[home]:
-            desk.add(path, raw.place, say.UNKNOWN_KEY.format(key=name), _hint(desk, name, homes[home], homes))
+            told += 1
+            hint = _hint(desk, name, homes[home], homes) if told <= MOST_HINTS else ""
+            desk.add(path, raw.place, say.UNKNOWN_KEY.format(key=name), hint)
 
 
 def _homes_of(path: str, homes: dict[str, list[str]]) -> Iterator[str]:

@@ -21,6 +21,13 @@ MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 50
 MOST_UNPACKED = 200 * MEGABYTE
 
+MOST_OBJECTS = 250_000
+MOST_PAGES = 5_000
+MOST_SIGNS = 1_000_000
+"""What parts the values of a PDF, outside its streams."""
+
+_SIGNS = (b" ", b"\n", b"\r", b"/", b"[", b"<", b"(")
+_BODIES = re.compile(rb"(?<!end)stream\r?\n.*?endstream", re.DOTALL)
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _STEP = MEGABYTE
 _PACKINGS = {"/FlateDecode", "/DCTDecode"}
@@ -32,7 +39,9 @@ def open_pdf(data: bytes, path: Path) -> pikepdf.Pdf:
         size = len(data) // MEGABYTE
         raise UnreadableInput(say.PDF_TOO_BIG.format(path=path, size=size, limit=MOST_MEGABYTES))
     _check_unpacked_size(data, path)
+    _check_signs(data, path)
     try:
+        _check_tree(data, path)
         pdf = pikepdf.open(BytesIO(data), suppress_warnings=True)
     except pikepdf.PasswordError as error:
         raise UnreadableInput(say.PDF_ENCRYPTED.format(path=path)) from error
@@ -44,6 +53,20 @@ def open_pdf(data: bytes, path: Path) -> pikepdf.Pdf:
         pdf.close()
         raise
     return pdf
+
+
+def _check_signs(data: bytes, path: Path) -> None:
+    """qpdf keeps some hundred bytes for each value."""
+    values = _BODIES.sub(b"", data)
+    if sum(values.count(sign) for sign in _SIGNS) > MOST_SIGNS:
+        raise UnreadableInput(say.PDF_TOO_MUCH.format(path=path))
+
+
+def _check_tree(data: bytes, path: Path) -> None:
+    """Opened without handing down what pages inherit: for that qpdf makes an object for every page."""
+    with pikepdf.open(BytesIO(data), suppress_warnings=True, inherit_page_attributes=False) as pdf:
+        if len(pdf.objects) > MOST_OBJECTS or not _is_small_tree(pdf):
+            raise UnreadableInput(say.PDF_TOO_MUCH.format(path=path))
 
 
 def _check_unpacked_size(data: bytes, path: Path) -> None:
@@ -87,6 +110,24 @@ def _check_open(pdf: pikepdf.Pdf, path: Path) -> None:
     if strange:
         names = "、".join(sorted(strange))
         raise UnreadableInput(say.PDF_STRANGE_FILTER.format(path=path, names=names))
+
+
+def _is_small_tree(pdf: pikepdf.Pdf) -> bool:
+    """Whether the tree of pages has as many nodes as a form could have. Counted before qpdf looks at them, for
+    it makes an object for every mention of a page; a node that is mentioned again is not entered again."""
+    waiting, seen, count = [pdf.Root.get("/Pages")], set(), 0
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, pikepdf.Dictionary) or node.objgen in seen:
+            continue
+        seen.add(node.objgen)
+        kids = node.get("/Kids")
+        if isinstance(kids, pikepdf.Array):
+            count += len(kids)
+            if count > MOST_PAGES:
+                return False
+            waiting += list(kids)
+    return True
 
 
 def _filters(stream: pikepdf.Stream) -> set[str]:

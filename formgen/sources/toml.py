@@ -24,12 +24,17 @@ from formgen.sources.raw import RawDeclaration, RawValue
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _FULL_WIDTH_SIGNS = re.compile("[“”＝＂]")
+MOST_LINES = 500_000
+_SIGNS = "=,[{#"
+MOST_SIGNS = 100_000
+_LONG_KEY = re.compile(r"""(?:\.[ \t]*(?:[\w-]{1,80}|"[^"\n]{0,80}"|'[^'\n]{0,80}')[ \t]*){200}""")
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_toml(data: bytes, path: Path, profile: str | Path | None = None) -> RawDeclaration:
     """The declaration in these bytes. Raises UnreadableInput where they are no TOML."""
     text = decode_toml(data, path)
+    _check_size(text, path)
     tables = parse_toml(text, path)
     lines = key_lines(text)
 
@@ -40,6 +45,14 @@ def read_toml(data: bytes, path: Path, profile: str | Path | None = None) -> Raw
     used, faults = choose_profile(named, profile)
     values = {field: RawValue(value, place(field)) for field, value in _flatten(tables, used)}
     return RawDeclaration(used, values, faults=faults)
+
+
+def _check_size(text: str, path: Path) -> None:
+    """Refuse what would cost minutes to parse: a form has a few thousand signs, and keys of four parts."""
+    signs = sum(text.count(sign) for sign in _SIGNS)
+    lines = text.count("\n")
+    if lines > MOST_LINES or signs > MOST_SIGNS or _LONG_KEY.search(text):
+        raise UnreadableInput(say.TOML_TOO_MUCH.format(path=path, lines=lines + 1))
 
 
 def decode_toml(data: bytes, path: Path) -> str:
