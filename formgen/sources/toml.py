@@ -25,7 +25,7 @@ from formgen.sources.raw import RawDeclaration, RawValue
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _FULL_WIDTH_SIGNS = re.compile("[“”＝＂]")
 MOST_LINES = 500_000
-_SIGNS = "=,[{#"
+_SIGNS = ("=", ",", "{", "#", "\n[")
 MOST_SIGNS = 100_000
 _LONG_KEY = re.compile(r"""(?:\.[ \t]*(?:[\w-]{1,80}|"[^"\n]{0,80}"|'[^'\n]{0,80}')[ \t]*){200}""")
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
