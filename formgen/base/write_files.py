@@ -31,12 +31,16 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     target = Path()
     try:
         for target, data in files.items():
+            if _is_device(target):
+                continue
             target.parent.mkdir(parents=True, exist_ok=True)
             staged[target] = _stage(target, data)
             if len(files) > 1 and target.is_file():
                 before[target] = _stage(target, target.read_bytes())
         for target, temporary in staged.items():
             temporary.replace(target)
+        for target in (path for path in files if _is_device(path)):
+            target.write_bytes(files[target])
     except (OSError, KeyboardInterrupt) as error:
         _put_back(staged, before)
         if isinstance(error, KeyboardInterrupt):
@@ -52,6 +56,11 @@ def write_new_file(path: Path, data: bytes) -> None:
     if os.path.lexists(path):
         raise ResultNotWritten(say.EXISTS.format(path=path))
     write_file(path, data)
+
+
+def _is_device(path: Path) -> bool:
+    """True for what is there and no file: /dev/null, a terminal, a pipe. It is written to, never replaced."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _put_back(staged: Mapping[Path, Path], before: Mapping[Path, Path]) -> None:

@@ -1,0 +1,27 @@
+"""A device named as a result is written to, and stays what it is: whoever runs formgen as root must not lose
+/dev/null."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from formgen import cli
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no devices in the file system")
+def test_a_terminal_named_as_a_result_stays_one(sample_toml: Path) -> None:
+    leader, follower = os.openpty()
+    try:
+        device = Path(os.ttyname(follower))
+        os.set_blocking(leader, False)
+        cli.run(["check", str(sample_toml), "--statistics", "-o", str(device)])
+        assert stat.S_ISCHR(device.stat().st_mode)
+        assert "TXT-01" in os.read(leader, 65536).decode(errors="replace")
+    finally:
+        os.close(leader)
+        os.close(follower)
