@@ -127,6 +127,7 @@ class FieldReader:
         blocks = self.profile.blocks
         texts = [b.heading for b in blocks if isinstance(b, FieldsBlock | TableBlock) and b.heading]
         texts += [box.label for b in blocks if isinstance(b, SignBlock) for box in b.boxes]
+        texts.append(say.OTHER_HEADING)
         known = {plain_label(text) for text in texts} | {
             BRACKET_AT_END.sub("", plain_label(text)) for text in texts
         }

@@ -14,7 +14,7 @@ from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
 from formgen.messages import reading as say
 from formgen.messages.fields import FIELD_LABELS
-from formgen.sources.block_fields import FieldReader
+from formgen.sources.block_fields import FieldReader, line_texts
 from formgen.sources.block_heads import FoundTable, find_tables
 from formgen.sources.block_rows import BlockReader
 from formgen.sources.form_lines import read_facts, settle_title_year
@@ -23,6 +23,7 @@ from formgen.sources.grid import Grid
 from formgen.sources.labels import BRACKET_AT_END, Labels, line_words, plain_label, synonyms
 from formgen.sources.slots import slots_of
 from formgen.sources.table import short
+from formgen.sources.templates import fill_template, match_template
 
 EXTRA_ROLES = ("points", "rule", "operator", "target", "unit", "explanation", "scoring", "remark", "actual",
                "score", "reason", "level1", "level2", "level3")  # fmt: skip
@@ -150,6 +151,9 @@ def _ends_before(gathered: Gathered, labels: Labels, table: FoundTable, row: int
         return True
     if plain and plain in _later_headings(gathered, table):
         return True
+    if any(_has_words(text) and match_template(first, text) is not None
+           for text in line_texts(_later(gathered, table))):  # fmt: skip
+        return True
     if _begins_grid([plain_label(text) for _, text in texts], gathered, table):
         return True
     return labels.fact(first) is not None and not _is_field(labels.fact(first), gathered)
@@ -163,6 +167,11 @@ def _later(gathered: Gathered, table: FoundTable) -> Iterable[object]:
 def _later_headings(gathered: Gathered, table: FoundTable) -> set[str]:
     blocks = _later(gathered, table)
     return {plain_label(b.heading) for b in blocks if isinstance(b, FieldsBlock | TableBlock) and b.heading}
+
+
+def _has_words(template: str) -> bool:
+    """True for a line that is known by words of its own."""
+    return sum(char.isalpha() for char in fill_template(template, {})) > 1
 
 
 def _begins_grid(plains: list[str], gathered: Gathered, table: FoundTable) -> bool:
