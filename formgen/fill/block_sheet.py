@@ -146,11 +146,11 @@ class BlockSheet:
         self.sheet.row_dimensions[self.row].height = height
 
     def _line(self, block: LineBlock) -> None:
-        self._texts([text for text in (block.left, block.text, block.right) if text])
+        self._texts([text for text in (block.left, block.text, block.right) if text], right=bool(block.right))
 
-    def _texts(self, texts: Sequence[str]) -> None:
-        """Texts side by side in one row. A text that names what no field of the form asks for is filled in
-        behind its label."""
+    def _texts(self, texts: Sequence[str], *, right: bool = False) -> None:
+        """Texts side by side in one row, right: the last at the right edge. A text that names what no field
+        of the form asks for is filled in behind its label."""
         self.row += 1
         count = min(len(texts), self.last)
         bounds = [round(number * self.last / count) for number in range(count + 1)]
@@ -158,9 +158,9 @@ class BlockSheet:
             asked = own_keys(text, self.profile.facts)
             values = {key: _text(self.values.get(key, "")) for key in asked} | {"year": self.year}
             shown = fill_template(text, values)
-            self._cell(
-                bounds[number] + 1, bounds[number + 1], shown, self.look.line if asked else self.look.note
-            )
+            plain = self.look.line if asked else self.look.note
+            look = self.look.line_right if right and number == count - 1 else plain
+            self._cell(bounds[number] + 1, bounds[number + 1], shown, look)
         self.sheet.row_dimensions[self.row].height = _LINE_HEIGHT
 
     def _sign(self, block: SignBlock) -> None:
@@ -246,7 +246,7 @@ class BlockSheet:
 
     def _heads(self, block: TableBlock, slots: Sequence[Slot], edges: list[Decimal], left: int) -> None:
         """Heads over several columns above the columns' own; one without any over it reaches down."""
-        if not any(slot.label or slot.over for slot in slots):
+        if not any(slot.label or any(slot.over) for slot in slots):
             return
         depth = max(len(slot.over) for slot in slots) + 1
         top = self.row + 1

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate
 
-NEAR = Decimal("2.5")
+NEAR = Decimal("1.5")
 """mm: edges that lie no farther apart are one, so that no column is a sliver."""
 
 

@@ -76,6 +76,7 @@ class Look:
     right = "right"
     hint = "hint"
     line = "line"
+    line_right = "line_right"
     row_label = "row_label"
     head_cell = "head_cell"
     sum = "sum"
@@ -108,6 +109,7 @@ class Look:
             self.right: (body, right, self.box, free),
             self.hint: (grey, right, self.box, free),
             self.line: (body, left, none, free),
+            self.line_right: (body, right, none, free),
             self.row_label: (body, left, self.box, locked),
             self.head_cell: (body, centre, self.box, locked),
             self.sum: (body, right, self.box, locked),

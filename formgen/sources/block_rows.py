@@ -62,9 +62,11 @@ class BlockReader:
         for position, row in enumerate(rows):
             if self.ends_before(row):
                 return self._close(rows[position:])
+            if self._is_remark(row):
+                continue
             if not self._own_cells(row):
                 self._check_strays(row)
-            elif not self._is_remark(row) and not self._is_total(row):
+            elif not self._is_total(row):
                 self._check_strays(row)
                 self._read_row(row)
         return self._close([])

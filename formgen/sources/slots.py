@@ -17,6 +17,9 @@ from formgen.messages.fields import FIELD_LABELS
 _SHARES = {"operator": Decimal("0.3"), "target": Decimal("0.4"), "unit": Decimal("0.3")}
 """Of the width of a printed cell, for the cells it is filled in by."""
 
+_NARROWEST = {"operator": Decimal(12), "target": Decimal(18), "unit": Decimal(13)}
+"""mm that such a cell has at least, on paper of whatever width."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -80,7 +83,7 @@ def _column_slots(column: Column, side: str, over: tuple[str, ...], split: bool)
     shares = [_SHARES.get(key, Decimal(1) / len(keys)) for key in keys]
     for number, (key, name, share) in enumerate(zip(keys, names, shares, strict=True), 1):
         label = FIELD_LABELS.get(key, f"{column.label}{number}")
-        width = column.width * share / sum(shares)
+        width = max(column.width * share / sum(shares), _NARROWEST.get(key, Decimal(12)))
         yield Slot(column, (name,), label, (*over, column.label), width, side)
 
 
