@@ -53,6 +53,7 @@ class BlockReader:
         self.filled_groups: set[tuple[str, ...]] = set()
         self.count = 0
         self.sums: dict[str, list[Decimal]] = {}
+        self.totals: set[Spot] = set()
 
     # ── free rows ─────────────────────────────────────────────────────────────────────────────────
 
@@ -267,6 +268,7 @@ class BlockReader:
 
     def _compare(self, slot: Slot, spot: Spot) -> None:
         cell = self.grid.cells[spot]
+        self.totals.add(spot)
         if cell.state is not State.VALUE:
             return
         text = str(raw_value(cell, numeric=True))

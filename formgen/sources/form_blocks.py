@@ -19,8 +19,9 @@ from formgen.sources.block_heads import FoundTable, find_tables
 from formgen.sources.block_rows import BlockReader
 from formgen.sources.form_lines import read_facts, settle_title_year
 from formgen.sources.gather import Gathered
-from formgen.sources.grid import Grid
+from formgen.sources.grid import Grid, Spot
 from formgen.sources.labels import BRACKET_AT_END, Labels, line_words, plain_label, synonyms
+from formgen.sources.marks import tell_marks
 from formgen.sources.slots import slots_of
 from formgen.sources.table import short
 from formgen.sources.templates import fill_template, match_template
@@ -43,10 +44,12 @@ def read_blocks(gathered: Gathered, labels: Labels) -> None:
     tables = find_tables(grid, profile)
     rest = [row for row in grid.rows if not tables or row < tables[0].top]
     below: list[int] = []
+    totals: set[Spot] = set()
     for number, table in enumerate(tables):
         end = tables[number + 1].top if number + 1 < len(tables) else None
         rows = [row for row in grid.rows if row > table.bottom and (end is None or row < end)]
-        below += _read_table(gathered, labels, table, rows)
+        below += _read_table(gathered, labels, table, rows, totals)
+    tell_marks(gathered, totals)
     found = {table.block.name for table in tables}
     for block in profile.tables.values():
         if block.name not in found:
@@ -66,13 +69,18 @@ def _tell_missing(gathered: Gathered, block: TableBlock) -> None:
     gathered.fault(None, block.name, message, hint)
 
 
-def _read_table(gathered: Gathered, labels: Labels, table: FoundTable, rows: list[int]) -> list[int]:
-    """Read one table; the rows of the sheet that are none of its own are returned."""
+def _read_table(
+    gathered: Gathered, labels: Labels, table: FoundTable, rows: list[int], totals: set[Spot]
+) -> list[int]:
+    """Read one table; the rows of the sheet that are none of its own are returned. totals: takes up the
+    cells of its total row, whose formulas are the form's own."""
     table = _in_form_order(table, gathered)
     reader = BlockReader(gathered, table, lambda row: _ends_before(gathered, labels, table, row))
     gathered.put(table.block.name, None, (max(table.top, 1), table.first))
     _check_heads(gathered, table, reader)
-    return reader.read_fixed(rows) if table.block.fixed else reader.read_free(rows)
+    rest = reader.read_fixed(rows) if table.block.fixed else reader.read_free(rows)
+    totals |= reader.totals
+    return rest
 
 
 def _in_form_order(table: FoundTable, gathered: Gathered) -> FoundTable:
