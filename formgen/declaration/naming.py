@@ -30,7 +30,9 @@ def appendix_stem(declaration: Declaration, profile: Profile) -> str:
 
 def _make_stem(pattern: str, declaration: Declaration) -> str:
     name = pattern.format(
-        year=safe_name(declaration.year_text), department=safe_name(declaration.department.name)
+        year=safe_name(declaration.year_text),
+        department=safe_name(declaration.department.name),
+        project=safe_name(declaration.project),
     )
     if len(name.encode()) <= _MOST_BYTES:
         return name
