@@ -261,6 +261,8 @@ class Profile(Section):
         for table in self.tables.values():
             for key, column in table.cells().items():
                 labels[f"{table.name}.{key}"] = column.label
+                for row in table.fixed:
+                    labels[f"{table.name}.{row.key}.{key}"] = f"{row.label}{column.label}"
         labels |= {c.key: c.label for c in self.columns if c.key not in labels}
         return labels
 

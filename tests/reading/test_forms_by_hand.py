@@ -265,6 +265,11 @@ def test_a_missing_row_is_told_by_its_name(read: Callable[..., Reading]) -> None
     assert any("上年结余" in message for message in messages(reading))
 
 
+def test_a_cell_of_a_fixed_row_is_named_in_words(read: Callable[..., Reading]) -> None:
+    (fault,) = read("review", lay_review, lambda sheet: put(sheet, 9, "约15", column=5)).faults
+    assert fault.field == "money.other.initial" and fault.message.startswith("其他资金年初预算数")
+
+
 # ── 项目支出绩效目标申报表: two halves ────────────────────────────────────────────────────────────
 
 
