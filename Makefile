@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 APT_PACKAGES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: demo test quick lint bench setup system clean
+.PHONY: demo test quick deep lint bench setup system clean
 
 demo: setup
 	$(VENV)/bin/formgen build inputs/hengyang-2023.toml -o outputs
@@ -16,7 +16,11 @@ test: setup lint
 	$(PY) -m pytest -n 2
 
 quick: setup
-	$(PY) -m pytest -n 2 -m "not slow"
+	$(PY) -m pytest -n 2 -m "not slow and not deep"
+
+# Damage by chance, half an hour in each room (FORMGEN_DEEP_SECONDS), from one seed on (FORMGEN_DEEP_SEED).
+deep: setup
+	$(PY) -m pytest tests/deep -n 2 -m deep
 
 lint: setup
 	$(PY) -m ruff check .
