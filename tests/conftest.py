@@ -5,8 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile(
+    "steady",
+    deadline=None,  # machines are loaded; nothing here is timed
+    derandomize=True,  # a failure comes again; chance has `make deep` for itself
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

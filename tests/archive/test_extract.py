@@ -13,7 +13,7 @@ from pathlib import Path
 import docx as python_docx
 import pikepdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from formgen import cli
 from formgen.base.errors import ExitCode
@@ -68,7 +68,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("extract")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(declarations)
 def test_docx_is_the_identity(folder: Path, declaration: Declaration) -> None:
     """Over rare characters, line breaks, markup characters and empty cells, with what no table shows."""
@@ -76,7 +76,7 @@ def test_docx_is_the_identity(folder: Path, declaration: Declaration) -> None:
     assert reading.declaration == declaration and reading.notes == ()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(declarations)
 def test_pdf_is_the_identity(folder: Path, declaration: Declaration) -> None:
     data = finish_pdf(bare_pdf(), describe_file(declaration, PROFILE))

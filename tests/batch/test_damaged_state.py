@@ -305,7 +305,7 @@ def _change_bytes(data: bytes, draw: st.DrawFn) -> bytes:
             return data[:at] + draw(st.binary(min_size=1, max_size=4)) + data[at + 4 :]
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(st.data(), st.sampled_from(FILES), st.sampled_from([_change_a_node, _change_bytes]))
 def test_no_damage_stops_a_run(
     work: tuple[Task, Product, Path],

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -36,7 +36,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(texts=st.lists(TEXTS, min_size=8, max_size=8), operator=st.sampled_from(list(Operator)))
 def test_any_texts(texts: list[str], operator: Operator) -> None:
     name, goal, level2, level3, target, unit, explanation, scoring = texts

@@ -53,7 +53,6 @@ def row_number(row: PlacedRow) -> int:
 
 
 @pytest.mark.parametrize("measures", [PDF, DOCX], ids=["pdf", "docx"])
-@settings(deadline=None)
 @given(form=forms)
 def test_every_text_stands_once_and_whole(form: tuple[list[Indicator], int], measures: Measures) -> None:
     paged = plan(form, measures)
@@ -67,7 +66,6 @@ def test_every_text_stands_once_and_whole(form: tuple[list[Indicator], int], mea
     assert printed == expected
 
 
-@settings(deadline=None)
 @given(form=forms)
 def test_rows_keep_their_order_and_only_tall_ones_are_cut(form: tuple[list[Indicator], int]) -> None:
     paged = plan(form)
@@ -83,7 +81,6 @@ def test_rows_keep_their_order_and_only_tall_ones_are_cut(form: tuple[list[Indic
         assert PDF.row_height(lines, "body") > room
 
 
-@settings(deadline=None)
 @given(form=forms)
 def test_spans_add_up_on_every_page_and_labels_say_that_they_go_on(form: tuple[list[Indicator], int]) -> None:
     paged = plan(form)
@@ -106,7 +103,6 @@ def test_spans_add_up_on_every_page_and_labels_say_that_they_go_on(form: tuple[l
             before = row_number(page.rows[-1])
 
 
-@settings(deadline=None)
 @given(form=forms)
 def test_no_page_is_fuller_than_its_room(form: tuple[list[Indicator], int]) -> None:
     paged = plan(form)
@@ -153,7 +149,7 @@ def test_a_row_taller_than_a_page_is_cut_between_lines_with_company_at_both_ends
 
 
 @given(st.integers(1, 3000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_long_duties_go_on_with_their_label(length: int) -> None:
     duties = ("一、负责市场监督管理。" * 300)[:length]
     paged = plan_form(view_of([indicator()], duties), PDF)
@@ -174,7 +170,7 @@ def test_a_form_without_rows_is_one_page() -> None:
 
 
 @given(forms)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_plan_is_the_same_every_time(form: tuple[list[Indicator], int]) -> None:
     assume(form[0])
     assert plan(form) == plan(form)

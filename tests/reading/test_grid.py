@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -202,7 +202,7 @@ SHEETS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(SHEETS, st.booleans())
 def test_workbooks_written_by_openpyxl(sheets: list[Any], in_1904: bool) -> None:
     book = Workbook()
@@ -271,7 +271,7 @@ def raw_cells(draw: st.DrawFn) -> str:
     return "".join(made)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     st.lists(raw_cells(), min_size=1, max_size=4),
     st.sampled_from(["", "A1:B2", "B2:C9", "a1:$A$1"]),
@@ -566,7 +566,7 @@ def test_entities_hidden_by_an_encoding_are_not_read() -> None:
     broken(package(GOOD, parts={"xl/workbook.xml": text}), "DOCTYPE")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 2**32), st.integers(1, 40), st.binary(max_size=8))
 def test_cut_and_overwritten_sheets_never_raise_anything_else(place: int, length: int, other: bytes) -> None:
     cells = rows('<c r="B1" s="2"><f>1</f><v>5</v></c>')

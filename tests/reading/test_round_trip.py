@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -96,13 +96,13 @@ def read_back(data: bytes, suffix: str) -> Declaration:
     return reading.declaration
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(declarations)
 def test_toml(declaration: Declaration) -> None:
     assert read_back(declaration_toml(declaration, PROFILE).encode(), ".toml") == declaration
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 @given(declarations)
 def test_workbook(declaration: Declaration) -> None:
     assert read_back(workbook_bytes(PROFILE, declaration), ".xlsx") == declaration

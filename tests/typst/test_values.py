@@ -122,7 +122,7 @@ TYPED = st.text(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(TYPED, min_size=5, max_size=10))
 def test_whatever_is_typed_stands_in_its_cell(texts: list[str]) -> None:
     readable = [clean.text for text in texts if not (clean := clean_text(text)).bad and has_fonts(clean.text)]
