@@ -15,13 +15,14 @@ from typing import Literal
 
 from formgen.base.errors import Fault, FormgenError, UnreadableInput
 from formgen.checks import actuals as actuals_checks
-from formgen.checks import completeness, funds, scoring, taxonomy, text, values
+from formgen.checks import completeness, figures, funds, scoring, taxonomy, text, values
 from formgen.checks.across import Traits, find_duplicates, traits_of
-from formgen.checks.registry import Check, Hit, Need, Subject, Unknown, grade_hit, in_form_order
+from formgen.checks.registry import Check, Hit, Need, Subject, Unknown, form_order, grade_hit
 from formgen.declaration.findings import Finding, NotChecked, Severity
 from formgen.declaration.profile import PROFILE_FILE, Profile
+from formgen.declaration.values import field_key
 from formgen.messages import checks as say
-from formgen.scoring import Actual, ScoreSheet, score_declaration
+from formgen.scoring import Actual, ScoreSheet, carries_actuals, score_declaration
 from formgen.sources.build import Reading
 
 __all__ = [
@@ -56,13 +57,12 @@ CHECKS: dict[str, Check] = {
         scoring.CHECKS,
         actuals_checks.CHECKS,
         funds.CHECKS,
+        figures.CHECKS,
         (_ACROSS,),
     )
     for check in checks
 }
 """Every check by its id, in the order of the table."""
-
-_GOAL = "goal.annual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def run_checks(
         profile,
         reading.places,
         rules=tuple(row.row for row in sheet.rows),
-        sheet=sheet if actuals is not None else None,
+        sheet=sheet if actuals is not None or carries_actuals(declaration) else None,
         budget=budget,
         told=frozenset(fault.field for fault in reading.faults if fault.field),
         sums=reading.sums,
@@ -125,7 +125,7 @@ def run_checks(
             part=reading.part,
             year=declaration.year,
             profile=profile,
-            traits=traits_of(declaration, reading.places),
+            traits=traits_of(declaration, profile, reading.places),
             unprintable=reading.unprintable,
         )
     )
@@ -221,13 +221,16 @@ def _run(check: Check, subject: Subject) -> tuple[list[Finding], list[NotChecked
 
 def _conclude(review: Review) -> Review:
     """The review with its findings in form order, its verdict and its grade."""
-    columns = [column.key for column in review.profile.columns] if review.profile else []
-    findings = sorted(
-        review.findings, key=lambda finding: (in_form_order(finding.field, columns), _rank(finding))
-    )
+    findings = review.findings
+    if review.profile is not None:
+        order = form_order(review.profile)
+        findings = tuple(sorted(findings, key=lambda finding: (order(finding.field), _rank(finding))))
     verdict: Verdict = "fail" if any(item.severity is Severity.ERROR for item in findings) else "pass"
     return replace(
-        review, findings=tuple(findings), verdict=verdict, suggested_grade=_suggest_grade(findings)
+        review,
+        findings=findings,
+        verdict=verdict,
+        suggested_grade=_suggest_grade(findings, review.profile),
     )
 
 
@@ -249,20 +252,21 @@ def _graded(notes: Sequence[Finding], profile: Profile) -> Iterator[Finding]:
             yield replace(note, severity=grade_hit(check, hit, profile.checks), source=check.source)
 
 
-def _suggest_grade(findings: Sequence[Finding]) -> str:
+def _suggest_grade(findings: Sequence[Finding], profile: Profile | None) -> str:
     best, good, fair, poor = say.GRADES
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    if any(map(_is_missing_part, errors)):
+    goal = field_key(profile, "goal") if profile else ""
+    if any(_is_missing_part(error, goal) for error in errors):
         return poor
     if errors:
         return fair
     return good if any(finding.severity is Severity.WARNING for finding in findings) else best
 
 
-def _is_missing_part(error: Finding) -> bool:
+def _is_missing_part(error: Finding, goal: str) -> bool:
     """True where a required part is missing as a whole: the goal, the table, a 一级指标 that must be there.
     An empty cell is an error to mend, no more."""
-    return error.id == "REQ-03" or (error.id == "REQ-01" and error.field == _GOAL)
+    return error.id == "REQ-03" or (error.id == "REQ-01" and error.field == goal)
 
 
 def _require_known(profile: Profile) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from formgen.checks.registry import Hit
 from formgen.declaration.model import Declaration
+from formgen.declaration.profile import Profile
+from formgen.declaration.values import field_key, row_keys
 from formgen.messages import checks as say
 
 MOST_NAMED = 3
@@ -35,19 +37,26 @@ class RowTraits:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What DUP-01 compares, and where it stands. department and goal without blanks."""
+    """What DUP-01 compares, and where it stands. department, project and goal without blanks; name_at and
+    goal_at: paths of the unit's name and of the goal."""
 
     department: str
     year: int
     goal: str
+    profile: str
+    project: str
+    name_at: str
+    goal_at: str
     rows: tuple[RowTraits, ...]
     places: Mapping[str, str]
 
 
-def traits_of(declaration: Declaration, places: Mapping[str, str]) -> Traits:
+def traits_of(declaration: Declaration, profile: Profile, places: Mapping[str, str]) -> Traits:
+    level3 = row_keys(profile)["level3"]
+    name_at, goal_at = field_key(profile, "name"), field_key(profile, "goal")
     rows = tuple(
         RowTraits(
-            f"indicators[{index}].level3",
+            f"indicators[{index}].{level3}",
             row.level3.strip(),
             (_bare(row.level3), str(row.target), str(row.operator), row.unit.strip(),
              _bare(row.explanation), _bare(row.scoring)),
@@ -56,11 +65,15 @@ def traits_of(declaration: Declaration, places: Mapping[str, str]) -> Traits:
         if row.level3.strip() and not row.not_applicable
         and not any(word in row.level1 + row.level2 for word in _PRESCRIBED)
     )  # fmt: skip
-    named = ["department.name", "goal.annual", *(row.path for row in rows)]
+    named = [name_at, goal_at, *(row.path for row in rows)]
     return Traits(
         _bare(declaration.department.name),
         declaration.year,
         _bare(declaration.goal.annual),
+        declaration.profile,
+        _bare(declaration.project),
+        name_at,
+        goal_at,
         rows,
         {path: places.get(path, "") for path in named},
     )
@@ -73,15 +86,15 @@ def _bare(text: str) -> str:
 def find_duplicates(forms: Sequence[Traits], labels: Sequence[str]) -> list[list[Hit]]:
     """DUP-01: hits for each form. labels: what to call each form in the others' findings."""
     hits: list[list[Hit]] = [[] for _ in forms]
-    for numbers in _shared((form.department, form.year) for form in forms):
+    for numbers in _shared((f.profile, f.department, f.year, f.project) for f in forms):
         for number in numbers:
             message = say.SAME_DEPARTMENT.format(others=_others(numbers, number, labels))
-            hits[number].append(Hit("department.name", message, say.SAME_DEPARTMENT_HINT))
+            hits[number].append(Hit(forms[number].name_at, message, say.SAME_DEPARTMENT_HINT))
     goals = (form.goal if len(form.goal) >= SHORTEST_GOAL else None for form in forms)
     for numbers in _shared(goals):
         for number, others in _other_departments(numbers, forms):
             message = say.SAME_GOAL.format(others=_name_forms(others, labels))
-            hits[number].append(Hit("goal.annual", message, say.SAME_TEXT_HINT))
+            hits[number].append(Hit(forms[number].goal_at, message, say.SAME_TEXT_HINT))
     for number, found in enumerate(_same_rows(forms, labels)):
         hits[number] += found
     return hits

@@ -23,7 +23,7 @@ def check_reasons(subject: Subject) -> Iterator[Hit | Unknown]:
     for row in rows:
         if row.reason.strip():
             continue
-        indicator, path = row.row.indicator, f"indicators[{row.row.index}].target"
+        indicator, path = row.row.indicator, subject.cell(f"indicators[{row.row.index}]", "target")
         name = indicator.level3.strip()
         if row.lost:
             yield Hit(path, say.NO_REASON.format(name=name, lost=show(row.lost)), say.NO_REASON_HINT)
@@ -32,4 +32,36 @@ def check_reasons(subject: Subject) -> Iterator[Hit | Unknown]:
             yield Hit(path, say.OVERSHOT.format(name=name, ratio=show(ratio)), say.OVERSHOT_HINT)
 
 
-CHECKS = (Check("ACT-01", Severity.WARNING, say.SOURCE_EVALUATION, check_reasons, ("rules", "actuals")),)
+def check_scores(subject: Subject) -> Iterator[Hit | Unknown]:
+    """ACT-02: the 得分 of the form against what the rule gives for its actual value."""
+    rows = [row for row in subject.sheet.rows if row.counted] if subject.sheet else []
+    if subject.sheet is None:
+        count = sum(isinstance(row.score, Decimal) for _, _, row in subject.rows())
+        if count:
+            yield Unknown(say.SCORE_OPEN.format(count=count))
+    given = [(row, row.row.indicator.score) for row in rows]
+    filled = [(row, score) for row, score in given if isinstance(score, Decimal)]
+    unruled = 0
+    for row, score in filled:
+        ruled = row.other_score if row.by_person else row.score
+        if ruled is None:
+            unruled += 1
+        elif abs(ruled - score) > _half_place(score):
+            name, label = row.row.indicator.level3.strip(), subject.role_label("score")
+            message = say.SCORE_DIFFERS.format(name=name, label=label, given=show(score), ruled=show(ruled))
+            path = subject.cell(f"indicators[{row.row.index}]", "score")
+            yield Hit(path, message, say.SCORE_DIFFERS_HINT)
+    if unruled:
+        yield Unknown(say.SCORE_OPEN.format(count=unruled))
+
+
+def _half_place(score: Decimal) -> Decimal:
+    """What rounding to the written places, or to the sheet's two, can have taken or given."""
+    places = max(0, -int(score.as_tuple().exponent))
+    return Decimal(5).scaleb(-places - 1) if 0 < places < 2 else Decimal(0)
+
+
+CHECKS = (
+    Check("ACT-01", Severity.WARNING, say.SOURCE_EVALUATION, check_reasons, ("rules", "actuals")),
+    Check("ACT-02", Severity.WARNING, say.SOURCE_EVALUATION, check_scores, ("rules",)),
+)

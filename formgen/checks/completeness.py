@@ -13,8 +13,8 @@ from formgen.declaration.blocks import TableBlock, print_keys
 from formgen.declaration.figures import Figures
 from formgen.declaration.findings import Severity
 from formgen.declaration.model import NO_VALUE
-from formgen.declaration.paths import INDICATORS, FieldPath
-from formgen.declaration.values import field_values, figures_of, row_values
+from formgen.declaration.paths import INDICATORS
+from formgen.declaration.values import field_values, figures_of, homeless, row_keys, row_values
 from formgen.messages import checks as say
 
 _WHOLE = re.compile(
@@ -29,14 +29,15 @@ _LEFTOVER = re.compile(
 _INSTRUCTION = re.compile(r"[（(]\d+字(?:以内|以下|左右)[)）]$")
 _NUMBERED_NAME = re.compile(r"(?:三级)?(?:绩效)?指标(?:名称|\s*[0-9０-９一二三四五六七八九十]+)?")
 _NONE_WORDS = (NO_VALUE, "没有", "暂无")
-_PROSE_KEYS = ("duties", "annual", "explanation", "scoring")
+_PROSE_KEYS = ("duties", "goal", "explanation", "scoring")
+_INDEX = re.compile(r"\[\d+\]")
 _CONTENT = ("level3", "target", "explanation", "scoring")
 
 
-def is_placeholder(path: str, text: str) -> bool:
-    """True for a text that holds the place of one still to be written."""
+def is_placeholder(role: str, text: str) -> bool:
+    """True for a text that holds the place of one still to be written. role: of its field or column."""
     bare = text.strip()
-    key = FieldPath.parse(path).key
+    key = role
     if key in ("unit", "remark"):  # “/” and “-” are usual there for “none”
         return bool(_LEFTOVER.search(bare))
     if key == "level3" and _NUMBERED_NAME.fullmatch(bare):
@@ -104,27 +105,30 @@ def _empty_in_table(table: TableBlock, figures: Figures) -> Iterator[Hit]:
 def find_placeholders(subject: Subject) -> Iterator[Hit]:
     """REQ-02."""
     for path, text in subject.texts():
-        if text.strip() and is_placeholder(path, text):
+        if text.strip() and is_placeholder(subject.role_of(path), text):
             label = subject.label(path)
             yield Hit(
                 path, say.PLACEHOLDER.format(label=label, text=_short(text)), say.WRITE_IT.format(label=label)
             )
+    keys = row_keys(subject.profile)
     for index, row in enumerate(subject.declaration.indicators):
-        path = f"indicators[{index}]"
+        path = f"{INDICATORS}[{index}]"
         if row.not_applicable:
             words = say.ONLY_NAME_IS_NONE if row.none_in_part else say.NOT_APPLICABLE
             message = words.format(level2=row.level2)
-            yield Hit(f"{path}.level3", message, say.NOT_APPLICABLE_HINT, Severity.NOTE)
+            yield Hit(f"{path}.{keys['level3']}", message, say.NOT_APPLICABLE_HINT, Severity.NOTE)
             continue
         for key in _CONTENT:
             value = getattr(row, key)
             if isinstance(value, str) and value.strip() in _NONE_WORDS:
-                message = say.NONE_IN_PART.format(label=subject.label(key), text=value.strip())
-                yield Hit(f"{path}.{key}", message, say.NONE_IN_PART_HINT)
+                message = say.NONE_IN_PART.format(label=subject.label(keys[key]), text=value.strip())
+                yield Hit(f"{path}.{keys[key]}", message, say.NONE_IN_PART_HINT)
 
 
 def find_missing_groups(subject: Subject) -> Iterator[Hit]:
     """REQ-03."""
+    if subject.profile.indicator_table is None and not subject.declaration.indicators:
+        return
     if not subject.declaration.indicators:
         yield Hit("indicators", say.NO_INDICATORS, say.NO_INDICATORS_HINT)
         return
@@ -140,6 +144,19 @@ def find_missing_groups(subject: Subject) -> Iterator[Hit]:
                 yield Hit("indicators", message, say.LEVEL2_LEFT_OUT_HINT, Severity.NOTE)
 
 
+def find_homeless(subject: Subject) -> Iterator[Hit]:
+    """REQ-04: one hit for a field, one for each column of the indicators."""
+    columns: dict[str, list[str]] = {}
+    for path, _ in homeless(subject.declaration, subject.profile):
+        columns.setdefault(_INDEX.sub("", path), []).append(path)
+    for paths in columns.values():
+        label = subject.label(paths[0])
+        rows = say.IN_ROWS.format(count=len(paths)) if len(paths) > 1 else ""
+        yield Hit(
+            paths[0], say.HOMELESS.format(label=label, rows=rows), say.HOMELESS_HINT.format(label=label)
+        )
+
+
 def _short(text: str, limit: int = 20) -> str:
     text = " ".join(text.split())
     return text if len(text) <= limit else f"{text[:limit]}…"
@@ -149,4 +166,5 @@ CHECKS = (
     Check("REQ-01", Severity.ERROR, say.SOURCE_FORM, find_empty),
     Check("REQ-02", Severity.ERROR, say.SOURCE_PRACTICE, find_placeholders),
     Check("REQ-03", Severity.ERROR, say.SOURCE_INDICATORS, find_missing_groups),
+    Check("REQ-04", Severity.WARNING, say.SOURCE_FORM, find_homeless),
 )

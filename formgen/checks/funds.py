@@ -30,7 +30,7 @@ def check_budget(subject: Subject) -> Iterator[Hit | Unknown]:
             continue
         if isinstance(row.target, Decimal):
             total += row.target * factor
-            counted, last = counted + 1, f"{path}.target"
+            counted, last = counted + 1, subject.cell(path, "target")
         else:
             unread += 1
     if total > budget:

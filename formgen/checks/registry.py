@@ -8,16 +8,18 @@ Comes in: a `Subject`, one declaration with everything that is known about it. G
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from formgen.declaration.blocks import FieldsBlock, TableBlock
 from formgen.declaration.findings import Severity
 from formgen.declaration.model import Declaration, Indicator
 from formgen.declaration.paths import INDICATORS, FieldPath
 from formgen.declaration.profile import CheckLimits, Profile
 from formgen.declaration.sums import DeclaredSum
+from formgen.declaration.values import field_key, field_values, row_keys
 from formgen.scoring import RowRule, ScoreSheet
 
 Need = Literal["rules", "actuals", "budget", "folder"]
@@ -27,7 +29,7 @@ the other declarations of the folder."""
 WHOLE_TABLE = "indicators"
 _INDEX = re.compile(r"\[\d+\]")
 _GROUP_LABELS = ("level1", "level2")
-_ROW_TEXTS = ("level1", "level2", "level3", "target", "unit", "explanation", "scoring", "remark")
+_ROW_TEXTS = ("level1", "level2", "level3", "target", "unit", "explanation", "scoring", "remark", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +80,65 @@ class Subject:
             if not row.not_applicable:
                 yield index, f"indicators[{index}]", row
 
+    def cell(self, row: str, role: str) -> str:
+        """The path of a row's cell with this role."""
+        return f"{row}.{row_keys(self.profile)[role]}"
+
+    def role_label(self, role: str) -> str:
+        """The official label of the indicators' column with this role."""
+        return self.profile.label(f"{INDICATORS}.{row_keys(self.profile)[role]}")
+
+    def field(self, role: str) -> str:
+        """The path of the field with this role."""
+        return field_key(self.profile, role)
+
+    def role_of(self, path: str) -> str:
+        """The role of a field or of an indicator's cell, by its path; its key where it has none."""
+        found = FieldPath.parse(path)
+        if found.is_indicator:
+            keys = row_keys(self.profile).items()
+            return next((role for role, key in keys if key == found.column), found.key)
+        roles = ("name", "duties", "goal", "project", "year")
+        return next((role for role in roles if self.field(role) == path), found.key)
+
     def texts(self) -> Iterator[tuple[str, str]]:
-        """(path, text) of every text that is printed. A 一级 or 二级 label counts once per run of rows,
-        for on the form it is one cell."""
-        department, goal = self.declaration.department, self.declaration.goal
-        yield "department.name", department.name
-        yield "department.duties", department.duties
-        yield "goal.annual", goal.annual
+        """(path, text) of every text of the form: its fields, then its tables as they stand. A 一级 or 二级
+        label counts once per run of rows, for on the form it is one cell."""
+        values = field_values(self.declaration, self.profile)
+        year = self.profile.field_keys.get("year")
+        for fact in self.profile.facts:
+            if isinstance(value := values.get(fact.key), str) and fact.key != year:
+                yield fact.key, value
+        for role in ("name", "duties", "goal"):
+            if role not in self.profile.field_keys and isinstance(value := values.get(self.field(role)), str):
+                yield self.field(role), value
+        for name in self.profile.tables:
+            yield from self._indicator_texts() if name == INDICATORS else self._table_texts(name)
+        if self.profile.indicator_table is None:
+            yield from self._indicator_texts()
+
+    def _indicator_texts(self) -> Iterator[tuple[str, str]]:
+        keys = row_keys(self.profile)
         for index, row in enumerate(self.declaration.indicators):
-            for key in _ROW_TEXTS:
-                value = getattr(row, key)
-                if isinstance(value, str) and not (key in _GROUP_LABELS and self._goes_on(index, key)):
-                    yield f"indicators[{index}].{key}", value
+            for role in _ROW_TEXTS:
+                value = getattr(row, role)
+                if isinstance(value, str) and not (role in _GROUP_LABELS and self._goes_on(index, role)):
+                    yield f"{INDICATORS}[{index}].{keys[role]}", value
+            for key, value in row.cells.items():
+                if isinstance(value, str):
+                    yield f"{INDICATORS}[{index}].{key}", value
+
+    def _table_texts(self, name: str) -> Iterator[tuple[str, str]]:
+        rows = self.declaration.tables.get(name, ())
+        numbered = (
+            ((f".{key}", row) for key, row in rows.items())
+            if isinstance(rows, Mapping)
+            else ((f"[{number}]", row) for number, row in enumerate(rows))
+        )
+        for place, row in numbered:
+            for key, value in row.items():
+                if isinstance(value, str):
+                    yield f"{name}{place}.{key}", value
 
     def _goes_on(self, index: int, key: str) -> bool:
         """True where the row above bears the same label in the same group."""
@@ -142,14 +191,48 @@ def grade_hit(check: Check, hit: Hit, limits: CheckLimits) -> Severity:
     return main if hit.severity is None else max(main, hit.severity, key=_ORDER.index)
 
 
-def in_form_order(path: str, columns: Sequence[str]) -> tuple[int, int, int]:
-    """A sort key: the facts above the table, then row by row and column by column, then what concerns
-    the whole table."""
-    facts = ("", "profile", "year", "department.name", "department.duties", "goal.annual")
-    if path in facts:
-        return 0, facts.index(path), 0
-    found = FieldPath.parse(path)
-    if found.row is None or not found.is_indicator:
-        return (2, 0, 0) if path == INDICATORS else (1, 0, 0)
-    column = found.column.partition(".")[0].partition("[")[0]
-    return 1, 1 + found.row, columns.index(column) if column in columns else len(columns)
+def form_order(profile: Profile) -> Callable[[str], tuple[int, int, int]]:
+    """A sort key for the paths of this form: what concerns all of it, then block by block as printed, in a
+    table row by row and column by column, and behind its rows what concerns the whole table."""
+    facts = {fact.key: number for number, fact in enumerate(profile.facts)}
+    blocks = {name: number for number, name in enumerate(_block_names(profile))}
+    first = {"": 0, "profile": 1, "year": 2}
+    columns = {name: [column.key for column in table.columns] for name, table in profile.tables.items()}
+    columns_of = {name: table.cells() for name, table in profile.tables.items()}
+    fixed = {name: [row.key for row in table.fixed] for name, table in profile.tables.items()}
+
+    def key(path: str) -> tuple[int, int, int]:
+        if path in first:
+            return 0, first[path], 0
+        if path in facts:
+            return 1 + blocks[path], facts[path], 0
+        found = FieldPath.parse(path)
+        block = 1 + blocks.get(found.table, len(blocks))
+        names = columns.get(found.table)
+        if names is None:
+            return block, 0, 0
+        row, column = found.row, found.column
+        if row is None and column in columns_of[found.table]:
+            return block, -1, 0
+        if row is None:
+            name, _, rest = column.partition(".")
+            if name not in fixed[found.table]:
+                return block, MOST, 0
+            row, column = fixed[found.table].index(name), rest
+        parts = [part.partition("[")[0] for part in column.split(".")]
+        return block, row, next((names.index(part) for part in parts if part in names), len(names))
+
+    return key
+
+
+MOST = 1_000_000
+"""Past the rows of any table."""
+
+
+def _block_names(profile: Profile) -> Iterator[str]:
+    """Names of the tables and keys of the fields, as their blocks are printed."""
+    for block in profile.blocks:
+        if isinstance(block, FieldsBlock):
+            yield from (fact.key for fact in block.fields())
+        elif isinstance(block, TableBlock):
+            yield block.name

@@ -32,6 +32,11 @@ def check_totals(subject: Subject) -> Iterator[Hit | Unknown]:
     """SCO-01."""
     yield from check_stated_sums(subject)
     rows = [(row, rule.points) for _, row, rule in _ruled(subject)]
+    worded = any(row.scoring.strip() or row.declares_rule for row, _ in rows)
+    pointed = any(full is not None for _, full in rows) or "points" in subject.profile.column_keys
+    if rows and not (worded or pointed or "scoring" in subject.profile.column_keys):
+        yield Unknown(say.NO_POINTS_ANYWHERE)
+        return
     wanted = subject.profile.scoring.total
     yield from _compare([full for _, full in rows], wanted, say.TOTAL, say.TOTAL_HINT)
     for group, limit in subject.limits.subtotals.items():
@@ -60,16 +65,16 @@ def check_points(subject: Subject) -> Iterator[Hit]:
     """SCO-02."""
     for path, row, rule in _ruled(subject):
         if rule.reading is not None and rule.reading.problem is Problem.CONFLICT:
-            yield Hit(f"{path}.scoring", rule.reading.reason, say.POINTS_HINT)
+            yield Hit(subject.cell(path, "scoring"), rule.reading.reason, say.POINTS_HINT)
         elif rule.claims.conflict:
             field = "scoring" if row.scoring.strip() else "points"
-            yield Hit(f"{path}.{field}", rule.claims.conflict, say.POINTS_HINT)
+            yield Hit(subject.cell(path, field), rule.claims.conflict, say.POINTS_HINT)
         elif rule.disagreement:
-            yield Hit(f"{path}.rule", rule.disagreement, say.RULE_DIFFERS_HINT, Severity.WARNING)
+            yield Hit(subject.cell(path, "rule"), rule.disagreement, say.RULE_DIFFERS_HINT, Severity.WARNING)
     for index, row in enumerate(subject.declaration.indicators):
         if row.not_applicable and row.numeric_points:
             message = say.POINTS_ON_NONE.format(points=show(row.numeric_points))
-            yield Hit(f"indicators[{index}].points", message, say.POINTS_ON_NONE_HINT)
+            yield Hit(subject.cell(f"indicators[{index}]", "points"), message, say.POINTS_ON_NONE_HINT)
 
 
 def check_wordings(subject: Subject) -> Iterator[Hit]:
@@ -77,15 +82,17 @@ def check_wordings(subject: Subject) -> Iterator[Hit]:
     for path, row, rule in _ruled(subject):
         reading = rule.reading
         if _has_bad_rule(row, rule):
-            yield Hit(f"{path}.rule", say.RULE_FAULTY.format(why="".join(rule.reasons)), say.RULE_HINT)
+            yield Hit(
+                subject.cell(path, "rule"), say.RULE_FAULTY.format(why="".join(rule.reasons)), say.RULE_HINT
+            )
         if reading is not None and reading.placeholder:
-            yield Hit(f"{path}.scoring", reading.reason, say.PLACEHOLDER_WORDING_HINT)
+            yield Hit(subject.cell(path, "scoring"), reading.reason, say.PLACEHOLDER_WORDING_HINT)
         elif rule.rule is None and reading is not None and reading.rule is None:
             if not _told_elsewhere(row, reading):
                 message = say.NOT_COMPUTABLE.format(why=reading.reason)
-                yield Hit(f"{path}.scoring", message, say.NOT_COMPUTABLE_HINT, Severity.WARNING)
+                yield Hit(subject.cell(path, "scoring"), message, say.NOT_COMPUTABLE_HINT, Severity.WARNING)
         elif rule.rule is not None and rule.rule.kind == "discretionary":
-            yield Hit(f"{path}.scoring", say.DISCRETION, say.DISCRETION_HINT, Severity.WARNING)
+            yield Hit(subject.cell(path, "scoring"), say.DISCRETION, say.DISCRETION_HINT, Severity.WARNING)
 
 
 def _told_elsewhere(row: Indicator, reading: WordingReading) -> bool:
@@ -109,10 +116,10 @@ def check_bands(subject: Subject) -> Iterator[Hit]:
     """SCO-04."""
     for path, _, rule in _ruled(subject):
         if rule.rule is None and rule.reading is not None and rule.reading.problem in _BANDS:
-            yield Hit(f"{path}.scoring", rule.reading.reason, say.BANDS_HINT)
+            yield Hit(subject.cell(path, "scoring"), rule.reading.reason, say.BANDS_HINT)
         for note in rule.notes:
             if note.code is NoteCode.TIERS_OPEN:
-                yield Hit(f"{path}.scoring", note.message, say.TIERS_HINT)
+                yield Hit(subject.cell(path, "scoring"), note.message, say.TIERS_HINT)
 
 
 def check_agreement(subject: Subject) -> Iterator[Hit]:
@@ -125,10 +132,10 @@ def check_agreement(subject: Subject) -> Iterator[Hit]:
             and rule.reading is not None
             and rule.reading.problem in (Problem.DIRECTION, Problem.LIMIT)
         ):
-            yield Hit(f"{path}.scoring", rule.reading.reason, say.AGREEMENT_HINT)
+            yield Hit(subject.cell(path, "scoring"), rule.reading.reason, say.AGREEMENT_HINT)
         for note in rule.notes:
             if note.code in _AGAINST:
-                yield Hit(f"{path}.scoring", note.message, say.AGREEMENT_HINT)
+                yield Hit(subject.cell(path, "scoring"), note.message, say.AGREEMENT_HINT)
 
 
 def check_shares(subject: Subject) -> Iterator[Hit]:
@@ -138,7 +145,7 @@ def check_shares(subject: Subject) -> Iterator[Hit]:
     for path, _, rule in _ruled(subject):
         if rule.points is not None and rule.points > most:
             message = say.HEAVY.format(points=show(rule.points), share=show(share * 100), most=show(most))
-            yield Hit(f"{path}.scoring", message, say.HEAVY_HINT)
+            yield Hit(subject.cell(path, "scoring"), message, say.HEAVY_HINT)
 
 
 def check_readings(subject: Subject) -> Iterator[Hit]:
@@ -146,7 +153,7 @@ def check_readings(subject: Subject) -> Iterator[Hit]:
     for path, _, rule in _ruled(subject):
         for note in rule.notes:
             if note.code is NoteCode.TWO_READINGS:
-                yield Hit(f"{path}.scoring", note.message, say.READINGS_HINT)
+                yield Hit(subject.cell(path, "scoring"), note.message, say.READINGS_HINT)
 
 
 CHECKS = (

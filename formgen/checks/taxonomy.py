@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from formgen.checks.registry import Check, Hit, Subject
+from formgen.checks.registry import Check, Hit, Subject, Unknown
 from formgen.checks.words import COST_UNIT, is_cost_group
 from formgen.declaration.findings import Severity
 from formgen.messages import checks as say
@@ -22,9 +22,12 @@ _COST_NAME = re.compile("(?:支出|成本|经费)$")
 _PLEASED_NAME = re.compile("满意(?:度|率)$")
 
 
-def find_strange_groups(subject: Subject) -> Iterator[Hit]:
+def find_strange_groups(subject: Subject) -> Iterator[Hit | Unknown]:
     """TAX-01: one hit per wrong label, at its first row."""
     taxonomy = subject.profile.taxonomy
+    if not taxonomy:
+        yield Unknown(say.NO_TAXONOMY)
+        return
     told: set[tuple[str, str]] = set()
     costs_below = any(
         _COST in row.level2 and row.level1.strip() in taxonomy and _COST not in row.level1
@@ -35,17 +38,17 @@ def find_strange_groups(subject: Subject) -> Iterator[Hit]:
         path = f"indicators[{index}]"
         if _COST in level1 and costs_below and (level1, "") not in told:
             told.add((level1, ""))
-            yield Hit(f"{path}.level1", say.COST_TWICE.format(level1=level1), say.COST_TWICE_HINT)
+            yield Hit(subject.cell(path, "level1"), say.COST_TWICE.format(level1=level1), say.COST_TWICE_HINT)
         elif level1 and level1 not in taxonomy and (level1, "") not in told:
             told.add((level1, ""))
             hint = _nearest(level1, taxonomy)
-            yield Hit(f"{path}.level1", say.STRANGE_LEVEL1.format(level1=level1), hint)
+            yield Hit(subject.cell(path, "level1"), say.STRANGE_LEVEL1.format(level1=level1), hint)
         if level1 in taxonomy and level2 and level2 not in taxonomy[level1] and (level1, level2) not in told:
             told.add((level1, level2))
             homes = [name for name, below in taxonomy.items() if level2 in below]
             hint = say.BELONGS_UNDER.format(level2=level2, level1=homes[0]) if homes else ""
             message = say.STRANGE_LEVEL2.format(level1=level1, level2=level2)
-            yield Hit(f"{path}.level2", message, hint or _nearest(level2, taxonomy[level1]))
+            yield Hit(subject.cell(path, "level2"), message, hint or _nearest(level2, taxonomy[level1]))
 
 
 def _nearest(label: str, known: object) -> str:
@@ -68,11 +71,11 @@ def _find_same_names(subject: Subject) -> Iterator[Hit]:
         if not name:
             continue
         if name in first:
-            place = subject.places.get(f"indicators[{first[name]}].level3", "")
+            place = subject.places.get(subject.cell(f"indicators[{first[name]}]", "level3"), "")
             message = say.SAME_NAME.format(
                 name=name, row=first[name] + 1, place=f"（{place}）" if place else ""
             )
-            yield Hit(f"{path}.level3", message, say.SAME_NAME_HINT)
+            yield Hit(subject.cell(path, "level3"), message, say.SAME_NAME_HINT)
         else:
             first[name] = index
 
@@ -85,7 +88,7 @@ def _find_crowded(subject: Subject) -> Iterator[Hit]:
     for (_, level2), paths in counts.items():
         if level2 and len(paths) > most:
             message = say.CROWDED.format(level2=level2, count=len(paths), most=most)
-            yield Hit(f"{paths[most]}.level3", message, say.CROWDED_HINT)
+            yield Hit(subject.cell(paths[most], "level3"), message, say.CROWDED_HINT)
 
 
 def _find_scattered(subject: Subject) -> Iterator[Hit]:
@@ -102,14 +105,14 @@ def _find_scattered(subject: Subject) -> Iterator[Hit]:
         if group in seen:
             scattered = True
             message = say.SCATTERED.format(level1=group[0], level2=group[1])
-            yield Hit(f"{path}.level2", message, say.SCATTERED_HINT)
+            yield Hit(subject.cell(path, "level2"), message, say.SCATTERED_HINT)
         seen.add(group)
     order = [(level1, level2) for level1, below in subject.profile.taxonomy.items() for level2 in below]
     known = [(order.index(group), group, path) for group, path in runs if group in order]
     for before, after in pairwise(known):
         if not scattered and after[0] < before[0]:
             message = say.OUT_OF_ORDER.format(level2=after[1][1], before=before[1][1])
-            yield Hit(f"{after[2]}.level2", message, say.OUT_OF_ORDER_HINT, Severity.NOTE)
+            yield Hit(subject.cell(after[2], "level2"), message, say.OUT_OF_ORDER_HINT, Severity.NOTE)
 
 
 def find_misplaced(subject: Subject) -> Iterator[Hit]:
@@ -132,7 +135,7 @@ def find_misplaced(subject: Subject) -> Iterator[Hit]:
             wanted = _group(groups, _COST) if not is_cost_group(row) else ""
         if wanted and wanted != level2 and wanted[:2] not in level2:
             message = say.MISPLACED.format(name=name, level2=level2, wanted=wanted)
-            yield Hit(f"{path}.level3", message, say.MISPLACED_HINT.format(wanted=wanted))
+            yield Hit(subject.cell(path, "level3"), message, say.MISPLACED_HINT.format(wanted=wanted))
 
 
 def _group(groups: list[str], word: str) -> str:

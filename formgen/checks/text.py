@@ -47,7 +47,7 @@ def find_cut(subject: Subject) -> Iterator[Hit]:
     """TXT-01."""
     for path, text in subject.texts():
         bare = text.strip()
-        if is_placeholder(path, bare):
+        if is_placeholder(subject.role_of(path), bare):
             continue
         label = subject.label(path)
         if _CUT.search(bare[-_TAIL:]):
@@ -109,7 +109,7 @@ def find_other_levels(subject: Subject) -> Iterator[Hit | Unknown]:
         yield Unknown(say.LEVEL_UNKNOWN.format(name=name))
         return
     for path, text in subject.texts():
-        words = foreign_words(text, level, name) if path != "department.name" else []
+        words = foreign_words(text, level, name) if path != subject.field("name") else []
         if words:
             message = say.OTHER_LEVEL.format(
                 label=subject.label(path), words="、".join(words), level=say.LEVELS[level.name]
@@ -125,8 +125,10 @@ def find_empty_explanations(subject: Subject) -> Iterator[Hit]:
             continue
         told = {_bare(text), _bare(_LEAD_OUT.sub("", _LEAD_IN.sub("", text).rstrip(_END_MARKS)))}
         if name in told:
-            message = say.EXPLAINS_NOTHING.format(label=subject.label("explanation"), name=row.level3.strip())
-            yield Hit(f"{path}.explanation", message, say.EXPLAINS_NOTHING_HINT)
+            message = say.EXPLAINS_NOTHING.format(
+                label=subject.role_label("explanation"), name=row.level3.strip()
+            )
+            yield Hit(subject.cell(path, "explanation"), message, say.EXPLAINS_NOTHING_HINT)
 
 
 def find_lookalikes(subject: Subject) -> Iterator[Hit]:

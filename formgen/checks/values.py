@@ -69,12 +69,12 @@ _DAY_NUMBER = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 def find_missing_numbers(subject: Subject) -> Iterator[Hit]:
     """VAL-01."""
     for _, path, row in subject.rows():
-        target, label = row.target, subject.label("target")
+        target, label = row.target, subject.role_label("target")
         text = target.strip() if isinstance(target, str) else ""
         if row.operator is Operator.QUALITATIVE:
             if (isinstance(target, Decimal) and not _number_date(row)) or _is_quantity(text):
                 message = say.NUMBER_UNDER_QUALITATIVE.format(label=label, text=target)
-                yield Hit(f"{path}.target", message, say.NUMBER_UNDER_QUALITATIVE_HINT)
+                yield Hit(subject.cell(path, "target"), message, say.NUMBER_UNDER_QUALITATIVE_HINT)
         elif text and row.operator in NUMERIC and not _has_date(text):
             parts = split_unit(text)
             words = "".join(vague_words(text))
@@ -91,7 +91,7 @@ def find_missing_numbers(subject: Subject) -> Iterator[Hit]:
             else:
                 message = say.NO_NUMBER.format(label=label, text=text, operator=row.operator)
                 hint = say.NO_NUMBER_HINT
-            yield Hit(f"{path}.target", message, hint)
+            yield Hit(subject.cell(path, "target"), message, hint)
 
 
 def _is_quantity(text: str) -> bool:
@@ -112,8 +112,8 @@ def find_counts_in_names(subject: Subject) -> Iterator[Hit]:
         name = "".join(row.level3.split())
         found = _COUNT_IN_NAME.search(name[:_LONGEST_NAME])
         if found and not _FIRM_NAMES.search(name):
-            message = say.TARGET_IN_NAME.format(label=subject.label("level3"), text=found.group())
-            yield Hit(f"{path}.level3", message, say.TARGET_IN_NAME_HINT, Severity.WARNING)
+            message = say.TARGET_IN_NAME.format(label=subject.role_label("level3"), text=found.group())
+            yield Hit(subject.cell(path, "level3"), message, say.TARGET_IN_NAME_HINT, Severity.WARNING)
 
 
 def find_number_faults(subject: Subject) -> Iterator[Hit]:
@@ -126,18 +126,18 @@ def find_odd_units(subject: Subject) -> Iterator[Hit]:
     for _, path, row in subject.rows():
         if row.operator not in NUMERIC:
             continue
-        unit, label = plain_unit(row), subject.label("unit")
+        unit, label = plain_unit(row), subject.role_label("unit")
         if unit.lower() in PERCENT_WORDS:
             message = say.PERCENT_IN_WORDS.format(label=label, unit=row.unit.strip())
-            yield Hit(f"{path}.unit", message, say.PERCENT_IN_WORDS_HINT)
+            yield Hit(subject.cell(path, "unit"), message, say.PERCENT_IN_WORDS_HINT)
         elif unit in NO_UNIT:
             if isinstance(row.target, Decimal):
-                yield Hit(f"{path}.unit", say.NO_UNIT.format(label=label), _unit_hint(row))
+                yield Hit(subject.cell(path, "unit"), say.NO_UNIT.format(label=label), _unit_hint(row))
         else:
             rule = _unit_rule(row)
             if rule is not None and not rule[1].search(unit):
                 message = say.UNIT_UNFIT.format(name=row.level3.strip(), unit=row.unit.strip())
-                yield Hit(f"{path}.unit", message, say.UNIT_HINT.format(units=rule[2]))
+                yield Hit(subject.cell(path, "unit"), message, say.UNIT_HINT.format(units=rule[2]))
 
 
 def _unit_rule(row: Indicator) -> tuple[re.Pattern[str], re.Pattern[str], str] | None:
@@ -162,7 +162,9 @@ def find_wrong_directions(subject: Subject) -> Iterator[Hit]:
         expected = expected_direction(name, row) if name else None
         if expected is not None:
             message = say.DIRECTION.format(name=row.level3.strip(), operator=row.operator, why=expected.why)
-            yield Hit(f"{path}.operator", message, say.DIRECTION_HINT.format(wanted=expected.wanted))
+            yield Hit(
+                subject.cell(path, "operator"), message, say.DIRECTION_HINT.format(wanted=expected.wanted)
+            )
 
 
 def find_odd_values(subject: Subject) -> Iterator[Hit | Unknown]:
@@ -175,22 +177,24 @@ def find_odd_values(subject: Subject) -> Iterator[Hit | Unknown]:
             if row.operator is not Operator.QUALITATIVE or _has_date(text):
                 continue
             if VAGUE.fullmatch("".join(text.split())):
-                yield Hit(f"{path}.target", say.VAGUE.format(text=text), say.VAGUE_HINT)
+                yield Hit(subject.cell(path, "target"), say.VAGUE.format(text=text), say.VAGUE_HINT)
             elif _open_quantity(text) and not _is_quantity(text):  # that one is VAL-01's
                 words = "".join(vague_words(text))
                 message = say.OPEN_UNDER_QUALITATIVE.format(text=text, words=words)
-                yield Hit(f"{path}.target", message, say.OPEN_UNDER_QUALITATIVE_HINT)
+                yield Hit(subject.cell(path, "target"), message, say.OPEN_UNDER_QUALITATIVE_HINT)
         elif plain_unit(row) == "%" and target > HUNDRED and row.operator in NUMERIC and name:
             if not GROWING_NAMES.search(name):
                 yield Hit(
-                    f"{path}.target", say.OVER_HUNDRED.format(target=f"{target:f}"), say.OVER_HUNDRED_HINT
+                    subject.cell(path, "target"),
+                    say.OVER_HUNDRED.format(target=f"{target:f}"),
+                    say.OVER_HUNDRED_HINT,
                 )
         elif target == 0 and subject.rules is None:
             yield Unknown(say.ZERO_NOT_CHECKED)
         elif target == 0:
             rule = subject.rules[index].rule if subject.rules else None
             if rule is not None and rule.kind in _RATIO_KINDS:
-                yield Hit(f"{path}.target", say.ZERO_TARGET, say.ZERO_TARGET_HINT)
+                yield Hit(subject.cell(path, "target"), say.ZERO_TARGET, say.ZERO_TARGET_HINT)
 
 
 def _open_quantity(text: str) -> bool:
@@ -212,7 +216,9 @@ def find_fractions_of_percent(subject: Subject) -> Iterator[Hit]:
             if _SMALL_RATES.search("".join(row.level3.split())) or row.operator in DOWNWARD:
                 continue
             message = say.FRACTION.format(target=f"{target:f}")
-            yield Hit(f"{path}.target", message, say.FRACTION_HINT.format(percent=show(target * 100)))
+            yield Hit(
+                subject.cell(path, "target"), message, say.FRACTION_HINT.format(percent=show(target * 100))
+            )
 
 
 _SMALL_RATES = re.compile(
@@ -234,16 +240,16 @@ def find_odd_dates(subject: Subject) -> Iterator[Hit]:
             shown = _number_date(row)
             if shown and (row.operator in NUMERIC or row.operator is Operator.QUALITATIVE):
                 message = say.NUMBER_IS_DATE.format(target=f"{row.target:f}", date=shown)
-                yield Hit(f"{path}.target", message, say.NUMBER_IS_DATE_HINT.format(date=shown))
+                yield Hit(subject.cell(path, "target"), message, say.NUMBER_IS_DATE_HINT.format(date=shown))
             continue
         years = [int(found) for found in _DATE.findall(row.target)]
         text = row.target.strip()
         if known and years and year not in years:
             message = say.DATE_OUTSIDE.format(text=text, year=year)
-            yield Hit(f"{path}.target", message, say.DATE_OUTSIDE_HINT.format(year=year))
+            yield Hit(subject.cell(path, "target"), message, say.DATE_OUTSIDE_HINT.format(year=year))
         if years and row.operator in NUMERIC:
             message = say.DATE_UNDER_NUMBER.format(text=text, operator=row.operator)
-            yield Hit(f"{path}.target", message, say.DATE_UNDER_NUMBER_HINT)
+            yield Hit(subject.cell(path, "target"), message, say.DATE_UNDER_NUMBER_HINT)
 
 
 def _years_shown(years: tuple[int, ...]) -> str:
@@ -257,7 +263,7 @@ def find_units_that_repeat(subject: Subject) -> Iterator[Hit]:
     for _, path, row in subject.rows():
         unit = row.unit.strip()
         if row.operator is Operator.QUALITATIVE and unit not in NO_UNIT and unit == str(row.target).strip():
-            yield Hit(f"{path}.unit", say.UNIT_REPEATS.format(unit=unit), say.UNIT_REPEATS_HINT)
+            yield Hit(subject.cell(path, "unit"), say.UNIT_REPEATS.format(unit=unit), say.UNIT_REPEATS_HINT)
 
 
 CHECKS = (

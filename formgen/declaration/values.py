@@ -109,5 +109,13 @@ def _joined(profile: Profile) -> tuple[str, ...]:
     return ("operator", "unit") if "target" in profile.column_keys else ()
 
 
+def public_path(field: str, profile: Profile | None) -> str:
+    """A field's path as `check --format json` prints it: fields.<key> for a field that only forms of this
+    profile have; what every declaration has (department.name, year) and cells of tables stand as they are."""
+    own = {fact.key for fact in profile.facts} if profile else set()
+    shared = {f"{group}.{name}" for group, part in GROUPS.items() for name in part.model_fields} | {"year"}
+    return f"fields.{field}" if field in own - shared else field
+
+
 def number_or_none(value: object) -> Decimal | None:
     return value if isinstance(value, Decimal) else None

@@ -8,6 +8,7 @@ TITLES = {
     "REQ-01": "必填项为空",
     "REQ-02": "占位文字与“无”",
     "REQ-03": "缺少指标",
+    "REQ-04": "表上没有位置的内容",
     "TXT-01": "文字被截断",
     "TXT-02": "空格与全半角",
     "TXT-03": "层级不符",
@@ -31,7 +32,13 @@ TITLES = {
     "SCO-06": "单项分值过大",
     "SCO-07": "有两种读法",
     "ACT-01": "缺少偏差原因",
+    "ACT-02": "得分与算出的不同",
     "FUND-01": "超预算",
+    "FUND-02": "合计不等于各项之和",
+    "FUND-03": "比率不符",
+    "FUND-04": "应当相等的数不等",
+    "FUND-05": "比重合计不符",
+    "FUND-06": "超过限额",
     "DUP-01": "跨表雷同",
 }
 
@@ -42,6 +49,7 @@ SOURCE_EVALUATION = "财预〔2020〕10号；通行做法†"
 SOURCE_TOTAL = "申报表表样规定的总分"
 SOURCE_BUDGET = "财预〔2015〕88号；通行做法†"
 SOURCE_PRACTICE = "通行做法†"
+SOURCE_ARITHMETIC = "申报表表样的勾稽关系"
 
 # ── verdicts and grades ──────────────────────────────────────────────────────────────────────────
 GRADES = ("优", "良", "中", "差")
@@ -57,7 +65,7 @@ GRADE_SOURCE = "《中央部门预算绩效目标管理办法》（财预〔2015
 # ── why a check could not be made ────────────────────────────────────────────────────────────────
 NEEDS = {
     "rules": "没有评分规则，无法核对分值。",
-    "actuals": "没有提供实际完成值，无法核对偏差原因。",
+    "actuals": "没有提供实际完成值，无法核对偏差原因和得分。",
     "budget": "没有提供单位预算数，无法与成本指标核对。",
     "folder": "只有一份申报表，没有可比对的。",
 }
@@ -93,6 +101,10 @@ NO_LEVEL3 = "“{level1}”下没有一条三级指标。"
 NO_LEVEL3_HINT = "请在“{level1}”下至少填写一条三级指标。"
 LEVEL2_LEFT_OUT = "“{level1}”下没有“{level2}”。"
 LEVEL2_LEFT_OUT_HINT = "不适用的，可保留该二级指标、整行写“无”；适用的请补充三级指标。"
+
+HOMELESS = "填写了“{label}”{rows}，这张表样没有它的位置；打印时列在表后的附加内容里。"
+IN_ROWS = "（{count} 行）"
+HOMELESS_HINT = "请核对是否用错了表样；确实不报的，删去“{label}”。"
 
 # ── TXT ──────────────────────────────────────────────────────────────────────────────────────────
 CUT = "{label}以“{end}”结尾，像是导出时被截断了。"
@@ -141,6 +153,8 @@ OUT_OF_ORDER = "“{level2}”排在“{before}”之后，与表样的次序不
 OUT_OF_ORDER_HINT = "请按表样的次序排列各组指标。"
 MISPLACED = "“{name}”放在“{level2}”下，看名称或单位更像“{wanted}”。"
 MISPLACED_HINT = "请核对；确属“{wanted}”的请移过去。"
+
+NO_TAXONOMY = "表样没有规定一、二级指标的名称，没有核对分类。"
 
 # ── VAL ──────────────────────────────────────────────────────────────────────────────────────────
 OPEN_NUMBER = "{label}“{text}”里的“{words}”使数字不确定，不能作为指标值。"
@@ -204,6 +218,7 @@ SUBTOTAL_HINT = TOTAL_HINT
 STATED_SUM = "“{label}”写的是 {points} 分，各行分值合计却是 {total} 分。"
 STATED_SUM_HINT = "请核对各行分值和合计，改成一致。"
 STATED_UNKNOWN = "有指标读不出分值，“{label}”的 {points} 分没有核对。"
+NO_POINTS_ANYWHERE = "这张表没有分值，也没有评分标准，没有核对总分。"
 MORE = "增加"
 LESS = "减少"
 TOTAL_UNKNOWN = "有 {count} 条指标读不出分值（其余合计 {known} 分），无法核对合计是否为 {wanted} 分。"
@@ -231,6 +246,36 @@ NO_REASON = "“{name}”扣了 {lost} 分，没有写偏差原因。"
 NO_REASON_HINT = "请补充偏差原因和改进措施。"
 OVERSHOT = "“{name}”完成到指标值的 {ratio}%，没有说明原因。"
 OVERSHOT_HINT = "请说明超额的原因；指标值定低了的，下年请调整。"
+SCORE_DIFFERS = "“{name}”填写的{label}是 {given} 分，按评分标准算出 {ruled} 分。"
+SCORE_DIFFERS_HINT = "请核对实际完成值和得分；评分标准另有约定的，请在偏差原因里写明。"
+SCORE_OPEN = "有 {count} 条填了得分，但没有按标准算出来的得分可比。"
+SUM_DIFFERS = "{whole}填的是 {found}{unit}，而{terms}合计 {expected}{unit}，相差 {gap}{unit}。"
+SUM_DIFFERS_HINT = "请核对{whole}和各项，改正写错的那一个。"
+RATIO_DIFFERS = "{whole}填的是 {found}%，而{terms}算出 {expected}%。"
+RATIO_DIFFERS_HINT = "请核对{whole}；应为 {of} ÷ {by}。"
+EQUAL_DIFFERS = "{whole}是 {found}{unit}，{terms}是 {expected}{unit}，两处应当相等，相差 {gap}{unit}。"
+EQUAL_DIFFERS_HINT = "请核对两处，改成一致。"
+SHARE_DIFFERS = "{terms}合计 {expected}，应为 {found}，相差 {gap}。"
+SHARE_DIFFERS_HINT = "请核对各项比重，使合计为 {found}。"
+MOST_EXCEEDED = "{whole}是 {found}{unit}，超过了{terms}{expected}{unit}。"
+MOST_EXCEEDED_HINT = "请核对{whole}，或核对限额。"
+PROFILE_SAYS = "{message}（{found}，{expected}）"
+OWN_FOUND = "填的是 {found}{unit}"
+OWN_EXPECTED = "应为 {expected}{unit}"
+TERM = "{label} {value}"
+PLUS, OVER = " + ", " ÷ "
+TITLES_OF_RULES = {
+    "sum": "合计",
+    "ratio": "比率",
+    "equal": "两处是否相等",
+    "share": "比重合计",
+    "at_most": "限额",
+}
+CELLS_EMPTY = "{cells}没有填写（或不是数字），没有核对{rule}。"
+OF_ROW = "“{row}”的{label}"
+NTH_ROW = "第 {number} 行的{label}"
+SUM_OF = "各行{label}"
+MORE_CELLS = " 等 {count} 格"
 OVER_BUDGET = "{count} 条成本指标合计 {total} 万元，超过单位预算 {budget} 万元。"
 OVER_BUDGET_HINT = "请核对成本指标的数额、单位，或预算数。"
 COSTS_UNREAD = "有 {count} 条成本指标读不出数额，没有核对完。"

@@ -182,3 +182,7 @@ NO_REASON = "未填写"
 NONE_TICKED = "无"
 OPEN = "待定"
 LIST_SEPARATOR = "、"
+ACTUALS_FROM_BOTH = (
+    "申报表的 [[indicators]] 里已经有实际完成值（actual 栏），又用 --actuals 给了一份；两处只能用一处："
+    "请去掉 --actuals，或清空表里的实际完成值。"
+)

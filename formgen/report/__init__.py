@@ -15,6 +15,7 @@ from typing import Any
 
 from formgen.checks import Review
 from formgen.declaration.findings import Severity
+from formgen.declaration.values import public_path
 
 SCHEMA = 1
 
@@ -62,7 +63,7 @@ def _file_data(item: FiledReview) -> dict[str, Any]:
             {
                 "id": finding.id,
                 "severity": finding.severity.value,
-                "field": finding.field,
+                "field": public_path(finding.field, review.profile),
                 "place": finding.place,
                 "message": finding.message,
                 "hint": finding.hint,

@@ -5,7 +5,7 @@ score sheet, the appendix as data. Called by `build` (parse_rule, standard_wordi
 pipeline and the view of the appendix. These names are the doors; the modules behind them are not.
 """
 
-from formgen.scoring.actuals import Actual, read_actuals
+from formgen.scoring.actuals import Actual, carries_actuals, read_actuals
 from formgen.scoring.details import AppendixDetails, scoring_details
 from formgen.scoring.points import Composition, PointsReading, compose_points, reconcile_points
 from formgen.scoring.resolve import RowRule, resolve_rules, standard_wording
@@ -32,6 +32,7 @@ __all__ = [
     "StandardSentence",
     "Status",
     "WordingReading",
+    "carries_actuals",
     "compose_points",
     "is_placeholder",
     "parse_rule",

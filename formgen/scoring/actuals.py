@@ -17,6 +17,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.declaration.model import Declaration
 from formgen.messages import scoring as say
 from formgen.scoring.answers import Misfit, month_end, take_answer
 from formgen.scoring.dates import show_day
@@ -126,6 +127,33 @@ def match_actuals(rows: Sequence[RowRule], actuals: Mapping[str, Actual]) -> dic
     if faults:
         raise UnreadableInput(say.ACTUALS_FAULTY, faults)
     return found
+
+
+def carried_actuals(declaration: Declaration) -> dict[int, Actual]:
+    """Actual values that stand in the form's own rows, by row index."""
+    return {
+        index: Actual(row.actual, row.reason.strip())
+        for index, row in enumerate(declaration.indicators)
+        if row.actual is not None
+    }
+
+
+def carries_actuals(declaration: Declaration) -> bool:
+    """True for a form that is itself a self-evaluation."""
+    return any(row.actual is not None for row in declaration.indicators)
+
+
+def require_one_source(declaration: Declaration, actuals: Mapping[str, Actual] | None) -> None:
+    """Raises UnreadableInput where a form with actual values of its own is given others."""
+    if actuals and carries_actuals(declaration):
+        raise UnreadableInput(say.ACTUALS_FROM_BOTH)
+
+
+def answer_rows(rows: Sequence[RowRule], actuals: Mapping[int, Actual]) -> dict[int, Answered]:
+    """Row index → its actual value and answer, of rows that count."""
+    return {
+        row.index: _answer(row, actuals[row.index]) for row in rows if row.counted and row.index in actuals
+    }
 
 
 def _answer(row: RowRule, actual: Actual) -> Answered:

@@ -16,7 +16,14 @@ from typing import Any
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.messages import scoring as say
-from formgen.scoring.actuals import Actual, Answered, match_actuals
+from formgen.scoring.actuals import (
+    Actual,
+    Answered,
+    answer_rows,
+    carried_actuals,
+    match_actuals,
+    require_one_source,
+)
 from formgen.scoring.answers import Misfit, take_answer
 from formgen.scoring.numbers import json_number
 from formgen.scoring.points import GroupPoints, add_points, compose_points
@@ -169,7 +176,9 @@ def score_declaration(
 ) -> ScoreSheet:
     """The score sheet. Raises UnreadableInput with every fault of the actual values."""
     rules = resolve_rules(declaration, profile)
-    answers = match_actuals(rules, actuals or {})
+    require_one_source(declaration, actuals)
+    own = carried_actuals(declaration)
+    answers = answer_rows(rules, own) if own else match_actuals(rules, actuals or {})
     rows = tuple(_score_row(row, answers.get(row.index), profile.scoring.overshoot) for row in rules)
     counted = [row for row in rows if row.counted]
     composition = compose_points(rules)

@@ -62,7 +62,7 @@ def facts(filed: list[FiledReview]) -> list[tuple[str, str, str, str, str, str]]
 def test_json_has_exactly_the_contracts_keys(filed: list[FiledReview]) -> None:
     data = json.loads(as_json(filed))
     assert data == as_data(filed)
-    assert set(data) == {"schema", "files"} and data["schema"] == 1
+    assert set(data) == {"schema", "files", "skipped"} and data["schema"] == 1
     for file in data["files"]:
         assert list(file) == ["path", "department", "verdict", "suggested_grade", "findings", "not_checked"]
         for finding in file["findings"]:
