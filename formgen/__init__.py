@@ -87,6 +87,7 @@ __all__ = [
     "open",
     "profiles",
     "read",
+    "schema",
     "score",
     "split",
     "standard_sentences",
@@ -282,6 +283,13 @@ def profiles() -> tuple[ProfileInfo, ...]:
     from formgen.library.files import list_profiles
 
     return list_profiles()
+
+
+def schema(profile: PathLike = "hunan-2023") -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a declaration of this form, titles in Chinese, for editors."""
+    from formgen.declaration.schema import declaration_schema
+
+    return declaration_schema(load_profile(profile))
 
 
 def checks() -> tuple[CheckInfo, ...]:

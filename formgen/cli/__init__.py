@@ -33,6 +33,7 @@ COMMANDS = (
     "archive",
     "profiles",
     "checks",
+    "schema",
     "doctor",
 )
 

@@ -26,4 +26,6 @@ def command(style: str) -> None:
         years = say.YEARS_ONE.format(first=first) if one else say.YEARS.format(first=first, last=last)
         line = say.PROFILE_LINE.format(name=profile.name, title=profile.title, years=years, form=profile.form)
         click.echo(line)
+        if profile.source:
+            click.echo(say.PROFILE_SOURCE.format(source=profile.source))
     click.echo(say.PROFILES_END)

@@ -273,18 +273,23 @@ def diff_forms(a: PathLike | Form, b: PathLike | Form, profile: PathLike | None 
 
 @dataclass(frozen=True, slots=True)
 class ProfileInfo:
-    """A form that comes with formgen. years: the first it serves, and the last where there is one."""
+    """A form that comes with formgen. years: the first it serves, and the last where there is one. source:
+    where its layout was taken from."""
 
     name: str
     title: str
     form: str
     years: tuple[int, ...]
+    source: str = ""
 
 
 def list_profiles() -> tuple[ProfileInfo, ...]:
     """Every profile that comes with formgen, by name."""
     found = [load_profile(name) for name in known_profiles()]
-    return tuple(ProfileInfo(profile.id, profile.title, profile.name, profile.years) for profile in found)
+    return tuple(
+        ProfileInfo(profile.id, profile.title, profile.name, profile.years, profile.source)
+        for profile in found
+    )
 
 
 @dataclass(frozen=True, slots=True)
