@@ -18,6 +18,12 @@ from formgen.library.types import Change, Difference, Form, Kind
 from formgen.messages import diff as say
 
 _SHOWN = 60
+_WHOLE = {
+    Kind.ADDED: say.ADDED_LINE,
+    Kind.REMOVED: say.REMOVED_LINE,
+    Kind.ROW_ADDED: say.ROW_ADDED_LINE,
+    Kind.ROW_REMOVED: say.ROW_REMOVED_LINE,
+}
 
 
 @click.command("diff", cls=ChineseCommand, help=say.HELP)
@@ -57,9 +63,7 @@ def line(change: Change) -> str:
         "old": _short(change.old),
         "new": _short(change.new),
     }
-    sentence = {Kind.ADDED: say.ADDED_LINE, Kind.REMOVED: say.REMOVED_LINE}.get(
-        change.kind, say.ROW_LINE if change.indicator else say.FACT_LINE
-    )
+    sentence = _WHOLE.get(change.kind, say.ROW_LINE if change.indicator else say.FACT_LINE)
     return sentence.format(**words)
 
 

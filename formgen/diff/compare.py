@@ -14,9 +14,12 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from formgen.declaration.model import Declaration, Indicator, Part, number_text
+from formgen.declaration.model import Indicator, number_text
+from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
 from formgen.declaration.toml import inline_table
+from formgen.declaration.values import row_keys
+from formgen.diff.tables import field_differences, table_differences
 from formgen.messages import diff as say
 from formgen.scoring import score_declaration
 from formgen.sources.build import Reading
@@ -40,6 +43,10 @@ class Kind(StrEnum):
     WORDING = "wording"
     POINTS = "points"
     RULE = "rule"
+    RESULT = "result"
+    CELL = "cell"
+    ROW_ADDED = "row_added"
+    ROW_REMOVED = "row_removed"
 
 
 _FIELDS = {
@@ -50,6 +57,8 @@ _FIELDS = {
     "scoring": Kind.WORDING,
     "remark": Kind.WORDING,
 }
+_RESULTS = ("actual", "score", "reason")
+"""Of forms that are themselves a self-evaluation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,7 @@ def compare(old: Reading, new: Reading) -> tuple[Change, ...]:
     """Every change: the form's fields first, then the indicators as they now stand, then those gone."""
     before, after = _rows(old), _rows(new)
     pairs = _match(before, after)
-    changes = list(_fact_changes(old.declaration, new.declaration, new.profile))
+    changes = list(_fact_changes(old, new))
     for index, row in enumerate(after):
         if index in pairs:
             changes += _row_changes(before[pairs[index]], row, new.profile)
@@ -91,7 +100,7 @@ def compare(old: Reading, new: Reading) -> tuple[Change, ...]:
     changes += [
         _whole(Kind.REMOVED, row, old.profile) for index, row in enumerate(before) if index not in matched
     ]
-    return tuple(changes)
+    return (*changes, *_table_changes(old, new))
 
 
 def _rows(reading: Reading) -> list[_Row]:
@@ -143,26 +152,32 @@ def _likeness(one: Indicator, two: Indicator) -> float:
     return name / 2 + len(same) / len(fields) / 2
 
 
-def _fact_changes(old: Declaration, new: Declaration, profile: Profile) -> Iterator[Change]:
+def _fact_changes(before: Reading, after: Reading) -> Iterator[Change]:
+    old, new, profile = before.declaration, after.declaration, after.profile
     if old.year != new.year:
         yield Change(Kind.FACT, None, "year", profile.label("year"), str(old.year), str(new.year))
     if old.profile != new.profile:
         yield Change(Kind.FACT, None, "profile", profile.label("profile"), old.profile, new.profile)
-    for name, part in new:
-        if not isinstance(part, Part):
-            continue
-        for key in type(part).model_fields:
-            before, after = getattr(getattr(old, name), key), getattr(part, key)
-            field = f"{name}.{key}"
-            if before != after:
-                yield Change(Kind.FACT, None, field, profile.label(field), before, after)
+    for found in field_differences(before, after):
+        yield Change(Kind.FACT, None, found.path, found.label, _text(found.old), _text(found.new))
+
+
+def _table_changes(old: Reading, new: Reading) -> Iterator[Change]:
+    for found in table_differences(old, new):
+        kind = Kind.CELL
+        if found.whole_row:
+            kind = Kind.ROW_REMOVED if found.new is None else Kind.ROW_ADDED
+        yield Change(kind, None, found.path, found.label, _text(found.old), _text(found.new))
 
 
 def _row_changes(old: _Row, new: _Row, profile: Profile) -> Iterator[Change]:
     one, two = old.indicator, new.indicator
 
+    def label_of(field: str) -> str:
+        return profile.label(f"{INDICATORS}.{row_keys(profile).get(field, field)}")
+
     def change(kind: Kind, field: str, before: str, after: str) -> Change:
-        return Change(kind, new.names, field, profile.label(field), before, after)
+        return Change(kind, new.names, field, label_of(field), before, after)
 
     if one.level3 != two.level3:
         yield change(Kind.RENAMED, "level3", one.level3, two.level3)
@@ -173,6 +188,14 @@ def _row_changes(old: _Row, new: _Row, profile: Profile) -> Iterator[Change]:
         before, after = _text(getattr(one, field)), _text(getattr(two, field))
         if before != after:
             yield change(kind, field, before, after)
+    for field in _RESULTS:
+        before, after = _text(getattr(one, field)), _text(getattr(two, field))
+        if before != after:
+            yield change(Kind.RESULT, field, before, after)
+    for key in dict.fromkeys([*one.cells, *two.cells]):
+        before, after = _text(one.cells.get(key)), _text(two.cells.get(key))
+        if before != after:
+            yield change(Kind.CELL, key, before, after)
     if old.points != new.points:
         yield change(Kind.POINTS, "points", _text(old.points), _text(new.points))
     if one.rule != two.rule:

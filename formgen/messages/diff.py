@@ -19,6 +19,10 @@ KINDS = {
     "wording": "文字改动",
     "points": "分值改动",
     "rule": "规则改动",
+    "result": "完成情况改动",
+    "cell": "表格改动",
+    "row_added": "表格新增行",
+    "row_removed": "表格删去行",
 }
 ROW = "{operator} {target} {unit}"
 HEADING = "{a} → {b}"
@@ -27,6 +31,11 @@ SUMMARY = "共 {total} 处变化：{counts}。"
 COUNT = "{kind} {count}"
 ADDED_LINE = "[{kind}] {name}：{new}"
 REMOVED_LINE = "[{kind}] {name}：{old}"
+CELL_LABEL = "{table}“{row}”{label}"
+NTH_ROW = "第 {number} 行"
+BETWEEN = "　"
+ROW_ADDED_LINE = "[{kind}] {label}：{new}"
+ROW_REMOVED_LINE = "[{kind}] {label}：{old}"
 FACT_LINE = "[{kind}] {label}：“{old}” → “{new}”"
 ROW_LINE = "[{kind}] {name}：{label}“{old}” → “{new}”"
 
