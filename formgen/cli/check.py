@@ -13,6 +13,7 @@ import click
 
 import formgen
 from formgen.cli.chinese import COUNT, PATH, ChineseCommand, OneOf, profile_option
+from formgen.cli.output import json_bytes
 from formgen.cli.progress import Progress
 from formgen.library import ExitCode, UnreadableInput, shown, write_file, write_files
 from formgen.messages import batch as words
@@ -108,10 +109,10 @@ def _report(
         write_file(file, report_workbook(filed))
     elif file is not None:
         text = "".join(f"{line.text}\n" for line in lines)
-        write_file(file, (as_json(filed, skipped) if kind == "json" else text).encode())
+        write_file(file, json_bytes(as_json(filed, skipped) if kind == "json" else text))
     elif kind == "json":
         # Bytes: a console in another encoding must not change what a program reads.
-        click.echo(as_json(filed, skipped).encode(), nl=False)
+        click.echo(json_bytes(as_json(filed, skipped)), nl=False)
         return
     else:
         _print_lines(lines)

@@ -9,6 +9,7 @@ import click
 
 import formgen
 from formgen.cli.chinese import ChineseCommand, OneOf
+from formgen.cli.output import json_bytes
 from formgen.messages import check_list as say
 
 
@@ -18,7 +19,7 @@ def command(style: str) -> None:
     found = formgen.checks()
     if style == "json":
         data = {"schema": 1, "checks": [asdict(check) for check in found]}
-        click.echo((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(), nl=False)
+        click.echo(json_bytes(json.dumps(data, ensure_ascii=False, indent=1) + "\n"), nl=False)
         return
     for check in found:
         severity = say.SEVERITIES[check.severity]

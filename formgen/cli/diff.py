@@ -13,6 +13,7 @@ import click
 import formgen
 from formgen.cli.chinese import PATH, ChineseCommand, OneOf, profile_option
 from formgen.cli.extract import tell_notes
+from formgen.cli.output import json_bytes
 from formgen.library import shown, write_new_file
 from formgen.library.types import Change, Difference, Form, Kind
 from formgen.messages import diff as say
@@ -42,7 +43,7 @@ def command(a: Path, b: Path, style: str, output: Path | None, profile: str | No
         tell_notes(path, form)
     if style == "json":
         text = json.dumps(describe(a, b, found), ensure_ascii=False, indent=1)
-        click.echo(f"{text}\n".encode(), nl=False)
+        click.echo(json_bytes(f"{text}\n"), nl=False)
     elif output is None:
         click.echo(say.HEADING.format(a=shown(a), b=shown(b)))
         for change in found.changes:

@@ -54,6 +54,12 @@ def _wrap(stream: object) -> io.TextIOWrapper:
     )
 
 
+def json_bytes(text: str) -> bytes:
+    """JSON as it is printed, valid UTF-8 whatever a file held: half of a pair of surrogates is written as JSON
+    escapes it."""
+    return text.encode("utf-8", "backslashreplace")
+
+
 def write_nearest(error: UnicodeError) -> tuple[str, int]:
     """A codec's way out: the nearest characters that its encoding has."""
     if not isinstance(error, UnicodeEncodeError):

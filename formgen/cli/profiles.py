@@ -9,6 +9,7 @@ import click
 
 import formgen
 from formgen.cli.chinese import ChineseCommand, OneOf
+from formgen.cli.output import json_bytes
 from formgen.messages import check_list as say
 
 
@@ -18,7 +19,7 @@ def command(style: str) -> None:
     found = formgen.profiles()
     if style == "json":
         data = {"schema": 1, "profiles": [asdict(profile) for profile in found]}
-        click.echo((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode(), nl=False)
+        click.echo(json_bytes(json.dumps(data, ensure_ascii=False, indent=1) + "\n"), nl=False)
         return
     for profile in found:
         first, last = profile.years[0], profile.years[-1]

@@ -11,6 +11,7 @@ import click
 
 import formgen
 from formgen.cli.chinese import PATH, ChineseCommand, OneOf, profile_option
+from formgen.cli.output import json_bytes
 from formgen.library import ExitCode
 from formgen.messages import cli as say
 from formgen.messages import confirm as confirm_words
@@ -50,7 +51,7 @@ def command(file: Path, actuals: Path | None, confirm: Path | None, form: str, p
         return ExitCode.DONE
     sheet = formgen.score(file, actuals, profile=profile)
     if form == "json":
-        click.echo((json.dumps(sheet.as_json(), ensure_ascii=False, indent=2) + "\n").encode(), nl=False)
+        click.echo(json_bytes(json.dumps(sheet.as_json(), ensure_ascii=False, indent=2) + "\n"), nl=False)
     else:
         _print_sheet(sheet, scored=actuals is not None)
     return ExitCode.REFUSED if sheet.misfits else ExitCode.DONE

@@ -10,6 +10,7 @@ import click
 
 import formgen
 from formgen.cli.chinese import PATH, ChineseCommand, OneOf, profile_option
+from formgen.cli.output import json_bytes
 from formgen.library import ExitCode, shown
 from formgen.library.types import FileVerdict
 from formgen.library.types import VerifyState as State
@@ -28,7 +29,7 @@ def command(paths: tuple[Path, ...], style: str, profile: str | None) -> int:
             tell(verdict)
     if style == "json":
         text = json.dumps(describe(verdicts), ensure_ascii=False, indent=1)
-        click.echo(f"{text}\n".encode(), nl=False)
+        click.echo(json_bytes(f"{text}\n"), nl=False)
     unreadable = sum(not verdict.readable for verdict in verdicts)
     failed = sum(not verdict.holds for verdict in verdicts) - unreadable
     passed = len(verdicts) - failed - unreadable

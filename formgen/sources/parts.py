@@ -93,7 +93,11 @@ class Parts:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        names = [(plain_name(info.filename), info) for info in archive.infolist() if not info.is_dir()]
+        names = [
+            (plain_name(info.filename), info)
+            for info in archive.infolist()
+            if not info.filename.endswith("/")
+        ]
         self._root = _packed_folder([name for name, _ in names])
         self._members: dict[str, list[zipfile.ZipInfo]] = {}
         self._spelled: dict[str, list[str]] = {}

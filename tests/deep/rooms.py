@@ -6,6 +6,7 @@ are made once per process.
 
 from __future__ import annotations
 
+import codecs
 import io
 import shutil
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from tempfile import mkdtemp
 import tomli_w
 
 from formgen import cli
+from formgen.cli.output import HANDLER, write_nearest
 from tests.conftest import ROOT
 from tests.deep.mutate import changed_bytes, changed_json, changed_lines, changed_zip
 
@@ -35,10 +37,11 @@ class Ran:
 
 
 def run(*arguments: str | Path) -> Ran:
-    """The program in this process."""
+    """The program in this process, its streams as its entry point makes them."""
+    codecs.register_error(HANDLER, write_nearest)
     shown = io.BytesIO()
     texts = tuple(map(str, arguments))
-    with io.TextIOWrapper(shown, "utf-8", write_through=True) as said:
+    with io.TextIOWrapper(shown, "utf-8", HANDLER, write_through=True) as said:
         with redirect_stdout(said), redirect_stderr(said):
             code = cli.run(texts)
         return Ran(texts, code, shown.getvalue().decode("utf-8"))
@@ -71,7 +74,7 @@ def workbook(rng: Random, folder: Path) -> list[Ran]:
     """Parts of a workbook."""
     path = folder / "册.xlsx"
     path.write_bytes(changed_zip(rng, WORKBOOK.read_bytes()))
-    return [run("check", path), *([run("score", path)] if rng.random() < 0.2 else [])]
+    return [run("check", path, *_style(rng)), *([run("score", path)] if rng.random() < 0.2 else [])]
 
 
 def toml(rng: Random, folder: Path) -> list[Ran]:
@@ -86,7 +89,11 @@ def document(rng: Random, folder: Path) -> list[Ran]:
     (source,) = (built() / "out").glob("*第1局*.docx")
     path = folder / "表.docx"
     path.write_bytes(changed_zip(rng, source.read_bytes()))
-    return [run("verify", path), run("extract", path)]
+    return [run("verify", path, *_style(rng)), run("extract", path)]
+
+
+def _style(rng: Random) -> tuple[str, ...]:
+    return rng.choice(((), ("--format", "json")))
 
 
 def page(rng: Random, folder: Path) -> list[Ran]:
@@ -94,7 +101,7 @@ def page(rng: Random, folder: Path) -> list[Ran]:
     (source,) = (built() / "out").glob("*第1局*.pdf")
     path = folder / "表.pdf"
     path.write_bytes(_changed_pdf(rng, source.read_bytes()))
-    return [run("verify", path), run("extract", path)]
+    return [run("verify", path, *_style(rng)), run("extract", path)]
 
 
 def _changed_pdf(rng: Random, data: bytes) -> bytes:

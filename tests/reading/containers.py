@@ -246,6 +246,7 @@ VARIANTS: dict[str, Callable[[], bytes]] = {
         | {f"__MACOSX/申报表/._{name}": b"\0\5\26\7" for name in ("[Content_Types].xml", "xl/workbook.xml")}
     ),
     "folders as entries": lambda: pack([("xl/", b""), ("xl/worksheets/", b""), *sample_parts().items()]),
+    "an entry without a name": lambda: pack([("", b"x"), *sample_parts().items()]),
     "types last": lambda: pack(sorted(sample_parts().items(), reverse=True)),
     "three thousand pictures": many_parts,
     # bytes around the zip
