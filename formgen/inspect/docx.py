@@ -7,14 +7,14 @@ and place; none when all is right. Called by the pipeline before anything is pub
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.inspect.docx_appendix import compare_appendix
-from formgen.inspect.docx_compare import compare_heads, compare_rows, differs
+from formgen.inspect.docx_form import compare_form
 from formgen.layout.appendix import PagedAppendix
 from formgen.messages import rendering as say
-from formgen.sources.docx_content import DocxContent, DocxForm, read_docx, read_form
+from formgen.sources.docx_content import DocxContent, read_docx
 from formgen.views.appendix import AppendixView
 from formgen.views.form import FormView
 
@@ -31,32 +31,11 @@ def inspect_docx(
     faults: list[Fault] = []
     behind = content.blocks
     if view:
-        form = read_form(content, view.table.groups)
-        faults += _compare_form(form, view)
-        behind = form.behind
+        faults, behind = compare_form(content, view)
     if appendix:
         faults += compare_appendix(behind, content.pictures, appendix)
     first = view or (appendix and appendix.view)
     return (*faults, *(_compare_marks(content, first) if first else ()))
-
-
-def _compare_form(form: DocxForm, view: FormView) -> Iterator[Fault]:
-    yield from _compare_lines(form.lines, view)
-    yield from compare_rows(form.facts, view.facts, say.DOCX_FACTS_COUNT, say.DOCX_FACT)
-    yield from compare_heads(form.heads, view.table)
-    yield from compare_rows(form.rows, view.table, say.DOCX_ROWS_COUNT, say.DOCX_CELL)
-
-
-def _compare_lines(lines: Sequence[str], view: FormView) -> Iterator[Fault]:
-    title, year_line, *_ = (*lines, "", "")
-    for place, found, text in (
-        (say.DOCX_TITLE, title, view.title),
-        (say.DOCX_YEAR_LINE, year_line, view.year_line),
-    ):
-        if found != text:
-            yield differs(found, text, place)
-    for extra in lines[2:]:
-        yield differs(extra, "", say.DOCX_YEAR_LINE)
 
 
 def _compare_marks(content: DocxContent, view: FormView | AppendixView) -> Iterator[Fault]:

@@ -1,19 +1,22 @@
-"""The DOCX: a planned form, filled into the profile's Word template.
+"""The DOCX: a planned form, laid into the profile's Word template.
 
 Comes in: a `PagedForm` planned with `docx_measures`, and the profile. Goes out: the document's bytes, the
 same for the same input. Called by the pipeline.
 
-What the template can print (`form.docx`; see `docx_own_tags` for the tags that print nothing):
+The form stands where the template has its sample tables (`docx_looks`), laid by `docx_form`. The rest of the
+template prints by its tags (see `docx_own_tags` for those that print nothing):
 
     form.title, form.year_line, form.draft (of the appendix, where it is a file of its own)
+    appendix: title, subtitle, pages: first, blocks (`docx_describe`); none where there is no appendix
+    pages: none where the document has no form
+
+and, for templates of 0.2.0 that lay their tables themselves, page by page:
+
     table.heading, table.columns.level3.heading, table.columns.level3.align, table.widths
     facts.widths, facts.columns
     pages: first, number, facts and rows (rows of cells), has_table, joined (the table follows the facts)
     a row: cells (by number from 0), keep; a row of indicators also by name: row.level3, row.scoring, …
-    appendix: title, subtitle, pages: first, blocks (`docx_describe`); none where there is no appendix
-
-A cell prints its text; it is none where the cell above covers it. LibreOffice ignores a page break
-asked for inside a table, so each page's rows are a table of their own with the same heads.
+    A cell prints its text; it is none where the cell above covers it.
 """
 
 from __future__ import annotations
@@ -23,15 +26,20 @@ from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from xml.sax.saxutils import escape
 
+from markupsafe import Markup
+
 from formgen.base.errors import DeclarationRefused, Fault
 from formgen.declaration.profile import Profile
 from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import Measures, docx_measures
 from formgen.layout.plan import PagedForm, PlacedPage
 from formgen.messages import rendering as say
+from formgen.render.appendix_templates import own_or_shipped
 from formgen.render.chart_png import draw_png
 from formgen.render.docx_describe import column_widths, describe_appendix, describe_rows
 from formgen.render.docx_dress import dress_of
+from formgen.render.docx_form import lay_form
+from formgen.render.docx_looks import SLOT
 from formgen.render.docx_template import CORE, load_template
 from formgen.views.appendix import AppendixView
 from formgen.views.form import FormView
@@ -57,7 +65,7 @@ def render_docx(paged: PagedForm | None, profile: Profile, appendix: PagedAppend
     file can, UnreadableInput when the profile's template is missing or faulty."""
     views = [part.view for part in (paged, appendix) if part]
     _refuse_unwritable([cell for view in views for _, cell, _ in view.typed_cells()], profile)
-    template = load_template(profile.folder / TEMPLATE_FILE, dress_of(profile))
+    template = load_template(own_or_shipped(profile.folder, TEMPLATE_FILE), dress_of(profile))
     first = views[0]
     core = _CORE_XML.format(title=escape(first.title), author=escape(first.author))
     data: dict[str, object] = {
@@ -65,7 +73,11 @@ def render_docx(paged: PagedForm | None, profile: Profile, appendix: PagedAppend
         "pages": (),
         "appendix": describe_appendix(appendix, docx_measures(profile)) if appendix else None,
     }
-    if paged:
+    data[SLOT] = Markup("")
+    if paged and template.looks:
+        data[SLOT] = Markup(lay_form(paged, template.looks, docx_measures(profile)))
+        data["pages"] = (SimpleNamespace(number=1, first=True),)
+    elif paged:
         data |= _describe_form(paged, profile)
     pictures = [draw_png(drawing) for drawing in appendix.drawings()] if appendix else []
     return template.fill(data, {CORE: core.encode()}, pictures)

@@ -11,6 +11,9 @@ of, and prints nothing:
     {% cell cell %}       this cell, in a {%tc for %}, is as wide as cell.width, covers cell.colspan columns,
                           is merged and parted as cell says, and is set in cell.style, cell.font, cell.align
     {% font name %}       the runs of this paragraph are set in that font
+    {% sample kind %}     this table (fields, table, sign) or paragraph (line) is a sample: the form's blocks
+                          of that kind look like it. Samples are not printed; the form stands in their place
+    {% look role %}       of a sample, this cell and its row: head, body, prose or total
 
 Comes in: the paragraph that held the tag (already taken out) and the tag's expression. The tree gets
 attributes that Jinja fills for each form. Goes out: what is wrong, as (sentence, its values). Called by
@@ -19,6 +22,7 @@ attributes that Jinja fills for each form. Goes out: what is wrong, as (sentence
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lxml import etree
@@ -30,6 +34,13 @@ from formgen.render.docx_xml import BEFORE_JC, EMBED, W, find_ancestor, read_num
 
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+SAMPLE_MARK, LOOK_MARK = "formgen-sample", "formgen-look"
+"""Attributes by which `docx_looks` knows what the tags named."""
+
+_NUMBER = re.compile("[\u2000-\u2009]+")
+_KINDS = ("line", "fields", "table", "sign")
+_ROLES = ("head", "body", "prose", "total")
 
 Complaints = list[tuple[str, dict[str, object]]]
 
@@ -195,6 +206,32 @@ def _set_font(paragraph: etree._Element, expression: str) -> Complaints:
     return []
 
 
+def _mark_sample(paragraph: etree._Element, expression: str) -> Complaints:
+    kind = _word(expression)
+    if kind not in _KINDS:
+        return [(say.TAG_SAMPLE, {"kind": kind, "known": "、".join(_KINDS)})]
+    table = find_ancestor(paragraph, "tbl")
+    if (table is None) != (kind == "line"):
+        return [(say.TAG_NO_PARAGRAPH if kind == "line" else say.TAG_NO_CELL, {})]
+    (paragraph if table is None else table).set(SAMPLE_MARK, kind)
+    return []
+
+
+def _mark_look(paragraph: etree._Element, expression: str) -> Complaints:
+    role, cell = _word(expression), find_ancestor(paragraph, "tc")
+    if role not in _ROLES:
+        return [(say.TAG_LOOK, {"kind": role, "known": "、".join(_ROLES)})]
+    if cell is None:
+        return [(say.TAG_NO_CELL, {})]
+    cell.set(LOOK_MARK, role)
+    return []
+
+
+def _word(expression: str) -> str:
+    """The word itself, without the number of its tag."""
+    return _NUMBER.sub("", expression).strip()
+
+
 OWN_TAGS: dict[str, Callable[[etree._Element, str], Complaints]] = {
     "vspan": _span_cell,
     "widths": _set_widths,
@@ -205,4 +242,6 @@ OWN_TAGS: dict[str, Callable[[etree._Element, str], Complaints]] = {
     "grid": _lay_grid,
     "cell": _dress_cell,
     "font": _set_font,
+    "sample": _mark_sample,
+    "look": _mark_look,
 }

@@ -37,6 +37,7 @@ from formgen.messages import rendering as say
 from formgen.render.appendix_templates import renew_body, shipped_folder
 from formgen.render.bounded import BoundedSandbox
 from formgen.render.docx_dress import Dress, dress_part, dress_styles
+from formgen.render.docx_looks import Looks, take_looks
 from formgen.render.docx_own_tags import cell_marks, merge_mark
 from formgen.render.docx_pictures import RELATIONS, drop_unused, picture_entries
 from formgen.render.docx_tags import TAG, Tag, TagBook, read_tags
@@ -113,12 +114,14 @@ class _Part:
 @dataclass(frozen=True, slots=True)
 class CompiledTemplate:
     """parts: those that are filled for each document. relations: of the document, to which pictures are
-    added. base: a zip of all others, compressed once."""
+    added. base: a zip of all others, compressed once. looks: of the sample tables; None where the template
+    lays its tables itself."""
 
     path: Path
     parts: tuple[_Part, ...]
     relations: bytes
     base: bytes
+    looks: Looks | None = None
 
     def fill(
         self, data: Mapping[str, Any], others: Mapping[str, bytes], pictures: Sequence[bytes] = ()
@@ -170,13 +173,14 @@ def _compile_template(path: Path, _changed: int, _size: int, dress: Dress) -> Co
     for name, root in trees.items():
         dress_part(root, dress, fonts)
         read_tags(root, _part_label(name), book)
+    looks = None if book.faults else take_looks(trees[_DOCUMENT])
     parts = [] if book.faults else [_compile_part(path, name, root, book) for name, root in trees.items()]
     if book.faults:
         raise UnreadableInput(say.TEMPLATE_FAULTY.format(path=path), book.faults)
     relations, unused = drop_unused(contents[RELATIONS], trees.values())
     own = {*trees, *unused, CORE, RELATIONS}
     others = {name: data for name, data in contents.items() if name not in own}
-    return CompiledTemplate(path, tuple(part for part in parts if part), relations, _pack(others))
+    return CompiledTemplate(path, tuple(part for part in parts if part), relations, _pack(others), looks)
 
 
 def _compile_part(path: Path, name: str, root: etree._Element, book: TagBook) -> _Part | None:

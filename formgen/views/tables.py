@@ -95,6 +95,11 @@ class TableView:
         """False for a table without heads, such as the facts above the indicators."""
         return bool(self.head_rows) or any(column.heading for column in self.columns)
 
+    @property
+    def is_line(self) -> bool:
+        """True for a line of text in one part."""
+        return self.ruling == NO_RULING and len(self.columns) == 1
+
     def heads(self) -> tuple[tuple[Cell | None, ...], ...]:
         """The rows of heads, however they were given; () for a table without."""
         if self.head_rows or not self.has_heads:

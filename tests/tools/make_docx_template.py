@@ -17,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 from PIL import Image
 
 from formgen.declaration.load_profile import load_profile
-from formgen.declaration.profile import GROUP_COLUMNS, Profile
+from formgen.declaration.profile import Profile
 from formgen.layout.measures import CELL_PAD_X_MM, CELL_PAD_Y_MM
 from formgen.render.docx_dress import dress_of, twips
 
@@ -66,25 +66,18 @@ def write_template(parts: Mapping[str, str | bytes], path: Path) -> None:
 
 
 def document(profile: Profile) -> str:
-    """Title, year line, and for each page its facts and its rows as tables of their own; then the
-    appendix."""
+    """Title, year line, one sample per kind of block; then the appendix."""
+    room = sum(column_widths(profile))
     body = [
         paragraph("{{ form.title }}", "FormTitle"),
         paragraph("{{ form.year_line }}", "FormYear"),
-        tag("{%p for page in pages %}"),
-        tag("{%p if not page.first %}"),
-        SPACER.format(extra="<w:pageBreakBefore/>"),
-        tag("{%p endif %}"),
-        tag("{%p if page.facts %}"),
-        facts_table(profile),
-        tag("{%p endif %}"),
-        tag("{%p if page.facts and page.has_table %}"),
+        formatted("{% sample line %}样例：一行文字", LINE_PROPERTIES),
+        SPACER.format(extra=""),
+        fields_sample(room),
         SPACER.format(extra=JOINT),
-        tag("{%p endif %}"),
-        tag("{%p if page.has_table %}"),
-        indicator_table(profile),
-        tag("{%p endif %}"),
-        tag("{%p endfor %}"),
+        table_sample(room),
+        SPACER.format(extra=""),
+        sign_sample(room),
         SPACER.format(extra=""),
         *appendix(),
         section(profile),
@@ -92,51 +85,48 @@ def document(profile: Profile) -> str:
     return f"{HEAD}<w:document {NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>"
 
 
-def facts_table(profile: Profile) -> str:
-    widths = column_widths(profile)
-    grid = [sum(widths[:GROUP_COLUMNS]), sum(widths[GROUP_COLUMNS:])]
-    cells = [
-        cell(
-            paragraph(
-                "{% widths facts.widths %}{% keep row.keep %}{% align facts.columns[0].align %}"
-                "{{ row.cells[0] }}",
-                "FormHead",
+LINE_PROPERTIES = '<w:pStyle w:val="FormProse"/><w:spacing w:before="57" w:after="57"/>'
+
+
+def fields_sample(room: int) -> str:
+    """A label and its value."""
+    label = paragraph("{% sample fields %}{% look head %}样例：栏目名称", "FormHead")
+    value = paragraph("{% look prose %}样例：填写的内容", "FormProse")
+    grid = [room // 5, room - room // 5]
+    return table(grid, [row([cell(label, grid[0]), cell(value, grid[1])])])
+
+
+def table_sample(room: int) -> str:
+    """Heads, a row of short values and prose, and a row of totals."""
+    grid = [room // 3, room // 3, room - 2 * (room // 3)]
+    heads = ("{% sample table %}{% look head %}样例：表头", "表头", "表头")
+    values = (
+        ("{% look body %}短的内容", "FormBody"),
+        ("短的内容", "FormBody"),
+        ("{% look prose %}长的内容", "FormProse"),
+    )
+    totals = (("合计", "FormHead"), ("{% look total %}合计数", "FormBody"), ("合计数", "FormBody"))
+    return table(
+        grid,
+        [
+            row(
+                [cell(paragraph(text, "FormHead"), width) for text, width in zip(heads, grid, strict=True)],
+                header=True,
             ),
-            grid[0],
-        ),
-        cell(paragraph("{% align facts.columns[1].align %}{{ row.cells[1] }}", "FormProse"), grid[1]),
-    ]
-    rows = [
-        tag_row("{%tr for row in page.facts %}", grid),
-        row(cells),
-        tag_row("{%tr endfor %}", grid),
-    ]
-    return table(grid, rows)
+            *(
+                row([cell(paragraph(*text), width) for text, width in zip(texts, grid, strict=True)])
+                for texts in (values, totals)
+            ),
+        ],
+    )
 
 
-def indicator_table(profile: Profile) -> str:
-    widths = column_widths(profile)
-    heading = paragraph("{% widths table.widths %}{% join page.joined %}{{ table.heading }}", "FormHead")
-    heads = [
-        cell(paragraph(f"{{{{ table.columns.{column.key}.heading }}}}", "FormHead"), width)
-        for column, width in zip(profile.columns, widths, strict=True)
-    ]
-    cells = []
-    for index, (column, width) in enumerate(zip(profile.columns, widths, strict=True)):
-        text = f"{{% align table.columns.{column.key}.align %}}{{{{ row.{column.key} }}}}"
-        if index < GROUP_COLUMNS:
-            text = f"{{% vspan row.{column.key} %}}{text}"
-        if index == 0:
-            text = "{% keep row.keep %}" + text
-        cells.append(cell(paragraph(text, "FormBody"), width))
-    rows = [
-        row([cell(heading, sum(widths), span=len(widths))], header=True),
-        row(heads, header=True),
-        tag_row("{%tr for row in page.rows %}", widths),
-        row(cells),
-        tag_row("{%tr endfor %}", widths),
-    ]
-    return table(widths, rows)
+def sign_sample(room: int) -> str:
+    """An opinion box."""
+    label = paragraph("{% sample sign %}{% look head %}样例：审核意见", "FormHead")
+    box = paragraph("{% look prose %}样例：（盖章）　　年　月　日", "FormProse")
+    grid = [room // 5, room - room // 5]
+    return table(grid, [row([cell(label, grid[0]), cell(box, grid[1])])])
 
 
 APPENDIX_WIDTH_MM = 267
