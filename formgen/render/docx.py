@@ -76,9 +76,9 @@ def render_docx(paged: PagedForm | None, profile: Profile, appendix: PagedAppend
     data[SLOT] = Markup("")
     if paged and template.looks:
         data[SLOT] = Markup(lay_form(paged, template.looks, docx_measures(profile)))
-        data["pages"] = (SimpleNamespace(number=1, first=True),)
+        data |= {"pages": (SimpleNamespace(number=1, first=True),), **_describe_tables(paged.view, profile)}
     elif paged:
-        data |= _describe_form(paged, profile)
+        data |= {"pages": _describe_pages(paged, profile), **_describe_tables(paged.view, profile)}
     pictures = [draw_png(drawing) for drawing in appendix.drawings()] if appendix else []
     return template.fill(data, {CORE: core.encode()}, pictures)
 
@@ -87,22 +87,24 @@ def _second_line(view: FormView | AppendixView) -> str:
     return view.year_line if isinstance(view, FormView) else view.subtitle
 
 
-def _describe_form(paged: PagedForm, profile: Profile) -> dict[str, object]:
-    """What the template sees: plain data, nothing that reaches a file or the program."""
-    view = paged.view
+def _describe_tables(view: FormView, profile: Profile) -> dict[str, object]:
+    """What a template of 0.2.0 may say of the two tables it knew: plain data, nothing that reaches a file or
+    the program."""
     keys = [column.key for column in profile.columns]
-    measures = docx_measures(profile)
+    columns = dict(zip(keys, view.table.columns, strict=False))
     return {
         "facts": SimpleNamespace(columns=view.facts.columns, widths=column_widths(view.facts)),
         "table": SimpleNamespace(
             heading=view.table.heading,
-            columns=SimpleNamespace(**dict(zip(keys, view.table.columns, strict=True))),
+            columns=SimpleNamespace(**columns),
             widths=column_widths(view.table),
         ),
-        "pages": [
-            _describe_page(page, paged, measures, keys, last=page is paged.pages[-1]) for page in paged.pages
-        ],
     }
+
+
+def _describe_pages(paged: PagedForm, profile: Profile) -> list[SimpleNamespace]:
+    keys, measures = [column.key for column in profile.columns], docx_measures(profile)
+    return [_describe_page(page, paged, measures, keys, last=page is paged.pages[-1]) for page in paged.pages]
 
 
 def _describe_page(

@@ -165,3 +165,20 @@ def profile_with(template: bytes, folder: Path) -> Profile:
     """The profile with another Word template, as a user's own folder has it."""
     (folder / "form.docx").write_bytes(template)
     return hunan().model_copy(update={"folder": folder})
+
+
+def old_template(*, own_words: bool = False) -> bytes:
+    """The Word template of 0.2.0, which lays its tables by its own tags. own_words: with a line of the
+    designer's in its loop over pages, which only these tags can print."""
+    path = Path(__file__).parents[1] / "data/v0.2.0/profile/province-x-2023/form.docx"
+    data = path.read_bytes()
+    if not own_words:
+        return data
+
+    def change(root: etree._Element) -> None:
+        loop = next(p for p in root.iter(f"{W}p") if "{%p for page in pages" in "".join(p.itertext()))
+        words = etree.fromstring(etree.tostring(loop))
+        next(words.iter(f"{W}t")).text = "本页由设计者添加"
+        loop.addnext(words)
+
+    return rewrite(data, "word/document.xml", change)

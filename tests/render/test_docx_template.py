@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+import io
 import os
 import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from formgen.base.errors import UnreadableInput
+from formgen.inspect.docx import inspect_docx
 from formgen.render.docx import render_docx
 from tests.render.docx_samples import (
+    W,
     body,
     declare,
     hunan,
     indicator,
     indicator_rows,
     make,
+    old_template,
     open_docx,
     printed,
     profile_with,
     replace_part,
+    rewrite,
 )
 
 TITLE = "{{ form.title }}"
 TITLE_PLACE = "正文第 1 段"
 
 
-def with_template(folder: Path, old: str, new: str, name: str = "word/document.xml"):
+def with_template(
+    folder: Path, old: str, new: str, name: str = "word/document.xml", template: bytes | None = None
+):
     """The profile with its template's `old` replaced by `new`."""
-    data = (hunan().folder / "form.docx").read_bytes()
-    with zipfile.ZipFile(hunan().folder / "form.docx") as archive:
+    data = template or (hunan().folder / "form.docx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         xml = archive.read(name).decode()
     assert old in xml, f"{old} is not in {name}"
     return profile_with(replace_part(data, name, xml.replace(old, new, 1).encode()), folder)
@@ -110,8 +118,72 @@ def test_a_template_cannot_reach_into_the_program(tmp_path: Path, tag: str) -> N
     ],
 )
 def test_places_are_counted_as_in_word(tmp_path: Path, old: str, new: str, place: str, name: str) -> None:
-    (fault,) = faults_of(with_template(tmp_path, old, new, f"word/{name}.xml"))
+    template = old_template(own_words=True)
+    (fault,) = faults_of(with_template(tmp_path, old, new, f"word/{name}.xml", template))
     assert fault.place == place
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "says"),
+    [
+        ("{% sample fields %}", "{% sampel fields %}", "正文第 1 个表格第 1 行第 1 格第 1 段", "sampel"),
+        ("{% sample table %}", "{% sample tabel %}", "正文第 2 个表格第 1 行第 1 格第 1 段", "tabel"),
+        ("{% look total %}", "{% look totals %}", "正文第 2 个表格第 3 行第 2 格第 1 段", "totals"),
+        ("{% sample line %}", "{% sample sign %}", "正文第 3 段", "sample sign"),
+        ("{% sample sign %}", "{% sample line %}", "正文第 3 个表格第 1 行第 1 格第 1 段", "sample line"),
+    ],
+)
+def test_a_misspelt_sample_is_named_with_its_place(
+    tmp_path: Path, old: str, new: str, place: str, says: str
+) -> None:
+    (fault,) = faults_of(with_template(tmp_path, old, new))
+    assert fault.place == place and says in fault.message
+
+
+def test_what_a_designer_gives_the_samples_is_what_the_form_looks_like(tmp_path: Path) -> None:
+    """A shade on the sample's heads, a colour of its lines and bold totals; the grid stays the profile's."""
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="DDEBF7"/>'
+
+    def change(root: etree._Element) -> None:
+        table = list(root.iter(f"{W}tbl"))[1]
+        head = next(table.iter(f"{W}tc")).find(f"{W}tcPr")
+        head.insert(1, etree.fromstring(shade.replace("<w:shd", f'<w:shd xmlns:w="{W[1:-1]}"')))
+        for side in table.find(f"{W}tblPr/{W}tblBorders"):
+            side.set(f"{W}color", "1F4E79")
+
+    template = rewrite((hunan().folder / "form.docx").read_bytes(), "word/document.xml", change)
+    sample = make(declare([indicator()]), profile=profile_with(template, tmp_path))
+    fields, table = body(sample.data).iter(f"{W}tbl")
+    heads, row = [list(tr.iter(f"{W}tc")) for tr in list(table.iter(f"{W}tr"))[1:]]
+    fills = [cell.find(f"{W}tcPr/{W}shd").get(f"{W}fill") for cell in heads]
+    assert fills == ["DDEBF7"] * 9 and not [cell for cell in row if cell.find(f"{W}tcPr/{W}shd") is not None]
+    colors = {side.get(f"{W}color") for side in table.find(f"{W}tblPr/{W}tblBorders")}
+    assert colors == {"1F4E79"}
+    others = {side.get(f"{W}color") for side in fields.find(f"{W}tblPr/{W}tblBorders")}
+    assert "1F4E79" not in others
+    assert inspect_docx(sample.data, sample.view) == ()
+
+
+def test_a_template_of_0_2_0_is_laid_out_anew_in_its_own_looks(tmp_path: Path) -> None:
+    def change(root: etree._Element) -> None:
+        for side in list(root.iter(f"{W}tbl"))[1].find(f"{W}tblPr/{W}tblBorders"):
+            side.set(f"{W}color", "C00000")
+
+    template = rewrite(old_template(), "word/document.xml", change)
+    rows = [indicator(level3=f"指标{number}") for number in range(60)]
+    sample = make(declare(rows), profile=profile_with(template, tmp_path))
+    _, table = body(sample.data).iter(f"{W}tbl")
+    assert {side.get(f"{W}color") for side in table.find(f"{W}tblPr/{W}tblBorders")} == {"C00000"}
+    assert inspect_docx(sample.data, sample.view) == ()
+
+
+def test_an_old_template_with_a_designers_own_words_prints_by_its_tags(tmp_path: Path) -> None:
+    """Nothing the designer wrote vanishes: page by page as 0.2.0 did, and every row is there once."""
+    rows = [indicator(level3=f"指标{number}") for number in range(60)]
+    sample = make(declare(rows), profile=profile_with(old_template(own_words=True), tmp_path))
+    words = [paragraph.text for paragraph in open_docx(sample.data).paragraphs]
+    assert words.count("本页由设计者添加") == len(sample.paged.pages) > 1
+    assert [row[2] for row in indicator_rows(sample.data)] == [row.level3 for row in rows]
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
@@ -128,19 +200,26 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_block_that_closes_on_another_level_is_refused(tmp_path: Path) -> None:
-    faults = faults_of(with_template(tmp_path, "{%tr for row in page.rows %}", "{% for row in page.rows %}"))
+    old, new = "{%tr for row in page.rows %}", "{% for row in page.rows %}"
+    faults = faults_of(with_template(tmp_path, old, new, template=old_template()))
     assert any("不在同一层" in fault.message and "{%tr endfor %}" in fault.message for fault in faults)
 
 
 def test_words_that_would_vanish_with_their_row_are_refused(tmp_path: Path) -> None:
     faults = faults_of(
-        with_template(tmp_path, "{%tr for row in page.rows %}", "{%tr for row in page.rows %}合计")
+        with_template(
+            tmp_path,
+            "{%tr for row in page.rows %}",
+            "{%tr for row in page.rows %}合计",
+            template=old_template(),
+        )
     )
     assert any("合计" in fault.message and "也会丢失" in fault.message for fault in faults)
 
 
 def test_a_row_that_does_not_fill_the_table_is_refused(tmp_path: Path) -> None:
-    faults = faults_of(with_template(tmp_path, '<w:gridSpan w:val="9"/>', '<w:gridSpan w:val="8"/>'))
+    old, new = '<w:gridSpan w:val="9"/>', '<w:gridSpan w:val="8"/>'
+    faults = faults_of(with_template(tmp_path, old, new, template=old_template()))
     assert [("8 列" in fault.message, "9 列" in fault.message) for fault in faults] == [(True, True)]
 
 
@@ -166,14 +245,18 @@ def test_a_designers_change_shows_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(None, "找不到"), (b"", "不是有效的"), (b"PK\x03\x04 torn", "不是有效的")],
+    [(b"", "不是有效的"), (b"PK\x03\x04 torn", "不是有效的")],
 )
-def test_a_template_that_is_none_is_said(tmp_path: Path, content: bytes | None, says: str) -> None:
-    if content is not None:
-        (tmp_path / "form.docx").write_bytes(content)
+def test_a_template_that_is_none_is_said(tmp_path: Path, content: bytes, says: str) -> None:
+    (tmp_path / "form.docx").write_bytes(content)
     profile = hunan().model_copy(update={"folder": tmp_path})
     with pytest.raises(UnreadableInput, match=says):
         render_docx(make(declare([indicator()])).paged, profile)
+
+
+def test_a_profile_without_a_word_template_takes_the_programs(tmp_path: Path) -> None:
+    sample = make(declare([indicator()]), profile=hunan().model_copy(update={"folder": tmp_path}))
+    assert sample.data == make(declare([indicator()])).data
 
 
 @pytest.mark.parametrize("name", ["word/styles.xml", "word/document.xml"])
@@ -192,6 +275,8 @@ def test_a_missing_style_is_named(tmp_path: Path) -> None:
 def test_the_template_opens_by_itself_and_shows_its_tags() -> None:
     document = open_docx((hunan().folder / "form.docx").read_bytes())
     assert document.paragraphs[0].text == TITLE
-    assert "{{ row.scoring }}" in document.tables[1].cell(3, 7).text
+    firsts = [table.cell(0, 0).text for table in document.tables[:3]]
+    kinds = ("fields", "table", "sign")
+    assert all(f"{{% sample {kind} %}}" in text for kind, text in zip(kinds, firsts, strict=True))
     assert indicator_rows(make(declare([indicator()])).data)[0][2:] == printed(indicator())
     assert body(make(declare([indicator()])).data) is not None

@@ -78,7 +78,6 @@ def document(profile: Profile) -> str:
         table_sample(room),
         SPACER.format(extra=""),
         sign_sample(room),
-        SPACER.format(extra=""),
         *appendix(),
         section(profile),
     ]
