@@ -277,10 +277,11 @@ def _margins(properties: etree._Element | None) -> str:
 
 def _line(properties: etree._Element | None) -> str:
     """Kind and colour of the sample's lines, from its left side: the upper one may be asked for by a tag."""
-    side = None if properties is None else properties.find(f"{W}tblBorders/{W}left")
-    side = side if side is not None or properties is None else properties.find(f"{W}tblBorders/{W}insideH")
-    kind, color = ("single", "000000") if side is None else (
-        side.get(f"{W}val", "single"), side.get(f"{W}color", "000000"))  # fmt: skip
+    borders = None if properties is None else properties.find(f"{W}tblBorders")
+    sides = [] if borders is None else [borders.find(f"{W}{name}") for name in ("left", "start", "insideH")]
+    side = next((side for side in sides if side is not None), None)
+    kind = "single" if side is None else side.get(f"{W}val", "single")
+    color = "000000" if side is None else side.get(f"{W}color", "000000")
     return f'w:val="{kind}" w:space="0" w:color="{color}"'
 
 

@@ -14,10 +14,10 @@ CLAUSE = "二十三、负责承办市委、市政府交办的其他事项，指�
 
 
 def pages(data: bytes, folder: Path) -> list[str]:
-    """The words of every page, as LibreOffice lays them."""
+    """The words of every page, as LibreOffice lays them, without white space."""
     (folder / "form.docx").write_bytes(data)
     with pypdfium2.PdfDocument(convert(folder / "form.docx", "pdf", folder)) as document:
-        return [page.get_textpage().get_text_range() for page in document]
+        return ["".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
 @needs_libreoffice
