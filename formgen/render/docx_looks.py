@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from formgen.render.docx_own_tags import LOOK_MARK, SAMPLE_MARK
-from formgen.render.docx_xml import BEFORE_JC, W
+from formgen.render.docx_xml import BEFORE_JC, W, find_ancestor
 
 SLOT = "form_blocks"
 """The name under which the form's blocks are filled in."""
@@ -215,7 +215,8 @@ class _Writer:
 
     def cell(self, cell: etree._Element) -> CellLook:
         own = _children(cell.find(f"{W}tcPr"))
-        row = _children(cell.getparent().find(f"{W}trPr"))
+        around = find_ancestor(cell, "tr")
+        row = _children(None if around is None else around.find(f"{W}trPr"))
         borders = cell.find(f"{W}tcPr/{W}tcBorders")
         sides = {_name(side): self.text([side]) for side in _children(borders)}
         paragraph = cell.find(f"{W}p")
