@@ -1,6 +1,6 @@
 """Metadata of one 件 as XML, in the groups of DA/T 46 (来源, 档号, 内容描述, 形式特征, 电子属性, 电子签名).
 
-Comes in: `ItemFacts`. Goes out: the bytes, the same for the same facts. Called by `formgen.archive.pack`.
+Comes in: `ItemFacts`. Goes out: the bytes, the same for the same facts.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A package for the archive: results laid out by 档号, each with its metadata.
 
 Comes in: a result folder with its manifest. Goes out: `PackageItem`s, each the files of one 件 as bytes,
-and what lists them all. Called by `formgen archive`, which writes them. Nothing is packed that does not
+and what lists them all. Nothing is packed that does not
 hold: drafts, changed files and units without their settings are refused, all at once.
 """
 

@@ -1,7 +1,4 @@
-"""Python's garbage collector, at the pace of a tool that makes documents.
-
-Called by the command line and by workers when they start, and by the engine around a rendering.
-"""
+"""Python's garbage collector, at the pace of a tool that makes documents."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The only writer of results: whole files or none.
 
 Comes in: bytes and where they go. Each is written to a temporary file beside its target, flushed to
-the disk, then renamed; a reader never sees half a file, and a full disk leaves what was there. Called
-by the pipeline's caller (the command line), never from within a step.
+the disk, then renamed; a reader never sees half a file, and a full disk leaves what was there.
+No step of the road writes by itself.
 """
 
 from __future__ import annotations

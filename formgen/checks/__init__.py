@@ -1,9 +1,8 @@
 """审核: every check of a declaration, and of a folder of them.
 
 Comes in: a `Reading`, with the actual values and the budget where they are known. Goes out: a frozen
-`Review`: findings in the order of the form, checks that could not be made, verdict, suggested grade.
-Called by `formgen check` and by the pipeline before anything is rendered. A check that could not be
-made is never a pass.
+`Review`: findings in the order of the form, checks that could not be made, verdict, suggested grade. A
+check that could not be made is never a pass.
 """
 
 from __future__ import annotations

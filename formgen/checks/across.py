@@ -1,7 +1,7 @@
 """跨表: the same texts in the forms of several departments, and one department twice.
 
 Comes in: what each declaration says of itself, in short (`Traits`). Goes out: hits per declaration.
-Called by `run_across` for a folder; nothing of the declarations themselves is kept, so thousands fit.
+Nothing of the declarations themselves is kept, so thousands fit.
 """
 
 from __future__ import annotations

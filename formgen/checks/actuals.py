@@ -1,7 +1,4 @@
-"""自评: points lost and targets overshot without a reason.
-
-Called by `run_checks` through `CHECKS`, where actual values are at hand.
-"""
+"""自评: points lost and targets overshot without a reason."""
 
 from __future__ import annotations
 

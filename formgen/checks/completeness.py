@@ -1,7 +1,4 @@
-"""完整性: what is missing, or filled with something that says nothing.
-
-Called by `run_checks` through `CHECKS`.
-"""
+"""完整性: what is missing, or filled with something that says nothing."""
 
 from __future__ import annotations
 

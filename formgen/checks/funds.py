@@ -1,7 +1,4 @@
-"""资金: cost targets against the unit's budget.
-
-Called by `run_checks` through `CHECKS`, where the budget is known.
-"""
+"""资金: cost targets against the unit's budget."""
 
 from __future__ import annotations
 

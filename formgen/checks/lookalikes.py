@@ -2,9 +2,8 @@
 circle for the zero 〇, Greek and Cyrillic letters among Latin ones. A search for the usual character
 misses them.
 
-Comes in: a text. Goes out: what stands where, and the text with the usual characters. Called by TXT-05
-and by `formgen check --fix`. Sources: Unicode blocks 2F00, 2E80, F900, 2F800, 31C0 and
-EquivalentUnifiedIdeograph.txt.
+Comes in: a text. Goes out: what stands where, and the text with the usual characters. Sources: Unicode
+blocks 2F00, 2E80, F900, 2F800, 31C0 and EquivalentUnifiedIdeograph.txt.
 """
 
 from __future__ import annotations

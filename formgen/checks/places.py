@@ -1,7 +1,7 @@
 """Levels of government in names and texts: which level a unit is of, and which words only a unit of
 another level would write of itself.
 
-Comes in: texts. Goes out: a level, or words. Called by the check TXT-03. Words that a unit may well use
+Comes in: texts. Goes out: a level, or words. Words that a unit may well use
 of those above or below it (县域经济, 县级, 各县区, 全省, 市委交办 in a county) are left alone; only what
 claims another level as one's own is told.
 """

@@ -1,6 +1,6 @@
 """赋分: totals, points that differ, wordings that no one can compute, bands with holes.
 
-Called by `run_checks` through `CHECKS`. What the wordings mean is read by `formgen.scoring`; here it is
+What the wordings mean is read by `formgen.scoring`; here it is
 only told.
 """
 

@@ -1,7 +1,5 @@
 """赋分: points that the form states for several rows together (合计, 小计, 产出指标（40分）) against the
 rows' own.
-
-Called by SCO-01.
 """
 
 from __future__ import annotations

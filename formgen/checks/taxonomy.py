@@ -1,7 +1,4 @@
-"""分类: indicators under the wrong group, twice, too many, out of order.
-
-Called by `run_checks` through `CHECKS`.
-"""
+"""分类: indicators under the wrong group, twice, too many, out of order."""
 
 from __future__ import annotations
 

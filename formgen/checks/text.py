@@ -1,7 +1,4 @@
-"""文字: cells that were cut off, odd signs, places of another level, explanations that explain nothing.
-
-Called by `run_checks` through `CHECKS`.
-"""
+"""文字: cells that were cut off, odd signs, places of another level, explanations that explain nothing."""
 
 from __future__ import annotations
 

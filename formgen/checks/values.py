@@ -1,7 +1,4 @@
-"""指标值: numbers, units, directions, dates.
-
-Called by `run_checks` through `CHECKS`.
-"""
+"""指标值: numbers, units, directions, dates."""
 
 from __future__ import annotations
 

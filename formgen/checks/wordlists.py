@@ -1,8 +1,6 @@
 """Word lists of the value checks: which units fit which names, which direction is the good one, which
 values are vague. Every list has its exceptions beside it, for a wrong accusation costs more trust than
 a missed one earns.
-
-Called by `checks.values`.
 """
 
 from __future__ import annotations

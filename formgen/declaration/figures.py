@@ -2,7 +2,7 @@
 
 Comes in: fields and tables as declared, and the profile's rules. Goes out: what does not agree, with both
 figures; what could not be checked; and the values of empty cells that the profile lets be computed. Pure
-arithmetic on decimals; nothing declared is ever changed. Called by the checks and by the view.
+arithmetic on decimals; nothing declared is ever changed.
 """
 
 from __future__ import annotations

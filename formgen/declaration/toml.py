@@ -1,7 +1,6 @@
 """Declaration → TOML, laid out for people; what `sources.toml` reads back as an equal Declaration.
 
-Comes in: a Declaration, or None for a blank. Goes out: the text. Called by `formgen new` and
-`formgen extract`, and by the PDF, which carries it inside.
+Comes in: a Declaration, or None for a blank. Goes out: the text.
 """
 
 from __future__ import annotations

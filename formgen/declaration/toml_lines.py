@@ -1,8 +1,7 @@
 """Where every key of a TOML text stands: field path → line, counted from 1.
 
-`tomllib` gives values without positions; tree-sitter gives positions without values. Called by
-`sources.toml` and `load_profile` with a text that `tomllib` has accepted; a key that is not found here is told with its
-file only, never with a guessed line.
+`tomllib` gives values without positions; tree-sitter gives positions without values.
+A key that is not found here is told with its file only, never with a guessed line.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What changed between two declarations, told by indicator.
 
-Comes in: two Readings, whatever files they came from. Goes out: Changes. Called by `formgen diff`. An
+Comes in: two Readings, whatever files they came from. Goes out: Changes. An
 indicator is known again by its names, else by its name in another group, else, likely, by a name and
 contents that are alike.
 """

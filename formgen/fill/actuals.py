@@ -2,7 +2,7 @@
 
 Comes in: a TOML with a table [actuals], or an xlsx with the columns 三级指标, 实际完成值 and 偏差原因 (and
 评价人给分, where a person scores). Goes out: `Actual`s by name. `actuals_toml` and `actuals_workbook`
-write the file to fill in. Called by `formgen score`, `build --actuals` and `new --actuals`.
+write the file to fill in.
 """
 
 from __future__ import annotations

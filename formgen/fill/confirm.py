@@ -2,7 +2,7 @@
 
 Comes in: a declaration as read. Goes out: `ConfirmRow`s and their workbook; from a workbook filled in, the
 rules that a person confirmed or chose; and the declaration's own bytes with these rules in it and nothing
-else changed. Used by `formgen score --confirm` and by the page.
+else changed.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 looks like it. Nothing that could change what
 is declared.
 
-Comes in: a data file. Goes out: the bytes of a corrected copy and what was changed. Called by `formgen
-check --fix`. The original is never written to.
+Comes in: a data file. Goes out: the bytes of a corrected copy and what was changed. The original is never
+written to.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How the fill-in workbook looks: fonts, borders, widths, heights, page, protection.
 
-Comes in: a sheet and measures in mm and pt. Goes out: the same sheet, styled. Called by `workbook`.
+Comes in: a sheet and measures in mm and pt. Goes out: the same sheet, styled.
 """
 
 from __future__ import annotations

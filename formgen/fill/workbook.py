@@ -1,7 +1,7 @@
 """Declaration → workbook that looks like the form; what `sources.xlsx` reads back as an equal one.
 
 Comes in: a profile, and a Declaration or None for a blank. Goes out: the bytes of an xlsx, the same on
-every day. Called by `formgen new`, `formgen extract` and `formgen split`; files are written elsewhere.
+every day.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Font files, read and written with fontTools.
 
-Comes in: a FontFile. Goes out: its measures, and TrueType fonts made of chosen characters. Called by
-`formgen.fonts.faces` for what its cache does not have.
+Comes in: a FontFile. Goes out: its measures, and TrueType fonts made of chosen characters.
 """
 
 from __future__ import annotations

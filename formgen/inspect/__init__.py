@@ -1,5 +1,4 @@
 """Inspections: the bytes of a result in, every difference from what the form says out.
 
-They read the finished file anew and trust nothing a renderer knows. Called by the pipeline before
-anything is published, and by `formgen verify`.
+They read the finished file anew and trust nothing a renderer knows.
 """

@@ -1,7 +1,7 @@
 """Does a PDF conform to PDF/A and PDF/UA? Checkers that are not ours, behind one thin wall.
 
 Comes in: the bytes of a PDF, or paths. Goes out: typed answers: pass, fail, or not checked, which is
-never a pass. Called by `formgen verify`. pikepdf's checks are always there and cover PDF/A-3b; veraPDF, where
+never a pass. pikepdf's checks are always there and cover PDF/A-3b; veraPDF, where
 it is installed, covers PDF/A-3a and PDF/UA-1.
 """
 

@@ -1,8 +1,8 @@
 """Does the DOCX say what the form says? Every cell of the view against that very cell of the file.
 
-Comes in: the finished bytes, the FormView and the planned appendix. Goes out: one Fault per difference, naming the cell's field
-and place; none when all is right. Called by the pipeline before anything is published and by
-`formgen verify`. It reads the file anew (`docx_reader`) and knows nothing of the renderer.
+Comes in: the finished bytes, the FormView and the planned appendix. Goes out: one Fault per difference,
+naming the cell's field and place; none when all is right. It reads the file anew (`docx_reader`) and
+knows nothing of the renderer.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Does the Word document's appendix say what the appendix says? Text by text, cell by cell, and its chart.
 
 Comes in: the blocks behind the form, the document's pictures, and the planned appendix. Goes out: a Fault
-per difference. Called by `formgen.inspect.docx`.
+per difference.
 """
 
 from __future__ import annotations

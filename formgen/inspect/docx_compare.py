@@ -1,7 +1,6 @@
 """Tables and texts of a Word document against those of a view, cell by cell.
 
 Comes in: rows as `docx_reader` gives them, and the table they must say. Goes out: a Fault per difference.
-Called by the inspection of the form and of the appendix.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The PDF says what the form says: read back from the bytes, cell by cell.
 
 Comes in: the bytes and the plan they were made from. Goes out: a Fault for every difference; none
-means that each text stands whole, in its own cell, searchable, in an embedded font. Called by
-`formgen.run.produce` before anything is published.
+means that each text stands whole, in its own cell, searchable, in an embedded font.
 
 PDFium is asked for the text in each box where one is expected. Where all boxes say what they should
 and together count as many characters as the page, there is nothing else on it. Where they do not (or a

@@ -1,7 +1,7 @@
 """Where every text of a PDF must stand: the boxes of a planned page.
 
 Comes in: the plan the PDF was made from. Goes out: a `Box` per title, head, cell, line, label of the chart
-and page number. Called by `formgen.inspect.pdf`.
+and page number.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Fonts of a PDF: every one embedded, every one searchable.
 
-Comes in: the open PDF. Goes out: a Fault per font that is not. Called by the inspection before
-publishing and by `formgen verify`.
+Comes in: the open PDF. Goes out: a Fault per font that is not.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Merged cells of a PDF: each covers the rows that it should.
 
-Comes in: the open PDF and the plans of form and appendix. Goes out: a Fault where a cell covers other rows or columns
-than planned. Called by `formgen.inspect.pdf`. The text alone does not tell: a label in the middle of
-five rows looks the same in the middle of four. The engine draws a cell and tags it from the same
-numbers, so the tags are asked.
+Comes in: the open PDF and the plans of form and appendix. Goes out: a Fault where a cell covers other
+rows or columns than planned. The text alone does not tell: a label in the middle of five rows looks the
+same in the middle of four. The engine draws a cell and tags it from the same numbers, so the tags are
+asked.
 """
 
 from __future__ import annotations

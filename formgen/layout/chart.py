@@ -1,7 +1,7 @@
 """The chart of points as rectangles, lines and texts on paper, computed once for every output.
 
 Comes in: a `ChartView` and the measures of its type. Goes out: `Drawing`s, more than one where the bars
-do not fit a page. Called by the plan of the appendix. Lengths in mm from the drawing's top left corner.
+do not fit a page. Lengths in mm from the drawing's top left corner.
 It reads in black and white: outlined bars are full points, solid ones scores, with the numbers beside.
 """
 

@@ -2,7 +2,7 @@
 
 Comes in: a `TableView` and the measures of its type. Goes out: `Item`s for `break_pages`, and for each
 page the rows that stand there, with group labels printed again, with （续）, where a page breaks their
-group. Called by the plans of the form and of the appendix.
+group.
 """
 
 from __future__ import annotations

@@ -45,7 +45,6 @@ CHANGED = "{label}在 Word 文件里改过：原为“{old}”，现为“{new}�
 ROW_ADDED = "这一行是在 Word 文件里新加的。"
 ROW_REMOVED = "原有的指标“{level3}”在 Word 文件里已删去。"
 RULE_DROPPED = "评分标准已在 Word 文件里改过，原来的分值和规则不再带出，请核对。"
-EMPTY_ROW = "这一行没有填写，按空行处理。"
 MACROS = "Word 文件里有宏，没有运行，也没有读取。"
 EXTERNAL = "Word 文件引用了外部内容（{targets}），没有访问。"
 

@@ -239,7 +239,6 @@ DAY = "{year}年{month}月{day}日"
 DASHES = ("-", "—", "－", "/", "／")
 """What people write into a cell of a table that holds nothing."""
 
-UNKNOWN_KEY_OF = "表样“{form}”没有“{key}”这一项。"
 
 # ── forms of several blocks ──────────────────────────────────────────────────────────────────────
 NO_BLOCK = "工作表“{sheet}”里没有找到“{table}”表。"

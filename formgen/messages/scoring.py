@@ -74,22 +74,15 @@ TWO_FLOORS = "及格线前后不一致：{low}%与{high}%。"
 TWO_RATES = "前后说的不是同一个率：{one}与{other}。"
 UNKNOWN_RATE = "看不出“{rate}”怎样折算成百分比。"
 OTHER_FORMULA = "所附的计算公式与前面的文字不是同一算法。"
-UNKNOWN_LIMIT = "得满分的条件写得不清楚。"
 NO_SUCH_DAY = "没有“{day}”这一天。"
-NO_DEADLINE = "写了延后扣分，但找不到截止日期。"
 STEP_MEASURE = "“{phrase}”与扣分的单位不一致。"
 TWO_STEPS = "对不足一步的部分有两种说法。"
 DIRECTION = "“每{verb}”扣分的方向与指标值类型（{operator}）或满分条件相反。"
 UNIT_DIFFERS = "标准里的单位“{worded}”与计量单位“{unit}”不一致。"
 PERCENT_OF_WHAT = "看不出“百分之几”是百分点还是指标值的百分之几，请写明“个百分点”或“指标值的”。"
-SHARE_ENDLESS = "每步扣的分不是满分{w}分的整比例，请改写成“扣权重分的百分之几”。"
 BANDS_FAULTY = "各档没有把数值分清：{why}"
-BANDS_OF_RATIO = "各档按“{subject}”划分，而指标值本身不是这个率，目前没有这种规则。"
-BAND_UNUSABLE = "有一档的上下限写反了或分值有误。"
-EDGE_OPEN = "看不出{limit}归哪一档，请在该数后注明（含）或（不含）。"
 MARK_AGAINST = "“{sign}”与“{mark}”相矛盾。"
 REST_TWICE = "看不出“其他”指哪些数值。"
-LIMIT_NOT_TARGET = "标准写“{words}”，与指标值（{target}）不一致，达到哪一个才得分看不出来。"
 LIST_OR_TIERS = "看不出是逐项累加还是只取一档，请写明总分值，如“该指标分值为几分”。"
 RANGES_UNEVEN = "档次的个数与分值区间的个数不一致。"
 
@@ -102,7 +95,6 @@ AGAINST_OPERATOR = (
 )
 NUMBER_DIFFERS = "标准写“{words}”，指标值是{target}，两者不一致。"
 DATE_DIFFERS = "标准写“{words}”，指标值写“{target}”，两者说法不一；截止日现读作{read}。"
-BOTH_RESULTS = "例如实际完成值为{actual}时，按标准得{one}分，按指标值得{two}分。"
 INTEGER_BANDS = "各档按整数写（如 80%-89%），上一个数后面的小数并入本档，例如 89.5 归 80-89 一档。"
 OPEN_BORDER = "原文有两档都含 {limit}，恰为 {limit} 时由评价人决定归哪一档。"
 SHARE_AS_PERCENT = "标准里的小数（如 0.95）按百分数（95%）读。"
@@ -136,7 +128,6 @@ ACTUAL_NO_VALUE = "没有实际完成值（value）。"
 ACTUAL_TYPE = "实际完成值的类型不对。"
 ACTUAL_REASON = "偏差原因应为文字。"
 ACTUAL_POINTS = "评价人给的分（points）应为数字。"
-ACTUAL_POINTS_UNUSED = "这一行按规则自动计分，不能由评价人给分（points）。"
 WANT_NUMBER = "应为数字{unit}，不能是“{value}”。"
 WANT_PLAIN_PERCENT = "“{value}”是百分之{value}，还是{hundred}%？请写成“{value}%”或“{hundred}%”。"
 WANT_NO_PERCENT = "计量单位是“{unit}”，不能填百分数“{value}”。"
@@ -155,29 +146,16 @@ NOT_APPLICABLE = "本行不适用，不计分。"
 NEEDS_PERSON = "须由人计分：{why}"
 BY_EVALUATOR = "人工评定：由评价人给分"
 RULE_WOULD_GIVE = "评价人给{given}分，按规则应为{ruled}分，现按评价人所给计分。"
-NEEDS_POINTS = "由评价人给分"
 TRUE, FALSE = "是", "否"
 
 # The appendix
 TARGET = "{operator}{target}"
-ORIGINS = {"declared": "按所填规则计分", "wording": "按评（扣）分标准计分", "none": "未能读出规则"}
 UNREAD = "未能读出规则：{why}"
-STEP_APPLIED = {
-    "floor": "扣分步数取整步，不足一步不计。",
-    "ceil": "不足一步按一步计。",
-    "exact": "不足一步按比例计。",
-}
 TRUNCATED_NOTE = "原文被截断，以上按剩下的部分读出。"
-ALTERNATIVE = "另一种读法：{reading}"
-ALTERNATIVE_RESULT = "；按另一种读法计{score}分。"
-COMPOSITION_HEADS = ("一级指标", "二级指标", "指标数", "分值")
 SUBTOTAL = "小计"
 TOTAL = "合计"
 UNKNOWN_POINTS = "未定"
 SCORE_HEADS = ("一级指标", "二级指标", "三级指标", "分值", "实际完成值", "得分", "计分过程")
-LOST_HEADS = ("三级指标", "分值", "得分", "失分", "偏差原因")
-SUBTOTAL_HEADS = ("一级指标", "二级指标", "分值", "得分")
-TOTAL_OPEN = "尚有指标未计分，总分与等次待定。"
 NO_REASON = "未填写"
 NONE_TICKED = "无"
 OPEN = "待定"

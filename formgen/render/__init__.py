@@ -1,5 +1,5 @@
 """Renderers: a planned form in, the bytes of a DOCX or a PDF out.
 
 They decide nothing about words or pages: every string comes from the `FormView`, every page break from
-the plan. Called by the pipeline; one module per format and engine.
+the plan.
 """

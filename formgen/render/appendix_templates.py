@@ -6,7 +6,7 @@ A template that can draw the present appendix (heads of several rows, cells over
 mark; they print their form with their own templates and the appendix with the program's.
 
 Comes in: a profile's folder. Goes out: a Jinja loader, a folder for Typst, a changed body of a Word
-template. Called by the renderers.
+template.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """A sandbox whose templates cannot go on for ever.
 
-Comes in: templates of designers. Goes out: an environment for them that counts what a rendering costs, and
-stops it with a TemplateRuntimeError, so that the place is known. Called by `formgen.render.environment` and
-`formgen.render.docx_template`. Counted are turns of loops with the text that each prints, calls, and the
-length of every text that is made by repeating, joining or padding.
+Comes in: templates of designers. Goes out: an environment for them that counts what a rendering costs,
+and stops it with a TemplateRuntimeError, so that the place is known. Counted are turns of loops with the
+text that each prints, calls, and the length of every text that is made by repeating, joining or padding.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The chart as a picture for the Word document, 300 dots an inch.
 
 Comes in: a `Drawing`. Goes out: PNG bytes, the same for the same drawing on any machine: set in the fonts
-that come with formgen. Called by `formgen.render.docx`, and by its inspection.
+that come with formgen.
 """
 
 from __future__ import annotations

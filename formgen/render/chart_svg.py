@@ -1,7 +1,6 @@
 """The chart as SVG for the PDF: vectors, text as text, and its meaning in words as the title.
 
-Comes in: a `Drawing` and the names of its font families. Goes out: markup, every value escaped. Called by
-`formgen.render.html`.
+Comes in: a `Drawing` and the names of its font families. Goes out: markup, every value escaped.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The DOCX: a planned form, laid into the profile's Word template.
 
 Comes in: a `PagedForm` planned with `docx_measures`, and the profile. Goes out: the document's bytes, the
-same for the same input. Called by the pipeline.
+same for the same input.
 
 The form stands where the template has its sample tables (`docx_looks`), laid by `docx_form`. The rest of the
 template prints by its tags (see `docx_own_tags` for those that print nothing):

@@ -1,7 +1,6 @@
 """Placed rows and blocks as plain data for a Word template.
 
 Comes in: the plan. Goes out: what the template's tags print, nothing that reaches a file or the program.
-Called by `formgen.render.docx`.
 
     a page: first, blocks
     a block: kind (heading, paragraph, table or chart), level (of a heading, else 0); of a heading or

@@ -1,8 +1,8 @@
 """The profile's dress on a Word template: paper, fonts, sizes and line distances.
 
-Comes in: a profile, and the trees of the template's parts. Goes out: the same trees dressed. Called by
-`docx_template` when a template is compiled. So profile.toml is the one home of what the page plan
-counts on; everything else (colours, borders, order, what stands where) is the designer's.
+Comes in: a profile, and the trees of the template's parts. Goes out: the same trees dressed. So
+profile.toml is the one home of what the page plan counts on; everything else (colours, borders, order,
+what stands where) is the designer's.
 """
 
 from __future__ import annotations

@@ -16,8 +16,7 @@ of, and prints nothing:
     {% look role %}       of a sample, this cell and its row: head, body, prose or total
 
 Comes in: the paragraph that held the tag (already taken out) and the tag's expression. The tree gets
-attributes that Jinja fills for each form. Goes out: what is wrong, as (sentence, its values). Called by
-`docx_tags`.
+attributes that Jinja fills for each form. Goes out: what is wrong, as (sentence, its values).
 """
 
 from __future__ import annotations

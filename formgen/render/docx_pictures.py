@@ -1,7 +1,7 @@
 """Pictures of a Word document: the parts they are kept in and the relationships that lead there.
 
 Comes in: a template's relationships and the trees of its parts; pictures as PNG. Goes out: the package's
-entries for the pictures of one document. Called by `docx_template`. The picture that a template shows in
+entries for the pictures of one document. The picture that a template shows in
 place of one of ours never gets into a document.
 """
 

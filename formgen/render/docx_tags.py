@@ -1,8 +1,7 @@
 """The tags of a Word template before docxtpl cleans them up: where each stands, and whether it is whole.
 
 Comes in: the lxml tree of a part (body, header, footer). Goes out: the same tree with every tag marked
-with its number, formgen's own tags carried out (`docx_own_tags`), and the faults found. Called by
-`docx_template` when a template is compiled.
+with its number, formgen's own tags carried out (`docx_own_tags`), and the faults found.
 
 A tag is known again on its way through docxtpl's string work by its number in the book, written before
 its end in spaces of U+2000 to U+2009: Jinja skips them, and they go wherever the tag goes.

@@ -2,7 +2,7 @@
 
 Comes in: the path of a .docx that a designer keeps in Word or WPS, with docxtpl's tags and formgen's own
 (`docx_own_tags`), and the profile's dress. Goes out: `CompiledTemplate`, whose `fill` makes the bytes of
-a document from plain data. Called by `formgen.render.docx`; knows nothing of the form's fields.
+a document from plain data.
 
 docxtpl joins the runs that Word split; the rest is ours, for a template is a user's file: Jinja runs
 sandboxed, an unknown name is an error, and every error names the tag and its place. Values are printed as

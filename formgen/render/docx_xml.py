@@ -1,7 +1,4 @@
-"""Small words for WordprocessingML trees: names, and children put where the schema wants them.
-
-Called by the modules that compile a Word template.
-"""
+"""Small words for WordprocessingML trees: names, and children put where the schema wants them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The seam between the plan of a PDF and the engine that draws it.
 
 Comes in: an engine's name and planned pages. Goes out: bytes, to be finished by `formgen.render.finish`.
-Called by `formgen.run.print`. Every engine is given the same pages, lines and heights; each is imported only
-when it is asked for, so that Typst works on a machine without Pango and WeasyPrint without Typst.
+Every engine is given the same pages, lines and heights; each is imported only when it is asked for, so
+that Typst works on a machine without Pango and WeasyPrint without Typst.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The PDF's last touch: PDF/A-3a and PDF/UA-1 whole, its own data inside, the same bytes every time.
 
-Comes in: the engine's bytes and the facts of the file. Goes out: the finished bytes. Called by the
-pipeline between rendering and inspection. Everything that tells one run from another (times, uuids,
-file identifiers) is replaced; what stays follows from the input and the versions alone.
+Comes in: the engine's bytes and the facts of the file. Goes out: the finished bytes. Everything that
+tells one run from another (times, uuids, file identifiers) is replaced; what stays follows from the input
+and the versions alone.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The DOCX's last touch: the declaration travels inside, as a custom XML part.
 
 Comes in: a finished Word document and the facts of the file. Goes out: its bytes with one part more,
-the same for the same input. Called by the pipeline. The form has no place for the rule, the points or
+the same for the same input. The form has no place for the rule, the points or
 the 全宗号; Word, WPS and LibreOffice keep such a part when they save (ISO/IEC 29500-1, 15.2.5), and
 `formgen extract` reads it beside what the tables show.
 """

@@ -1,6 +1,6 @@
 """HTML of the PDF, from the profile's form.html and, for the appendix, its appendix.html.
 
-Comes in: a planned form, a planned appendix, or both. Goes out: HTML text, every value escaped. Called by `formgen.render.pdf`.
+Comes in: a planned form, a planned appendix, or both. Goes out: HTML text, every value escaped.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """WeasyPrint, imported once: without this machine's fonts, and without running its compilers.
 
-Goes out: the module. Called by `formgen.render.pdf` and `formgen doctor`.
+Goes out: the module.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The PDF by WeasyPrint: PDF/A-3a, tagged.
 
-Comes in: the PDF's planned pages. Goes out: bytes. Called through `formgen.render.engines`. What does
+Comes in: the PDF's planned pages. Goes out: bytes. What does
 not change from form to form (parsed CSS, the fonts known to Pango) is kept for the life of the process.
 
 No network and no file outside the profile's folder is ever read: the fetcher refuses and the job

@@ -1,6 +1,6 @@
 """The structure tree of a PDF, mended where the engine leaves it short of PDF/UA-1.
 
-Comes in: an open PDF. Goes out: nothing; the tree is changed in place. Called by `finish`.
+Comes in: an open PDF. Goes out: nothing; the tree is changed in place.
 
 WeasyPrint 70 gives header cells no Scope, and where a label covers several rows it computes the
 Headers of the cells beside it wrongly; Typst 0.15 knows no header cells but those of a table's head.

@@ -1,8 +1,7 @@
 """Which prepared fonts a document needs.
 
 Comes in: what the document says, and the profile's fonts. Goes out: its rare characters, by the face
-that has them: those outside the kept fonts, for which a small font is made on the spot. Called by the
-PDF engines.
+that has them: those outside the kept fonts, for which a small font is made on the spot.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The PDF by Typst: PDF/A-3a and PDF/UA-1, tagged. The engine for bulk; needs no system library.
 
-Comes in: the PDF's planned pages, the same as for WeasyPrint. Goes out: bytes. Called through
-`formgen.render.engines`. One compiler per profile is kept for the life of the process, so that from
-form to form only what differs is set anew.
+Comes in: the PDF's planned pages, the same as for WeasyPrint. Goes out: bytes. One compiler per profile
+is kept for the life of the process, so that from form to form only what differs is set anew.
 
 The compiler sees the profile's folder and the prepared fonts, no other file and no network.
 """

@@ -1,7 +1,7 @@
 """What form.typ gets: the planned pages as plain data, for JSON.
 
 Comes in: a planned form, a planned appendix, or both. Goes out: dicts, lists, strings and numbers;
-values stay data and never become Typst code. Called by `formgen.render.typst`. Lengths of pages,
+values stay data and never become Typst code. Lengths of pages,
 columns and drawings in mm, of type and rows in pt, as in the plan.
 """
 

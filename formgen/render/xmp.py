@@ -1,8 +1,7 @@
 """The XMP packet of a PDF: PDF/A-3a, PDF/UA-1, Dublin Core, and formgen's own schema with its description.
 
-Comes in: the facts of the file. Goes out: the packet's bytes, the same for the same facts. Called by
-`finish`. The whole packet is ours: what an engine writes there (times, uuids) would differ from run to
-run.
+Comes in: the facts of the file. Goes out: the packet's bytes, the same for the same facts. The whole
+packet is ours: what an engine writes there (times, uuids) would differ from run to run.
 """
 
 from __future__ import annotations

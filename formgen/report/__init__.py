@@ -1,7 +1,7 @@
 """Reports of a review: text, JSON, workbook, 退回意见, annotated workbook.
 
 Comes in: `FiledReview`s, the reviews with the files they belong to. Goes out: lines, strings or bytes;
-nothing is written here. Called by `formgen check` and the batch. Every view shows the same findings and
+nothing is written here. Every view shows the same findings and
 the same decision, for all are made from the same reviews.
 """
 

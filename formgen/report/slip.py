@@ -1,8 +1,7 @@
 """退回意见: what an office writes back about one declaration, as a Word document.
 
-Comes in: a filed review and the names of fonts. Goes out: the bytes of a DOCX. Called by `formgen check
---slips` and the batch. It bears the same findings and the same decision as every other report; who
-signs it fills in name and date.
+Comes in: a filed review and the names of fonts. Goes out: the bytes of a DOCX. It bears the same findings
+and the same decision as every other report; who signs it fills in name and date.
 """
 
 from __future__ import annotations

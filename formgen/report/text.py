@@ -1,7 +1,7 @@
 """The review as lines for a terminal, grouped by file.
 
 Comes in: filed reviews. Goes out: lines with a tone, which the command line turns into colour where a
-terminal shows it. Called by `formgen check`.
+terminal shows it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A plain Word document: a title, paragraphs, a page number. Nothing else, so that Word and WPS have
 nothing to repair and no theme to look fonts up in.
 
-Comes in: paragraphs and fonts. Goes out: the bytes of a DOCX, the same for the same input. Called by
-`report.slip`. The form itself is made from a designer's template (`formgen.render.docx`); this is not.
+Comes in: paragraphs and fonts. Goes out: the bytes of a DOCX, the same for the same input. The form
+itself is made from a designer's template (`formgen.render.docx`); this is not.
 """
 
 from __future__ import annotations

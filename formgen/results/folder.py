@@ -1,7 +1,6 @@
 """The result folder: who may write there, what stands there, and what need not be built again.
 
 Comes in: Products. Goes out: files in the folder, its manifest.json, and the outcomes of earlier runs.
-Opened by `formgen build`, once per run; one run at a time per folder.
 
 A run can be stopped at any moment. While it writes, the manifest is put aside and every published
 result adds a line to a journal; the next run, or the end of this one, makes the manifest from it. So

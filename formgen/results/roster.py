@@ -1,8 +1,7 @@
 """The roster: which units are to hand in, and how the outcomes of a batch compare with it.
 
 Comes in: an xlsx or csv with a column of names (optionally code, deadline, date of filing), found by
-their labels; then the outcomes. Goes out: `Unit`s, and a `Comparison`. Called by `formgen build --roster`
-and by `summary`.
+their labels; then the outcomes. Goes out: `Unit`s, and a `Comparison`.
 
 Late means: the day of filing lies after the unit's deadline. The day of filing is the roster's 报送日期
 (what the bureau noted down), else the declaration's own 填报日期. Where a deadline is given and neither

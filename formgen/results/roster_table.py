@@ -1,6 +1,6 @@
 """A workbook or csv as plain lines of cells, each with its place. The file's content decides which it is.
 
-Comes in: a path. Goes out: tables of `Line`s, one per visible sheet. Called by `roster`.
+Comes in: a path. Goes out: tables of `Line`s, one per visible sheet.
 """
 
 from __future__ import annotations

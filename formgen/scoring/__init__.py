@@ -1,8 +1,7 @@
 """Scoring: wordings into rules, rules and actual values into a score sheet. No files, no rendering.
 
 Comes in: a Declaration, its profile, actual values by name. Goes out: the rule in force per row, the
-score sheet, the appendix as data. Called by `build` (parse_rule, standard_wording), the checks, the
-pipeline and the view of the appendix. These names are the doors; the modules behind them are not.
+score sheet, the appendix as data. These names are the doors; the modules behind them are not.
 """
 
 from formgen.scoring.actuals import Actual, carries_actuals, read_actuals

@@ -1,7 +1,7 @@
 """Actual values: as stated, matched to their rows, and turned into the answers that rules take.
 
 Comes in: a mapping of names to values as a file has them (no file is read here). Goes out: `Actual`,
-and an `Answer` per row. Called by whoever reads `--actuals`, and by the score sheet. A value is a number
+and an `Answer` per row. A value is a number
 (158, "158件", "90%"), a date, 是/否, a tier (label or number from 1), or a list of items. Where a person
 must give points they stand beside it: { value = "部分达成", points = 7 }, or in one text, 部分达成 7分.
 """

@@ -1,7 +1,4 @@
-"""One actual value as the answer its row's rule takes, or the reason why it is none.
-
-Called by `formgen.scoring.actuals`.
-"""
+"""One actual value as the answer its row's rule takes, or the reason why it is none."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """Deadlines: the dates that forms name, and how many periods a later date lies past one.
 
-Comes in: text such as 2023年12月底之前, or a date. Goes out: `Deadline`, dates, counts of steps.
-Called by the rules, the wording parser and the actuals. No calendar of holidays is kept, so working
-days are never counted from dates.
+Comes in: text such as 2023年12月底之前, or a date. Goes out: `Deadline`, dates, counts of steps. No calendar
+of holidays is kept, so working days are never counted from dates.
 """
 
 from __future__ import annotations

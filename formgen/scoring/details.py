@@ -1,8 +1,7 @@
 """附件：评分细则 as data: every string of the appendix, final.
 
 Comes in: a Declaration, its profile, and a score sheet where there are actual values. Goes out:
-`AppendixDetails`: 分值构成, 评分办法 (each distinct rule once), 自评得分. Called by the view of the
-appendix; nothing is drawn here. Every number comes from the rules themselves.
+`AppendixDetails`: 分值构成, 评分办法 (each distinct rule once), 自评得分. Every number comes from the rules themselves.
 """
 
 from __future__ import annotations

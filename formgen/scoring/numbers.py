@@ -1,7 +1,5 @@
-"""Exact arithmetic for scores: decimals in, fractions between, decimals and strings out.
-
-Called by every rule and by the score sheet. Nothing here is rounded but by `round_points`; a float
-never takes part.
+"""Exact arithmetic for scores: decimals in, fractions between, decimals and strings out. Nothing here is
+rounded but by `round_points`; a float never takes part.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Numbers as Chinese forms write them: 5, 5.5, 1,100, 五, 十二, 两, 百分之五.
 
 `NUMBER` and `PERCENT` are pieces of patterns over normalised text (half-width digits and signs);
-`read_number` and `read_percent` give their values. Called by the wording parser and the actuals.
+`read_number` and `read_percent` give their values.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Points: what rule, wording and 分值 column claim for a row, and how they add up over the form.
 
-Comes in: claims, or rows with their points. Goes out: `PointsReading`, `Composition`. Called by
-`resolve`, the score sheet, the checks (SCO-01, SCO-02) and the appendix.
+Comes in: claims, or rows with their points. Goes out: `PointsReading`, `Composition`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The rule in force for every row: declared, or read from the wording; both must agree.
 
-Comes in: a Declaration and its profile. Goes out: one `RowRule` per indicator. Called by the score
-sheet, the checks, the appendix, and `build` for rows that declare a rule without a wording.
+Comes in: a Declaration and its profile. Goes out: one `RowRule` per indicator.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """评分办法 as data: each distinct rule once, in words, with the table of its indicators.
 
 Comes in: the rows of a form with the rules in force. Goes out: `RuleSection`s in the order of the form,
-those that a person decides last. Called by `details`. Rules are one where they have the same shape and
+those that a person decides last. Rules are one where they have the same shape and
 the same parameters; full points may differ, for the table names them.
 """
 

@@ -1,7 +1,7 @@
 """One table for all indicators that are scored by the same rule: at which actual value how many points.
 
-Comes in: rows whose rules have the same shape. Goes out: `RuleTable` of final strings. Called by
-`rule_sections`. Every score in it is what the rule itself gives for the value printed beside it.
+Comes in: rows whose rules have the same shape. Goes out: `RuleTable` of final strings. Every score in it
+is what the rule itself gives for the value printed beside it.
 """
 
 from __future__ import annotations

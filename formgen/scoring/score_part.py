@@ -1,6 +1,6 @@
 """自评得分 as data: total, grade, what was lost where, and every row's score with the sum that gave it.
 
-Comes in: a score sheet. Goes out: `ScorePart` of final strings. Called by `details`. Sums are the rules'
+Comes in: a score sheet. Goes out: `ScorePart` of final strings. Sums are the rules'
 own; full marks are told in words.
 """
 

@@ -1,7 +1,6 @@
 """The score sheet: every row with its points, rule, actual value, score and trace; totals and grade.
 
-Comes in: a Declaration, its profile, actual values (or none). Goes out: `ScoreSheet`. Called by the
-pipeline, the checks (ACT-01) and the appendix; `as_json` is what `score --format json` prints.
+Comes in: a Declaration, its profile, actual values (or none). Goes out: `ScoreSheet`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The standard sentences of all kinds, with an example each: what a 规则 cell takes besides TOML.
 
-Comes in: nothing. Goes out: `StandardSentence`s, each read back as its rule (kept by a test). Called by
-`formgen score --rules` and whoever offers a pick-list.
+Comes in: nothing. Goes out: `StandardSentence`s, each read back as its rule (kept by a test).
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Units of measure as the rules need them: which count time, and which two mean the same.
-
-Called by the rules and the wording parser.
-"""
+"""Units of measure as the rules need them: which count time, and which two mean the same."""
 
 from __future__ import annotations
 

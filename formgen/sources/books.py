@@ -1,6 +1,6 @@
 """Any workbook → plain grids: xlsx, old Excel and WPS, OpenDocument, tables as text, told by content.
 
-Comes in: the bytes of a file. Goes out: a `Book`, whatever the file's kind. Called by `sources.xlsx`.
+Comes in: the bytes of a file. Goes out: a `Book`, whatever the file's kind.
 """
 
 from __future__ import annotations

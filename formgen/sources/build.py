@@ -1,9 +1,9 @@
 """Raw values → Declaration, typed and frozen, with every fault at once.
 
-Comes in: what a source read (`sources.read_file`). Goes out: a `Reading`. Called by the pipeline once
-per declaration. Nothing is guessed: what could only be read by normalising it leaves a note
-(READ-01), what cannot be read is a fault with its place (READ-03), and stands as it was seen. One fault
-never hides another: a declaration with faults is still a declaration.
+Comes in: what a source read (`sources.read_file`). Goes out: a `Reading`. Nothing is guessed: what could
+only be read by normalising it leaves a note (READ-01), what cannot be read is a fault with its place
+(READ-03), and stands as it was seen. One fault never hides another: a declaration with faults is still a
+declaration.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Pure functions on single values: clean a text, read a number, split a unit, read an operator.
 
-Comes in: a text as a file has it. Goes out: what it means and what had to be normalised. Called by
-`build` for every value, whatever file it came from, and by the workbook reader.
+Comes in: a text as a file has it. Goes out: what it means and what had to be normalised.
 """
 
 from __future__ import annotations

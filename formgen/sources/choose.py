@@ -1,4 +1,4 @@
-"""Which profile a file is read with. Called by the readers of single formats."""
+"""Which profile a file is read with."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """A Word document → the declaration it shows.
 
 Comes in: the bytes of a DOCX that formgen built, an office program saved again, or a person filled in.
-Goes out: raw values with their places, and a note on everything that is not as it was built. Called by
-`extract`. What the tables show wins; what they have no place for (rule, points, 全宗号 …), and the type
-of what they show unchanged, comes from the data carried inside.
+Goes out: raw values with their places, and a note on everything that is not as it was built. What the
+tables show wins; what they have no place for (rule, points, 全宗号 …), and the type of what they show
+unchanged, comes from the data carried inside.
 """
 
 from __future__ import annotations

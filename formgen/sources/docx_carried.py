@@ -1,7 +1,7 @@
 """What a DOCX carries beside its text: the declaration in its custom XML, links to the outside, macros.
 
-Comes in: the bytes of a Word document that `check_document_zip` let pass. Goes out: plain values. Called
-by `formgen.sources.extract` and `formgen.verify`; nothing is judged here.
+Comes in: the bytes of a Word document that `check_document_zip` let pass. Goes out: plain values.
+Nothing is judged here.
 """
 
 from __future__ import annotations

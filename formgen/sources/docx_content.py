@@ -1,8 +1,8 @@
 """Reads a Word document as a person sees it: paragraphs, and tables with their merged cells resolved.
 
 Comes in: the bytes of any .docx, from formgen or saved again by Word, WPS or LibreOffice. Goes out:
-`DocxContent`, and from it `DocxForm`, the form with its pages joined. Called by the inspection and by
-`formgen extract`. Tracked deletions are left out, insertions read; text boxes are no part of the text.
+`DocxContent`, and from it `DocxForm`, the form with its pages joined. Tracked deletions are left out,
+insertions read; text boxes are no part of the text.
 """
 
 from __future__ import annotations

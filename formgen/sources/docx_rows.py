@@ -1,7 +1,7 @@
 """Which row of a Word document is which row of the declaration it carries.
 
 Comes in: the rows as they are seen, and the declaration carried. Goes out: pairs, in the order of the
-document; rows that are gone come last. Called by `extract.docx`. A row is known again by all its cells,
+document; rows that are gone come last. A row is known again by all its cells,
 else by its names, else by everything but its name; never by its place alone.
 """
 

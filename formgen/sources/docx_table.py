@@ -2,7 +2,6 @@
 program, or filled in by hand.
 
 Comes in: a document's content and the labels of its profile. Goes out: `VisibleForm`, plain texts.
-Called by `extract.docx`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The reading desk: takes raw values by path, as the type a field wants, and gathers faults and notes.
 Nothing that was seen is dropped: a value of the wrong kind is told and kept as its text.
 
-Comes in: a RawDeclaration. Goes out: values, with `faults` and `notes` filling up. Called by `build`.
+Comes in: a RawDeclaration. Goes out: values, with `faults` and `notes` filling up.
 """
 
 from __future__ import annotations

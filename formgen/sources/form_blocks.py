@@ -1,7 +1,7 @@
 """A sheet that holds a form of any profile → its values: tables by their heads, everything else by its labels.
 
-Comes in: a sheet and a profile. Goes out: values, notes and faults in the gathering. Called by
-`sources.xlsx`. No address is fixed; what belongs to nothing is a fault with its cell.
+Comes in: a sheet and a profile. Goes out: values, notes and faults in the gathering. No address is fixed;
+what belongs to nothing is a fault with its cell.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The lines above and below the table of a form: labelled facts, title, year, signatures.
 
-Comes in: a sheet being gathered, and rows of it. Goes out: values, notes and faults in it. Called by
-`sources.xlsx`. Every cell is read, told in a note, or a fault.
+Comes in: a sheet being gathered, and rows of it. Goes out: values, notes and faults in it. Every cell is
+read, told in a note, or a fault.
 """
 
 from __future__ import annotations

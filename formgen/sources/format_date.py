@@ -1,7 +1,7 @@
 """One section of a number format, applied to a serial number → the date or time Excel shows.
 
 Comes in: a section of date and time signs, and days since 1900 as Excel counts them. Goes out: the text,
-and whether it is a date and a time at midnight. Called by `sources.shown`. Raises UnknownFormat.
+and whether it is a date and a time at midnight. Raises UnknownFormat.
 """
 
 from __future__ import annotations

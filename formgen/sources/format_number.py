@@ -1,7 +1,7 @@
 """One section of a number format, applied to a number → the text Excel shows.
 
-Comes in: a section of digits (or General) and a number that is not negative. Goes out: the text. Called
-by `sources.shown`; signs and sections are chosen there. Raises UnknownFormat.
+Comes in: a section of digits (or General) and a number that is not negative. Goes out: the text.
+Signs and sections are chosen elsewhere. Raises UnknownFormat.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""What one sheet yields: values with their places, notes, faults; and how a cell becomes a raw value.
-
-Called by the workbook reader; its contents become the RawDeclaration.
-"""
+"""What one sheet yields: values with their places, notes, faults; and how a cell becomes a raw value."""
 
 from __future__ import annotations
 

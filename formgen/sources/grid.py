@@ -1,8 +1,8 @@
 """A workbook as plain grids: cells by row and column, merges, nothing of styles but number formats.
 
-Comes in: the bytes of an xlsx that `sources.guard` let through. Goes out: `Grid` per sheet. Called by
-`sources.xlsx` and the readers of rosters and actual values. The XML is read directly, with openpyxl's
-rules for dates and addresses: openpyxl itself spends most of its time on borders that nobody asks for.
+Comes in: the bytes of an xlsx that `sources.guard` let through. Goes out: `Grid` per sheet. The XML is
+read directly, with openpyxl's rules for dates and addresses: openpyxl itself spends most of its time on
+borders that nobody asks for.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The parts of a workbook: which are sheets, in which order, under which names; its epoch and profile.
 
-Comes in: the zip of an xlsx. Goes out: `SheetEntry` per worksheet, and the other parts as XML. Called by
-`sources.grid`. Raises KeyError, ValueError or SyntaxError where a part is missing or damaged; parts that
-say nothing about cells (themes, drawings, links to other files) are never opened.
+Comes in: the zip of an xlsx. Goes out: `SheetEntry` per worksheet, and the other parts as XML. Raises
+KeyError, ValueError or SyntaxError where a part is missing or damaged; parts that say nothing about cells
+(themes, drawings, links to other files) are never opened.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One sheet's XML → its cells and merged areas.
 
 Comes in: the stream of a sheet's part, with the texts and number formats that its cells point at. Goes
-out: `SheetContent`. Called by `sources.grid`. The XML is read row by row and let go of, and nothing is
+out: `SheetContent`. The XML is read row by row and let go of, and nothing is
 kept of styles: that is what makes it many times faster than openpyxl, whose results it gives. Raises
 ValueError, IndexError or SyntaxError where the XML is damaged.
 """

@@ -1,7 +1,7 @@
 """The texts of a workbook: those that cells share, and those of single cells.
 
 Comes in: the stream of the part that holds them, or an element. Goes out: texts, and which of them are
-struck out in part. Called by `sources.grid` and `sources.grid_sheet`.
+struck out in part.
 """
 
 from __future__ import annotations

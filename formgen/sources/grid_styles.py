@@ -1,6 +1,6 @@
 """The number formats of a workbook and what is struck out: of its styles, nothing else concerns a reader.
 
-Comes in: the styles part as XML. Goes out: a `CellStyle` per style number. Called by `sources.grid`.
+Comes in: the styles part as XML. Goes out: a `CellStyle` per style number.
 """
 
 from __future__ import annotations

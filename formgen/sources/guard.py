@@ -1,7 +1,7 @@
 """Is this zip safe to open, and is it a workbook, or a Word document? Checked before any XML is parsed.
 
 Comes in: the bytes of a file that is a zip. Goes out: nothing, or UnreadableInput that says what the file
-is and what to do. Called by `sources.xlsx` and by the readers of finished documents. What a part may cost
+is and what to do. What a part may cost
 is bounded by what it is, as its relations say, wherever it lies and whatever it is called.
 """
 

@@ -1,6 +1,6 @@
 """Keys that no declaration of this form has: each named with its place and the nearest key that exists.
 
-Comes in: the desk with all values. Goes out: faults on the desk. Called by `build`.
+Comes in: the desk with all values. Goes out: faults on the desk.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Labels as people type them → field keys.
 
-Comes in: a cell's text. Goes out: the key of the field whose label it is. Called by the readers of
-workbooks and Word tables. Stars, blanks, line breaks, full-width variants and a closing colon make no
-difference. The names people use besides the form's own are data: labels.toml.
+Comes in: a cell's text. Goes out: the key of the field whose label it is. Stars, blanks, line breaks,
+full-width variants and a closing colon make no difference. The names people use besides the form's own
+are data: labels.toml.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the looks of a sheet say beside its values: hidden rows and columns, struck-out text, formulas.
 
-Comes in: a sheet being gathered. Goes out: one note of each kind in it. Called by the readers of sheets.
+Comes in: a sheet being gathered. Goes out: one note of each kind in it.
 All of it is read; whoever filled the sheet in may not know that it is there, or mean it.
 """
 

@@ -1,8 +1,8 @@
 """Number format codes (ECMA-376 18.8.31), read as Excel with Chinese settings reads them.
 
-Comes in: a format code. Goes out: its sections as tokens, and the one that applies to a value. Called by
-`sources.shown`. No kept library does this: `ssf` on PyPI is of 2020, fails with today's Babel and knows
-neither `!`, G/通用格式 nor 上午/下午; openpyxl and xlrd only tell dates from numbers.
+Comes in: a format code. Goes out: its sections as tokens, and the one that applies to a value. No kept
+library does this: `ssf` on PyPI is of 2020, fails with today's Babel and knows neither `!`, G/通用格式 nor
+上午/下午; openpyxl and xlrd only tell dates from numbers.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A workbook of old Excel (.xls) or of WPS (.et) → plain grids, as an xlsx gives them.
 
-Comes in: the bytes of an OLE file. Goes out: a `Book`. Called by `sources.books`. xlrd reads the records; how
-numbers are shown is our own matter, as for xlsx. xlrd does not tell formulas, nor what is struck out in part.
+Comes in: the bytes of an OLE file. Goes out: a `Book`. xlrd reads the records; how numbers are shown is
+our own matter, as for xlsx. xlrd does not tell formulas, nor what is struck out in part.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """An OpenDocument spreadsheet (.ods) → plain grids, as an xlsx gives them.
 
-Comes in: the bytes of a zip with a content.xml. Goes out: a `Book`. Called by `sources.books`. Such a file
+Comes in: the bytes of a zip with a content.xml. Goes out: a `Book`. Such a file
 keeps beside each value the text that was on the screen: that text is what is read.
 """
 

@@ -1,7 +1,7 @@
 """The parts of an Office file: found by their relations, under names as lenient as Office programs take them.
 
 Comes in: an open zip. Goes out: parts by name, relations of parts, the main part and what kind of document
-it is. Called by `sources.guard` and all readers of xlsx and docx. Names match in any case, percent-encoded,
+it is. Names match in any case, percent-encoded,
 with backslashes, absolute, and inside a folder that somebody packed. Every part that is to be parsed is
 bounded by what it *is*, before the parser sees it, one at a time. Source: ECMA-376 part 2, 8 and 9; strict
 documents: part 1, annex A.

@@ -1,7 +1,7 @@
 """The declaration that a PDF carries.
 
-Comes in: the bytes of a PDF. Goes out: raw values, each with its line in the attachment. Called by
-`extract`. The pages are not read: that they say the same is `formgen verify`'s matter.
+Comes in: the bytes of a PDF. Goes out: raw values, each with its line in the attachment. The pages are
+not read: that they say the same is `formgen verify`'s matter.
 """
 
 from __future__ import annotations

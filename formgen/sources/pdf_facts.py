@@ -1,7 +1,6 @@
 """What a PDF says of itself and what it carries: attachments, XMP, document information, signatures.
 
-Comes in: an open PDF. Goes out: plain values. Called by `formgen.sources.extract` and `formgen.verify`; nothing
-is judged here.
+Comes in: an open PDF. Goes out: plain values.
 """
 
 from __future__ import annotations

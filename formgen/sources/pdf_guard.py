@@ -1,8 +1,7 @@
 """Is this PDF safe to open? Bounded before any of it is unpacked.
 
 Comes in: the bytes of a file that begins like a PDF. Goes out: an open PDF, or UnreadableInput that
-says why not. Called by all that read a PDF made elsewhere or long ago: `formgen.sources.extract` and
-`formgen.verify`. What formgen makes is unencrypted and packs its streams once, with Flate or as JPEG.
+says why not. What formgen makes is unencrypted and packs its streams once, with Flate or as JPEG.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A table as text (.csv, .tsv) → a plain grid, as an xlsx gives it.
 
 Comes in: the bytes of a text in UTF-8, UTF-16 with its mark, or GB18030. Goes out: a `Book` of one sheet.
-Called by `sources.books`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Comes in: a sheet and its `Register`: column heads of which one is a department's. Goes out: one
 RawDeclaration per department and year, in the order in which they first appear; rows keep the file's
-order and need not stand together. Called by `sources.xlsx`. An empty department cell means the one
+order and need not stand together. An empty department cell means the one
 above; an empty 一级 or 二级 cell too, as long as the row above is of the same department. What
 concerns a department as a whole (职责, 年度总体目标, 年度 …) may stand in its first row or in each.
 """

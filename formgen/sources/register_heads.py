@@ -1,6 +1,6 @@
 """Is this sheet a register, and where are its columns?
 
-Comes in: a sheet. Goes out: a `Register`, or None for a form. Called by `sources.xlsx`.
+Comes in: a sheet. Goes out: a `Register`, or None for a form.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """How a workbook shows a value: the text that a person sees in the cell, and what it hides.
 
-Comes in: a value and its number format. Goes out: `Shown`. Called by the workbook readers for cells
-whose meaning lies in what is shown: 95% (stored as 0.95), 400.0万元 (stored as 4000000), 2023年12月
-(stored as a day). Nothing raises: what is not understood is told as `Remark.UNKNOWN`.
+Comes in: a value and its number format. Goes out: `Shown`. Nothing raises: what is not understood is told
+as `Remark.UNKNOWN`.
 """
 
 from __future__ import annotations

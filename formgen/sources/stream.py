@@ -1,7 +1,7 @@
 """A big part, element by element, in the memory of one element.
 
 Comes in: the stream of a part that the guard let through. Goes out: the elements of some names as soon as
-they end. Called by the readers of sheets, shared texts and styles. A part's tree takes thirty times the
+they end. A part's tree takes thirty times the
 memory of its XML: what was handed out, and whatever else has ended, is let go of.
 """
 

@@ -1,6 +1,6 @@
 """Lines inside and under the table that declare no indicator: totals, remarks, page numbers, seals.
 
-Comes in: a row of a sheet, or a text. Goes out: what it is. Called by the readers of tables. Totals are
+Comes in: a row of a sheet, or a text. Goes out: what it is. Totals are
 not thrown away: their points are handed on, to be compared with the sum of the rows they close.
 """
 

@@ -1,7 +1,7 @@
 """The indicator table of a sheet: found by its heads, read row by row.
 
 Comes in: a sheet being gathered. Goes out: values indicators[0].level1 … in it, and the rows that lie
-below the table. Called by `sources.xlsx`.
+below the table.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Fields, cells and tables that a profile names and the model has no type of its own for.
 
-Comes in: the values of one declaration, being read. Goes out: text, decimals and dates by their keys, as the
-profile's types want them; empty ones left out. Called by `build`.
+Comes in: the values of one declaration, being read. Goes out: text, decimals and dates by their keys, as
+the profile's types want them; empty ones left out.
 """
 
 from __future__ import annotations

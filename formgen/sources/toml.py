@@ -1,6 +1,6 @@
 """A TOML file → raw values with their lines.
 
-Comes in: the bytes of a file. Goes out: one RawDeclaration. Called by `sources.read_file`. The format
+Comes in: the bytes of a file. Goes out: one RawDeclaration. The format
 is the one the README shows; what is wrong with single values is `build`'s matter.
 """
 

@@ -1,7 +1,7 @@
 """A workbook → raw values with their cells, one RawDeclaration per sheet that holds a form, several for
 a register.
 
-Comes in: the bytes of a workbook of any kind. Goes out: raw declarations. Called by `sources.read_file`. Cells are found
+Comes in: the bytes of a workbook of any kind. Goes out: raw declarations. Cells are found
 by their labels, never by fixed addresses; every cell with content is read, told in a note, or a fault.
 """
 

@@ -1,6 +1,6 @@
 """The outcomes as the sheets list them: in a stable order, each with its review and its counts.
 
-Comes in: outcomes in any order. Goes out: `Entry`s. Called by `summary_bytes`.
+Comes in: outcomes in any order. Goes out: `Entry`s.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Finished files, verified offline: PDF, DOCX and manifests, a folder at a time.
 
-Comes in: paths. Goes out: a FileVerdict per file. Called by `formgen verify` and `formgen archive`.
+Comes in: paths. Goes out: a FileVerdict per file.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A DOCX, verified: bytes, the data inside, the tables against them, properties, safety.
 
-Comes in: a path, the file's bytes and its entry in a manifest. Goes out: a FileVerdict. Called by
-`verify`. Any zip may come in: what cannot be opened safely is a verdict too.
+Comes in: a path, the file's bytes and its entry in a manifest. Goes out: a FileVerdict. Any zip may come
+in: what cannot be opened safely is a verdict too.
 """
 
 from __future__ import annotations

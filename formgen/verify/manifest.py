@@ -1,6 +1,6 @@
 """A manifest, and files against it.
 
-Comes in: the path of a manifest, or a file's bytes and its entry. Goes out: checks. Called by `verify`.
+Comes in: the path of a manifest, or a file's bytes and its entry. Goes out: checks.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Do the pages of a PDF show what its data say? Every cell, against a plan made anew from the data.
 
-Comes in: a PDF's bytes, the declaration it carries and what it says of itself. Goes out: checks. Called
-by `verify.pdf`. Where another version, profile or font made the file, its lines may rightly break
+Comes in: a PDF's bytes, the declaration it carries and what it says of itself. Goes out: checks. Where another version, profile or font made the file, its lines may rightly break
 elsewhere: then differences are told, and not called proof.
 """
 

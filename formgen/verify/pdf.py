@@ -1,7 +1,7 @@
 """A PDF, verified: bytes, attachment, data, properties, pages, conformance, signatures.
 
-Comes in: a path, the file's bytes and its entry in a manifest. Goes out: a FileVerdict. Called by
-`verify`. Any PDF may come in: what cannot be opened safely is a verdict too.
+Comes in: a path, the file's bytes and its entry in a manifest. Goes out: a FileVerdict. Any PDF may come
+in: what cannot be opened safely is a verdict too.
 """
 
 from __future__ import annotations

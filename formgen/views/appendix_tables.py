@@ -1,7 +1,7 @@
 """The tables of the appendix: which columns, how wide, which cell over which others.
 
 Comes in: parts of `AppendixDetails` and the profile, whose columns say how wide the page is. Goes out:
-`TableView`s in the ruling of papers. Called by `views.appendix`.
+`TableView`s in the ruling of papers.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The blocks of a form as views: every line, grid, table and foot with its final strings and spans.
 
 Comes in: the profile's blocks and the figures of a declaration. Goes out: `TableView`s and `LineView`s in
-the order of the form. Nothing is measured here. Called by `view_form`.
+the order of the form. Nothing is measured here.
 """
 
 from __future__ import annotations

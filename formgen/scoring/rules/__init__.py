@@ -1,7 +1,7 @@
 """The rule kinds of scoring.md as typed, frozen objects, and the door that reads declared ones.
 
 Comes in: a declared table such as { kind = "threshold_linear", points = 2 }. Goes out: a `Rule`, and
-from it the JSON data. Called by the wording parser, `resolve` and `build`.
+from it the JSON data.
 """
 
 from __future__ import annotations

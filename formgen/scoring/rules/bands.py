@@ -2,7 +2,7 @@
 
 A band names its lower limit, its upper limit, or both. A band with one limit reaches to the next band
 that names the like limit (≥95, ≥90, ≥80, <80), else without end. `lay_out` makes every limit explicit
-and says where a value would lie in no band or in two. Called through `formgen.scoring.rules`.
+and says where a value would lie in no band or in two.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What every rule kind is made of: the row's facts, answers, scores, samples, and the base class.
 
 Comes in: declared parameters (validated, decimals only). Goes out: `RuleBase`, whose children compute
-and explain themselves. Called by `formgen.scoring.rules` and everything above it. Arithmetic and
+and explain themselves. Arithmetic and
 kinds: 财预〔2020〕10号, 财预〔2021〕101号 and provincial practice; † in a docstring marks common
 practice without a quoted article.
 """

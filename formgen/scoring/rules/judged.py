@@ -1,7 +1,4 @@
-"""Rules that rest on a person's judgement: yes_no, checklist, discretionary; and none.
-
-Called through `formgen.scoring.rules`.
-"""
+"""Rules that rest on a person's judgement: yes_no, checklist, discretionary; and none."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """What every measured rule shares: its quantity, and the limits that apply to every curve.
 
 A child says its curve and its own sentences; measuring, zero lines, caps and the trace are here, once.
-Called through `formgen.scoring.rules`.
 """
 
 from __future__ import annotations

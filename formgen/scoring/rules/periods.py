@@ -1,7 +1,4 @@
-"""The rule that takes points off per unit past the full mark: days, months, items.
-
-Called through `formgen.scoring.rules`.
-"""
+"""The rule that takes points off per unit past the full mark: days, months, items."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Rules on a ratio of actual to target: threshold_linear and proportional. Both are lines.
-
-Called through `formgen.scoring.rules`.
-"""
+"""Rules on a ratio of actual to target: threshold_linear and proportional. Both are lines."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 with them.
 
 A step is a distance past the point where full marks end; how a begun step counts is the rule's `step`
-(`formgen.scoring.numbers.Step`). Called through `formgen.scoring.rules`.
+(`formgen.scoring.numbers.Step`).
 """
 
 from __future__ import annotations

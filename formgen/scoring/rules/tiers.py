@@ -1,7 +1,4 @@
-"""Rules of tiers that a person names: tiers (fixed points) and tier_range (points inside the tier).
-
-Called through `formgen.scoring.rules`.
-"""
+"""Rules of tiers that a person names: tiers (fixed points) and tier_range (points inside the tier)."""
 
 from __future__ import annotations
 

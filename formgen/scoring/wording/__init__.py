@@ -1,7 +1,7 @@
 """The reader: 评（扣）分标准 in, a rule out, or the reason why there is none.
 
 Comes in: the wording as declared, the facts of its row, the profile's defaults. Goes out:
-`WordingReading`. Called by `formgen.scoring.resolve` and the checks. Text → clauses (`scan`, `judged`)
+`WordingReading`. Text → clauses (`scan`, `judged`)
 → places on an axis (`place`) → one rule (`compose`). A profile's own sentences (`sentences`) come first.
 """
 

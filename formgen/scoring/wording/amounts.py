@@ -1,7 +1,7 @@
 """Amounts in a wording: a number with its unit, and what that comes to on a row.
 
 Comes in: normalised text and the row's facts. Goes out: `Amount`, values in the row's own unit or as
-shares of the target. Called by the clauses of the reader.
+shares of the target.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Clauses into one rule: what fits together is a rule, what does not goes to a person with the reason.
 
 Comes in: the clauses of a numeric wording, the row's facts, the profile's defaults. Goes out: `Match`.
-Called by `formgen.scoring.wording`. The laws are those of scoring.md, "Reading a wording".
+The laws are those of scoring.md, "Reading a wording".
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Conditions: in numbers, in dates, in words.
-
-Called by `scan`.
-"""
+"""Conditions: in numbers, in dates, in words."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What all ways of making a rule of clauses share: the clauses by kind, the points, the edges of full marks.
 
 Comes in: clauses, the row's facts, the profile's defaults. Goes out: `Desk`, whose children each know one
-shape. Called by `compose`.
+shape.
 """
 
 from __future__ import annotations

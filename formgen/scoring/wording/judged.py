@@ -1,7 +1,7 @@
 """Wordings of 定性 rows: tiers, ranges of tiers, checklists, yes or no, discretion. A person judges; the
 wording only has to say unmistakably what earns what.
 
-Comes in: normalised text, the row's facts. Goes out: `Match`. Called by `formgen.scoring.wording`. A
+Comes in: normalised text, the row's facts. Goes out: `Match`. A
 label is the row's own words; that it is one rung of a ladder shows in its rank (`vocabulary.RANKS`).
 """
 

@@ -2,7 +2,7 @@
 
 Comes in: regions with points, as worded. Goes out: bands, the borders that stay open, notes. Borders as
 scoring.md has them: a mark （含） closes its side and opens the neighbour's; unmarked 以上, 以下, 以内 and
-range ends include the number (usage of 民法典 第1259条†). Called by `compose`.
+range ends include the number (usage of 民法典 第1259条†).
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Limits and ranges: 95%（含）以上, 90%-95%, <95%且≥85%, [85%,95%).
-
-Called by `conditions`.
-"""
+"""Limits and ranges: 95%（含）以上, 90%-95%, <95%且≥85%, [85%,95%)."""
 
 from __future__ import annotations
 

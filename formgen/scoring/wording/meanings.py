@@ -1,7 +1,7 @@
 """Where the clauses of a reading stand in the wording as declared.
 
 Comes in: clauses over normalised text. Goes out: the same over the original, together covering every
-sign but punctuation. Called by `formgen.scoring.wording`.
+sign but punctuation.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Patterns of the reader, made of the vocabulary alone; each is one word group, none a sentence.
-
-Called by the scanner.
-"""
+"""Patterns of the reader, made of the vocabulary alone; each is one word group, none a sentence."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Pieces into bands, into yes or no, or with the rest left to a person.
-
-Called by `compose`.
-"""
+"""Pieces into bands, into yes or no, or with the rest left to a person."""
 
 from __future__ import annotations
 

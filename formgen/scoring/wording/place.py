@@ -1,6 +1,6 @@
 """Conditions on an axis: what a worded range means as sizes of one quantity on the row at hand.
 
-Comes in: conditions, the row's facts. Goes out: `Region`s. Called by `compose`.
+Comes in: conditions, the row's facts. Goes out: `Region`s.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Ratios: by proportion, above a threshold, along a line, by a formula.
-
-Called by `compose`.
-"""
+"""Ratios: by proportion, above a threshold, along a line, by a formula."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """A numeric wording, clause by clause: every stretch of it gets a meaning, or the reading stops there.
 
-Comes in: normalised text, the row's facts. Goes out: `Clause`s that follow one another without a gap.
-Called by `formgen.scoring.wording`. No pattern here accounts for text it does not name, but for the
-noun of what is measured, which `subjects` judges.
+Comes in: normalised text, the row's facts. Goes out: `Clause`s that follow one another without a gap. No
+pattern here accounts for text it does not name, but for the noun of what is measured, which `subjects`
+judges.
 """
 
 from __future__ import annotations

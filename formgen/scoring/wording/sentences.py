@@ -1,8 +1,8 @@
 """A profile's own sentences: data with typed holes, and the rule each means.
 
-Comes in: a wording, and `[[scoring.wording]]` of the profile: sentence = "达到{percent}得{points}分…",
-rule = { kind = …, points = "{points}" }. Goes out: `Match`. Called by `formgen.scoring.wording` before
-the built-in grammar. A sentence accounts for the whole wording; no pattern comes from a user.
+Comes in: a wording, and `[[scoring.wording]]` of the profile: sentence = "达到{percent}得{points}分…", rule =
+{ kind = …, points = "{points}" }. Goes out: `Match`. A sentence accounts for the whole wording; no
+pattern comes from a user.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The shape of steps: of what they are, which way they go, how a begun one counts.
-
-Called by `stepping`.
-"""
+"""The shape of steps: of what they are, which way they go, how a begun one counts."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Steps: off per step, on per step up to the full points, points per item.
-
-Called by `compose`.
-"""
+"""Steps: off per step, on per step up to the full points, points per item."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a clause is about: the row's own quantity, or a named one; all else is a condition of its own.
 
-Comes in: the noun in front of a limit, the row's facts. Goes out: the quantity. Called by `place`.
+Comes in: the noun in front of a limit, the row's facts. Goes out: the quantity.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Wordings, normalised for reading: half-width signs, one form per sign, no spaces.
 
 Comes in: a 评（扣）分标准 as declared. Goes out: `Text`, which remembers where each sign stood, so that
-labels are taken from the original. Called by the wording parser and the actuals.
+labels are taken from the original.
 """
 
 from __future__ import annotations

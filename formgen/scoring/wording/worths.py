@@ -1,6 +1,6 @@
 """What a condition or step earns: 得5分, 扣权重分的5%, 按比例, 得分=完成率×分值; and where a scanner stands.
 
-Comes in: a place in the text. Goes out: a `Worth` and where it ends. Called by `limits` and `scan`.
+Comes in: a place in the text. Goes out: a `Worth` and where it ends.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Zero lines: a piece worth nothing beside a line or steps.
-
-Called by `ratios` and `stepping`.
-"""
+"""Zero lines: a piece worth nothing beside a line or steps."""
 
 from __future__ import annotations
 
