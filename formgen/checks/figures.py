@@ -1,7 +1,7 @@
 """勾稽: the relations between the form's figures that its profile states: sums, ratios, equal figures, shares,
 limits.
 
-Called by `run_checks` through `CHECKS`. The arithmetic is `declaration.figures`; here it is put into words,
+The arithmetic is `declaration.figures`; here it is put into words,
 with both figures and every cell by its label.
 """
 

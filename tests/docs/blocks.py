@@ -1,8 +1,8 @@
 """Blocks of code in README and docs/, with what stands in comments above them.
 
-    <!-- 准备：… -->     a command to run before, or one of the preparations of `prepare`
-    <!-- 退出码：4 -->   what the last command of the block ends with; 0 where nothing is said
-    <!-- 示例 -->        not to be run: other machines, an installation
+<!-- 准备：… -->     a command to run before, or one of the preparations of `prepare`
+<!-- 退出码：4 -->   what the last command of the block ends with; 0 where nothing is said
+<!-- 示例 -->        not to be run: other machines, an installation
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import shutil
-from glob import glob
 from pathlib import Path
 
 import click
@@ -26,13 +25,17 @@ SAMPLES = [block for page in PAGES for block in blocks(page) if block.sample]
 def run_line(line: str) -> int:
     """One line, as a shell would run it: formgen, or the few programs that prepare files."""
     program, *words = shlex.split(line)
-    words = [name for word in words for name in (sorted(glob(word)) if "*" in word else [word])]
+    words = [name for word in words for name in (_matches(word) if "*" in word else [word])]
     if program == "formgen":
         return cli.run(words)
     if program == "cp":
         shutil.copy(*words)
         return 0
     raise AssertionError(f"{program} is no program of the pages")
+
+
+def _matches(pattern: str) -> list[str]:
+    return sorted(str(path) for path in Path().glob(pattern))
 
 
 def prepare(line: str) -> None:
@@ -43,7 +46,9 @@ def prepare(line: str) -> None:
         folder.mkdir(exist_ok=True)
         shutil.copy("inputs/example-2023.toml", folder / "甲.toml")
         broken = Path("inputs/example-2023.toml").read_text(encoding="utf-8").replace("示例", "另一", 1)
-        (folder / "乙.toml").write_text(broken.replace('operator = "≥"', 'operator = ""', 1), encoding="utf-8")
+        (folder / "乙.toml").write_text(
+            broken.replace('operator = "≥"', 'operator = ""', 1), encoding="utf-8"
+        )
         shutil.copy("inputs/hengyang-2023.xlsx", folder / "丙.xlsx")
     elif name == "登记簿":
         shutil.copy("inputs/hengyang-2023.xlsx", words[0])
@@ -72,7 +77,7 @@ def test_what_a_page_shows_runs(block: Block, desk: Path, capsys: pytest.Capture
     for line in block.before:
         prepare(line)
     if block.kind == "python":
-        exec(compile(block.text, str(block.page), "exec"), {"__name__": "example"})  # noqa: S102
+        exec(compile(block.text, str(block.page), "exec"), {"__name__": "example"})
         return
     *earlier, last = block.commands
     for line in earlier:
@@ -97,11 +102,11 @@ def options_of() -> dict[str, list[str]]:
 
 def undocumented(reference: str, options: dict[str, list[str]]) -> list[str]:
     """Commands without a section of their own, and options that their section leaves out."""
-    sections = dict(
-        (head.split("`")[1].removeprefix("formgen ").split()[0], text)
+    sections = {
+        head.split("`")[1].removeprefix("formgen ").split()[0]: text
         for head, _, text in (part.partition("\n") for part in reference.split("\n## ")[1:])
         if "`" in head
-    )
+    }
     return [
         f"{name} {option}"
         for name, own in options.items()
@@ -120,7 +125,7 @@ def test_every_option_is_in_the_reference() -> None:
 
 
 def test_no_option_is_told_that_is_none() -> None:
-    known = {option for own in options_of().values() for option in own} | {"--version", "--help", "--renew"}
+    known = {option for own in options_of().values() for option in own} | {"--version", "--help"}
     for page in PAGES:
         told = {
             word.strip("`.,，。、；：()（）*").partition("=")[0]

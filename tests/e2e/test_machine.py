@@ -138,6 +138,11 @@ def test_the_wheel_works_far_from_the_checkout(sample_toml: Path, tmp_path: Path
     inside = {f"formgen/{path.relative_to(ROOT)}" for path in templates.rglob("*") if path.is_file()}
     assert len(inside) > 4
     assert inside <= names
+    assert {path.name for path in templates.iterdir() if path.is_dir()} == {
+        name.split("/")[2] for name in names if name.startswith("formgen/templates/")
+    }
+    assert "formgen/py.typed" in names
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     assert not any(name.startswith(("tests/", "templates/", "bench/")) for name in names)
     shutil.copy(sample_toml, tmp_path / "a.toml")
     script = (

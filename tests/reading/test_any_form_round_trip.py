@@ -17,7 +17,7 @@ from formgen.sources import read_bytes
 from formgen.sources.build import Reading, build
 from tests.reading.profiles import filled, profiles
 
-SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def read_back(data: bytes, name: str, profile: Profile) -> Reading:
