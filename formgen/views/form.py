@@ -8,7 +8,7 @@ business; both renderers and the inspection see only this, so DOCX and PDF canno
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formgen.declaration.figures import compute_figures
 from formgen.declaration.model import Declaration
@@ -77,10 +77,24 @@ def view_form(
     return FormView(
         title=fill_in(profile.title, texts),
         year_line=fill_in(profile.year_line, texts),
-        blocks=(*view_blocks(shown), *_others(declaration, profile, places or {})),
+        blocks=_with_others(
+            tuple(view_blocks(shown)), tuple(_others(declaration, profile, places or {})), profile
+        ),
         author=declaration.department.name,
         draft=draft,
     )
+
+
+def _with_others(
+    blocks: tuple[TableView, ...], others: tuple[TableView, ...], profile: Profile
+) -> tuple[TableView, ...]:
+    """What has no place behind the form's own blocks. Templates of 0.2.0 know only a grid of labels and values
+    and the indicators: there it stands at the end of that grid."""
+    grid = next((block for block in blocks if not block.name), None)
+    if not (profile.old and others and grid is not None and len(grid.columns) == len(others[0].columns)):
+        return (*blocks, *others)
+    longer = replace(grid, rows=(*grid.rows, *others[0].rows))
+    return tuple(longer if block is grid else block for block in blocks)
 
 
 def _others(declaration: Declaration, profile: Profile, places: Mapping[str, str]) -> Iterator[TableView]:
