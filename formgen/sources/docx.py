@@ -9,7 +9,7 @@ unchanged, comes from the data carried inside.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,10 +21,12 @@ from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.load_profile import known_profiles, load_profile
 from formgen.declaration.model import Declaration, Indicator, Operator, number_text
 from formgen.declaration.profile import DEFAULT_PROFILE, Profile
+from formgen.declaration.shape import is_classic
 from formgen.messages import extract as say
 from formgen.messages import reading
 from formgen.sources.build import build
 from formgen.sources.cells import read_number
+from formgen.sources.docx_blocks import read_block_form
 from formgen.sources.docx_carried import DocxBaggage, read_baggage
 from formgen.sources.docx_content import DocxContent, DocxTable, read_docx
 from formgen.sources.docx_rows import Match, match_rows
@@ -58,11 +60,37 @@ def read_document(data: bytes, path: Path, profile: str | Path | None = None) ->
     baggage = read_baggage(data)
     carried = read_carried(baggage, path, profile)
     used = _choose_profile(content, carried.declaration, profile)
+    if not is_classic(used):
+        return _read_blocks(content, carried, used, baggage, path)
     form = read_visible_form(content, used)
     if form is None:
         heads = "、".join(column.label for column in used.columns if column.required)
         raise UnreadableInput(say.NO_FORM.format(path=path, labels=heads))
     return _Desk(form, carried, used, baggage).raw()
+
+
+def _read_blocks(
+    content: DocxContent, carried: Carried, profile: Profile, baggage: DocxBaggage, path: Path
+) -> RawDeclaration:
+    """The same for a form of any blocks."""
+    values = (
+        read_toml(baggage.data[0].toml.encode(), path, profile.folder).values if carried.declaration else {}
+    )
+    raw = read_block_form(content, profile, values, carried.declaration)
+    if not any(value.value not in (None, "") for value in raw.values.values()):
+        heads = "、".join(fact.label for fact in profile.facts)
+        raise UnreadableInput(say.NO_FORM.format(path=path, labels=heads))
+    notes = tuple(Finding(NOTE_ID, Severity.NOTE, "", "", words) for words in _warnings(carried, baggage))
+    return replace(raw, notes=(*notes, *raw.notes))
+
+
+def _warnings(carried: Carried, baggage: DocxBaggage) -> Iterator[str]:
+    if carried.trouble:
+        yield carried.trouble
+    if baggage.macros:
+        yield say.MACROS
+    if baggage.external:
+        yield say.EXTERNAL.format(targets="、".join(baggage.external[:3]))
 
 
 def read_carried(baggage: DocxBaggage, path: Path, profile: str | Path | None = None) -> Carried:
@@ -105,12 +133,8 @@ class _Desk:
         self.profile = profile
         self.values: dict[str, RawValue] = {}
         self.notes: list[Finding] = []
-        if carried.trouble:
-            self._note(carried.trouble)
-        if baggage.macros:
-            self._note(say.MACROS)
-        if baggage.external:
-            self._note(say.EXTERNAL.format(targets="、".join(baggage.external[:3])))
+        for words in _warnings(carried, baggage):
+            self._note(words)
         for line in form.others:
             self._note(say.OTHER_LINE.format(text=_short(line)))
 
