@@ -128,9 +128,11 @@ class Column(Labelled):
 
 
 class RowSpec(Section):
-    """A fixed row. labels: by the key of the side, where the sides call it differently. indent: em."""
+    """A fixed row. labels: by the key of the side, where the sides call it differently. indent: em. preset:
+    figures that the form itself prints in this row (分值 10), by column; what is declared comes first."""
 
     key: str
+    preset: dict[str, Number] = Field(default_factory=dict)
     label: str = ""
     labels: dict[str, str] = Field(default_factory=dict)
     indent: int = Field(default=0, ge=0, le=10)
@@ -148,10 +150,14 @@ class Side(Section):
 
 class TotalRow(Section):
     """The row of sums under a table. sum: keys of its columns that are added up; places of the others
-    stay empty. label stands over the columns before the first of them."""
+    stay empty. label stands over the columns before the first of them. plus: column → a cell of another
+    table that belongs to its sum (the points of the money). grade: column in which the grade stands that the
+    sum of its scores earns."""
 
     label: str
     sum: tuple[str, ...] = Field(min_length=1)
+    plus: dict[str, str] = Field(default_factory=dict)
+    grade: str = ""
 
 
 class LineBlock(Section):

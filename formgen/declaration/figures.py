@@ -8,15 +8,25 @@ arithmetic on decimals; nothing declared is ever changed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from formgen.declaration.blocks import Column, Labelled, TableBlock
-from formgen.declaration.form_rules import AtMostRule, EqualRule, FormRule, RatioRule, ShareRule, SumRule
+from formgen.declaration.form_rules import (
+    AtMostRule,
+    EqualRule,
+    FormRule,
+    RatioRule,
+    ScoreRule,
+    ShareRule,
+    SumRule,
+)
 from formgen.declaration.profile import Profile
 
 Row = Mapping[str, object]
 _HUNDRED = Decimal(100)
+_UNITS = {"元": 0, "百元": 2, "千元": 3, "万元": 4, "百万元": 6, "亿元": 8}
+"""Unit of a table's money → how many powers of ten of 元 it is."""
 _DIGITS = 60
 """Significant digits of the arithmetic; declared numbers have at most 24."""
 
@@ -29,9 +39,12 @@ class Figures:
     tables: Mapping[str, Sequence[Row] | Mapping[str, Row]]
 
     def row(self, table: TableBlock, key: str) -> Row:
-        """A fixed row, empty where nothing of it is declared."""
+        """A fixed row with the figures that the form itself prints in it; nothing else where nothing of it
+        is declared."""
         rows = self.tables.get(table.name, {})
-        return rows.get(key, {}) if isinstance(rows, Mapping) else {}
+        declared = rows.get(key, {}) if isinstance(rows, Mapping) else {}
+        preset = next((spec.preset for spec in table.fixed if spec.key == key), {})
+        return {**preset, **declared}
 
     def rows(self, table: TableBlock) -> list[tuple[str, str, Row]]:
         """(path, label, row) of every row."""
@@ -70,6 +83,15 @@ class _Term:
     path: str
     value: Decimal | None
     places: int
+    unit: str = ""
+
+    def in_unit_of(self, other: _Term) -> _Term:
+        """The same money in the other's unit; itself where either names none."""
+        if self.unit == other.unit or self.unit not in _UNITS or other.unit not in _UNITS:
+            return self
+        power = _UNITS[self.unit] - _UNITS[other.unit]
+        value = None if self.value is None else self.value.scaleb(power)
+        return replace(self, value=value, places=max(0, self.places - power), unit=other.unit)
 
     @property
     def half(self) -> Decimal:
@@ -79,7 +101,9 @@ class _Term:
 
 def compare_figures(profile: Profile, figures: Figures) -> Iterator[Disagreement | Unchecked]:
     """Every rule of the profile against what is declared. A difference that rounding to the printed places
-    explains is none. An empty row says nothing and is passed over."""
+    explains is none. An empty row says nothing and is passed over; an empty cell that the profile
+    computes counts with its computed value."""
+    figures = fill_computed(profile, figures, compute_figures(profile, figures))
     with localcontext() as context:
         context.prec = _DIGITS
         for rule in profile.rules:
@@ -87,10 +111,40 @@ def compare_figures(profile: Profile, figures: Figures) -> Iterator[Disagreement
 
 
 def compute_figures(profile: Profile, figures: Figures) -> dict[str, Decimal]:
-    """Path → value of every empty cell that the profile marks `computed` and a rule gives."""
+    """Path → value of every empty cell that the profile marks `computed` and a rule gives, also from other
+    computed cells (得分 from 执行率)."""
+    found: dict[str, Decimal] = {}
     with localcontext() as context:
         context.prec = _DIGITS
-        return dict(_computed(profile, figures))
+        while True:
+            more = dict(_computed(profile, fill_computed(profile, figures, found)))
+            if not more:
+                return found
+            found |= more
+
+
+def fill_computed(profile: Profile, figures: Figures, computed: Mapping[str, Decimal]) -> Figures:
+    """The figures with these values in their empty cells."""
+    if not computed:
+        return figures
+    fields = {**figures.fields}
+    for field in profile.facts:
+        if field.key in computed and fields.get(field.key) in (None, ""):
+            fields[field.key] = computed[field.key]
+    tables: dict[str, Sequence[Row] | Mapping[str, Row]] = {**figures.tables}
+    for name, table in profile.tables.items():
+        rows = [(path, _filled(path, row, table, computed)) for path, _, row in figures.rows(table)]
+        if table.fixed:
+            tables[name] = {path.rpartition(".")[2]: row for path, row in rows}
+        elif name in tables:
+            tables[name] = tuple(row for _, row in rows)
+    return Figures(fields, tables)
+
+
+def _filled(path: str, row: Row, table: TableBlock, computed: Mapping[str, Decimal]) -> Row:
+    own = {key: computed[f"{path}.{key}"] for key in table.cells()
+           if f"{path}.{key}" in computed and row.get(key) in (None, "")}  # fmt: skip
+    return {**row, **own} if own else row
 
 
 def total_of(table: TableBlock, key: str, figures: Figures) -> Decimal | None:
@@ -101,6 +155,11 @@ def total_of(table: TableBlock, key: str, figures: Figures) -> Decimal | None:
     return sum(numbers, Decimal(0)) if numbers and len(numbers) == len(filled) else None
 
 
+def figure_of(name: str, profile: Profile, figures: Figures) -> Decimal | None:
+    """The figure that a rule calls by this name; None where it is empty or no number."""
+    return _find(name, profile, figures).value
+
+
 # ── one rule ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -108,6 +167,9 @@ def _compare(rule: FormRule, profile: Profile, figures: Figures) -> Iterator[Dis
     if isinstance(rule, RatioRule):
         for result, of, by in _ratios(rule, profile, figures):
             yield from _compare_ratio(rule, result, of, by)
+    elif isinstance(rule, ScoreRule):
+        for result, of, points in _triples(rule, (rule.result, rule.of, rule.points), profile, figures):
+            yield from _compare_score(rule, result, of, points)
     elif isinstance(rule, AtMostRule):
         yield from _compare_most(rule, profile, figures)
     else:
@@ -121,11 +183,12 @@ def _sums(
     """(whole, parts) of every place that the rule speaks of."""
     if isinstance(rule, EqualRule):
         first, *others = (_find(name, profile, figures) for name in rule.cells)
-        yield from ((other, [first]) for other in others)
+        yield from ((other, [first.in_unit_of(other)]) for other in others)
     elif isinstance(rule, ShareRule):
         yield _Term("", rule.whole, 9), _share_terms(rule, profile, figures)
     elif not rule.table:
-        yield _find(rule.whole, profile, figures), [_find(part, profile, figures) for part in rule.parts]
+        whole = _find(rule.whole, profile, figures)
+        yield whole, [_find(part, profile, figures).in_unit_of(whole) for part in rule.parts]
     else:
         yield from _table_sums(rule, profile.tables[rule.table], figures)
 
@@ -157,19 +220,25 @@ def _share_terms(rule: ShareRule, profile: Profile, figures: Figures) -> list[_T
 
 def _ratios(rule: RatioRule, profile: Profile, figures: Figures) -> Iterator[tuple[_Term, _Term, _Term]]:
     """(result, of, by)."""
-    keys = (rule.result, rule.of, rule.by)
+    yield from _triples(rule, (rule.result, rule.of, rule.by), profile, figures)
+
+
+def _triples(
+    rule: RatioRule | ScoreRule, keys: tuple[str, str, str], profile: Profile, figures: Figures
+) -> Iterator[tuple[_Term, _Term, _Term]]:
+    """The three figures of every place that the rule speaks of, the result first."""
     if not rule.table:
-        result, of, by = (_find(key, profile, figures) for key in keys)
-        yield result, of, by
+        first, second, third = (_find(key, profile, figures) for key in keys)
+        yield first, second, third
         return
     table = profile.tables[rule.table]
     columns = table.cells()
     for path, _, row in figures.rows(table):
         key = path.rpartition(".")[2]
-        if (rule.rows and key not in rule.rows) or not _exists(columns[rule.result], key, table):
+        if (rule.rows and key not in rule.rows) or not _exists(columns[keys[0]], key, table):
             continue
-        result, of, by = (_term(f"{path}.{k}", row.get(k), columns[k]) for k in keys)
-        yield result, of, by
+        first, second, third = (_term(f"{path}.{k}", row.get(k), columns[k]) for k in keys)
+        yield first, second, third
 
 
 def _exists(column: Column, row: str, table: TableBlock) -> bool:
@@ -186,9 +255,11 @@ def _find(name: str, profile: Profile, figures: Figures) -> _Term:
     table = profile.tables[table_name]
     if table.fixed:
         row, _, key = rest.partition(".")
-        return _term(name, figures.row(table, row).get(key), table.cells()[key])
-    places = table.cells()[rest].printed_places or 0
-    return _Term(name, total_of(table, rest, figures), places)
+        term = _term(name, figures.row(table, row).get(key), table.cells()[key])
+    else:
+        places = table.cells()[rest].printed_places or 0
+        term = _Term(name, total_of(table, rest, figures), places)
+    return replace(term, unit=table.unit)
 
 
 def _term(path: str, value: object, spec: Labelled) -> _Term:
@@ -234,6 +305,28 @@ def _compare_ratio(
         yield Disagreement(rule, result.path, result.value, shown, ((of.path, of.value), (by.path, by.value)))
 
 
+def _score(rule: ScoreRule, rate: Decimal, points: Decimal) -> Decimal:
+    if rule.bands:
+        return next((band.points for band in rule.bands if rate >= band.from_), Decimal(0))
+    return points * min(max(rate, Decimal(0)) / _HUNDRED, Decimal(1))
+
+
+def _compare_score(
+    rule: ScoreRule, result: _Term, of: _Term, points: _Term
+) -> Iterator[Disagreement | Unchecked]:
+    if result.value is None and of.value is None:
+        return
+    if result.value is None or of.value is None or points.value is None:
+        yield Unchecked(rule, tuple(term.path for term in (result, of, points) if term.value is None))
+        return
+    expected = _score(rule, of.value, points.value)
+    # The rate may have been rounded to its printed places before the score was worked out.
+    room = result.half + (Decimal(0) if rule.bands else points.value * of.half / _HUNDRED) + rule.tolerance
+    if abs(expected - result.value) > room:
+        terms = ((points.path, points.value), (of.path, of.value))
+        yield Disagreement(rule, result.path, result.value, _rounded(expected, max(result.places, 2)), terms)
+
+
 def _compare_most(rule: AtMostRule, profile: Profile, figures: Figures) -> Iterator[Disagreement | Unchecked]:
     cell = _find(rule.cell, profile, figures)
     most = _find(rule.most, profile, figures) if isinstance(rule.most, str) else _Term("", rule.most, 9)
@@ -255,6 +348,13 @@ def _computed(profile: Profile, figures: Figures) -> Iterator[tuple[str, Decimal
                 if result.value is None and result.path in marked and of.value is not None and by.value:
                     places = _places_of(result.path, profile)
                     yield result.path, _rounded(of.value / by.value * _HUNDRED, places)
+        elif isinstance(rule, ScoreRule):
+            for result, of, points in _triples(rule, (rule.result, rule.of, rule.points), profile, figures):
+                if of.value is None or points.value is None:
+                    continue
+                if result.value is None and result.path in marked:
+                    score = _score(rule, of.value, points.value)
+                    yield result.path, _rounded(score, _places_of(result.path, profile))
         elif isinstance(rule, SumRule):
             for whole, parts in _sums(rule, profile, figures):
                 values = [part.value for part in parts if part.value is not None]

@@ -50,8 +50,28 @@ class RatioRule(RuleSection):
     rows: tuple[str, ...] = ()
 
 
+class ScoreBand(Section):
+    """Points from a rate on, in percent, included."""
+
+    from_: Number = Field(alias="from")
+    points: Number
+
+
+class ScoreRule(RuleSection):
+    """result = points × the rate `of` (a percentage), which counts for no more than 100 %; or, with `bands`
+    from the highest down, the points of the first band that the rate reaches, else 0."""
+
+    kind: Literal["score"]
+    table: str = ""
+    of: str
+    points: str
+    result: str
+    rows: tuple[str, ...] = ()
+    bands: tuple[ScoreBand, ...] = ()
+
+
 class EqualRule(RuleSection):
-    """The cells, or sums, say the same figure."""
+    """The cells, or sums, say the same figure; money in 元 and in 万元 is compared as money."""
 
     kind: Literal["equal"]
     cells: tuple[str, ...] = Field(min_length=2)
@@ -75,11 +95,14 @@ class ShareRule(RuleSection):
     whole: Number = Decimal(100)
 
 
-FormRule = Annotated[SumRule | RatioRule | EqualRule | AtMostRule | ShareRule, Field(discriminator="kind")]
+FormRule = Annotated[
+    SumRule | RatioRule | ScoreRule | EqualRule | AtMostRule | ShareRule, Field(discriminator="kind")
+]
 
 RULE_IDS = {
     "sum": "FUND-02",
     "ratio": "FUND-03",
+    "score": "ACT-02",
     "equal": "FUND-04",
     "share": "FUND-05",
     "at_most": "FUND-06",

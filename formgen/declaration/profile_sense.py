@@ -11,7 +11,15 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from formgen.declaration.blocks import FieldsBlock, LineBlock, SignBlock, TableBlock, placeholders, print_keys
-from formgen.declaration.form_rules import AtMostRule, EqualRule, FormRule, RatioRule, ShareRule, SumRule
+from formgen.declaration.form_rules import (
+    AtMostRule,
+    EqualRule,
+    FormRule,
+    RatioRule,
+    ScoreRule,
+    ShareRule,
+    SumRule,
+)
 from formgen.declaration.profile import Profile
 from formgen.declaration.profile_faults import Flaw, nearest
 from formgen.messages import profile as say
@@ -140,6 +148,12 @@ def _table(block: TableBlock, profile: Profile, path: str) -> Iterator[Flaw]:
     if block.total_row:
         yield from _names(block.total_row.sum, tuple(keys), f"{path}.total_row.sum")
         yield from _not_numbers(block, block.total_row.sum, f"{path}.total_row.sum")
+        yield from _names(block.total_row.plus, block.total_row.sum, f"{path}.total_row.plus")
+        yield from _cells(block.total_row.plus.values(), profile, f"{path}.total_row.plus")
+        if block.total_row.grade:
+            yield from _names((block.total_row.grade,), tuple(keys), f"{path}.total_row.grade")
+    for index, row in enumerate(block.fixed):
+        yield from _names(row.preset, tuple(block.cells()), f"{path}.rows[{index}].preset")
     for key, count in Counter(rows).items():
         if count > 1:
             yield Flaw(f"{path}.rows", say.KEY_TWICE.format(key=key))
@@ -186,6 +200,10 @@ def _rule(rule: FormRule, profile: Profile, path: str) -> Iterator[Flaw]:
             yield from _table_rule(rule.table, rule, profile, path)
         case RatioRule(table=""):
             yield from _cells((rule.of, rule.by, rule.result), profile, path)
+        case ScoreRule(table=""):
+            yield from _cells((rule.of, rule.points, rule.result), profile, path)
+        case ScoreRule():
+            yield from _row_rule(rule.table, (rule.of, rule.points, rule.result), rule.rows, profile, path)
         case RatioRule():
             yield from _row_rule(rule.table, (rule.of, rule.by, rule.result), rule.rows, profile, path)
         case ShareRule():

@@ -54,7 +54,10 @@ def view_file(
     """What a file of this declaration shows. appendix: as the file's property of that name says it (inside,
     separate, none, only). sheet: the scores that the appendix prints; None where they are not known: then
     there is no appendix to show. places: field path → where it stands in the source, for messages."""
-    form = None if appendix == "only" else view_form(declaration, profile, places, draft=draft)
+    form = None
+    if appendix != "only":
+        scores = {n: row.score for n, row in enumerate(sheet.rows) if row.score is not None} if sheet else {}
+        form = view_form(declaration, profile, places, draft=draft, scores=scores)
     if appendix not in ("inside", "only") or sheet is None:
         return FileViews(form, None)
     details = scoring_details(declaration, profile, sheet)

@@ -21,7 +21,7 @@ from formgen.declaration.blocks import (
     TableBlock,
     print_keys,
 )
-from formgen.declaration.figures import Figures, Row, total_of
+from formgen.declaration.figures import Figures, Row, figure_of, total_of
 from formgen.declaration.profile import Profile
 from formgen.messages import form as say
 from formgen.views.tables import NO_RULING, Cell, ColumnView, Ruling, TableView, TypeUse, count_spans
@@ -36,20 +36,16 @@ _LABEL_SHARE = 0.18
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the blocks are filled with. computed: path → value of an empty cell that follows from others;
+    """What the blocks are filled with. figures: with the values of empty cells that follow from others;
     places: field path → where it stands in the source; texts: what a line may name."""
 
     profile: Profile
     figures: Figures
-    computed: Mapping[str, Decimal]
     places: Mapping[str, str]
     texts: Mapping[str, str]
 
     def place(self, path: str) -> str:
         return self.places.get(path, "")
-
-    def value(self, path: str, declared: object) -> object:
-        return self.computed.get(path) if declared in (None, "") else declared
 
 
 def view_blocks(shown: Shown) -> Iterator[TableView]:
@@ -154,7 +150,7 @@ def _fields_below(fields: Sequence[FieldSpec], shown: Shown) -> list[tuple[Cell 
 
 
 def _value_cells(field: FieldSpec, shown: Shown) -> list[Cell | None]:
-    text = print_value(shown.value(field.key, shown.figures.fields.get(field.key)), field)
+    text = print_value(shown.figures.fields.get(field.key), field)
     align = field.align or _WHOLE_ALIGN.get(field.type, "left")
     height = float(field.height) if field.height else 0.0
     cell = Cell(
@@ -372,8 +368,7 @@ def _cell(slot: _Slot, row: Row, path: str, shown: Shown) -> Cell:
         keys = print_keys(column)
         field = f"{path}.{slot.prefix}{'target' if 'target' in keys else keys[0]}"
         return Cell(print_row(column.print, row, slot.prefix), field, shown.place(field))
-    value = shown.value(field, row.get(f"{slot.prefix}{column.key}"))
-    text = print_value(value, column)
+    text = print_value(row.get(f"{slot.prefix}{column.key}"), column)
     if column.meaning == "target":
         text = _with_sign_and_unit(text, row, slot.prefix, shown.profile)
     return Cell(text, field, shown.place(field))
@@ -411,13 +406,45 @@ def _total_row(block: TableBlock, slots: Sequence[_Slot], shown: Shown) -> tuple
     for index, slot in enumerate(slots):
         column = slot.column
         if column is not None and column.key in total.sum:
-            value = total_of(block, f"{slot.prefix}{column.key}", shown.figures)
-            cells.append(Cell(print_value(value, column), use="body"))
+            cells.append(Cell(print_value(_total(block, slot, shown), column), use="body"))
         elif index < first:
             cells.append(Cell(total.label, colspan=first, use="head", align="center") if index == 0 else None)
+        elif column is not None and column.key == total.grade:
+            cells.append(Cell(_grade(block, slots, shown), use="body", align="center"))
         else:
             cells.append(Cell(""))
     return tuple(cells)
+
+
+def _total(block: TableBlock, slot: _Slot, shown: Shown) -> Decimal | None:
+    """The sum under a column with what else belongs to it; of scores, None while a row with points has none."""
+    column = slot.column
+    assert column is not None and block.total_row is not None
+    key = f"{slot.prefix}{column.key}"
+    if column.type == "score" and _lacks_score(block, key, slot.prefix, shown):
+        return None
+    total = total_of(block, key, shown.figures)
+    more = block.total_row.plus.get(column.key)
+    if more is None or total is None:
+        return total
+    value = figure_of(more, shown.profile, shown.figures)
+    return None if value is None else total + value
+
+
+def _lacks_score(block: TableBlock, key: str, prefix: str, shown: Shown) -> bool:
+    points = next((column.key for column in block.columns if column.meaning == "points"), "")
+    rows = [row for _, _, row in shown.figures.rows(block)]
+    return any(row.get(f"{prefix}{points}") and row.get(key) in (None, "") for row in rows)
+
+
+def _grade(block: TableBlock, slots: Sequence[_Slot], shown: Shown) -> str:
+    """The grade that the sum of the scores earns; "" while there is none."""
+    assert block.total_row is not None
+    for slot in slots:
+        if slot.column and slot.column.type == "score" and slot.column.key in block.total_row.sum:
+            total = _total(block, slot, shown)
+            return "" if total is None else shown.profile.scoring.grade_of(total)
+    return ""
 
 
 # ── the foot ──────────────────────────────────────────────────────────────────────────────────────

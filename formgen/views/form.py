@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from formgen.declaration.figures import compute_figures
+from formgen.declaration.figures import compute_figures, fill_computed
 from formgen.declaration.model import Declaration
 from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
@@ -66,14 +67,19 @@ def view_form(
     places: Mapping[str, str] | None = None,
     *,
     draft: bool = False,
+    scores: Mapping[int, Decimal] | None = None,
 ) -> FormView:
-    """The form of this declaration. places: field path → where it stands in the source."""
-    figures = figures_of(declaration, profile)
+    """The form of this declaration. places: field path → where it stands in the source. scores: of the
+    indicators, by their number, as their rules give them; printed where the form computes an empty 得分."""
+    declared = figures_of(declaration, profile)
+    known = _known_scores(profile, scores or {})
+    figures = fill_computed(profile, declared, known)
+    figures = fill_computed(profile, figures, compute_figures(profile, figures))
     texts = {
         "year": declaration.year_text,
         **{key: plain_text(value) for key, value in figures.fields.items()},
     }
-    shown = Shown(profile, figures, compute_figures(profile, figures), places or {}, texts)
+    shown = Shown(profile, figures, places or {}, texts)
     return FormView(
         title=fill_in(profile.title, texts),
         year_line=fill_in(profile.year_line, texts),
@@ -95,6 +101,15 @@ def _with_others(
         return (*blocks, *others)
     longer = replace(grid, rows=(*grid.rows, *others[0].rows))
     return tuple(longer if block is grid else block for block in blocks)
+
+
+def _known_scores(profile: Profile, scores: Mapping[int, Decimal]) -> dict[str, Decimal]:
+    """Path → score, where the form lets its 得分 be computed from its own 实际完成值."""
+    key = profile.column_keys.get("score")
+    computed = any(column.meaning == "score" and column.computed for column in profile.columns)
+    if not key or not computed or "actual" not in profile.column_keys:
+        return {}
+    return {f"{INDICATORS}[{number}].{key}": score for number, score in scores.items()}
 
 
 def _others(declaration: Declaration, profile: Profile, places: Mapping[str, str]) -> Iterator[TableView]:
