@@ -54,16 +54,20 @@ def locate_fields(paged: PagedForm, measures: Measures, profile: Profile) -> Ite
 def _fields_of(page: PlacedPage) -> Iterator[tuple[str, str]]:
     """(field, field of the cell that prints it) of every row. They differ under a merged label, and where
     one is printed again at a page's top: it is then the box of the field it began with as well."""
-    above: dict[int, str] = {}
-    for row in (row for part in page.tables for row in part.rows):
-        last = next(cell.cell.field for cell in reversed(row.cells) if cell)
-        path = last.removesuffix(last.rpartition(".")[2])
-        for column, placed in enumerate(row.cells):
-            if placed is not None:
-                above[column] = placed.cell.field
-            printed = above[column]
-            own = path + printed.rpartition(".")[2]
-            if printed:
-                yield own, printed
-            if printed and placed is not None and printed != own:
-                yield printed, printed
+    for part in page.tables:
+        above: dict[int, str] = {}
+        for row in part.rows:
+            fields = [cell.cell.field for cell in row.cells if cell and cell.cell.field]
+            last = fields[-1] if fields else ""
+            path = last.removesuffix(last.rpartition(".")[2])
+            for column, placed in enumerate(row.cells):
+                if placed is not None:
+                    above[column] = placed.cell.field
+                elif column >= part.table.groups:
+                    continue  # covered from the left
+                printed = above.get(column, "")
+                own = path + printed.rpartition(".")[2]
+                if printed:
+                    yield own, printed
+                if printed and placed is not None and printed != own:
+                    yield printed, printed

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from formgen.declaration.profile import FontUse, Profile
-from formgen.layout.text import Line, Measure, NominalMeasure, break_lines
+from formgen.layout.text import Line, Measure, NominalMeasure, break_evenly, break_lines
+from formgen.messages.form import LABEL_WORDS
 from formgen.views.tables import FORM_RULING, ColumnView, Ruling, TableView, TypeUse
 
 MM_PT = 72 / 25.4
@@ -70,6 +71,8 @@ class Measures:
         if column.align == "right" and "\n" not in text:
             return (Line(0, len(text)),)
         room = (column.width - 2 * CELL_PAD_X_MM) * MM_PT - BORDER_PT
+        if column.align == "center" and not self.profile.old:
+            return break_evenly(text, room / self.type(use).size_pt, self.widths[use], LABEL_WORDS)
         return break_lines(text, room / self.type(use).size_pt, self.widths[use])
 
     def row_height(self, lines: int, use: TypeUse, ruling: Ruling = FORM_RULING) -> float:

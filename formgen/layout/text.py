@@ -21,6 +21,10 @@ from typing import Protocol
 TAB_SPACES = 4
 """A tab is never wider than this many spaces; the CSS says the same (`tab-size`)."""
 
+_MOST_EVEN_LINES = 4
+_TORN_WORD = 9.0
+"""What parting a word costs, in squares of an em by which a line differs from the mean."""
+
 _OPENING = "（〔［｛《〈「『【〖“‘(\\[{"
 _CLOSING = "，。、；：？！）〕］｝》〉」』】〗”’…—～·％‰℃,.;:?!)\\]}%"
 # Combining marks, joiners and variation selectors stay with the character they modify.
@@ -96,6 +100,49 @@ def break_lines(text: str, width: float, measure: Measure) -> tuple[Line, ...]:
         end = unit_end
     lines.append(Line(start, end))
     return tuple(lines)
+
+
+@lru_cache(maxsize=4096)
+def break_evenly(text: str, width: float, measure: Measure, words: tuple[str, ...] = ()) -> tuple[Line, ...]:
+    """As few lines as `break_lines` needs, of lengths as alike as can be (绩效/指标, not 绩效指/标); the words
+    are parted only where nothing else fits. For labels and short values set in the middle."""
+    greedy = break_lines(text, width, measure)
+    if not 1 < len(greedy) <= _MOST_EVEN_LINES or "\n" in text or " " in text:
+        return greedy
+    units = list(_units(text, width, _kept_widths(measure)))
+    whole = {place for start, end in _word_spans(text, words) for place in range(start + 1, end)}
+    mean = sum(advance for *_, advance in units) / len(greedy)
+    # best[count][end]: least cost of `count` lines that end behind unit `end`, and where the last begins.
+    best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
+    for _ in greedy:
+        row: dict[int, tuple[float, int]] = {}
+        for start, (cost, _) in best[-1].items():
+            used = 0.0
+            for end in range(start + 1, len(units) + 1):
+                used += units[end - 1][2]
+                if used > width:
+                    break
+                torn = _TORN_WORD if units[end - 1][1] in whole else 0.0
+                total = cost + (used - mean) ** 2 + torn
+                if end not in row or total < row[end][0]:
+                    row[end] = (total, start)
+        best.append(row)
+    if len(units) not in best[-1]:
+        return greedy
+    lines, end = [], len(units)
+    for row in reversed(best[1:]):
+        start = row[end][1]
+        lines.append(Line(units[start][0], units[end - 1][1]))
+        end = start
+    return tuple(reversed(lines))
+
+
+def _word_spans(text: str, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            yield at, at + len(word)
+            at = text.find(word, at + 1)
 
 
 def _units(text: str, width: float, widths: Mapping[str, float]) -> Iterator[tuple[int, int, float]]:
