@@ -258,9 +258,8 @@ def _heads(block: TableBlock, slots: Sequence[_Slot]) -> list[tuple[Cell | None,
         rows.insert(0, _side_heads(block, slots))
     if block.heading and block.heading_at == "top":
         rows.insert(0, [Cell(block.heading, colspan=len(slots)), *[None] * (len(slots) - 1)])
-    if not any(cell and cell.text for row in rows for cell in row):
-        return []
-    return [tuple(row) for row in rows]
+    # A row without a single label (columns that only their side names) is no row of heads.
+    return [tuple(row) for row in rows if any(cell and cell.text for cell in row)]
 
 
 def _head_text(slot: _Slot, block: TableBlock) -> str:
