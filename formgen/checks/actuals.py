@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from formgen.checks.figures import look_at_rate_scores
 from formgen.checks.registry import Check, Hit, Subject, Unknown
 from formgen.declaration.findings import Severity
 from formgen.messages import checks as say
@@ -30,7 +31,8 @@ def check_reasons(subject: Subject) -> Iterator[Hit | Unknown]:
 
 
 def check_scores(subject: Subject) -> Iterator[Hit | Unknown]:
-    """ACT-02: the 得分 of the form against what the rule gives for its actual value."""
+    """ACT-02: the 得分 of the form against what the rule gives for its actual value, or for its rate."""
+    yield from look_at_rate_scores(subject)
     rows = [row for row in subject.sheet.rows if row.counted] if subject.sheet else []
     if subject.sheet is None:
         count = sum(isinstance(row.score, Decimal) for _, _, row in subject.rows())

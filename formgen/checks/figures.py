@@ -22,6 +22,7 @@ from formgen.messages import checks as say
 _SENTENCES = {
     "sum": (say.SUM_DIFFERS, say.SUM_DIFFERS_HINT),
     "ratio": (say.RATIO_DIFFERS, say.RATIO_DIFFERS_HINT),
+    "score": (say.RATE_SCORE_DIFFERS, say.RATE_SCORE_DIFFERS_HINT),
     "equal": (say.EQUAL_DIFFERS, say.EQUAL_DIFFERS_HINT),
     "share": (say.SHARE_DIFFERS, say.SHARE_DIFFERS_HINT),
     "at_most": (say.MOST_EXCEEDED, say.MOST_EXCEEDED_HINT),
@@ -69,7 +70,9 @@ def _words(subject: Subject, told: Disagreement) -> dict[str, str]:
         say.TERM.format(label=cell_label(subject, path), value=_shown(value)) for path, value in told.terms
     ]
     joined = say.OVER if isinstance(told.rule, RatioRule) else say.PLUS
-    if isinstance(told.rule, AtMostRule) or told.rule.kind == "equal":
+    if told.rule.kind == "score":
+        joined = say.AND
+    elif isinstance(told.rule, AtMostRule) or told.rule.kind == "equal":
         terms = [cell_label(subject, path) for path in paths if path]
     return {
         "whole": cell_label(subject, told.field),
@@ -101,12 +104,16 @@ def cell_label(subject: Subject, path: str) -> str:
         return say.SUM_OF.format(label=subject.profile.label(path))
     row, _, column = found.column.partition(".")
     label = table.cells()[column].label if column in table.cells() else column
-    return say.OF_ROW.format(row=_row_label(table, row), label=label)
+    name = _row_label(table, row, column.partition(".")[0])
+    return say.OF_ROW.format(row=name, label=label) if label else say.ROW_ALONE.format(row=name)
 
 
-def _row_label(table: TableBlock, key: str) -> str:
+def _row_label(table: TableBlock, key: str, side: str) -> str:
+    """What the row is called, on this side where the table has sides."""
     spec = next((row for row in table.fixed if row.key == key), None)
-    return (spec.label or next(iter(spec.labels.values()), key)) if spec else key
+    if spec is None:
+        return key
+    return spec.label_on(side) or spec.label or next(iter(spec.labels.values()), key)
 
 
 def _unit(subject: Subject, path: str) -> str:
@@ -127,5 +134,8 @@ def _shown(value: Decimal) -> str:
 def _check(kind: str) -> Check:
     return Check(RULE_IDS[kind], Severity.ERROR, say.SOURCE_ARITHMETIC, _look(kind))
 
+
+look_at_rate_scores = _look("score")
+"""Scores that follow from a rate of the form, for ACT-02."""
 
 CHECKS = tuple(_check(kind) for kind in ("sum", "ratio", "equal", "share", "at_most"))

@@ -253,6 +253,8 @@ SUM_DIFFERS = "{whole}填的是 {found}{unit}，而{terms}合计 {expected}{unit
 SUM_DIFFERS_HINT = "请核对{whole}和各项，改正写错的那一个。"
 RATIO_DIFFERS = "{whole}填的是 {found}%，而{terms}算出 {expected}%。"
 RATIO_DIFFERS_HINT = "请核对{whole}；应为 {of} ÷ {by}。"
+RATE_SCORE_DIFFERS = "{whole}填的是 {found} 分，按{terms}% 算出 {expected} 分。"
+RATE_SCORE_DIFFERS_HINT = "请核对{whole}和{by}。"
 EQUAL_DIFFERS = "{whole}是 {found}{unit}，{terms}是 {expected}{unit}，两处应当相等，相差 {gap}{unit}。"
 EQUAL_DIFFERS_HINT = "请核对两处，改成一致。"
 SHARE_DIFFERS = "{terms}合计 {expected}，应为 {found}，相差 {gap}。"
@@ -263,16 +265,18 @@ PROFILE_SAYS = "{message}（{found}，{expected}）"
 OWN_FOUND = "填的是 {found}{unit}"
 OWN_EXPECTED = "应为 {expected}{unit}"
 TERM = "{label} {value}"
-PLUS, OVER = " + ", " ÷ "
+PLUS, OVER, AND = " + ", " ÷ ", "、"
 TITLES_OF_RULES = {
     "sum": "合计",
     "ratio": "比率",
+    "score": "按比率得分",
     "equal": "两处是否相等",
     "share": "比重合计",
     "at_most": "限额",
 }
 CELLS_EMPTY = "{cells}没有填写（或不是数字），没有核对{rule}。"
 OF_ROW = "“{row}”的{label}"
+ROW_ALONE = "“{row}”"
 NTH_ROW = "第 {number} 行的{label}"
 SUM_OF = "各行{label}"
 MORE_CELLS = " 等 {count} 格"

@@ -20,7 +20,7 @@ from formgen.declaration.toml import declaration_toml
 from formgen.declaration.values import figures_of
 from formgen.sources import read_bytes
 from formgen.sources.build import build
-from tests.cli.conftest import Formgen, formgen  # noqa: F401
+from tests.cli.conftest import Formgen
 
 ROOT = Path(__file__).parents[2]
 MONEY_HEADS = "年初预算数 全年预算数 全年执行数 分值 执行率 得分 年度资金总额"
@@ -79,7 +79,7 @@ def page_text(pdf: Path) -> str:
 
 
 @pytest.mark.parametrize("form", NEW)
-def test_every_label_stands_on_the_page_in_its_order(form: str, tmp_path: Path, formgen: Formgen) -> None:  # noqa: F811
+def test_every_label_stands_on_the_page_in_its_order(form: str, tmp_path: Path, formgen: Formgen) -> None:
     run = formgen(
         "build", sample(form), "-o", tmp_path, "--formats", "pdf", "--engine", "typst", "--appendix", "none"
     )
@@ -184,7 +184,7 @@ def test_pages_of_any_size_pass_their_inspection(
     form: str,
     size: str,
     tmp_path: Path,
-    formgen: Formgen,  # noqa: F811
+    formgen: Formgen,
 ) -> None:
     data = tomllib.loads(sample(form).read_text(encoding="utf-8"), parse_float=Decimal)
     reading = read(form)
@@ -216,3 +216,53 @@ def test_no_line_of_the_program_names_a_form() -> None:
     for path in (ROOT / "formgen").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert not [form for form in forms if form in text], path
+
+
+@pytest.mark.parametrize(
+    ("form", "old", "new", "found", "words"),
+    [
+        ("central-project-review-2020", "spent = 298.60", "spent = 299.60", "FUND-02", ("299.60", "298.60")),
+        (
+            "central-project-review-2020",
+            "spent = 298.60",
+            "spent = 298.60\nrate = 100",
+            "FUND-03",
+            ("100%", "97.90%"),
+        ),
+        (
+            "central-project-review-2020",
+            "spent = 298.60",
+            "spent = 298.60\nscore = 10",
+            "ACT-02",
+            ("10 分", "9.79 分"),
+        ),
+        (
+            "central-project-2015",
+            "year.amount = 320.00",
+            "year.amount = 330.00",
+            "FUND-02",
+            ("年度资金总额", "320.00"),
+        ),
+        (
+            "central-project-2015",
+            "long.amount = 960.00",
+            "long.amount = 96.00",
+            "FUND-06",
+            ("320.00", "96.00"),
+        ),
+        ("cost-project", "amount = 192000", "amount = 182000", "FUND-04", ("85.4", "86.4")),
+    ],
+)
+def test_check_tells_what_does_not_agree(
+    form: str, old: str, new: str, found: str, words: tuple[str, str], tmp_path: Path, formgen: Formgen
+) -> None:
+    text = sample(form).read_text(encoding="utf-8")
+    assert old in text
+    source = tmp_path / "in.toml"
+    source.write_text(text.replace(old, new, 1), encoding="utf-8")
+    lines = formgen("check", source).out.splitlines()
+    at = next(number for number, line in enumerate(lines) if found in line and "未检查" not in line)
+    assert all(word in lines[at + 1] for word in words), lines[at + 1]
+    assert found not in "".join(
+        line for line in formgen("check", sample(form)).out.splitlines() if "未检查" not in line
+    )
