@@ -173,8 +173,8 @@ def test_a_missing_continued_mark_is_found() -> None:
 def test_a_changed_heading_title_or_fact_is_found() -> None:
     paged = plain_pdf().paged
     assert len(faults_of(printed(with_head(paged, "备")))) == len(paged.pages)
-    for part, text in (("title", "绩效目标申报表"), ("year_line", "（2024年度）")):
-        assert faults_of(printed(replace(paged, view=replace(paged.view, **{part: text}))))
+    for part, text in (("title", "绩效目标申报表"), ("second", "（2024年度）")):
+        assert faults_of(printed(replace(paged, heading=replace(paged.heading, **{part: (text,)}))))
     page = paged.pages[0]
     facts = (says(page.facts[0], 1, "衡阳市市场监督管理"), *page.facts[1:])
     assert faults_of(printed(replace(paged, pages=(with_rows(page, "", facts), *paged.pages[1:]))))

@@ -159,7 +159,7 @@ def test_a_changed_template_is_compiled_anew(own: Profile) -> None:
     """Compiled templates are kept in the cache folder."""
     good = make_pdf(declare([indicator()]), own)
     assert good.faults == []
-    change(own, "form.html", '<p class="year type-prose">{{ form.year_line }}</p>', "")
+    change(own, "form.html", '<p class="year type-prose">{{ heading.second | join("\\n") }}</p>', "")
     assert any("年度" in fault for fault in make_pdf(declare([indicator()]), own).faults)
 
 
