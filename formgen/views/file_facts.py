@@ -16,7 +16,7 @@ from formgen import __version__
 from formgen.base.digest import digests, rules_digests
 from formgen.declaration.carried import FORMAT
 from formgen.declaration.model import Declaration
-from formgen.declaration.profile import Profile
+from formgen.declaration.profile import PROFILE_FILE, Profile
 from formgen.declaration.toml import declaration_toml
 
 _DATE = re.compile(r"\s*(\d{4})\D{1,2}(\d{1,2})(?:\D{1,2}(\d{1,2}))?\D?\s*")
@@ -29,6 +29,7 @@ class FileFacts:
     form: the form's name. rules: digest of the rules that scored and checked. date: see `date_of`.
     draft: marked 草稿. appendix: inside, separate, none, or only (the file is the appendix). actuals: digest
     of the 实际完成值 that the appendix scores, "" without. fonts: those that broke the lines of a PDF.
+    form_profile: the profile.toml that the form was made with, as it is; b"" where its folder has none.
     """
 
     title: str
@@ -44,6 +45,7 @@ class FileFacts:
     appendix: str = "none"
     actuals: str = ""
     fonts: str = ""
+    form_profile: bytes = b""
 
     @cached_property
     def properties(self) -> dict[str, str]:
@@ -88,7 +90,13 @@ def describe_file(
         draft=draft,
         appendix=appendix,
         actuals=actuals,
+        form_profile=_profile_toml(profile),
     )
+
+
+def _profile_toml(profile: Profile) -> bytes:
+    path = profile.folder / PROFILE_FILE
+    return path.read_bytes() if path.is_file() else b""
 
 
 def date_of(declaration: Declaration) -> date:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
@@ -11,6 +13,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.table import Table
+from lxml import etree
 
 from formgen.declaration.load_profile import load_profile
 from formgen.render.docx import render_docx
@@ -109,3 +112,21 @@ def test_a_row_added_and_a_row_removed_in_word_are_read_and_told() -> None:
     messages = told(reading)
     assert len(messages) == 2 and any("新加" in message for message in messages)
     assert any("政务热线运行" in message and "已删去" in message for message in messages)
+
+
+def test_the_profile_travels_inside_beside_the_data_and_the_file_stays_valid(tmp_path: Path) -> None:
+    audit = pytest.importorskip("openxml_audit")
+    (tmp_path / "form.docx").write_bytes(made())
+    errors = audit.OpenXmlValidator().validate(str(tmp_path / "form.docx")).errors
+    assert not [error.description for error in errors if "relationships/theme" not in error.description]
+    with zipfile.ZipFile(io.BytesIO(made())) as archive:
+        items = [
+            etree.fromstring(archive.read(n))
+            for n in archive.namelist()
+            if re.fullmatch(r"customXml/item\d+\.xml", n)
+        ]
+    carried = {etree.QName(item).localname: item for item in items}
+    assert set(carried) == {"declaration", "profile"}
+    profile = load_profile("central-dept-2015")
+    assert carried["profile"].get("id") == profile.id
+    assert carried["profile"].text == (profile.folder / "profile.toml").read_text(encoding="utf-8")
