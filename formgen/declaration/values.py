@@ -7,7 +7,6 @@ profile call them. The one place that knows which role is held where.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from formgen.declaration.figures import Figures
@@ -115,7 +114,3 @@ def public_path(field: str, profile: Profile | None) -> str:
     own = {fact.key for fact in profile.facts} if profile else set()
     shared = {f"{group}.{name}" for group, part in GROUPS.items() for name in part.model_fields} | {"year"}
     return f"fields.{field}" if field in own - shared else field
-
-
-def number_or_none(value: object) -> Decimal | None:
-    return value if isinstance(value, Decimal) else None
