@@ -1,7 +1,7 @@
 """Does the Word document's form say what the form says? Block by block, in the order of the page.
 
 Comes in: what the document shows, and the FormView. Goes out: a Fault per difference, and what stands behind the
-form. Called by `formgen.inspect.docx`. A table that goes on over pages as tables with the same heads, as
+form. A table that goes on over pages as tables with the same heads, as
 0.2.0 made them, is one table.
 """
 
