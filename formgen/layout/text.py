@@ -22,8 +22,9 @@ TAB_SPACES = 4
 """A tab is never wider than this many spaces; the CSS says the same (`tab-size`)."""
 
 _MOST_EVEN_LINES = 4
-_TORN_WORD = 9.0
-"""What parting a word costs, in squares of an em by which a line differs from the mean."""
+_TORN_WORD = 100.0
+"""What parting a word costs, in squares of an em by which a line differs from the mean: more than labels
+differ by."""
 
 _OPENING = "（〔［｛《〈「『【〖“‘(\\[{"
 _CLOSING = "，。、；：？！）〕］｝》〉」』】〗”’…—～·％‰℃,.;:?!)\\]}%"
@@ -104,17 +105,32 @@ def break_lines(text: str, width: float, measure: Measure) -> tuple[Line, ...]:
 
 @lru_cache(maxsize=4096)
 def break_evenly(text: str, width: float, measure: Measure, words: tuple[str, ...] = ()) -> tuple[Line, ...]:
-    """As few lines as `break_lines` needs, of lengths as alike as can be (绩效/指标, not 绩效指/标); the words
-    are parted only where nothing else fits. For labels and short values set in the middle."""
+    """As few lines as `break_lines` needs, of lengths as alike as can be (绩效/指标, not 绩效指/标); a line more where
+    only that keeps the words whole (年度/主要/任务). For labels and short values set in the middle."""
     greedy = break_lines(text, width, measure)
     if not 1 < len(greedy) <= _MOST_EVEN_LINES or "\n" in text or " " in text:
         return greedy
     units = list(_units(text, width, _kept_widths(measure)))
     whole = {place for start, end in _word_spans(text, words) for place in range(start + 1, end)}
-    mean = sum(advance for *_, advance in units) / len(greedy)
-    # best[count][end]: least cost of `count` lines that end behind unit `end`, and where the last begins.
+    evenly = _partition(units, whole, width, len(greedy))
+    if evenly is None or evenly[0] >= _TORN_WORD:
+        more = _partition(units, whole, width, len(greedy) + 1)
+        if more is not None and more[0] < _TORN_WORD:
+            evenly = more
+    if evenly is None:
+        return greedy
+    return tuple(Line(units[start][0], units[end - 1][1]) for start, end in evenly[1])
+
+
+def _partition(
+    units: list[tuple[int, int, float]], whole: set[int], width: float, count: int
+) -> tuple[float, list[tuple[int, int]]] | None:
+    """(cost, units of every line) of the cheapest way to set the units in this many lines; None where there is
+    none. whole: places where a line end parts a word."""
+    mean = sum(advance for *_, advance in units) / count
+    # best[n][end]: least cost of n lines that end behind unit `end`, and where the last begins.
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
-    for _ in greedy:
+    for _ in range(count):
         row: dict[int, tuple[float, int]] = {}
         for start, (cost, _) in best[-1].items():
             used = 0.0
@@ -127,14 +143,14 @@ def break_evenly(text: str, width: float, measure: Measure, words: tuple[str, ..
                 if end not in row or total < row[end][0]:
                     row[end] = (total, start)
         best.append(row)
-    if len(units) not in best[-1]:
-        return greedy
-    lines, end = [], len(units)
+    end = len(units)
+    if end not in best[-1]:
+        return None
+    lines = []
     for row in reversed(best[1:]):
-        start = row[end][1]
-        lines.append(Line(units[start][0], units[end - 1][1]))
-        end = start
-    return tuple(reversed(lines))
+        lines.append((row[end][1], end))
+        end = row[end][1]
+    return best[-1][len(units)][0], lines[::-1]
 
 
 def _word_spans(text: str, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
