@@ -1,7 +1,7 @@
 """The form's blocks as Word XML: every grid laid from the view, every look taken from the template's samples.
 
 Comes in: a planned form and the `Looks` of a compiled template. Goes out: one piece of WordprocessingML
-that stands between the year line and the appendix. Called by `formgen.render.docx`.
+that stands between the year line and the appendix.
 
 It flows: one table per block, heads that repeat, no page break. A row that is planned at half a page or less is
 not broken; a taller one is the word processor's to break. Two tables that follow each other have a

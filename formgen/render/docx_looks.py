@@ -2,8 +2,7 @@
 
 Comes in: the tree of the document's body, its tags already read; the sample tables and cells are marked by
 the tags {% sample kind %} and {% look role %} (`docx_own_tags`). Goes out: the tree with the samples taken
-out and a slot for the form in their place, and `Looks`: pieces of XML that `docx_form` lays cells from. Called
-by `docx_template` when a template is compiled.
+out and a slot for the form in their place, and `Looks`: pieces of XML that `docx_form` lays cells from.
 
 A template of 0.2.0 has no samples but a loop over pages with tables of its own: the looks are taken from
 these, and the loop makes room for the slot. Where the designer wrote words of their own into the loop it

@@ -1,7 +1,7 @@
 """A Word document with a form of any blocks → the declaration it shows.
 
 Comes in: what the document shows, and the data it carries. Goes out: raw values with their places, and a note on
-every cell that was edited. Called by `sources.docx` for forms that are more than facts over one table.
+every cell that was edited.
 The document is laid out as a sheet, a line a row, and read by its labels as sheets are. What is seen wins;
 what is seen as it was carried keeps the type it was declared with, and what has no place on the page comes
 from the data inside.
