@@ -27,7 +27,7 @@ from formgen.messages import reading
 from formgen.sources.build import build
 from formgen.sources.cells import read_number
 from formgen.sources.docx_blocks import read_block_form
-from formgen.sources.docx_carried import DocxBaggage, read_baggage
+from formgen.sources.docx_carried import DocxBaggage, carried_profile, read_baggage
 from formgen.sources.docx_content import DocxContent, DocxTable, read_docx
 from formgen.sources.docx_rows import Match, match_rows
 from formgen.sources.docx_table import VisibleForm, VisibleRow, find_heads, read_visible_form
@@ -58,6 +58,7 @@ def read_document(data: bytes, path: Path, profile: str | Path | None = None) ->
     except UnreadableInput as error:
         raise UnreadableInput(reading.BROKEN_DOCUMENT.format(path=path)) from error
     baggage = read_baggage(data)
+    profile = profile or carried_profile(baggage)
     carried = read_carried(baggage, path, profile)
     used = _choose_profile(content, carried.declaration, profile)
     if not is_classic(used):

@@ -10,11 +10,17 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 
 from lxml import etree
 
+from formgen.base.cache import cache_folder, write_cached
+from formgen.base.errors import UnreadableInput
 from formgen.declaration.carried import DOCX_NAMESPACE
+from formgen.declaration.load_profile import known_profiles, parse_profile
+from formgen.declaration.profile import PROFILE_FILE
 from formgen.sources.parts import DOCUMENT, SMALL, Limit, Parts, custom_items
 
 _MACRO_PART = re.compile(r"(^|/)vba(Project|Data)", re.IGNORECASE)
@@ -32,11 +38,13 @@ class CarriedData:
 @dataclass(frozen=True, slots=True)
 class DocxBaggage:
     """data: every declaration carried; formgen writes one. external: targets outside the file, hyperlinks
-    included. macros: names of parts with program code."""
+    included. macros: names of parts with program code. profiles: id and
+    profile.toml of each profile carried."""
 
     data: tuple[CarriedData, ...] = ()
     external: tuple[str, ...] = ()
     macros: tuple[str, ...] = field(default=())
+    profiles: tuple[tuple[str, str], ...] = ()
 
 
 def read_baggage(document: bytes) -> DocxBaggage:
@@ -44,17 +52,38 @@ def read_baggage(document: bytes) -> DocxBaggage:
     nothing."""
     data: list[CarriedData] = []
     external: list[str] = []
+    profiles: list[tuple[str, str]] = []
     with zipfile.ZipFile(BytesIO(document)) as archive:
         parts = Parts(archive)
         for name in custom_items(parts):
             root = _parse(parts, name, DOCUMENT)
             if root is not None and _is_ours(root):
                 data.append(_carried(root))
+            elif root is not None and root.tag == f"{{{DOCX_NAMESPACE}}}profile":
+                profiles.append((root.get("id", ""), "".join(str(part) for part in root.itertext())))
         for name in parts.names:
             root = _parse(parts, name, SMALL) if name.casefold().endswith(".rels") else None
             external += _external(root) if root is not None else ()
         macros = tuple(name for name in parts.names if _MACRO_PART.search(name))
-    return DocxBaggage(tuple(data), tuple(external), macros)
+    return DocxBaggage(tuple(data), tuple(external), macros, tuple(profiles))
+
+
+def carried_profile(baggage: DocxBaggage) -> Path | None:
+    """A folder with the one profile carried, where no profile of that name is known here; its templates are
+    the program's own. None otherwise, or where it is of no use."""
+    if len(baggage.profiles) != 1 or baggage.profiles[0][0] in known_profiles():
+        return None
+    text = baggage.profiles[0][1].encode()
+    folder = cache_folder() / "carried-profiles" / sha256(text).hexdigest()[:24]
+    path = folder / PROFILE_FILE
+    try:
+        parse_profile(text, folder, path)
+    except UnreadableInput:
+        return None
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_cached(path, text)
+    return folder
 
 
 def _is_ours(root: etree._Element) -> bool:

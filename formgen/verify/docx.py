@@ -16,7 +16,7 @@ from formgen.inspect.docx import inspect_docx
 from formgen.messages import verify as say
 from formgen.run.plan_file import FileViews, PlannedFile, plan_docx
 from formgen.sources.build import Reading, build, require_whole
-from formgen.sources.docx_carried import CarriedData, read_baggage
+from formgen.sources.docx_carried import CarriedData, carried_profile, read_baggage
 from formgen.sources.guard import check_document_zip
 from formgen.sources.toml import read_toml
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
@@ -52,6 +52,7 @@ def verify_docx(
 
 def _checks(path: Path, data: bytes, listed: Listed | None, profile: str | Path | None) -> Iterator[Check]:
     baggage = read_baggage(data)
+    profile = profile or carried_profile(baggage)
     yield compare_digests(data, listed)
     carried = baggage.data[0] if len(baggage.data) == 1 else None
     properties = carried.properties if carried else {}

@@ -22,6 +22,8 @@ from formgen.run.plan_file import plan_docx, view_file
 from formgen.sources import read_bytes
 from formgen.sources.build import Reading, build
 from formgen.sources.toml import read_toml
+from formgen.verify.docx import verify_docx
+from formgen.verify.verdict import State
 from formgen.views.file_facts import describe_file
 
 SAMPLE = Path("inputs/central-dept-2015.toml")
@@ -130,3 +132,17 @@ def test_the_profile_travels_inside_beside_the_data_and_the_file_stays_valid(tmp
     profile = load_profile("central-dept-2015")
     assert carried["profile"].get("id") == profile.id
     assert carried["profile"].text == (profile.folder / "profile.toml").read_text(encoding="utf-8")
+
+
+def test_a_file_of_a_profile_that_is_not_known_here_is_read_by_the_one_it_carries(tmp_path: Path) -> None:
+    text = (load_profile("central-dept-2015").folder / "profile.toml").read_text(encoding="utf-8")
+    (tmp_path / "profile.toml").write_text(text.replace("central-dept-2015", "city-x"), encoding="utf-8")
+    profile = load_profile(tmp_path)
+    source = SAMPLE.read_text(encoding="utf-8").replace("central-dept-2015", "city-x").encode()
+    declaration = build(read_toml(source, SAMPLE, tmp_path)).declaration
+    plan = plan_docx(view_file(declaration, profile, None, appendix="none", draft=False), profile)
+    data = finish_docx(render_docx(plan.form, profile), describe_file(declaration, profile))
+    (raw,) = read_bytes(data, Path("city.docx"))
+    assert build(raw).declaration == declaration and declaration.profile == "city-x"
+    verdict = verify_docx(Path("city.docx"), data)
+    assert not [check for check in verdict.checks if check.state is State.FAIL]
