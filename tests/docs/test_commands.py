@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 from pathlib import Path
@@ -136,6 +137,12 @@ def test_no_option_is_told_that_is_none() -> None:
             if word.startswith("--")
         }
         assert told <= known, page.name
+
+
+def test_no_link_leads_nowhere() -> None:
+    for page in PAGES:
+        targets = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
+        assert [target for target in targets if not (page.parent / target).exists()] == [], page.name
 
 
 def test_samples_speak_of_commands_that_exist() -> None:
