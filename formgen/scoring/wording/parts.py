@@ -116,9 +116,9 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """每…: way: over, late, event, under, apart, or "" where only the unit is said."""
+    """每…: way: over, late, event, under, apart, done (每完成1场), or "" where only the unit is said."""
 
-    way: Literal["over", "late", "event", "under", "apart", ""]
+    way: Literal["over", "late", "event", "under", "apart", "done", ""]
     amount: Amount
     noun: str = ""
     of_target: bool = False

@@ -250,7 +250,7 @@ class Pieces(Desk):
         named = self._named_points(pieces)
         full = self.full(named)
         top = [piece for piece in whole if piece.worth and self.points_of(piece.worth, full) == full]
-        if not judged and not nearly and not top:
+        if not judged and not top:
             raise unknown(self.stretch(pieces[0]))
         if len(top) > 1 or any(
             piece not in top and not (nearly and piece.worth and piece.worth.kind == "zero")

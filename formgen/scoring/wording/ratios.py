@@ -56,10 +56,10 @@ class Ratios(ZeroLines):
         full: Decimal,
     ) -> RuleBase:
         rates = [c.noun for piece in zeros for c in piece.conditions if isinstance(c, Span)]
-        if wholes or not self.facts.upward:
-            raise Unreadable(
-                Problem.NOT_COMPUTABLE if not self.facts.upward else Problem.UNKNOWN, say.THRESHOLD_UPWARD
-            )
+        if not self.facts.upward:
+            raise Unreadable(Problem.NOT_COMPUTABLE, say.THRESHOLD_UPWARD)
+        for piece in wholes:
+            self._check_full(piece)
         floors: set[Fraction] = set()
         for piece, below in [*((z, True) for z in zeros), *((r, False) for r in ratios if r.conditions)]:
             floors.add(self._floor_of(piece, below))
@@ -78,7 +78,10 @@ class Ratios(ZeroLines):
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
         if not formula:
             self._note(NoteCode.FORMULA_ABSENT, say.FORMULA_ABSENT) if not self.truncated else None
-        return self._two_bases(self._rate(rates), floor / 100, full)
+        rate = self._rate(rates)
+        if wholes and rate and rate not in words.COMPLETION:
+            raise Unreadable(Problem.AMBIGUOUS, say.CLAUSES_APART)
+        return self._two_bases(rate, floor / 100, full)
 
     def _rate(self, rates: list[str]) -> str:
         """The one rate that a threshold sentence talks about."""
@@ -101,9 +104,10 @@ class Ratios(ZeroLines):
         span = piece.conditions[0]
         limit = span.high if below else span.low
         other = span.low if below else span.high
+        topped = not below and other is not None and other.amount.is_share and other.amount.percent == 100
         if (
             limit is None
-            or other is not None
+            or (other is not None and not topped)
             or not limit.amount.is_share
             or span.ref
             or span.growth

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from formgen.messages import scoring as say
-from formgen.scoring.numerals import read_number
+from formgen.scoring.numerals import read_number, read_percent
 from formgen.scoring.wording.amounts import Amount, read_amount, unit_words
 from formgen.scoring.wording.conditions import ConditionScanner
 from formgen.scoring.wording.parts import Clause, Condition, Step, Worth
@@ -26,6 +26,7 @@ from formgen.scoring.wording.patterns import (
     BY_SHARE,
     CAPS,
     COUNT,
+    DOING,
     EACH,
     FREE,
     FROM,
@@ -80,8 +81,11 @@ class Scanner(ConditionScanner):
         for cap, pattern in CAPS:
             found = pattern.match(self.text, at)
             if found and self.at_stop(found.end()):
-                points = found.groupdict().get("points")
-                return Clause(at, found.end(), "cap", cap=cap, value=read_number(points) if points else None)
+                groups = found.groupdict()
+                points, share = groups.get("points"), groups.get("share")
+                of_full = Worth("share", read_percent(share) or Decimal(0)) if share else None
+                value = read_number(points) if points else None
+                return Clause(at, found.end(), "cap", cap=cap, value=value, worth=of_full)
         return None
 
     def _begun(self, at: int) -> Clause | None:
@@ -177,10 +181,14 @@ class Scanner(ConditionScanner):
         way = WAY_OF.get(found["way"] or "", "") if each else "event"
         if each and not way and re.match("(?:超出|超过)", found[0]):
             way = "over"
-        amount = read_amount(self.text, found.end(), self.facts)
+        begin = found.end()
+        done = DOING.match(self.text, begin) if each and not way else None
+        if done and done.end() > begin:
+            way, begin = "done", done.end()
+        amount = read_amount(self.text, begin, self.facts)
         if amount is None:
             unit_found = re.compile(f"个百分点|百分点|{unit_words(self.facts.unit)}").match(
-                self.text, found.end()
+                self.text, begin
             )
             if unit_found is None:
                 return None

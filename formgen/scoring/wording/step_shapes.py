@@ -42,6 +42,8 @@ class StepShapes(Desk):
         completion = bool(step.noun) and self.placer.subject(step.noun) in ("completion", "short", "over")
         if amount.is_share and not completion and self.facts.percent:
             return self._point_shape(step, each)
+        if amount.is_share and not completion and name_unit(self.facts.unit) == "‰":
+            return self._permille_shape(step, each)
         if amount.is_share:
             bare = tidy_noun(step.noun)
             if bare and not completion and bare not in self.facts.name and bare not in words.STATE_NOUNS:
@@ -69,7 +71,7 @@ class StepShapes(Desk):
             raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
         if step.way == "under" and self.facts.downward:
             raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
-        if step.way == "apart" or (step.way == "" and operator is Operator.EQUAL):
+        if step.way in ("apart", "done") or (step.way == "" and operator is Operator.EQUAL):
             raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
         if (
             step.way == ""
@@ -123,6 +125,12 @@ class StepShapes(Desk):
             "full_at": self._exact(target), **self._side(step),
         }  # fmt: skip
 
+    def _permille_shape(self, step: Step, each: Fraction) -> dict[str, Any]:
+        """Steps of a rate in ‰ are of the rate itself, and said in its unit."""
+        if step.amount.unit != "‰":
+            raise Unreadable(Problem.AMBIGUOUS, say.PERCENT_OF_WHAT)
+        return self._unit_shape(step, each)
+
     def _ratio_shape(self, step: Step, each: Fraction, worth: Worth, full: Decimal) -> dict[str, Any]:
         """Steps of a share of the target: over a limit, or short of completion."""
         per = self._exact(step.amount.percent)
@@ -175,10 +183,11 @@ class StepShapes(Desk):
     def _limits(self, full: Decimal) -> dict[str, Any]:
         limits: dict[str, Any] = {}
         for cap in self._of("cap"):
+            value = full * cap.worth.value / 100 if cap.worth else cap.value
             if cap.cap == "most":
-                limits["most_off"] = cap.value
+                limits["most_off"] = value
             elif cap.cap == "least":
-                limits["least"] = cap.value
+                limits["least"] = value
             elif cap.cap not in ("until_zero",):
                 raise unknown(self.stretch(cap))
         if len(limits) > 1:

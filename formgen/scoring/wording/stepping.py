@@ -36,11 +36,12 @@ class Stepping(StepShapes, ZeroLines):
     def _each_earns(self) -> RuleBase:
         """每项达标得1分，共5项: as many points as items, the target their number."""
         steps, counts = self._of("step"), self._of("count")
-        self._forbid("begun", "free", "cap", "piece")
+        self._forbid("begun", "free", "piece")
+        self._check_caps(("full",))
         if len(steps) != 1 or steps[0].worth is None or steps[0].step is None:
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
         step, each = steps[0].step, steps[0].worth.value
-        if step.way or step.amount.value != 1 or not self.facts.upward or not is_countable(self.facts):
+        if step.way not in ("", "done") or step.amount.value != 1 or not self.facts.upward or not is_countable(self.facts):
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
         if step.noun:
             self.placer.subject(step.noun)

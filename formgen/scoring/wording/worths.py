@@ -135,14 +135,18 @@ def _read_formula(found: re.Match[str]) -> Formula | None:
     return Formula("own", noun, divisor=divisor, points=points)
 
 
+def _share(found: re.Match[str]) -> Decimal:
+    return Decimal(50) if found["half"] else _percent(found["one"] or found["two"] or found["bare"])
+
+
 WORTHS: tuple[tuple[Lazy, Callable[[re.Match[str]], Worth]], ...] = (
     (JUDGE, lambda found: Worth("judge")),
     (NO_DEDUCT, lambda found: Worth("full")),
-    (DEDUCT_SHARE, lambda found: Worth("deduct_share", _percent(found["one"] or found["two"]))),
+    (DEDUCT_SHARE, lambda found: Worth("deduct_share", _percent(found["one"] or found["two"] or found["three"]))),
     (DEDUCT_RANGE, lambda found: Worth("range", _number(found["low"]), _number(found["high"]))),
     (DEDUCT, lambda found: Worth("deduct", _number(found["points"]))),
     (ZERO, lambda found: Worth("zero")),
-    (SHARE, lambda found: Worth("share", _percent(found["one"] or found["two"]))),
+    (SHARE, lambda found: Worth("share", _share(found))),
     (RANGE, lambda found: Worth("range", _number(found["low"]), _number(found["high"]))),
     (ADD, lambda found: Worth("add", _number(found["points"]))),
     (POINTS, lambda found: Worth("points", _number(found["points"]))),
