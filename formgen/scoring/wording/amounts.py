@@ -76,6 +76,8 @@ def _pattern(own: str) -> re.Pattern[str]:
 
 def read_amount(text: str, at: int, facts: Facts) -> tuple[int, Amount] | None:
     """The amount that starts there, and where it ends."""
+    if text.startswith("一半", at):
+        return at + 2, Amount(Decimal(50), "%")
     found = _pattern(facts.unit).match(text, at)
     if not found:
         return None

@@ -128,7 +128,9 @@ class LimitScanner(WorthScanner):
                 raise Unreadable(
                     Problem.CONFLICT, say.MARK_AGAINST.format(sign=compare[0], mark=say.MARKS[mark])
                 )
-            limit = Limit(amount, given, compare[0] + self.text[start:end])
+            # 达到90%以上 is 90%以上: whether 90 is in it stays with the neighbour.
+            loose = bool(side) and mark is None and compare[0] in ("达", "达到")
+            limit = Limit(amount, belongs if loose else given, compare[0] + self.text[start:end])
             return end, *((limit, None) if way == "low" else (None, limit)), extra
         if side:
             limit = Limit(amount, mark if mark is not None else belongs, self.text[start:end])

@@ -109,6 +109,10 @@ FORMULAS = tuple(
         FACTOR.replace("{n}", "1") + TIMES + RATIO_FACTOR.replace("{n}", "1"),
     )
 )
+BARE_FORMULA = Lazy(
+    rf"(?P<own>{one_of(words.COMPLETION | words.EXECUTION)}){TIMES}" + FACTOR.replace("{n}", "") + r"(?=[,;。、]|$)", "×乘*"
+)
+"""完成率×分值 as a sentence of its own."""
 WHOLE = Lazy(
     rf"\(?(?:(?:{one_of(words.HEADINGS)}):)?(?:(?:该|本|此)(?:项|三级|条)?(?:指标)?)?{one_of(words.WHOLE)}(?:为|是|:|共|计|得)*(?P<points>{NUMBER})分\)?(?=[,;。:()、]|$)"
 )
@@ -142,7 +146,7 @@ CAPS: tuple[tuple[str, Lazy], ...] = (
     ),
     (
         "over_100",
-        Lazy(rf"(?:,|:)?(?:{RATE})?(?:(?:超过|高于|大于|超出)100%(?:以上)?的?,?(?:的)?按照?(?:100%(?:计|计算|计分)?|满分(?:计|计算|计分)?)|(?:超过|超出)满分的?,?按照?满分(?:计|计算|计分)?)"),
+        Lazy(rf"(?:,|:)?(?:{RATE})?(?:(?:超过|高于|大于|超出)100%(?:以上)?的?,?(?:的)?按照?(?:100%(?:计|计算|计分)?|满分(?:计|计算|计分)?)|(?:超过|超出|高于)(?:满分|分值|权重分)的?,?按照?满分(?:计|计算|计分)?)"),
     ),
 )
 BEGUN = Lazy(
@@ -238,6 +242,7 @@ EACH = Lazy(
 DOING = Lazy(f"(?:{one_of(words.BEGINS_DONE)})?")
 FROM = Lazy(rf"从第(?P<number>{NUMBER})(?P<unit>UNITS)起,?每(?P<way>{one_of(WAY_OF)})?", "从")
 NO_EACH = Lazy(rf"(?:,|;)?(?:{one_of(words.WITHOUT_EACH)})(?=一|1)", "发出有查")
+NO_EACH_WAY = Lazy(rf"(?:,|;)?(?P<way>{one_of(WAY_OF)})(?=一(?!半)|1(?![\d.,]))")
 STEP_TAIL = Lazy(rf"(?:{EVENT}|{one_of(words.ENDS_DONE)}|以上|的|时|,)*")
 DATE = Lazy(DEADLINE_WORDS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -82,11 +83,13 @@ class Pieces(Desk):
         if rest is None and all(
             piece.worth and piece.worth.kind in ("deduct", "deduct_share", "zero") for piece in pieces
         ):
+            regions = [(self._past(region), points) for region, points in regions]
             regions += self._nothing_off(regions, full)
         self._check_first_limit([region for region, points in regions if points == full], regions)
         ofs = {region.of for region, _ in regions}
         of: Quantity = ofs.pop() if len(ofs) == 1 else "value"
         placed = [Piece(self.placer.convert(region, of), points) for region, points in regions]
+        placed = self._open_top(placed, of, full)
         countable = of == "value" and is_countable(self.facts)
         growing = any(isinstance(c, Span) and c.growth for piece in pieces for c in piece.conditions)
         whole = (self.facts.percent and of == "value" and not growing) or of == "completion"
@@ -96,6 +99,31 @@ class Pieces(Desk):
         if ladder.integer_ends:
             self._note(NoteCode.INTEGER_BANDS, say.INTEGER_BANDS)
         return ladder, of
+
+    def _open_top(self, placed: list[Piece], of: Quantity, full: Decimal) -> list[Piece]:
+        """12次得满分，9-11次…: the target itself, named alone with nothing better beside it, is that many or
+        better."""
+        if of != "value" or self.facts.percent:
+            return placed  # Past 100 % of a share lies nothing.
+        if self.facts.operator not in (Operator.AT_LEAST, Operator.AT_MOST):
+            return placed
+        met = self.placer.met_region("value")
+        down = self.facts.downward
+        tops = [p for p in placed if p.region.single and p.points == full]
+        if len(tops) != 1 or tops[0].region.low is None or tops[0].region.low.at != self.placer.target:
+            return placed
+        beyond = [(p.region.low if down else p.region.high) for p in placed if p is not tops[0]]
+        edges = [None if edge is None else edge.at for edge in beyond]
+        past = [e is None or (e < self.placer.target if down else e > self.placer.target) for e in edges]
+        if any(past) or len(placed) < 2:
+            return placed
+        return [Piece(met, p.points) if p is tops[0] else p for p in placed]
+
+    def _past(self, region: Region) -> Region:
+        """超支5%以内扣1分: overspent, but no more than that."""
+        if region.of in ("over", "excess") and region.low is None and region.high and region.high.at > 0:
+            return replace(region, low=Border(Fraction(0), False))
+        return region
 
     def _nothing_off(
         self, regions: Sequence[tuple[Region, Decimal]], full: Decimal

@@ -32,6 +32,7 @@ from formgen.scoring.wording.patterns import (
     FROM,
     HEADING,
     NO_EACH,
+    NO_EACH_WAY,
     SEPARATORS,
     STEP_TAIL,
     TAIL,
@@ -39,6 +40,11 @@ from formgen.scoring.wording.patterns import (
     WHOLE,
 )
 from formgen.scoring.wording.reading import Problem, Unreadable
+
+
+_STEP_WORTHS = ("deduct", "deduct_share", "add", "range", "points")
+UNTIL_ZERO = "扣完"
+"""Says that a step without 每 is each (law 9)."""
 
 
 class Scanner(ConditionScanner):
@@ -136,7 +142,8 @@ class Scanner(ConditionScanner):
                 continue
             end, step, conditions = opened
             worth = self.worth(end, steps=True)
-            if worth and worth[1].kind in ("deduct", "deduct_share", "add", "range", "points"):
+            kinds = _STEP_WORTHS if step.each_written or step.way == "event" else _STEP_WORTHS[:2]
+            if worth and worth[1].kind in kinds:
                 return Clause(at, worth[0], "step", conditions=conditions, worth=worth[1], step=step)
         return self._conditional_step(at)
 
@@ -176,9 +183,11 @@ class Scanner(ConditionScanner):
             return None
         if not found:
             found, each = NO_EACH.match(self.text, at), False
+        if not found and UNTIL_ZERO in self.text and not noun:
+            found = NO_EACH_WAY.match(self.text, at)
         if not found:
             return None
-        way = WAY_OF.get(found["way"] or "", "") if each else "event"
+        way = WAY_OF.get(found.groupdict().get("way") or "", "" if each else "event")
         if each and not way and re.match("(?:超出|超过)", found[0]):
             way = "over"
         begin = found.end()

@@ -13,7 +13,7 @@ from formgen.scoring.rules.limited import Limited
 from formgen.scoring.units import is_time, name_unit
 from formgen.scoring.wording.amounts import in_row_unit, is_countable
 from formgen.scoring.wording.desk import unknown
-from formgen.scoring.wording.parts import Clause, State, Step, Worth
+from formgen.scoring.wording.parts import Clause, Span, State, Step, Worth
 from formgen.scoring.wording.place import Region
 from formgen.scoring.wording.reading import (
     Problem,
@@ -21,6 +21,7 @@ from formgen.scoring.wording.reading import (
     build_rule,
 )
 from formgen.scoring.wording.step_shapes import StepShapes
+from formgen.scoring.wording.subjects import name_subject
 from formgen.scoring.wording.zero_lines import ZeroLines
 
 
@@ -149,11 +150,16 @@ class Stepping(StepShapes, ZeroLines):
         zeros: list[Clause],
         full: Decimal,
     ) -> RuleBase:
-        for piece in wholes:
+        start = self._completion_start(step, wholes)
+        for piece in wholes if start is None else ():
             self._check_full(piece, closed=True)
         self._check_step_start(clause, wholes)
         each = self._off(worth, full)
         shape = self._shape(step, each, worth, full)
+        if start is not None:
+            if shape.get("of") != "completion" or clause.conditions or self._of("free"):
+                raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
+            shape["full_at"] = self._exact(start)
         shape.update(self._begun(step, each))
         shape.update(self._limits(full))
         shape.update(self._free_of(step, shape))
@@ -161,6 +167,21 @@ class Stepping(StepShapes, ZeroLines):
         if zeros:
             rule = self._with_line(rule, zeros[0])
         return rule
+
+    def _completion_start(self, step: Step, wholes: list[Clause]) -> Fraction | None:
+        """完成率90%以上得满分，每降低1个百分点…: the steps start at the share that earns all; None where that is
+        the target."""
+        if len(wholes) != 1 or len(wholes[0].conditions) != 1 or step.amount.unit != "百分点":
+            return None
+        condition = wholes[0].conditions[0]
+        if not isinstance(condition, Span) or condition.ref or condition.growth or not condition.noun:
+            return None
+        if not self.facts.upward or name_subject(condition.noun, self.facts) != "completion":
+            return None
+        region = self._only_region(wholes[0])
+        if region.of != "completion" or region.low is None or region.high is not None:
+            return None
+        return region.low.at if region.low.belongs is not False and region.low.at < 100 else None
 
     def _with_line(self, rule: RuleBase, zero: Clause) -> RuleBase:
         if not isinstance(rule, Limited):

@@ -17,6 +17,7 @@ from formgen.scoring.wording import vocabulary as words
 from formgen.scoring.wording.parts import Formula, Worth
 from formgen.scoring.wording.patterns import (
     ADD,
+    BARE_FORMULA,
     BARE_SCORE,
     BY_EXCESS,
     BY_RATIO,
@@ -88,7 +89,8 @@ class WorthScanner:
         return not self.text.startswith(("×", "乘", "/"), found.end())
 
     def _formula_worth(self, at: int) -> tuple[int, Worth] | None:
-        for pattern in FORMULAS:
+        starts = at == 0 or self.text[at - 1] in SEPARATORS
+        for pattern in (*FORMULAS, BARE_FORMULA) if starts else FORMULAS:
             found = pattern.match(self.text, at)
             if not found or not self.at_stop(found.end()):
                 continue
