@@ -1,4 +1,4 @@
-"""自评: points lost and targets overshot without a reason."""
+"""自评: points lost and targets overshot without a reason, scores that differ, values that do not fit."""
 
 from __future__ import annotations
 
@@ -54,6 +54,14 @@ def check_scores(subject: Subject) -> Iterator[Hit | Unknown]:
         yield Unknown(say.SCORE_OPEN.format(count=unruled))
 
 
+def check_values(subject: Subject) -> Iterator[Hit | Unknown]:
+    """ACT-03: an actual value that the row's rule cannot take."""
+    for row in subject.sheet.misfits if subject.sheet else ():
+        path = subject.cell(f"indicators[{row.row.index}]", "target")
+        name = row.row.indicator.level3.strip()
+        yield Hit(path, say.ACTUAL_UNFIT.format(name=name, why=row.misfit), say.ACTUAL_UNFIT_HINT)
+
+
 def _half_place(score: Decimal) -> Decimal:
     """What rounding to the written places, or to the sheet's two, can have taken or given."""
     places = max(0, -int(score.as_tuple().exponent))
@@ -63,4 +71,5 @@ def _half_place(score: Decimal) -> Decimal:
 CHECKS = (
     Check("ACT-01", Severity.WARNING, say.SOURCE_EVALUATION, check_reasons, ("rules", "actuals")),
     Check("ACT-02", Severity.WARNING, say.SOURCE_EVALUATION, check_scores, ("rules",)),
+    Check("ACT-03", Severity.ERROR, say.SOURCE_EVALUATION, check_values, ("rules",)),
 )

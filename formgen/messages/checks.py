@@ -33,6 +33,7 @@ TITLES = {
     "SCO-07": "有两种读法",
     "ACT-01": "缺少偏差原因",
     "ACT-02": "得分与算出的不同",
+    "ACT-03": "实际完成值不对",
     "FUND-01": "超预算",
     "FUND-02": "合计不等于各项之和",
     "FUND-03": "比率不符",
@@ -248,6 +249,8 @@ OVERSHOT = "“{name}”完成到指标值的 {ratio}%，没有说明原因。"
 OVERSHOT_HINT = "请说明超额的原因；指标值定低了的，下年请调整。"
 SCORE_DIFFERS = "“{name}”填写的{label}是 {given} 分，按评分标准算出 {ruled} 分。"
 SCORE_DIFFERS_HINT = "请核对实际完成值和得分；评分标准另有约定的，请在偏差原因里写明。"
+ACTUAL_UNFIT = "“{name}”的实际完成值不能用：{why}"
+ACTUAL_UNFIT_HINT = "请改正实际完成值；须由人评定的，由评价人直接给分。"
 SCORE_OPEN = "有 {count} 条填了得分，但没有按标准算出来的得分可比。"
 SUM_DIFFERS = "{whole}填的是 {found}{unit}，而{terms}合计 {expected}{unit}，相差 {gap}{unit}。"
 SUM_DIFFERS_HINT = "请核对{whole}和各项，改正写错的那一个。"

@@ -6,6 +6,7 @@ What each case expects comes from checks.md and the rules of scoring, not from w
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from tests.checks.samples import Data, Edit, add_row, both, set_fact, set_row
@@ -779,6 +780,18 @@ CASES: dict[str, Cases] = {
             Case("met", keep, actuals={NAME: 120}),
             Case("129 %", keep, actuals={NAME: 155}),
             Case("less where less is better", keep, actuals={COST: 300}),
+        ],
+    ),
+    "ACT-03": Cases(
+        fires=[
+            Case("words for a number", keep, "indicators[0].target", "error", actuals={NAME: "约一百"}),
+            Case(
+                "a date for a number", keep, "indicators[0].target", "error", actuals={NAME: date(2024, 1, 5)}
+            ),
+        ],
+        misses=[
+            Case("a number", keep, actuals={NAME: 100}),
+            Case("no value at hand", keep, actuals={}),
         ],
     ),
     "FUND-01": Cases(

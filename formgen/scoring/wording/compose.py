@@ -29,6 +29,7 @@ _EVENTS = re.compile(
         set(words.EVENT_NOUNS) - {"的", "情况", "情形", "现象", "行为", "不合格", "不达标", "未达标", "反馈"}
     )
 )
+_HAPPENS = re.compile("发生|出现|发现|存在|有")
 _RATIO_WORTHS = ("ratio", "formula", "linear", "excess_ratio")
 
 
@@ -86,6 +87,10 @@ class Composer(Pieces, Ratios, Stepping):
         events = [
             found for text in (normalise(self.facts.name).text, *texts) for found in _EVENTS.findall(text)
         ]
+        first = next((text for text in texts if _HAPPENS.search(text)), "")
+        if first and events and not _EVENTS.search(first + normalise(self.facts.name).text):
+            # 未发生得10分 of the row's own matter; 有违规行为的 is another.
+            raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=events[0]))
         for one, other in pairwise(dict.fromkeys(events)):
             if not (one.endswith(other) or other.endswith(one)):
                 raise Unreadable(Problem.FOREIGN, say.TWO_NOUNS.format(one=one, other=other))

@@ -110,7 +110,10 @@ FORMULAS = tuple(
     )
 )
 BARE_FORMULA = Lazy(
-    rf"(?P<own>{one_of(words.COMPLETION | words.EXECUTION)}){TIMES}" + FACTOR.replace("{n}", "") + r"(?=[,;。、]|$)", "×乘*"
+    rf"(?P<own>{one_of(words.COMPLETION | words.EXECUTION)}){TIMES}"
+    + FACTOR.replace("{n}", "")
+    + r"(?=[,;。、]|$)",
+    "×乘*",
 )
 """完成率×分值 as a sentence of its own."""
 WHOLE = Lazy(
@@ -118,7 +121,9 @@ WHOLE = Lazy(
 )
 BARE_WHOLE = Lazy(rf"\(?(?P<points>{NUMBER})分(?=[,;。:)])\)?")
 DEFINITION = rf"(?:{RATE})(?:=|为|是|:)+\(?{OWN_RATIO}\)?(?:×100%)?"
-HEADING = Lazy(rf"(?:{DEFINITION}|{one_of(words.HEADINGS)}|直接赋分|(?:计算|得分)公式(?:为|如下)?)(?=[:,;。]|$)")
+HEADING = Lazy(
+    rf"(?:{DEFINITION}|{one_of(words.HEADINGS)}|直接赋分|(?:计算|得分)公式(?:为|如下)?)(?=[:,;。]|$)"
+)
 CAPS: tuple[tuple[str, Lazy], ...] = (
     (
         "until_zero",
@@ -146,7 +151,9 @@ CAPS: tuple[tuple[str, Lazy], ...] = (
     ),
     (
         "over_100",
-        Lazy(rf"(?:,|:)?(?:{RATE})?(?:(?:超过|高于|大于|超出)100%(?:以上)?的?,?(?:的)?按照?(?:100%(?:计|计算|计分)?|满分(?:计|计算|计分)?)|(?:超过|超出|高于)(?:满分|分值|权重分)的?,?按照?满分(?:计|计算|计分)?)"),
+        Lazy(
+            rf"(?:,|:)?(?:{RATE})?(?:(?:超过|高于|大于|超出)100%(?:以上)?的?,?(?:的)?按照?(?:100%(?:计|计算|计分)?|满分(?:计|计算|计分)?)|(?:超过|超出|高于)(?:满分|分值|权重分)的?,?按照?满分(?:计|计算|计分)?)"
+        ),
     ),
 )
 BEGUN = Lazy(

@@ -85,13 +85,14 @@ class Pieces(Desk):
         ):
             regions = [(self._past(region), points) for region, points in regions]
             regions += self._nothing_off(regions, full)
-        self._check_first_limit([region for region, points in regions if points == full], regions)
+        growing = any(isinstance(c, Span) and c.growth for piece in pieces for c in piece.conditions)
+        level = regions if growing else ()
+        self._check_first_limit([region for region, points in regions if points == full], level)
         ofs = {region.of for region, _ in regions}
         of: Quantity = ofs.pop() if len(ofs) == 1 else "value"
         placed = [Piece(self.placer.convert(region, of), points) for region, points in regions]
         placed = self._open_top(placed, of, full)
         countable = of == "value" and is_countable(self.facts)
-        growing = any(isinstance(c, Span) and c.growth for piece in pieces for c in piece.conditions)
         whole = (self.facts.percent and of == "value" and not growing) or of == "completion"
         ladder = arrange(
             placed, rest, countable=countable, whole=whole, higher=self.defaults.borders == "higher"

@@ -41,7 +41,6 @@ from formgen.scoring.wording.patterns import (
 )
 from formgen.scoring.wording.reading import Problem, Unreadable
 
-
 _STEP_WORTHS = ("deduct", "deduct_share", "add", "range", "points")
 UNTIL_ZERO = "扣完"
 """Says that a step without 每 is each (law 9)."""
@@ -196,9 +195,7 @@ class Scanner(ConditionScanner):
             way, begin = "done", done.end()
         amount = read_amount(self.text, begin, self.facts)
         if amount is None:
-            unit_found = re.compile(f"个百分点|百分点|{unit_words(self.facts.unit)}").match(
-                self.text, begin
-            )
+            unit_found = re.compile(f"个百分点|百分点|{unit_words(self.facts.unit)}").match(self.text, begin)
             if unit_found is None:
                 return None
             unit = "百分点" if "百分点" in unit_found[0] else unit_found[0]

@@ -42,7 +42,12 @@ class Stepping(StepShapes, ZeroLines):
         if len(steps) != 1 or steps[0].worth is None or steps[0].step is None:
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
         step, each = steps[0].step, steps[0].worth.value
-        if step.way not in ("", "done") or step.amount.value != 1 or not self.facts.upward or not is_countable(self.facts):
+        if (
+            step.way not in ("", "done")
+            or step.amount.value != 1
+            or not self.facts.upward
+            or not is_countable(self.facts)
+        ):
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
         if step.noun:
             self.placer.subject(step.noun)
@@ -217,7 +222,8 @@ class Stepping(StepShapes, ZeroLines):
             (region,) = self.placer.regions(condition)
             met = self.placer.met_region(region.of)
             own, edge = (region.low, met.high) if self._falls(region.of) else (region.high, met.low)
-            if own is None or edge is None or own.at != edge.at:
+            far = region.high if self._falls(region.of) else region.low
+            if own is None or edge is None or own.at != edge.at or (far is not None and not region.single):
                 raise Unreadable(
                     Problem.LIMIT,
                     say.LIMIT_DIFFERS.format(words=self.stretch(clause), target=self._target_text()),

@@ -144,7 +144,10 @@ def _share(found: re.Match[str]) -> Decimal:
 WORTHS: tuple[tuple[Lazy, Callable[[re.Match[str]], Worth]], ...] = (
     (JUDGE, lambda found: Worth("judge")),
     (NO_DEDUCT, lambda found: Worth("full")),
-    (DEDUCT_SHARE, lambda found: Worth("deduct_share", _percent(found["one"] or found["two"] or found["three"]))),
+    (
+        DEDUCT_SHARE,
+        lambda found: Worth("deduct_share", _percent(found["one"] or found["two"] or found["three"])),
+    ),
     (DEDUCT_RANGE, lambda found: Worth("range", _number(found["low"]), _number(found["high"]))),
     (DEDUCT, lambda found: Worth("deduct", _number(found["points"]))),
     (ZERO, lambda found: Worth("zero")),
