@@ -4,6 +4,11 @@ Written by `render.finish` and `render.finish_docx`, looked for by `sources` and
 """
 
 ATTACHMENT = "declaration.toml"
+PROFILE_ATTACHMENT = "profile.toml"
+FOLDER_ATTACHMENT = "profile.zip"
+"""The whole folder of a profile that does not come with formgen."""
+
+ATTACHMENTS = (ATTACHMENT, PROFILE_ATTACHMENT, FOLDER_ATTACHMENT)
 MEDIA_TYPE = "application/toml"
 PROGRAM = "formgen"
 LANGUAGE = "zh-CN"

@@ -35,6 +35,11 @@ def known_profiles() -> list[str]:
     return sorted(path.parent.name for path in profiles_folder().glob(f"*/{PROFILE_FILE}"))
 
 
+def is_shipped(profile: Profile) -> bool:
+    """Whether the profile comes with formgen, unchanged in its place."""
+    return profile.folder.parent == profiles_folder().resolve()
+
+
 def load_profile(name: str | Path = DEFAULT_PROFILE) -> Profile:
     """The profile of that name, or in that folder. Raises UnreadableInput with every fault of
     profile.toml."""

@@ -19,3 +19,5 @@ PROPERTIES = {
     "fonts": "排版所用的字体（名称与摘要）",
 }
 ATTACHMENT = "本表的申报数据（TOML，UTF-8）"
+PROFILE = "本表的表样（TOML，UTF-8）：各栏是什么、叫什么"
+FOLDER = "本表的表样文件夹（ZIP）"

@@ -13,7 +13,14 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from formgen.declaration.carried import ATTACHMENT, LANGUAGE, MEDIA_TYPE, PROGRAM
+from formgen.declaration.carried import (
+    ATTACHMENT,
+    FOLDER_ATTACHMENT,
+    LANGUAGE,
+    MEDIA_TYPE,
+    PROFILE_ATTACHMENT,
+    PROGRAM,
+)
 from formgen.messages import finish as say
 from formgen.render.pdf_tags import mend_tags
 from formgen.render.xmp import xmp_packet
@@ -21,6 +28,7 @@ from formgen.views.file_facts import FileFacts
 
 _PDF_VERSION = "1.7"
 _OPTIONAL_RESOURCES = ("/Pattern", "/Shading", "/ExtGState", "/XObject")
+_ZIP_TYPE = "application/zip"
 
 
 def finish_pdf(data: bytes, facts: FileFacts) -> bytes:
@@ -78,29 +86,41 @@ def _set_properties(pdf: pikepdf.Pdf, facts: FileFacts, producer: str) -> None:
 
 
 def _attach_data(pdf: pikepdf.Pdf, facts: FileFacts) -> None:
-    """One attachment, the source of the document (ISO 19005-3, 6.8)."""
-    content = pdf.make_stream(facts.data)
+    """The data, the source of the document, and what it means: the profile (ISO 19005-3, 6.8)."""
+    files = [(ATTACHMENT, MEDIA_TYPE, say.ATTACHMENT, Name.Source, facts.data)]
+    if facts.form_profile:
+        files.append((PROFILE_ATTACHMENT, MEDIA_TYPE, say.PROFILE, Name.Supplement, facts.form_profile))
+    if facts.profile_zip:
+        files.append((FOLDER_ATTACHMENT, _ZIP_TYPE, say.FOLDER, Name.Supplement, facts.profile_zip))
+    made = [_attach(pdf, facts, *file) for file in files]
+    names = [part for (name, *_), file in zip(files, made, strict=True) for part in (String(name), file)]
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array(names)))
+    pdf.Root.AF = Array(made)
+
+
+def _attach(
+    pdf: pikepdf.Pdf, facts: FileFacts, name: str, kind: str, about: str, relation: Name, data: bytes
+) -> pikepdf.Object:
+    content = pdf.make_stream(data)
     content["/Type"] = Name.EmbeddedFile
-    content["/Subtype"] = Name(f"/{MEDIA_TYPE}")
+    content["/Subtype"] = Name(f"/{kind}")
     content["/Params"] = Dictionary(
-        Size=len(facts.data),
+        Size=len(data),
         CreationDate=String(pdf_date(facts)),
         ModDate=String(pdf_date(facts)),
         # ISO 32000-1, table 46: MD5, a check of transport, not of origin.
-        CheckSum=String(md5(facts.data, usedforsecurity=False).digest()),
+        CheckSum=String(md5(data, usedforsecurity=False).digest()),
     )
-    file = pdf.make_indirect(
+    return pdf.make_indirect(
         Dictionary(
             Type=Name.Filespec,
-            F=String(ATTACHMENT),
-            UF=String(ATTACHMENT),
-            Desc=String(say.ATTACHMENT),
-            AFRelationship=Name.Source,
+            F=String(name),
+            UF=String(name),
+            Desc=String(about),
+            AFRelationship=relation,
             EF=Dictionary(F=content, UF=content),
         )
     )
-    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(ATTACHMENT), file])))
-    pdf.Root.AF = Array([file])
 
 
 def _tidy(pdf: pikepdf.Pdf) -> None:

@@ -13,7 +13,7 @@ import pikepdf
 
 from formgen.base.errors import UnreadableInput
 from formgen.base.format_number import KEY, require_known_format
-from formgen.declaration.carried import ATTACHMENT, FORMAT
+from formgen.declaration.carried import ATTACHMENT, ATTACHMENTS, FORMAT
 from formgen.messages import extract as say
 from formgen.sources.pdf_facts import Attachment, read_attachments, read_xmp
 from formgen.sources.pdf_guard import open_pdf
@@ -45,15 +45,18 @@ def _require_known_format(pdf: pikepdf.Pdf, path: Path) -> None:
 
 
 def only_attachment(pdf: pikepdf.Pdf, path: Path) -> Attachment:
-    """The PDF's one attachment, under its name. Raises UnreadableInput for none, another or several."""
+    """The PDF's data, under its name, with what may stand beside it. Raises UnreadableInput where there is
+    none, or anything else."""
     try:
         found = read_attachments(pdf)
     except (pikepdf.PdfError, RuntimeError) as error:
         raise UnreadableInput(say.PDF_BROKEN.format(path=path)) from error
     if not found:
         raise UnreadableInput(say.PDF_NO_DATA.format(path=path, name=ATTACHMENT))
+    own = [item for item in found if item.name == ATTACHMENT]
+    strange = [item.name for item in found if item.name not in ATTACHMENTS]
+    if len(own) == 1 and not strange and len({item.name for item in found}) == len(found):
+        return own[0]
     if len(found) > 1:
         raise UnreadableInput(say.PDF_TWO_DATA.format(path=path, count=len(found), name=ATTACHMENT))
-    if found[0].name != ATTACHMENT:
-        raise UnreadableInput(say.PDF_OTHER_NAME.format(path=path, found=found[0].name[:80], name=ATTACHMENT))
-    return found[0]
+    raise UnreadableInput(say.PDF_OTHER_NAME.format(path=path, found=found[0].name[:80], name=ATTACHMENT))

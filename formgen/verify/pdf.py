@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary
 from formgen.base.digest import digests
 from formgen.base.errors import UnreadableInput
 from formgen.base.format_number import KEY, NewerFormat, is_format_number, require_known_format
-from formgen.declaration.carried import ATTACHMENT, FORMAT, LANGUAGE, MEDIA_TYPE
+from formgen.declaration.carried import ATTACHMENT, ATTACHMENTS, FORMAT, LANGUAGE, MEDIA_TYPE
 from formgen.inspect.conformance import Answer, Conformance, check_builtin
 from formgen.messages import appendix as words
 from formgen.messages import extract as broken
@@ -102,22 +102,29 @@ def _checks(
 def _attachment_faults(attachments: Sequence[Attachment], date: str) -> Iterator[str]:
     if not attachments:
         yield say.ATTACHED_NONE.format(name=ATTACHMENT)
-    if len(attachments) > 1:
-        names = "、".join(item.name[:40] for item in attachments[:5])
-        yield say.ATTACHED_SEVERAL.format(count=len(attachments), names=names, name=ATTACHMENT)
-    for item in attachments[:1] if len(attachments) == 1 else ():
-        if item.name != ATTACHMENT:
-            yield say.ATTACHED_NAME.format(found=item.name[:80], name=ATTACHMENT)
-        if item.relationship != "Source":
-            yield say.ATTACHED_RELATION.format(found=item.relationship)
-        if item.media_type != MEDIA_TYPE:
-            yield say.ATTACHED_TYPE.format(found=item.media_type, expected=MEDIA_TYPE)
-        if not (item.listed and item.associated):
-            yield say.ATTACHED_UNLISTED
-        if not item.is_whole:
-            yield say.ATTACHED_CHECKSUM
-        if date and item.date != date:
-            yield say.ATTACHED_DATE.format(found=item.date, expected=date)
+    named = [item.name for item in attachments]
+    if len(set(named)) < len(named) or not set(named) <= set(ATTACHMENTS):
+        if len(named) == 1:
+            yield say.ATTACHED_NAME.format(found=named[0][:80], name=ATTACHMENT)
+        else:
+            names = "、".join(name[:40] for name in named[:5])
+            yield say.ATTACHED_SEVERAL.format(count=len(named), names=names, name=ATTACHMENT)
+        return
+    for item in attachments:
+        yield from _one_attachment(item, date)
+
+
+def _one_attachment(item: Attachment, date: str) -> Iterator[str]:
+    if item.name == ATTACHMENT and item.relationship != "Source":
+        yield say.ATTACHED_RELATION.format(found=item.relationship)
+    if item.name == ATTACHMENT and item.media_type != MEDIA_TYPE:
+        yield say.ATTACHED_TYPE.format(found=item.media_type, expected=MEDIA_TYPE)
+    if not (item.listed and item.associated):
+        yield say.ATTACHED_UNLISTED
+    if not item.is_whole:
+        yield say.ATTACHED_CHECKSUM
+    if date and item.date != date:
+        yield say.ATTACHED_DATE.format(found=item.date, expected=date)
 
 
 def _read_data(

@@ -8,13 +8,17 @@ verify`, to be compared with what a file says.
 from __future__ import annotations
 
 import re
+import zipfile
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from io import BytesIO
+from pathlib import Path
 
 from formgen import __version__
 from formgen.base.digest import digests, rules_digests
 from formgen.declaration.carried import FORMAT
+from formgen.declaration.load_profile import is_shipped
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import PROFILE_FILE, Profile
 from formgen.declaration.toml import declaration_toml
@@ -29,7 +33,7 @@ class FileFacts:
     form: the form's name. rules: digest of the rules that scored and checked. date: see `date_of`.
     draft: marked 草稿. appendix: inside, separate, none, or only (the file is the appendix). actuals: digest
     of the 实际完成值 that the appendix scores, "" without. fonts: those that broke the lines of a PDF.
-    form_profile: the profile.toml that the form was made with, as it is; b"" where its folder has none.
+    form_profile: the profile.toml that the form was made with, as it is; b"" where its folder has none. profile_zip: the whole folder, of a profile that does not come with formgen.
     """
 
     title: str
@@ -46,6 +50,7 @@ class FileFacts:
     actuals: str = ""
     fonts: str = ""
     form_profile: bytes = b""
+    profile_zip: bytes = b""
 
     @cached_property
     def properties(self) -> dict[str, str]:
@@ -91,12 +96,27 @@ def describe_file(
         appendix=appendix,
         actuals=actuals,
         form_profile=_profile_toml(profile),
+        profile_zip=b"" if is_shipped(profile) else _folder_zip(profile.folder),
     )
 
 
 def _profile_toml(profile: Profile) -> bytes:
     path = profile.folder / PROFILE_FILE
     return path.read_bytes() if path.is_file() else b""
+
+
+@lru_cache(maxsize=8)
+def _folder_zip(folder: Path) -> bytes:
+    """The folder's files as a zip, the same bytes on any day; read once, as templates are."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            inside = path.relative_to(folder)
+            if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in inside.parts):
+                entry = zipfile.ZipInfo(inside.as_posix(), (1980, 1, 1, 0, 0, 0))
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(entry, path.read_bytes())
+    return stream.getvalue()
 
 
 def date_of(declaration: Declaration) -> date:
