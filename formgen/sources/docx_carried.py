@@ -10,17 +10,13 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
 
-from formgen.base.cache import cache_folder, write_cached
-from formgen.base.errors import UnreadableInput
 from formgen.declaration.carried import DOCX_NAMESPACE
-from formgen.declaration.load_profile import known_profiles, parse_profile
-from formgen.declaration.profile import PROFILE_FILE
+from formgen.sources.carried_profile import keep_carried
 from formgen.sources.parts import DOCUMENT, SMALL, Limit, Parts, custom_items
 
 _MACRO_PART = re.compile(r"(^|/)vba(Project|Data)", re.IGNORECASE)
@@ -69,21 +65,9 @@ def read_baggage(document: bytes) -> DocxBaggage:
 
 
 def carried_profile(baggage: DocxBaggage) -> Path | None:
-    """A folder with the one profile carried, where no profile of that name is known here; its templates are
-    the program's own. None otherwise, or where it is of no use."""
-    if len(baggage.profiles) != 1 or baggage.profiles[0][0] in known_profiles():
-        return None
-    text = baggage.profiles[0][1].encode()
-    folder = cache_folder() / "carried-profiles" / sha256(text).hexdigest()[:24]
-    path = folder / PROFILE_FILE
-    try:
-        parse_profile(text, folder, path)
-    except UnreadableInput:
-        return None
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        write_cached(path, text)
-    return folder
+    """A folder with the one profile carried, where no profile of that name is known here; None otherwise, or
+    where it is of no use."""
+    return keep_carried(baggage.profiles[0][1].encode()) if len(baggage.profiles) == 1 else None
 
 
 def _is_ours(root: etree._Element) -> bool:

@@ -6,6 +6,7 @@ not read: that they say the same is `formgen verify`'s matter.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import pikepdf
 
 from formgen.base.errors import UnreadableInput
 from formgen.base.format_number import KEY, require_known_format
-from formgen.declaration.carried import ATTACHMENT, ATTACHMENTS, FORMAT
+from formgen.declaration.carried import ATTACHMENT, ATTACHMENTS, FORMAT, PROFILE_ATTACHMENT
 from formgen.messages import extract as say
+from formgen.sources.carried_profile import keep_carried
 from formgen.sources.pdf_facts import Attachment, read_attachments, read_xmp
 from formgen.sources.pdf_guard import open_pdf
 from formgen.sources.raw import RawDeclaration
@@ -26,6 +28,7 @@ def read_carried(data: bytes, path: Path, profile: str | Path | None = None) -> 
     with open_pdf(data, path) as pdf:
         _require_known_format(pdf, path)
         attachment = only_attachment(pdf, path)
+        profile = profile or carried_profile(read_attachments(pdf))
     if not attachment.is_whole:
         raise UnreadableInput(say.PDF_CHECKSUM.format(path=path))
     raw = read_toml(attachment.data, path, profile)
@@ -34,6 +37,12 @@ def read_carried(data: bytes, path: Path, profile: str | Path | None = None) -> 
         for field, value in raw.values.items()
     }
     return replace(raw, values=values)
+
+
+def carried_profile(attachments: Iterable[Attachment]) -> Path | None:
+    """A folder with the profile that the PDF carries, where no profile of its name is known here."""
+    found = [item for item in attachments if item.name == PROFILE_ATTACHMENT and item.is_whole]
+    return keep_carried(found[0].data) if len(found) == 1 else None
 
 
 def _require_known_format(pdf: pikepdf.Pdf, path: Path) -> None:

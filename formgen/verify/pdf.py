@@ -23,6 +23,7 @@ from formgen.messages import verify as say
 from formgen.render.finish import pdf_date
 from formgen.render.pdf_tags import read_table_attributes, walk_tags
 from formgen.sources.build import Reading, build, require_whole
+from formgen.sources.pdf import carried_profile
 from formgen.sources.pdf_facts import (
     Attachment,
     count_signatures,
@@ -78,6 +79,7 @@ def _checks(
     properties = read_xmp(pdf)
     refuse_newer(properties, path)
     attachments = read_attachments(pdf)
+    profile = profile or carried_profile(attachments)
     yield compare_digests(data, listed, signatures)
     reading, data_checks = _read_data(path, attachments, properties, listed, profile)
     date = pdf_date(describe_file(reading.declaration, reading.profile)) if reading else ""
