@@ -17,6 +17,7 @@ from formgen.base.digest import digests, folder_digests, rules_digests
 from formgen.base.errors import DeclarationRefused, Fault
 from formgen.checks import Review
 from formgen.declaration.findings import Severity
+from formgen.declaration.model import Declaration
 from formgen.declaration.naming import appendix_stem, file_stem
 from formgen.declaration.toml import declaration_toml
 from formgen.messages import pipeline as say
@@ -117,14 +118,22 @@ def _require_good(review: Review, *, draft: bool) -> None:
         raise DeclarationRefused(words.format(count=len(errors)), faults)
 
 
+def _says_how_to_score(declaration: Declaration) -> bool:
+    """Whether the form says anything of points: a form without them has no 评分细则 to print."""
+    return any(
+        row.points is not None or row.scoring.strip() or row.declares_rule for row in declaration.indicators
+    )
+
+
 def _file_contents(reading: Reading, sheet: ScoreSheet, options: Options) -> dict[str, FileContent]:
     """What each file is to say, by the files' name without suffix."""
     declaration, profile = reading.declaration, reading.profile
+    where = options.appendix if _says_how_to_score(declaration) else "none"
     facts = describe_file(
         declaration,
         profile,
         draft=options.draft,
-        appendix=options.appendix,
+        appendix=where,
         actuals=options.recorded()["actuals"],
     )
 
@@ -134,8 +143,8 @@ def _file_contents(reading: Reading, sheet: ScoreSheet, options: Options) -> dic
         )
         return FileContent(views, facts)
 
-    files = {file_stem(declaration, profile): write(options.appendix, facts)}
-    if options.appendix == "separate":
+    files = {file_stem(declaration, profile): write(where, facts)}
+    if where == "separate":
         alone = replace(facts, title=APPENDIX_TITLE, appendix="only")
         files[appendix_stem(declaration, profile)] = write("only", alone)
     return files

@@ -1,0 +1,32 @@
+"""A form that says nothing of points has no 评分细则: nothing is printed behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from formgen import cli
+
+INPUTS = Path(__file__).parents[2] / "inputs"
+
+
+@pytest.mark.parametrize(
+    ("sample", "appended"), [("central-dept-2015.toml", False), ("example-2023.toml", True)]
+)
+def test_the_appendix_stands_only_behind_forms_with_points(
+    tmp_path: Path, sample: str, appended: bool
+) -> None:
+    code = cli.run(
+        ["build", str(INPUTS / sample), "-o", str(tmp_path), "--formats", "pdf", "--engine", "typst"]
+    )
+    assert code == 0
+    (made,) = tmp_path.glob("*.pdf")
+    document = pypdfium2.PdfDocument(made)
+    try:
+        texts = "".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+    assert ("评分细则" in "".join(texts.split())) is appended
+    assert cli.run(["verify", str(tmp_path)]) == 0
