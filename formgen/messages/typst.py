@@ -13,3 +13,4 @@ TEMPLATE_LINE = "{file} 第 {line} 行"
 FONTS_NOT_KEPT = (
     "字体文件写不进缓存文件夹 {folder}。请清理磁盘，或用环境变量 FORMGEN_CACHE 指定另一个文件夹。"
 )
+TEMPLATE_ENDLESS = "{seconds} 秒还没有排完，已放弃。请检查模板里的循环（for、while、range）。"

@@ -11,7 +11,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     from typst import Compiler
 
 TEMPLATE = "form.typ"
+MOST_SECONDS = 120
+"""For one file: a form takes a tenth of one."""
+
 _RARE = "-rare"
 _TIMESTAMP = 0
 """The dates of the file are set when it is finished."""
@@ -147,11 +152,14 @@ def _compile(compiler: Compiler, data: Mapping[str, Any], profile: Profile) -> b
     typst = load_engine()
     try:
         with _offline():
-            made, complaints = compiler.compile_with_warnings(
-                sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-                format="pdf",
-                pdf_standards=["a-3a", "ua-1"],
-                timestamp=_TIMESTAMP,
+            made, complaints = _in_time(
+                lambda: compiler.compile_with_warnings(
+                    sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+                    format="pdf",
+                    pdf_standards=["a-3a", "ua-1"],
+                    timestamp=_TIMESTAMP,
+                ),
+                profile,
             )
     except typst.TypstError as error:
         raise _template_fault(profile, [error]) from error
@@ -159,6 +167,28 @@ def _compile(compiler: Compiler, data: Mapping[str, Any], profile: Profile) -> b
         raise _template_fault(profile, complaints)
     assert isinstance(made, bytes)
     return made
+
+
+def _in_time(work: Callable[[], Any], profile: Profile) -> Any:
+    """What the work gives, while this thread stays free for Ctrl-C. The engine knows no bound for loops in
+    loops: its thread is left to itself when the time is over, and ends with the process."""
+    answer: Future[Any] = Future()
+
+    def do() -> None:
+        try:
+            answer.set_result(work())
+        except BaseException as error:  # noqa: BLE001  # raised again where it is waited for
+            answer.set_exception(error)
+
+    threading.Thread(target=do, daemon=True, name="typst").start()
+    try:
+        return answer.result(MOST_SECONDS)
+    except TimeoutError as error:
+        _kept.pop(profile.folder, None)  # still at work
+        message = say.TEMPLATE_ENDLESS.format(seconds=MOST_SECONDS)
+        raise UnreadableInput(
+            say.TEMPLATE_FAULT.format(folder=profile.folder), [Fault(message, TEMPLATE)]
+        ) from error
 
 
 @contextmanager

@@ -124,3 +124,18 @@ def test_one_compiler_is_kept_and_makes_another_only_for_rare_characters() -> No
     assert {folder: compiler for folder, (_, compiler) in engine._kept.items()} == {
         folder: compiler for folder, (_, compiler) in kept.items()
     }
+
+
+def test_a_template_whose_loops_do_not_end_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine stops a while after ten thousand turns, and no for in a for."""
+    monkeypatch.setattr(engine, "MOST_SECONDS", 1)
+    form = (hunan().folder / "form.typ").read_text(encoding="utf-8")
+    endless = "\n#for i in range(100000) { for j in range(100000) { } }\n"
+    error = refusal(profile_in(tmp_path, form=form + endless))
+    (fault,) = error.faults
+    assert "循环" in fault.message and fault.place == "form.typ"
+    monkeypatch.undo()
+    (tmp_path / "mended").mkdir()
+    assert by_typst(declare([indicator()]), profile=profile_in(tmp_path / "mended")).faults() == []
