@@ -212,6 +212,8 @@ def _compared(text: str, section: Section | None, number: Decimal) -> Shown:
         return Shown(text, None, digits, Remark.OTHER)
     if scale != 1:
         return Shown(text, alone, digits, Remark.SCALED, scale)
+    if _hides_sign(seen, held, text):
+        return Shown(text, alone, digits, Remark.OTHER)
     if abs(seen) == abs(held):
         lost = number == number.to_integral_value() and len(number.as_tuple().digits) > SPREADSHEET_DIGITS
         return Shown(text, number if alone is not None and not percent else alone, digits,
@@ -229,6 +231,11 @@ def _seen_number(text: str) -> Decimal | None:
     number = Decimal(found[0].replace(",", "").rstrip("."))
     minus = re.search(r"-\s*\D?\s*" + re.escape(found[0]), text)
     return -number if minus else number
+
+
+def _hides_sign(seen: Decimal, held: Decimal, text: str) -> bool:
+    """Whether a negative number is shown without its sign, and not in the brackets that stand for it."""
+    return held < 0 <= seen and seen != 0 and not text.lstrip("￥¥$€£").startswith(("(", "（"))
 
 
 def _is_tail(seen: Decimal, held: Decimal) -> bool:
