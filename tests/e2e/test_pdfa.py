@@ -68,5 +68,5 @@ def test_what_every_archive_file_bears(seed_pdf: bytes) -> None:
         with pdf.open_metadata() as packet:
             assert (packet["pdfaid:part"], packet["pdfaid:conformance"]) == ("3", "A")
         assert not pdf.is_encrypted
-        assert list(pdf.attachments) == ["declaration.toml"]
+        assert list(pdf.attachments) == ["declaration.toml", "profile.toml"]
         assert pdf.attachments["declaration.toml"].relationship == pikepdf.Name.Source

@@ -174,3 +174,24 @@ def test_a_form_without_rows_is_one_page() -> None:
 def test_the_plan_is_the_same_every_time(form: tuple[list[Indicator], int]) -> None:
     assume(form[0])
     assert plan(form) == plan(form)
+
+
+@pytest.mark.parametrize(
+    ("signs", "before", "rows"), [(26, 16, 30), (27, 22, 24), (28, 16, 30), (47, 22, 24)]
+)
+def test_a_label_that_grows_when_it_is_repeated_still_fits_its_page(
+    signs: int, before: int, rows: int
+) -> None:
+    """With （续） behind it a label takes a line more here: the page that repeats it must have room for it."""
+    groups = (("质量指标", before), ("数" * signs, rows), ("时效指标", 40))
+    ordered = [
+        indicator("产出指标", label, level3=f"指标{number}", scoring="计2分")
+        for label, count in groups
+        for number in range(count)
+    ]
+    paged = plan_form(view_form(declare(ordered), hunan()), PDF)
+    for page in paged.pages:
+        used = sum(row.height for row in (*page.facts, *page.rows))
+        used += paged.heading.height if page.first else 0
+        used += PDF.head_height(paged.view.table) if page.rows else 0
+        assert used <= PDF.body_height + 1e-6

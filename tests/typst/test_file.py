@@ -77,7 +77,7 @@ def test_properties_and_data() -> None:
         assert str(pdf.Root.Lang) == "zh-CN" and bool(pdf.Root.MarkInfo.Marked)
         assert str(pdf.docinfo.Author) == "衡阳市市场监督管理局"
         assert "Typst" in str(pdf.docinfo.Producer)
-        assert list(pdf.attachments) == ["declaration.toml"]
+        assert list(pdf.attachments) == ["declaration.toml", "profile.toml"]
 
 
 def test_pikepdf_knows_every_construct_to_conform() -> None:
