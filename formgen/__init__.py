@@ -28,6 +28,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from formgen.base.version import __version__
+
 if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
@@ -59,8 +61,6 @@ if TYPE_CHECKING:
     from formgen.run.batch import Batch
     from formgen.scoring import ScoreSheet, StandardSentence
     from formgen.verify import FileVerdict
-
-__version__ = "0.3.0"
 
 __all__ = [
     "DeclarationRefused",

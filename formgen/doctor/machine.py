@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 
-from formgen import __version__
 from formgen.base.errors import MissingResource
+from formgen.base.version import __version__
 from formgen.declaration.profile import Profile
 from formgen.fonts.chain import USES, load_fonts
 from formgen.messages import doctor as say

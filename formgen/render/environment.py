@@ -13,8 +13,8 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, StrictUndefined, TemplateError
 from jinja2.bccache import Bucket
 
-from formgen import __version__
 from formgen.base.cache import code_folder, read_kept, write_kept
+from formgen.base.version import __version__
 from formgen.messages import rendering as say
 from formgen.render.bounded import BoundedSandbox
 

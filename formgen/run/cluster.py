@@ -11,9 +11,9 @@ from concurrent.futures import Future
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from formgen import __version__
 from formgen.base.digest import folder_digests, rules_digests
 from formgen.base.errors import Fault, FormgenError, MissingResource, UsageFault
+from formgen.base.version import __version__
 from formgen.declaration.load_profile import load_profile
 from formgen.messages import cluster as say
 from formgen.run.task import Reply, Task, do_task, read_task

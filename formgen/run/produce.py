@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from threading import RLock
 
-from formgen import __version__
 from formgen.base.digest import digests, folder_digests, rules_digests
 from formgen.base.errors import DeclarationRefused, Fault
+from formgen.base.version import __version__
 from formgen.checks import Review
 from formgen.declaration.findings import Severity
 from formgen.declaration.model import Declaration

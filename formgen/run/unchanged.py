@@ -10,10 +10,10 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from formgen import __version__
 from formgen.base.digest import folder_digests, rules_digests
 from formgen.base.errors import FormgenError
 from formgen.base.shown import shown
+from formgen.base.version import __version__
 from formgen.declaration.load_profile import load_profile
 from formgen.declaration.profile import Profile
 from formgen.fonts.chain import stamp_fonts

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from formgen import __version__
 from formgen.base.errors import UnreadableInput
 from formgen.base.format_number import NewerFormat
+from formgen.base.version import __version__
 from formgen.inspect.docx import inspect_docx
 from formgen.messages import verify as say
 from formgen.run.plan_file import FileViews, PlannedFile, plan_docx

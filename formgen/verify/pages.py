@@ -11,8 +11,8 @@ from io import BytesIO
 
 import pikepdf
 
-from formgen import __version__
 from formgen.base.errors import Fault, MissingResource
+from formgen.base.version import __version__
 from formgen.declaration.profile import Profile
 from formgen.inspect.pdf import inspect_pdf
 from formgen.inspect.pdf_fonts import find_font_faults

@@ -15,8 +15,8 @@ from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from formgen import __version__
 from formgen.base.digest import digests, rules_digests
+from formgen.base.version import __version__
 from formgen.declaration.carried import FORMAT
 from formgen.declaration.load_profile import is_shipped
 from formgen.declaration.model import Declaration
