@@ -43,8 +43,8 @@ def is_shipped(profile: Profile) -> bool:
 def load_profile(name: str | Path = DEFAULT_PROFILE) -> Profile:
     """The profile of that name, or in that folder. Raises UnreadableInput with every fault of
     profile.toml."""
-    own = Path(name)
-    folder = own if own.is_dir() else profiles_folder() / str(name)
+    own, shipped = Path(name), profiles_folder() / str(name)
+    folder = own if own.is_dir() and _is_meant(own, shipped) else shipped
     path = folder / PROFILE_FILE
     if not path.is_file():
         raise UnreadableInput(say.UNKNOWN.format(name=name, known="、".join(known_profiles())))
@@ -53,6 +53,17 @@ def load_profile(name: str | Path = DEFAULT_PROFILE) -> Profile:
     except OSError as error:
         raise UnreadableInput(say.NO_ACCESS.format(path=path)) from error
     return _kept(data, folder.resolve(), path)
+
+
+def _is_meant(own: Path, shipped: Path) -> bool:
+    """Whether a folder of that name is the profile asked for, and not just a folder that happens to be called
+    as one that comes with formgen."""
+    return (own / PROFILE_FILE).is_file() or not (shipped / PROFILE_FILE).is_file()
+
+
+def load_shipped(name: str) -> Profile:
+    """The profile of that name that comes with formgen, whatever folders lie about. Raises UnreadableInput."""
+    return load_profile(profiles_folder() / name)
 
 
 def parse_profile(data: bytes, folder: Path, path: Path) -> Profile:

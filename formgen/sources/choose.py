@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from formgen.base.errors import Fault
-from formgen.declaration.load_profile import known_profiles, load_profile
+from formgen.declaration.load_profile import known_profiles, load_profile, load_shipped
 from formgen.declaration.profile import DEFAULT_PROFILE, Profile
 from formgen.messages import reading as say
 from formgen.sources.raw import RawValue
@@ -20,7 +20,7 @@ def choose_profile(declared: RawValue | None, wanted: str | Path | None) -> tupl
         return load_profile(DEFAULT_PROFILE), ()
     known = known_profiles()
     if declared.value in known:
-        return load_profile(str(declared.value)), ()
+        return load_shipped(str(declared.value)), ()
     fault = Fault(
         say.UNKNOWN_PROFILE.format(name=declared.value),
         declared.place,

@@ -18,7 +18,7 @@ from formgen.base.errors import UnreadableInput
 from formgen.base.format_number import KEY, require_known_format
 from formgen.declaration.carried import FORMAT
 from formgen.declaration.findings import Finding, Severity
-from formgen.declaration.load_profile import known_profiles, load_profile
+from formgen.declaration.load_profile import known_profiles, load_profile, load_shipped
 from formgen.declaration.model import Declaration, Indicator, Operator, number_text
 from formgen.declaration.profile import DEFAULT_PROFILE, Profile
 from formgen.declaration.shape import is_classic
@@ -113,9 +113,9 @@ def _choose_profile(content: DocxContent, carried: Declaration | None, wanted: s
     if wanted is not None:
         return load_profile(wanted)
     if carried is not None:
-        return load_profile(carried.profile)
+        return load_shipped(carried.profile)
     names = [DEFAULT_PROFILE, *(name for name in known_profiles() if name != DEFAULT_PROFILE)]
-    profiles = [load_profile(name) for name in names]
+    profiles = [load_shipped(name) for name in names]
     return max(profiles, key=lambda profile: _count_heads(content, profile))
 
 
