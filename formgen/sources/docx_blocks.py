@@ -14,9 +14,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from formgen.declaration.blocks import print_keys
 from formgen.declaration.figures import compute_figures
 from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.model import Declaration, number_text
+from formgen.declaration.printed import print_row
 from formgen.declaration.profile import Profile
 from formgen.declaration.values import figures_of
 from formgen.messages import extract as say
@@ -129,19 +131,38 @@ class _Desk:
             path = f"{name}[{number}]"
             own = self._seen.get(path)
             yield path, own or RawValue(None, "")
+            whole = dict(self._printed_alike(name, seen[number], carried[old])) if old is not None else {}
+            for key, value in whole.items():
+                self.alike.add(f"{path}.{key}")
+                yield f"{path}.{key}", RawValue(value, own.place if own else "")
             if old is None and carried:
                 self._note(say.ROW_ADDED, own.place if own else "", path)
             for key, value in seen[number].items():
-                if old is not None and value == "" and key not in carried[old]:
+                if key in whole or (old is not None and value == "" and key not in carried[old]):
                     continue
                 before = f"{name}[{old}].{key}" if old is not None else ""
                 yield f"{path}.{key}", self._settle(f"{path}.{key}", self._seen[f"{path}.{key}"], before)
             for key, value in carried[old].items() if old is not None else ():
-                if key not in seen[number]:
+                if key not in seen[number] and key not in whole:
                     yield f"{path}.{key}", RawValue(value, say.HIDDEN_PLACE)
         for gone in set(range(len(carried))) - {old for old in matched if old is not None}:
             words = [str(value) for value in carried[gone].values() if isinstance(value, str)]
             self._note(say.BLOCK_ROW_REMOVED.format(row="，".join(map(_short, words[:3]))), "", name)
+
+    def _printed_alike(
+        self, name: str, seen: Mapping[str, object], carried: Mapping[str, object]
+    ) -> Iterator[tuple[str, object]]:
+        """The carried values of every printed cell that is put together of several and says what they say,
+        however it could be taken apart."""
+        table = self._profile.tables.get(name)
+        for column in table.columns if table else ():
+            sides = (
+                [""] if column.shared or not table or not table.sides else [f"{s.key}." for s in table.sides]
+            )
+            for side in sides if column.print else ():
+                if print_row(column.print, seen, side) == print_row(column.print, carried, side):
+                    keys = (f"{side}{key}" for key in print_keys(column))
+                    yield from ((key, carried[key]) for key in keys if key in carried)
 
     def _settle(self, path: str, seen: RawValue, before: str) -> RawValue:
         """The value as it was carried where it is seen so, else as it is seen, and told. before: its path in

@@ -22,10 +22,10 @@ from formgen.declaration.blocks import (
     print_keys,
 )
 from formgen.declaration.figures import Figures, Row, figure_of, total_of
+from formgen.declaration.printed import fill_in, print_row, print_value
 from formgen.declaration.profile import Profile
 from formgen.messages import form as say
 from formgen.views.tables import NO_RULING, Cell, ColumnView, Ruling, TableView, TypeUse, count_spans
-from formgen.views.values import fill_in, print_row, print_value
 
 _WHOLE_ALIGN: Mapping[str, Align] = {"money": "right", "score": "right", "percent": "right", "number": "right",
                                      "points": "center", "date": "center"}  # fmt: skip

@@ -14,12 +14,12 @@ from decimal import Decimal
 from formgen.declaration.figures import compute_figures, fill_computed
 from formgen.declaration.model import Declaration
 from formgen.declaration.paths import INDICATORS
+from formgen.declaration.printed import fill_in, plain_text
 from formgen.declaration.profile import Profile
 from formgen.declaration.values import figures_of, homeless
 from formgen.messages import form as say
 from formgen.views.blocks import Shown, ruling_of, view_blocks
 from formgen.views.tables import Cell, ColumnView, TableView, TypeUse
-from formgen.views.values import fill_in, plain_text
 
 
 @dataclass(frozen=True, slots=True)
