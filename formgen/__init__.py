@@ -186,9 +186,9 @@ def build(
     *,
     profile: PathLike | None = None,
     formats: Sequence[str] = ("docx", "pdf"),
-    draft: bool = False,
-    appendix: str = "inside",
-    engine: str = "weasyprint",
+    draft: bool | None = None,
+    appendix: str | None = None,
+    engine: str | None = None,
     actuals: ActualsLike | None = None,
     roster: PathLike | None = None,
     jobs: int | None = None,
@@ -196,13 +196,16 @@ def build(
 ) -> Batch:
     """Make the DOCX and PDF of every declaration, in the folder output. What comes back is iterated as
     that of `check`; a declaration with errors is a result that failed, unless draft. appendix: inside,
-    separate or none. What has not changed since an earlier run is kept. A run over several ends with
+    separate or none; engine: weasyprint or typst. Options and actual values that are not given are those that
+    the declaration's file carries, else no draft, inside, weasyprint. What has not changed since an earlier run is kept. A run over several ends with
     汇总.xlsx; roster: the units that are to hand in."""
     from formgen.library.files import build_paths
     from formgen.run.batch import Guards
     from formgen.run.prepare import Options
 
-    options = Options(tuple(formats), draft, appendix, engine)
+    said = {"draft": draft, "appendix": appendix, "engine": engine}
+    given: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
+    options = Options(tuple(formats), **given, left_open=frozenset(said) - given.keys())
     return build_paths(
         paths,
         output,

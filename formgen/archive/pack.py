@@ -20,7 +20,6 @@ import pikepdf
 from formgen.archive.metadata import FileFact, ItemFacts, metadata_xml
 from formgen.base.digest import digests
 from formgen.base.errors import DeclarationRefused, Fault, FormgenError, InspectionFailed, UnreadableInput
-from formgen.declaration.toml import declaration_toml
 from formgen.messages import archive as say
 from formgen.messages.fields import FIELD_LABELS
 from formgen.results.manifest import MANIFEST, Entry, FileEntry, manifest_text, read_manifest
@@ -28,6 +27,7 @@ from formgen.sources import load_bytes
 from formgen.sources.build import Reading, require_whole
 from formgen.sources.extract import extract
 from formgen.sources.pdf_facts import count_signatures
+from formgen.sources.recipe import whole_toml
 from formgen.verify import FileVerdict, State, verify_paths
 from formgen.views.file_facts import date_of
 
@@ -162,7 +162,7 @@ def _pack_item(folder: Path, entry: Entry, reading: Reading) -> PackageItem:
     for file in entry.files:
         # A separate appendix keeps what tells its name from the form's.
         files[f"{number}{_rest(file.name, entry.name)}"] = load_bytes(folder / file.name)
-    files[f"{number}.toml"] = declaration_toml(declaration, reading.profile).encode()
+    files[f"{number}.toml"] = whole_toml(reading).encode()
     pages, signatures = _count_pages(files[f"{number}.pdf"])
     facts = ItemFacts(
         number=number,

@@ -27,6 +27,12 @@ def _read_formats(context: click.Context, parameter: click.Parameter, value: str
     return tuple(form for form in FORMATS if form in chosen)
 
 
+def _said(name: str, value: str) -> str | None:
+    """The option's value where the user gave it; what is only the default gives way to what a file carries."""
+    source = click.get_current_context().get_parameter_source(name)
+    return None if source is click.core.ParameterSource.DEFAULT else value
+
+
 @click.command("build", cls=ChineseCommand, help=say.BUILD_HELP)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=PATH)
 @click.option("-o", "--output", "folder", default="outputs", type=PATH, metavar="DIR", help=say.OUTPUT_HELP)
@@ -61,9 +67,9 @@ def command(
         folder,
         profile=profile,
         formats=formats,
-        draft=draft,
-        appendix=appendix,
-        engine=engine,
+        draft=draft or None,
+        appendix=_said("appendix", appendix),
+        engine=_said("engine", engine),
         actuals=actuals,
         roster=roster,
         jobs=jobs,

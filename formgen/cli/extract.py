@@ -31,6 +31,8 @@ def command(file: Path, output: Path | None, profile: str | None) -> None:
         click.echo(form.plain_toml(), nl=False)
         return
     form.save(output, plain=True)
+    if output.suffix.lower() == ".xlsx" and form.reading.recipe.toml():
+        click.echo(say.NOT_IN_WORKBOOK, err=True)
     click.echo(say.DONE.format(path=shown(output)), err=True)
 
 

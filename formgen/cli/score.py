@@ -53,7 +53,7 @@ def command(file: Path, actuals: Path | None, confirm: Path | None, form: str, p
     if form == "json":
         click.echo(json_bytes(json.dumps(sheet.as_json(), ensure_ascii=False, indent=2) + "\n"), nl=False)
     else:
-        _print_sheet(sheet, scored=actuals is not None)
+        _print_sheet(sheet, scored=actuals is not None or any(row.actual is not None for row in sheet.rows))
     return ExitCode.REFUSED if sheet.misfits else ExitCode.DONE
 
 

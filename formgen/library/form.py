@@ -21,7 +21,6 @@ from formgen.checks import Review, review_unreadable
 from formgen.declaration.findings import Finding
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
-from formgen.declaration.toml import declaration_toml
 from formgen.inspect.field_boxes import FieldBox
 from formgen.messages import library as say
 from formgen.run.prepare import Job, Options, Prepared, prepare
@@ -30,6 +29,7 @@ from formgen.scoring import Actual, ScoreSheet, read_actuals, score_declaration
 from formgen.sources.build import Reading, build
 from formgen.sources.keys import free_tables, known_paths
 from formgen.sources.raw import RawDeclaration, RawValue
+from formgen.sources.recipe import whole_toml
 
 SAVE_SUFFIXES = (".toml", ".xlsx")
 _POINTS_PER_INCH = 72
@@ -112,10 +112,11 @@ class Form:
         return self.review.findings
 
     def score(self, actuals: Actuals | None = None) -> ScoreSheet:
-        """Points, rules and, with actual values, scores of every row; total and grade are None while a row
-        is open. Raises UnreadableInput for values that fit no row or rule."""
+        """Points, rules and, with actual values (the file's own where none are given), scores of every row;
+        total and grade are None while a row is open. Raises UnreadableInput for values that fit no row or rule."""
         reading = self.reading
-        return score_declaration(reading.declaration, reading.profile, type_actuals(actuals))
+        given = reading.recipe.actuals if actuals is None else type_actuals(actuals)
+        return score_declaration(reading.declaration, reading.profile, given)
 
     # ── changing ──────────────────────────────────────────────────────────────────────────────────
 
@@ -210,7 +211,7 @@ class Form:
 
     def plain_toml(self) -> str:
         """As TOML, laid out as formgen writes it."""
-        return declaration_toml(self.declaration, self.profile)
+        return whole_toml(self.reading)
 
     def toml(self) -> str:
         """As TOML. What was read from TOML keeps its comments and layout; the rest is laid out anew."""

@@ -59,4 +59,7 @@ OUTPUT_HELP = "写到哪个文件，以 .toml 或 .xlsx 结尾；已有的文件
 SUFFIX = "文件名须以 .toml 或 .xlsx 结尾：{path}"
 SEVERAL = "{path} 里有 {count} 份申报表，一次只能取一份。请先运行 formgen split {path} -o 文件夹。"
 DONE = "已写出：{path}"
+NOT_IN_WORKBOOK = (
+    "文件里还带有实际完成值或生成选项，表格里没有它们的位置，没有写入。要一并取出，请改存为 .toml。"
+)
 NOTES = "{path}：有 {count} 处需要留意："

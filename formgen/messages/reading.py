@@ -67,6 +67,7 @@ KNOWN_PROFILES = "现有：{known}。请改成其中一个，或用 --profile �
 UNKNOWN_KEY = "没有“{key}”这个键。"
 NEAREST_KEY = "是不是“{nearest}”？"
 KNOWN_KEYS = "这里可以写：{known}。"
+OPTION_VALUE = "[options] 的 {name} 写的是 {value}，只能是 {choices}。"
 BELONGS = "它应写在 {home} 下面。"
 NOT_A_GROUP = "“{key}”应是一个表，请写成 {shape}。"
 WANT_TEXT = "{label}应为文字，现在是{kind}。"

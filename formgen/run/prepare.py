@@ -8,7 +8,7 @@ with `formgen.run.produce`. Nothing is written, and nothing is printed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -19,20 +19,24 @@ from formgen.base.errors import UsageFault
 from formgen.base.shown import shown
 from formgen.checks import Review, run_checks
 from formgen.messages import batch as say
-from formgen.results.manifest import Digests
+from formgen.results.manifest import Digests, Entry
 from formgen.results.outcome import Group, Outcome, Status
 from formgen.scoring import Actual, ScoreSheet, score_declaration
 from formgen.sources import load_bytes, read_bytes
 from formgen.sources.build import Reading, build
 from formgen.sources.raw import RawDeclaration
+from formgen.sources.recipe import DEFAULTS, Recipe
 
 FORMATS = ("docx", "pdf")
+CARRIED = "carried"
+"""In a manifest: names of the options that the declaration itself said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the user asked for. formats: of FORMATS; none at all stops the road before anything is printed.
-    actuals: by name of the 三级指标. budget: the unit's, in 万元."""
+    actuals: by name of the 三级指标. budget: the unit's, in 万元. left_open: names of options that the user said
+    nothing of: where the declaration carries them, they are as it says. carried: those that it did say."""
 
     formats: tuple[str, ...] = FORMATS
     draft: bool = False
@@ -40,21 +44,45 @@ class Options:
     engine: str = "weasyprint"
     actuals: Mapping[str, Actual] | None = None
     budget: Decimal | None = None
+    left_open: frozenset[str] = frozenset()
+    carried: tuple[str, ...] = ()
+
+    def completed(self, recipe: Recipe) -> Options:
+        """With what the declaration's file was made with, where the user said nothing of it."""
+        taken = {name: value for name, value in recipe.options.items() if name in self.left_open}
+        if self.actuals is None and recipe.actuals is not None:
+            taken["actuals"] = recipe.actuals
+        return replace(self, **taken, carried=tuple(sorted(taken))) if taken else self
+
+    @property
+    def recipe(self) -> Recipe:
+        """What a file made with these options carries of them."""
+        return Recipe({name: getattr(self, name) for name in DEFAULTS}, self.actuals)
 
     def recorded(self) -> dict[str, Any]:
         """The options as the manifest keeps them: all that shapes the bytes."""
-        return {
+        recorded = {
             "formats": list(self.formats),
             "draft": self.draft,
             "appendix": self.appendix,
             "engine": self.engine,
             "actuals": self.actuals_digest,
         }
+        return {**recorded, CARRIED: list(self.carried)} if self.carried else recorded
+
+    def recorded_as(self, entry: Entry) -> dict[str, Any]:
+        """The same for a source that has not changed since this entry was made: what it carried then, it
+        carries still."""
+        names = entry.options.get(CARRIED, ())
+        open_now = self.left_open | ({"actuals"} if self.actuals is None else set())
+        kept = [name for name in names if name in open_now] if isinstance(names, list) else []
+        recorded = self.recorded()
+        return recorded | {name: entry.options.get(name) for name in kept} | ({CARRIED: kept} if kept else {})
 
     @property
     def actuals_digest(self) -> str:
         """SHA-256 of the 实际完成值, "" without."""
-        return digests(repr(sorted(self.actuals.items())).encode())["sha256"] if self.actuals else ""
+        return digests(Recipe(actuals=self.actuals).toml().encode())["sha256"] if self.actuals else ""
 
 
 def require_one_unit(count: int, options: Options) -> None:
@@ -116,6 +144,7 @@ def _fingerprint(raw: RawDeclaration) -> str:
 def prepare(job: Job, options: Options) -> Prepared:
     """Type, score and check one declaration. Raises UnreadableInput."""
     reading = build(job.raw)
+    options = options.completed(reading.recipe)
     sheet = score_declaration(reading.declaration, reading.profile, options.actuals)
     review = run_checks(reading, actuals=options.actuals, budget=options.budget, sheet=sheet)
     return Prepared(job, reading, review, sheet)

@@ -45,6 +45,7 @@ printing at a time."""
 def print_prepared(prepared: Prepared, options: Options) -> Product:
     """Render, finish and inspect; one at a time in this process. Raises DeclarationRefused where the checks
     found errors, and whatever printing refuses."""
+    options = options.completed(prepared.reading.recipe)
     _require_good(prepared.review, draft=options.draft)
     with _ENGINES:
         return _print(prepared, options)
@@ -53,6 +54,7 @@ def print_prepared(prepared: Prepared, options: Options) -> Product:
 def print_form_pdf(prepared: Prepared, options: Options) -> PrintedPdf:
     """The PDF of the form alone or with its appendix behind it, with where every field stands. Refuses as
     `print_prepared` does."""
+    options = options.completed(prepared.reading.recipe)
     _require_good(prepared.review, draft=options.draft)
     contents = _file_contents(prepared.reading, prepared.sheet, options)
     profile = prepared.reading.profile
@@ -95,7 +97,7 @@ def describe(
         parts=job.parts,
         fingerprint=job.fingerprint,
         source_digests=job.source_digests,
-        data_digests=digests(declaration_toml(declaration, profile).encode()),
+        data_digests=digests((declaration_toml(declaration, profile) + options.recipe.toml()).encode()),
         templates=folder_digests(profile.folder),
         rules=rules_digests(),
         formgen=__version__,
@@ -134,7 +136,8 @@ def _file_contents(reading: Reading, sheet: ScoreSheet, options: Options) -> dic
         profile,
         draft=options.draft,
         appendix=where,
-        actuals=options.recorded()["actuals"],
+        actuals=options.actuals_digest,
+        recipe=options.recipe.toml(),
     )
 
     def write(appendix: str, facts: FileFacts) -> FileContent:

@@ -40,6 +40,7 @@ from formgen.sources.cells import (
 from formgen.sources.field_reader import CHARACTER_ID, Desk, seen_text
 from formgen.sources.keys import report_unknown_keys
 from formgen.sources.raw import MOST_ROWS, RawDeclaration, Scaled
+from formgen.sources.recipe import NO_RECIPE, Recipe
 from formgen.sources.standard_wordings import write_standard_wording
 from formgen.sources.tables import read_cells, read_fields, read_tables, row_paths
 
@@ -55,7 +56,7 @@ class Reading:
     """A declaration as read. places: field path → where it stands, for people; a field that the file
     leaves out stands where its row or table begins. notes: what was normalised. faults: what could not be
     read, error-grade. sums: points stated for several rows. part: the sheet, where a file holds several
-    declarations. unprintable: some text holds what no form may print; not even a draft is made of it."""
+    declarations. recipe: what a finished file was made with. unprintable: some text holds what no form may print; not even a draft is made of it."""
 
     declaration: Declaration
     profile: Profile
@@ -64,6 +65,7 @@ class Reading:
     part: str
     faults: tuple[Finding, ...] = ()
     sums: tuple[DeclaredSum, ...] = ()
+    recipe: Recipe = NO_RECIPE
 
     @property
     def unprintable(self) -> bool:
@@ -99,6 +101,7 @@ def build(raw: RawDeclaration, *, as_it_stands: bool = False) -> Reading:
         raw.part,
         desk.faults_in_file_order(),
         (*raw.sums, *sums.of(declaration)),
+        raw.recipe,
     )
 
 

@@ -34,6 +34,7 @@ from formgen.sources.docx_table import VisibleForm, VisibleRow, find_heads, read
 from formgen.sources.guard import check_document_zip
 from formgen.sources.labels import labels_of
 from formgen.sources.raw import RawDeclaration, RawValue
+from formgen.sources.recipe import NO_RECIPE, Recipe
 from formgen.sources.toml import read_toml
 
 NOTE_ID = "READ-02"
@@ -47,6 +48,7 @@ class Carried:
 
     declaration: Declaration | None
     trouble: str = ""
+    recipe: Recipe = NO_RECIPE
 
 
 def read_document(data: bytes, path: Path, profile: str | Path | None = None) -> RawDeclaration:
@@ -82,7 +84,7 @@ def _read_blocks(
         heads = "、".join(fact.label for fact in profile.facts)
         raise UnreadableInput(say.NO_FORM.format(path=path, labels=heads))
     notes = tuple(Finding(NOTE_ID, Severity.NOTE, "", "", words) for words in _warnings(carried, baggage))
-    return replace(raw, notes=(*notes, *raw.notes))
+    return replace(raw, notes=(*notes, *raw.notes), recipe=carried.recipe)
 
 
 def _warnings(carried: Carried, baggage: DocxBaggage) -> Iterator[str]:
@@ -103,7 +105,8 @@ def read_carried(baggage: DocxBaggage, path: Path, profile: str | Path | None = 
     if digests(found.toml.encode())["sha256"] != found.properties.get("dataSHA256"):
         return Carried(None, say.DATA_ALTERED)
     try:
-        return Carried(build(read_toml(found.toml.encode(), path, profile), as_it_stands=True).declaration)
+        reading = build(read_toml(found.toml.encode(), path, profile), as_it_stands=True)
+        return Carried(reading.declaration, recipe=reading.recipe)
     except UnreadableInput:
         return Carried(None, say.DATA_BROKEN)
 
@@ -131,6 +134,7 @@ class _Desk:
     def __init__(self, form: VisibleForm, carried: Carried, profile: Profile, baggage: DocxBaggage) -> None:
         self.form = form
         self.carried = carried.declaration
+        self.recipe = carried.recipe
         self.profile = profile
         self.values: dict[str, RawValue] = {}
         self.notes: list[Finding] = []
@@ -146,7 +150,9 @@ class _Desk:
         self._tell_blank_rows(rows)
         for index, match in enumerate(match_rows(rows, self.carried)):
             self._read_row(f"indicators[{index}]", match)
-        return RawDeclaration(self.profile, self.values, notes=tuple(self.notes), faults=self.form.faults)
+        return RawDeclaration(
+            self.profile, self.values, "", tuple(self.notes), self.form.faults, recipe=self.recipe
+        )
 
     def _read_year(self) -> None:
         if self.form.year is not None:

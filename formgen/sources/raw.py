@@ -14,6 +14,7 @@ from formgen.base.errors import Fault
 from formgen.declaration.findings import Finding
 from formgen.declaration.profile import Profile
 from formgen.declaration.sums import DeclaredSum
+from formgen.sources.recipe import NO_RECIPE, Recipe
 
 MOST_ROWS = 3000
 """Indicators of one form that are read: past any form, and a bound on the work for a small file."""
@@ -44,7 +45,7 @@ class RawDeclaration:
 
     part: the sheet's name where a file holds several declarations, else "". notes: what the source
     had to normalise to read it, and what its own checks found. faults: what it could not read; `build`
-    adds its own, so that all are told at once. sums: total lines.
+    adds its own, so that all are told at once. sums: total lines. recipe: what a finished file was made with.
     """
 
     profile: Profile
@@ -53,3 +54,4 @@ class RawDeclaration:
     notes: tuple[Finding, ...] = ()
     faults: tuple[Fault, ...] = field(default=())
     sums: tuple[DeclaredSum, ...] = ()
+    recipe: Recipe = NO_RECIPE

@@ -21,6 +21,7 @@ from formgen.messages import reading as say
 from formgen.sources.choose import choose_profile
 from formgen.sources.keys import free_tables, known_paths
 from formgen.sources.raw import RawDeclaration, RawValue
+from formgen.sources.recipe import take_recipe
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _FULL_WIDTH_SIGNS = re.compile("[“”＝＂]")
@@ -43,8 +44,9 @@ def read_toml(data: bytes, path: Path, profile: str | Path | None = None) -> Raw
 
     named = RawValue(tables["profile"], place("profile")) if "profile" in tables else None
     used, faults = choose_profile(named, profile)
-    values = {field: RawValue(value, place(field)) for field, value in _flatten(tables, used)}
-    return RawDeclaration(used, values, faults=faults)
+    rest, recipe, wrong = take_recipe(tables, lines, known_paths(used)[""])
+    values = {field: RawValue(value, place(field)) for field, value in _flatten(rest, used)}
+    return RawDeclaration(used, values, faults=(*faults, *wrong), recipe=recipe)
 
 
 def _check_size(text: str, path: Path) -> None:

@@ -50,11 +50,12 @@ def compare_pages(
 
 def expect(reading: Reading, properties: Mapping[str, str]) -> tuple[FileViews, bool]:
     """What a file with these properties shows of this declaration, and False where it has an appendix that
-    cannot be made again: its scores follow from actual values, which the file does not carry."""
+    cannot be made again: its scores follow from actual values, which files of 0.2.0 do not carry."""
     declaration, profile = reading.declaration, reading.profile
     where = properties.get("appendix", "none")
-    known = not (where in ("inside", "only") and properties.get("actuals"))
-    sheet = score_declaration(declaration, profile, None) if known else None
+    actuals = reading.recipe.actuals
+    known = not (where in ("inside", "only") and properties.get("actuals")) or actuals is not None
+    sheet = score_declaration(declaration, profile, actuals) if known else None
     draft = properties.get("draft") == "true"
     return view_file(declaration, profile, sheet, appendix=where, draft=draft), known
 

@@ -80,15 +80,17 @@ def describe_file(
     draft: bool = False,
     appendix: str = "none",
     actuals: str = "",
+    recipe: str = "",
 ) -> FileFacts:
-    """The facts of a form made from this declaration by this version."""
+    """The facts of a form made from this declaration by this version. recipe: what stands behind the
+    declaration in the data that the file carries."""
     return FileFacts(
         title=profile.title,
         department=declaration.department.name,
         form=profile.name,
         profile=profile.id,
         year=declaration.year,
-        data=declaration_toml(declaration, profile).encode(),
+        data=(declaration_toml(declaration, profile) + recipe).encode(),
         date=date_of(declaration),
         rules=rules_digests()["sha256"],
         version=__version__,
