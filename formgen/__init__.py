@@ -74,6 +74,7 @@ __all__ = [
     "UsageFault",
     "__version__",
     "archive",
+    "blank",
     "build",
     "check",
     "checks",
@@ -229,6 +230,13 @@ def new(
     from formgen.library.files import write_blank
 
     return write_blank(path, profile, actuals_for, year)
+
+
+def blank(profile: PathLike = "hunan-2023", *, year: int | None = None) -> bytes:
+    """A blank workbook to fill in, for that year."""
+    from formgen.fill.workbook import workbook_bytes
+
+    return workbook_bytes(load_profile(profile), year=year)
 
 
 def split(workbook: PathLike, folder: PathLike, *, profile: PathLike | None = None) -> Iterator[SplitUnit]:

@@ -34,6 +34,7 @@ COMMANDS = (
     "profiles",
     "checks",
     "schema",
+    "serve",
     "doctor",
 )
 
@@ -83,7 +84,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except Exception as error:  # noqa: BLE001
         # The outermost door: a user sees one line and where the log is, never a traceback.
-        from formgen.cli.buglog import keep_bug_report
+        from formgen.library import keep_bug_report
 
         log = keep_bug_report(error)
         sentence = say.BUG if log else say.BUG_WITHOUT_LOG

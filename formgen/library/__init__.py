@@ -25,6 +25,7 @@ from formgen.base.errors import (
 from formgen.base.shown import shown
 
 if TYPE_CHECKING:
+    from formgen.base.buglog import keep_bug_report
     from formgen.base.write_files import write_file, write_files, write_new_file
 
 ENGINES = ("weasyprint", "typst")
@@ -44,6 +45,7 @@ __all__ = [
     "UnreadableInput",
     "UsageFault",
     "collect_rarely",
+    "keep_bug_report",
     "leave_the_rest",
     "shown",
     "write_file",
@@ -54,6 +56,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Writers, which bring temporary files with them, are loaded when they are asked for."""
+    if name == "keep_bug_report":
+        return import_module("formgen.base.buglog").keep_bug_report
     if name in ("write_file", "write_files", "write_new_file"):
         return getattr(import_module("formgen.base.write_files"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -45,6 +45,7 @@ from formgen.run.prepare import Options, jobs_of
 from formgen.scoring import Actual, ScoreSheet
 from formgen.sources import is_pdf, is_workbook, load_bytes, read_bytes
 from formgen.sources.build import Reading, build, require_whole
+from formgen.sources.guard import document_kind
 
 PathLike = str | Path
 Paths = PathLike | Sequence[PathLike]
@@ -70,7 +71,8 @@ def read_forms(source: PathLike | bytes, name: str = "", profile: PathLike | Non
         data = load_bytes(path)
     is_text = not is_workbook(data) and not is_pdf(data) and path.suffix.lower() == ".toml"
     text = data.decode("utf-8-sig", errors="ignore") if is_text else ""
-    return tuple(Form(job, text) for job in jobs_of(data, path, profile))
+    source = data if document_kind(data) == "workbook" else b""
+    return tuple(Form(job, text, source=source) for job in jobs_of(data, path, profile))
 
 
 def check_paths(

@@ -13,6 +13,7 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from threading import RLock
+from typing import TYPE_CHECKING
 
 from formgen.base.errors import UnreadableInput, UsageFault
 from formgen.base.shown import shown
@@ -20,16 +21,22 @@ from formgen.base.write_files import write_file, write_new_file
 from formgen.checks import Review, review_unreadable
 from formgen.declaration.findings import Finding
 from formgen.declaration.model import Declaration
+from formgen.declaration.naming import file_stem
 from formgen.declaration.profile import Profile
 from formgen.inspect.field_boxes import FieldBox
 from formgen.messages import library as say
 from formgen.run.prepare import Job, Options, Prepared, prepare
+from formgen.run.print import PrintedPdf
 from formgen.run.produce import print_form_pdf, print_prepared
 from formgen.scoring import Actual, ScoreSheet, read_actuals, score_declaration
+from formgen.scoring.preview import Preview, preview
 from formgen.sources.build import Reading, build
 from formgen.sources.keys import free_tables, known_paths
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.recipe import whole_toml
+
+if TYPE_CHECKING:
+    from formgen.fill.confirm import ConfirmRow
 
 SAVE_SUFFIXES = (".toml", ".xlsx")
 _POINTS_PER_INCH = 72
@@ -42,18 +49,21 @@ class Form:
     """One declaration.
 
     name: what to call it to people, the file's name (and sheet). text: the TOML it was read from, kept so
-    that its comments survive; "" for other kinds. budget: the unit's, in 万元, for the checks.
+    that its comments survive; "" for other kinds. budget: the unit's, in 万元, for the checks. source: the
+    bytes of the workbook it was read from, which changes can be put back into; b"" for other kinds.
     """
 
-    def __init__(self, job: Job, text: str = "", budget: Decimal | None = None) -> None:
+    def __init__(self, job: Job, text: str = "", budget: Decimal | None = None, source: bytes = b"") -> None:
         self._job = job
         self._opened = job.raw
         self._text = text
         self._budget = budget
+        self._source = source
         self._earlier: list[RawDeclaration] = []
         self._lock = RLock()
         self._prepared: Prepared | None = None
         self._review: Review | None = None
+        self._screen: tuple[str, PrintedPdf] | None = None
 
     # ── what it says ──────────────────────────────────────────────────────────────────────────────
 
@@ -65,6 +75,11 @@ class Form:
     def part(self) -> str:
         """The sheet, where the file holds several declarations; else ""."""
         return self._job.part
+
+    @property
+    def stem(self) -> str:
+        """What its results are called, without a suffix. Raises UnreadableInput."""
+        return file_stem(self.declaration, self.profile)
 
     @property
     def profile(self) -> Profile:
@@ -118,24 +133,46 @@ class Form:
         given = reading.recipe.actuals if actuals is None else type_actuals(actuals)
         return score_declaration(reading.declaration, reading.profile, given)
 
+    def preview(self, share: Decimal) -> Preview:
+        """试算: the scores if that share of every target to be reached were reached."""
+        return preview([row.row for row in self.score().rows], share)
+
+    def readings(self) -> tuple[ConfirmRow, ...]:
+        """How the wording of every row that counts is read, with the rules that may be chosen instead."""
+        from formgen.fill.confirm import confirm_rows
+
+        return confirm_rows(self.declaration, self.profile)
+
     # ── changing ──────────────────────────────────────────────────────────────────────────────────
 
     def set(self, field: str, value: object) -> None:
         """Give a field another value; None takes it away. The value is read as a file's would be: what is
         wrong with it is found by the review. Raises UsageFault for a field that no declaration has."""
-        if not _is_field(field, self.profile):
-            raise UsageFault(say.UNKNOWN_FIELD.format(field=field))
+        self.change({field: value})
+
+    def change(self, values: Mapping[str, object]) -> None:
+        """Several fields at once, as `set` does one: the cell that a whole group shares. One `undo` takes all
+        of it back."""
+        for field in values:
+            if not _is_field(field, self.profile):
+                raise UsageFault(say.UNKNOWN_FIELD.format(field=field))
         with self._lock:
             self._earlier.append(self._job.raw)
             raw = self._job.raw
-            values = dict(raw.values)
-            place = values[field].place if field in values else ""
-            values.pop(field, None)
-            if value is not None:
-                values[field] = RawValue(_as_read(value), place)
-            faults = tuple(fault for fault in raw.faults if fault.field != field)
-            notes = tuple(note for note in raw.notes if note.field != field)
-            self._become(replace(raw, values=values, faults=faults, notes=notes))
+            known = dict(raw.values)
+            for field, value in values.items():
+                place = known[field].place if field in known else ""
+                known.pop(field, None)
+                if value is not None:
+                    known[field] = RawValue(_as_read(value), place)
+            faults = tuple(fault for fault in raw.faults if fault.field not in values)
+            notes = tuple(note for note in raw.notes if note.field not in values)
+            self._become(replace(raw, values=known, faults=faults, notes=notes))
+
+    @property
+    def changes(self) -> int:
+        """How many changes `undo` can take back."""
+        return len(self._earlier)
 
     def undo(self) -> bool:
         """Take back the last change; False where there is none."""
@@ -147,7 +184,7 @@ class Form:
 
     def _become(self, raw: RawDeclaration) -> None:
         self._job = replace(self._job, raw=raw)
-        self._prepared = self._review = None
+        self._prepared = self._review = self._screen = None
 
     # ── what is made of it ────────────────────────────────────────────────────────────────────────
 
@@ -176,26 +213,33 @@ class Form:
     def boxes(self) -> tuple[FieldBox, ...]:
         """Where every field stands in the form's PDF: page from 1 and rectangle in mm from its top left
         corner. Drawn as a draft where the checks found errors."""
-        return print_form_pdf(*self._for_screen()).boxes
+        return self.on_screen().boxes
 
-    def pages(self, dpi: int = 96) -> tuple[bytes, ...]:
+    def pages(self, dpi: int = 96, *, engine: str = "weasyprint") -> tuple[bytes, ...]:
         """The PDF's pages as PNG pictures."""
-        import pypdfium2
+        data = self.on_screen(engine).data
+        return tuple(page_picture(data, number, dpi) for number in range(1, count_pages(data) + 1))
 
-        data = print_form_pdf(*self._for_screen()).data
-        pictures = []
-        with _PICTURES:  # PDFium is no two threads' at once
-            document = pypdfium2.PdfDocument(data)
-            for page in document:
-                stream = BytesIO()
-                page.render(scale=dpi / _POINTS_PER_INCH).to_pil().save(stream, "PNG")
-                pictures.append(stream.getvalue())
-            document.close()
-        return tuple(pictures)
+    def on_screen(self, engine: str = "weasyprint", appendix: str = "inside") -> PrintedPdf:
+        """The PDF that is shown while it is worked on, with its boxes: a draft where the checks found errors.
+        Kept until a value changes. Raises as `pdf` does."""
+        key = f"{engine} {appendix}"
+        with self._lock:
+            kept = self._screen
+            if kept is not None and kept[0] == key:
+                return kept[1]
+            draft = self.review.verdict == "fail"
+            options = Options(("pdf",), draft, _one_file(appendix), engine)
+            printed = print_form_pdf(self._prepare(options), options)
+            self._screen = (key, printed)
+            return printed
 
-    def _for_screen(self) -> tuple[Prepared, Options]:
-        options = Options(("pdf",), draft=self.review.verdict == "fail")
-        return self._prepare(options), options
+    def slip(self) -> bytes:
+        """The letter that would be written about it, as a Word document."""
+        from formgen.report import FiledReview
+        from formgen.report.slip import slip_document
+
+        return slip_document(FiledReview(self.name, self.review), self.profile)
 
     def _prepare(self, options: Options) -> Prepared:
         """Kept where no actual values play a part."""
@@ -221,6 +265,20 @@ class Form:
 
         return change_toml(self._text, self._opened.values, self._job.raw.values)
 
+    @property
+    def has_workbook(self) -> bool:
+        """Whether it was read from an xlsx, which changes can go back into."""
+        return bool(self._source)
+
+    def own_xlsx(self) -> bytes | None:
+        """The workbook that it was read from with the changes in their cells and every other part of the zip
+        as it was; None where it came from another kind of file, or a change has no cell of its own there."""
+        if not self._source:
+            return None
+        from formgen.library.save_back import save_back
+
+        return save_back(self._source, Path(self._job.source), self._opened, self._job.raw)
+
     def xlsx(self) -> bytes:
         """As the fill-in workbook of its profile."""
         from formgen.fill.workbook import workbook_bytes
@@ -228,21 +286,51 @@ class Form:
         return workbook_bytes(self.profile, self.declaration)
 
     def save(self, path: str | Path, *, overwrite: bool = False, plain: bool = False) -> Path:
-        """Write it as .toml or .xlsx. plain: TOML as formgen lays it out, without the comments of the file
+        """Write it as .toml or .xlsx: back into the workbook that it came from where every change has its cell
+        there, else as a new one to fill in. plain: TOML as formgen lays it out, without the comments of the file
         it came from. Raises UsageFault for another suffix, ResultNotWritten for a file that
         is there already (unless overwrite) or can't be written."""
         target = Path(path)
         if target.suffix.lower() not in SAVE_SUFFIXES:
             raise UsageFault(say.SAVE_SUFFIX.format(path=shown(target)))
         if target.suffix.lower() == ".xlsx":
-            data = self.xlsx()
+            data = self.own_xlsx() or self.xlsx()
         else:
             data = (self.plain_toml() if plain else self.toml()).encode()
         (write_file if overwrite else write_new_file)(target, data)
         return target
 
 
-_PICTURES = RLock()
+PICTURES = RLock()
+
+
+def count_pages(data: bytes) -> int:
+    """How many pages a PDF has."""
+    import pypdfium2
+
+    with PICTURES:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            return len(document)
+        finally:
+            document.close()
+
+
+def page_picture(data: bytes, number: int, dpi: int = 96) -> bytes:
+    """A page of a PDF as a PNG. number: from 1."""
+    import pypdfium2
+
+    stream = BytesIO()
+    with PICTURES:  # PDFium is no two threads' at once
+        document = pypdfium2.PdfDocument(data)
+        try:
+            picture = document[number - 1].render(scale=dpi / _POINTS_PER_INCH).to_pil()
+        finally:
+            document.close()
+    picture.save(stream, "PNG")
+    return stream.getvalue()
+
+
 _FIELD = re.compile(r"(?:(?P<home>\w+(?:\.\w+)*)(?P<index>\[\d{1,6}\])?\.)?(?P<key>\w+)")
 
 

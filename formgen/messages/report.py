@@ -132,3 +132,8 @@ FIX_DONE = "{path}：改了 {count} 处，写到 {target}，原文件没有动�
 FIX_CHANGE = "  {place}：“{before}” → “{after}”"
 FIX_NO_PLACE = "（位置不详）"
 FIX_LOST = "{path}：改正后的文件与预期不一致，没有写出。请把原文件反馈给维护者。"
+
+# ── the same finding once ────────────────────────────────────────────────────────────────────────
+GROUP_NAMES = "{name}等{count}项"
+GROUP_NTH = "第{number}条指标"
+GROUP_MESSAGE = "{title}。"

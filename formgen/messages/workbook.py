@@ -63,3 +63,6 @@ HELP_ROWS = {
         'kind = "threshold_linear", points = 2',
     ),
 }
+
+PATCH_NO_SHEET = "原工作簿里没有{place}这一格。"
+PATCH_FORMULA = "{cell}与别的格共用一个公式，不能单独改写。"

@@ -12,8 +12,9 @@ import click
 import pytest
 
 from formgen import __version__, cli
+from formgen.base import buglog
 from formgen.base.errors import ExitCode
-from formgen.cli import COMMANDS, buglog
+from formgen.cli import COMMANDS
 from formgen.cli.chinese import explain_usage
 from tests.batch.samples import write_forms
 from tests.cli.conftest import Formgen, listing

@@ -14,7 +14,7 @@ import pytest
 import formgen
 from tests.conftest import ROOT
 
-ALLOWED = ("formgen.library", "formgen.messages", "formgen.report", "formgen.cli")
+ALLOWED = ("formgen.library", "formgen.messages", "formgen.page", "formgen.report", "formgen.cli")
 ROOMS = ("verify", "diff", "archive", "doctor", "checks")
 """Rooms that share their name with a function of the library."""
 

@@ -7,7 +7,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from formgen import __version__
+from formgen.base.version import __version__
 
 
 def keep_bug_report(error: BaseException) -> Path | None:

@@ -1,0 +1,35 @@
+"""`formgen serve`: the page in the browser."""
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from importlib.util import find_spec
+
+import click
+
+from formgen.cli.chinese import COUNT, ChineseCommand, OneOf
+from formgen.library import ENGINES, ExitCode
+from formgen.messages import page as say
+
+NEEDED = ("starlette", "uvicorn", "python_multipart")
+
+
+@click.command("serve", cls=ChineseCommand, help=say.HELP)
+@click.option("--port", type=COUNT, metavar="N", default=None, help=say.PORT_HELP)
+@click.option("--engine", type=OneOf(ENGINES), default=None, help=say.ENGINE_HELP)
+@click.option("--no-browser", is_flag=True, help=say.NO_BROWSER_HELP)
+@click.option("--stay", is_flag=True, help=say.STAY_HELP)
+def command(port: int | None, engine: str | None, no_browser: bool, stay: bool) -> int:
+    if not all(find_spec(name) for name in NEEDED):
+        raise click.UsageError(say.MISSING_EXTRA)
+    from formgen.page.server import serve
+
+    def ready(address: str) -> None:
+        click.echo(say.STARTED.format(address=address), err=True)
+        sys.stderr.flush()
+        if not no_browser:
+            webbrowser.open(address)
+
+    serve(port or 0, engine=engine or "", stay=stay, ready=ready)
+    return ExitCode.DONE

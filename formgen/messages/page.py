@@ -1,0 +1,61 @@
+"""Sentences of the page in the browser."""
+
+# ── the door ─────────────────────────────────────────────────────────────────────────────────────
+BAD_HOST = "地址不对：只能从本机打开填报台。"
+BAD_ORIGIN = "这个请求不是从填报台的页面发出的，已拒绝。"
+NO_COOKIE = "请从填报台启动时打开的那个页面进入；如果页面已经关了，请重新启动填报台。"
+TOO_BIG = "文件太大：一次最多 {limit} MB。申报表一般不到 1 MB，请核对选的文件。"
+GONE = "这份表已经关闭了，请重新打开文件。"
+NOT_FOUND = "没有这个页面。"
+WRONG_FORM = "请求的内容不完整，请刷新页面后再试。"
+BUG = "程序出了错，没有完成（{kind}）。请把这份表和记录交给维护人员：{log}"
+NO_LOG = "（记录也没有写成）"
+
+# ── lists ────────────────────────────────────────────────────────────────────────────────────────
+BADGE_UNREADABLE = "读不出"
+BADGE_ERRORS = "还差{count}处"
+BADGE_WARNINGS = "请核对{count}格"
+BADGE_GOOD = "可以报送"
+MUST = "必改"
+LOOK = "核对"
+CELLS = "{count}格"
+MORE = "另有{kinds}类{cells}格请核对。"
+STOP = ""
+LEAD_ERRORS = "改完这{count}处就能通过；"
+LEAD_WARNINGS = "没有必须修改的；有{kinds}类{cells}格请核对。"
+LEAD_GOOD = "没有发现问题。"
+CELL_NAME = "{row} {label}：{text}"
+EMPTY = "空"
+NTH = "第{number}处，共{count}处"
+NO_PAGE = "这份表现在还排不出来，请先改左边列出的问题。"
+
+# ── saving ───────────────────────────────────────────────────────────────────────────────────────
+DOWNLOAD_DRAFT = "还有{count}处未改，现在下载的 Word 和 PDF 每页会印“草稿”。"
+DOWNLOAD_GOOD = "下载的就是右边看到的。"
+DOWNLOAD_NEW = "原文件不是 xlsx，存回的是一张新的填报表。"
+SCORES_NOTE = "附件“评分细则”按这里确认的读法生成。"
+NO_FILE = "这份表现在还出不了这种文件：{why}"
+
+# ── scores ───────────────────────────────────────────────────────────────────────────────────────
+STATE_OPEN = "待确认"
+STATE_DONE = "已确认"
+STATE_PERSON = "由人评定"
+UNREAD = "读不懂的评分标准"
+NO_CHOICE = "没有这种读法，请从列表里选。"
+
+# ── new ──────────────────────────────────────────────────────────────────────────────────────────
+BLANK_NAME = "{title}（{year}年度，空白）.xlsx"
+OPENED_SEVERAL = "一共打开了 {count} 份，都在“最近打开”里。"
+NO_UPLOAD = "没有收到文件，请再选一次。"
+
+# ── the program ──────────────────────────────────────────────────────────────────────────────────
+HELP = """打开浏览器里的填报台：拖一份表进来，看哪里会被退回，在原处改，再存回 xlsx、出 Word 和 PDF。
+
+只在本机处理，不上传；关掉页面后自己结束。"""
+PORT_HELP = "用哪个端口；默认任选一个空着的。"
+ENGINE_HELP = "页面和下载用哪个排版引擎；默认装了 Typst 就用 Typst。"
+NO_BROWSER_HELP = "不自动打开浏览器，只印出地址。"
+STAY_HELP = "页面都关了也不结束。"
+MISSING_EXTRA = "没有装填报台要用的组件。请运行：pip install 'formgen[page]'"
+STARTED = "填报台已打开：{address}\n关掉浏览器页面后，程序会自己结束；也可以按 Ctrl+C。"
+PORT_TAKEN = "端口 {port} 用不了：{why}。请换一个端口，或者不写 --port。"

@@ -1,0 +1,73 @@
+"""What all handlers share: the open forms, the templates, the engine, and the one door for what goes wrong.
+
+Comes in: a request and what is to be done for it. Goes out: the answer, or the refusal in words for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from formgen.base.errors import FormgenError, UsageFault
+from formgen.base.version import __version__
+from formgen.messages import page as say
+from formgen.page.desk import Desk
+
+HERE = Path(__file__).parent
+Handler = Callable[[Request, dict[str, str]], Response]
+
+
+class Room:
+    """desk: the forms that are open. engine: of all pictures and downloads alike."""
+
+    def __init__(self, desk: Desk, engine: str) -> None:
+        self.desk = desk
+        self.engine = engine
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=select_autoescape(default=True, default_for_string=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(say=say, version=__version__)
+
+    def render(self, template: str, /, **values: Any) -> HTMLResponse:
+        return HTMLResponse(self._templates.get_template(template).render(values))
+
+    async def run(self, request: Request, work: Callable[[], Response]) -> Response:
+        """Do it in a thread; what is refused is told where the user is."""
+        try:
+            return await run_in_threadpool(work)
+        except FormgenError as error:
+            return self.refuse(request, error)
+
+    def refuse(self, request: Request, error: FormgenError) -> Response:
+        """The refusal: a line for a part of the page, else a page of its own."""
+        faults = [f"{fault.place}　{fault.message}{fault.hint}".strip() for fault in error.faults[:20]]
+        name = "trouble_line.html" if request.headers.get("hx-request") else "trouble.html"
+        answer = self.render(name, message=error.message, faults=faults)
+        answer.status_code = 404 if isinstance(error, UsageFault) and request.method == "GET" else 422
+        return answer
+
+
+def in_thread(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    """A handler that may take its time, with the fields that were sent."""
+    room: Room = handler.__self__._room  # type: ignore[attr-defined]
+
+    @wraps(handler)
+    async def answer(request: Request) -> Response:
+        fields: dict[str, str] = {}
+        if request.method == "POST":
+            async with request.form(max_files=0, max_fields=200) as sent:
+                fields = {key: value for key, value in sent.items() if isinstance(value, str)}
+        return await room.run(request, lambda: handler(request, fields))
+
+    return answer
