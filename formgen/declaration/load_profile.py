@@ -40,9 +40,11 @@ def is_shipped(profile: Profile) -> bool:
     return profile.folder.parent == profiles_folder().resolve()
 
 
-def load_profile(name: str | Path = DEFAULT_PROFILE) -> Profile:
-    """The profile of that name, or in that folder. Raises UnreadableInput with every fault of
-    profile.toml."""
+def load_profile(name: str | Path | None = None) -> Profile:
+    """The profile of that name, or in that folder; the default that comes with formgen where nobody asks for
+    one, whatever folders lie about. Raises UnreadableInput with every fault of profile.toml."""
+    if name is None:
+        return load_shipped(DEFAULT_PROFILE)
     own, shipped = Path(name), profiles_folder() / str(name)
     folder = own if own.is_dir() and _is_meant(own, shipped) else shipped
     path = folder / PROFILE_FILE

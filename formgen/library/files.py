@@ -24,10 +24,10 @@ from formgen.base.shown import shown
 from formgen.base.write_files import write_new_file
 from formgen.checks import CHECKS
 from formgen.declaration.findings import Finding
-from formgen.declaration.load_profile import known_profiles, load_profile
+from formgen.declaration.load_profile import known_profiles, load_profile, load_shipped
 from formgen.declaration.model import Declaration
 from formgen.declaration.naming import file_stem
-from formgen.declaration.profile import DEFAULT_PROFILE, Profile
+from formgen.declaration.profile import Profile
 from formgen.declaration.toml import declaration_toml
 from formgen.diff.compare import Change, compare
 from formgen.fill.actuals import actuals_toml, actuals_workbook, read_actuals_file
@@ -151,7 +151,7 @@ def write_blank(
         raise UsageFault(say.BLANK_SUFFIX.format(path=shown(target)))
     as_workbook = target.suffix.lower() == ".xlsx"
     if actuals_for is None:
-        form = load_profile(profile or DEFAULT_PROFILE)
+        form = load_profile(profile)
         data = _blank_workbook(form, year) if as_workbook else declaration_toml(None, form, year).encode()
         write_new_file(target, data)
         return target
@@ -287,7 +287,7 @@ class ProfileInfo:
 
 def list_profiles() -> tuple[ProfileInfo, ...]:
     """Every profile that comes with formgen, by name."""
-    found = [load_profile(name) for name in known_profiles()]
+    found = [load_shipped(name) for name in known_profiles()]
     return tuple(
         ProfileInfo(profile.id, profile.title, profile.name, profile.years, profile.source)
         for profile in found

@@ -34,6 +34,7 @@ ROW_PLACE = "指标表第 {row} 行"
 TABLE_PLACE = "指标表"
 YEAR_PLACE = "年度行"
 HIDDEN_PLACE = "Word 文件所附数据"
+UNPLACED_PLACE = "表后的附加内容"
 DATA_BROKEN = (
     "Word 文件里所附的申报数据读不出来，只按表格上看得见的内容读取；规则、分值和归档信息请自行补上。"
 )

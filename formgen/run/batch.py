@@ -18,7 +18,6 @@ from formgen.base.shown import shown
 from formgen.base.write_files import write_file
 from formgen.checks import Review, review_unreadable, run_across
 from formgen.declaration.load_profile import load_profile
-from formgen.declaration.profile import DEFAULT_PROFILE
 from formgen.messages import batch as say
 from formgen.results.outcome import Outcome
 from formgen.results.roster import Unit
@@ -198,7 +197,7 @@ class Batch(Iterator[FileResult]):
             return
         from formgen.summary import summary_bytes
 
-        profile = load_profile(self._tasks[0].profile or DEFAULT_PROFILE)
+        profile = load_profile(self._tasks[0].profile)
         outcomes = [result.outcome for result in self._finished]
         skipped = [(shown(item.path), item.reason) for item in self.skipped]
         data = summary_bytes(outcomes, profile, self._roster, skipped)

@@ -17,7 +17,7 @@ def choose_profile(declared: RawValue | None, wanted: str | Path | None) -> tupl
     if wanted is not None:
         return load_profile(wanted), ()
     if declared is None:
-        return load_profile(DEFAULT_PROFILE), ()
+        return load_shipped(DEFAULT_PROFILE), ()
     known = known_profiles()
     if declared.value in known:
         return load_shipped(str(declared.value)), ()
@@ -27,4 +27,4 @@ def choose_profile(declared: RawValue | None, wanted: str | Path | None) -> tupl
         "profile",
         say.KNOWN_PROFILES.format(known="、".join(known)),
     )
-    return load_profile(DEFAULT_PROFILE), (fault,)
+    return load_shipped(DEFAULT_PROFILE), (fault,)

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
 from formgen.base.digest import digests
 from formgen.base.errors import UnreadableInput
 from formgen.base.format_number import KEY, require_known_format
+from formgen.declaration.blocks import placeholders
 from formgen.declaration.carried import FORMAT
 from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.load_profile import known_profiles, load_profile, load_shipped
 from formgen.declaration.model import Declaration, Indicator, Operator, number_text
+from formgen.declaration.paths import FieldPath
 from formgen.declaration.profile import DEFAULT_PROFILE, Profile
 from formgen.declaration.shape import is_classic
+from formgen.declaration.unplaced import target_template
 from formgen.messages import extract as say
 from formgen.messages import reading
 from formgen.sources.build import build
@@ -29,10 +31,12 @@ from formgen.sources.cells import read_number
 from formgen.sources.docx_blocks import read_block_form
 from formgen.sources.docx_carried import DocxBaggage, carried_profile, read_baggage
 from formgen.sources.docx_content import DocxContent, DocxTable, read_docx
-from formgen.sources.docx_rows import Match, match_rows
+from formgen.sources.docx_rows import Match, match_rows, print_cell
 from formgen.sources.docx_table import VisibleForm, VisibleRow, find_heads, read_visible_form
+from formgen.sources.docx_unplaced import Unplaced, take_unplaced
 from formgen.sources.guard import check_document_zip
 from formgen.sources.labels import labels_of
+from formgen.sources.printed import take_apart
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.recipe import NO_RECIPE, Recipe
 from formgen.sources.toml import read_toml
@@ -63,23 +67,29 @@ def read_document(data: bytes, path: Path, profile: str | Path | None = None) ->
     profile = profile or carried_profile(baggage)
     carried = read_carried(baggage, path, profile)
     used = _choose_profile(content, carried.declaration, profile)
+    content, unplaced = take_unplaced(content, used, carried.declaration)
     if not is_classic(used):
-        return _read_blocks(content, carried, used, baggage, path)
+        return _read_blocks(content, carried, used, baggage, path, unplaced)
     form = read_visible_form(content, used)
     if form is None:
         heads = "、".join(column.label for column in used.columns if column.required)
         raise UnreadableInput(say.NO_FORM.format(path=path, labels=heads))
-    return _Desk(form, carried, used, baggage).raw()
+    return _Desk(form, carried, used, baggage, unplaced).raw()
 
 
 def _read_blocks(
-    content: DocxContent, carried: Carried, profile: Profile, baggage: DocxBaggage, path: Path
+    content: DocxContent,
+    carried: Carried,
+    profile: Profile,
+    baggage: DocxBaggage,
+    path: Path,
+    unplaced: Unplaced,
 ) -> RawDeclaration:
     """The same for a form of any blocks."""
     values = (
         read_toml(baggage.data[0].toml.encode(), path, profile.folder).values if carried.declaration else {}
     )
-    raw = read_block_form(content, profile, values, carried.declaration)
+    raw = read_block_form(content, profile, values, carried.declaration, unplaced)
     if not any(value.value not in (None, "") for value in raw.values.values()):
         heads = "、".join(fact.label for fact in profile.facts)
         raise UnreadableInput(say.NO_FORM.format(path=path, labels=heads))
@@ -131,8 +141,17 @@ def _count_heads(content: DocxContent, profile: Profile) -> int:
 class _Desk:
     """Lays what is seen beside what is carried."""
 
-    def __init__(self, form: VisibleForm, carried: Carried, profile: Profile, baggage: DocxBaggage) -> None:
-        self.form = form
+    def __init__(
+        self,
+        form: VisibleForm,
+        carried: Carried,
+        profile: Profile,
+        baggage: DocxBaggage,
+        unplaced: Unplaced,
+    ) -> None:
+        facts = {path: text for path, text in unplaced.edited.items() if "[" not in path}
+        self.form = replace(form, facts={**form.facts, **facts})
+        self.unplaced = unplaced
         self.carried = carried.declaration
         self.recipe = carried.recipe
         self.profile = profile
@@ -148,7 +167,7 @@ class _Desk:
         self._read_facts()
         rows = [row for row in self.form.rows if not row.is_blank]
         self._tell_blank_rows(rows)
-        for index, match in enumerate(match_rows(rows, self.carried)):
+        for index, match in enumerate(match_rows(rows, self.carried, self.profile)):
             self._read_row(f"indicators[{index}]", match)
         return RawDeclaration(
             self.profile, self.values, "", tuple(self.notes), self.form.faults, recipe=self.recipe
@@ -197,14 +216,50 @@ class _Desk:
             self._note(say.ROW_ADDED, place, path)
         for key, text in row.texts.items():
             where = say.CELL_PLACE.format(row=row.number, label=self._label(key))
-            if old is not None and text == printed(old, key):
-                self._put(f"{path}.{key}", _raw(old, key), where)
+            if old is not None and text == print_cell(old, key, self.profile):
+                for part in self._roles_in(key):
+                    self._put(f"{path}.{part}", _raw(old, part), where)
                 continue
-            self._put(f"{path}.{key}", _typed(key, text, row), where)
+            self._take_cell(path, key, text, row, where)
             if old is not None:
-                self._tell_change(f"{path}.{key}", printed(old, key), text, where)
+                self._tell_change(f"{path}.{key}", print_cell(old, key, self.profile), text, where)
         if old is not None:
+            self._carry_unplaced(path, match.number, old)
             self._carry_rule(path, row, old, place)
+
+    def _roles_in(self, key: str) -> list[str]:
+        """What stands in a cell: 指标值 with the sign and the unit that have no column."""
+        return placeholders(target_template(self.profile)) if key == "target" else [key]
+
+    def _take_cell(self, path: str, key: str, text: str, row: VisibleRow, where: str) -> None:
+        """A cell as it is seen, taken apart where it holds several values and that is certain."""
+        roles = tuple(self._roles_in(key))
+        if len(roles) == 1 or row.texts.get("operator", "").strip() == Operator.QUALITATIVE:
+            self._put(f"{path}.{key}", _typed(key, text, row), where)
+            return
+        parts = take_apart(text, target_template(self.profile), roles)
+        for role, value in parts.values.items():
+            self._put(f"{path}.{role}", value, where)
+        if not parts.certain:
+            message = reading.PRINTED_DOUBT.format(label=self._label(key), text=_short(text))
+            field = f"{path}.{key}"
+            self.notes.append(
+                Finding(NOTE_ID, Severity.WARNING, field, where, message, reading.PRINTED_DOUBT_HINT)
+            )
+
+    def _carry_unplaced(self, path: str, number: int, old: Indicator) -> None:
+        """What the form has no column for, as its row behind the form says."""
+        for where, text in self.unplaced.expected.items():
+            place = FieldPath.parse(where)
+            if place.row != number:
+                continue
+            field = f"{path}.{place.column}"
+            if where not in self.unplaced.edited:
+                self._put(field, _raw(old, place.column), say.HIDDEN_PLACE)
+                continue
+            seen = self.unplaced.edited[where]
+            self._put(field, seen, say.UNPLACED_PLACE)
+            self._tell_change(field, text, seen, say.UNPLACED_PLACE)
 
     def _carry_rule(self, path: str, row: VisibleRow, old: Indicator, place: str) -> None:
         """Points and rule go with the wording they were declared beside."""
@@ -229,12 +284,6 @@ class _Desk:
 
     def _note(self, message: str, place: str = "", field: str = "") -> None:
         self.notes.append(Finding(NOTE_ID, Severity.NOTE, field, place, message))
-
-
-def printed(indicator: Indicator, key: str) -> str:
-    """A cell as the form prints it."""
-    value = getattr(indicator, key)
-    return number_text(value) if isinstance(value, Decimal) else str(value)
 
 
 def _raw(indicator: Indicator, key: str) -> object:

@@ -24,6 +24,7 @@ from formgen.declaration.values import figures_of
 from formgen.messages import extract as say
 from formgen.sources.cells import read_number
 from formgen.sources.docx_content import DocxContent, DocxTable
+from formgen.sources.docx_unplaced import Unplaced
 from formgen.sources.field_reader import NOTE_ID
 from formgen.sources.form_blocks import read_blocks
 from formgen.sources.gather import Gathered
@@ -40,16 +41,20 @@ _SHOWN = 30
 
 
 def read_block_form(
-    content: DocxContent, profile: Profile, carried: Values, declared: Declaration | None
+    content: DocxContent,
+    profile: Profile,
+    carried: Values,
+    declared: Declaration | None,
+    unplaced: Unplaced,
 ) -> RawDeclaration:
     """The declaration that is seen. carried: the values inside by path, none where they are of no use;
-    declared: what they declare."""
+    declared: what they declare; unplaced: what was printed behind the form, and is no part of content."""
     gathered = Gathered(_as_grid(content), profile)
     for group in ("department", "goal"):
         gathered.put(group, None)
     read_blocks(gathered, labels_of(profile))
     computed = compute_figures(profile, figures_of(declared, profile)) if declared else {}
-    desk = _Desk(gathered.values, carried, computed, profile)
+    desk = _Desk(gathered.values, carried, computed, profile, unplaced)
     values = desk.values() if carried else dict(gathered.values)
     told = [
         note for note in gathered.notes if note.severity is not Severity.NOTE or note.field not in desk.alike
@@ -97,8 +102,14 @@ class _Desk:
     """Lays what is seen beside what is carried."""
 
     def __init__(
-        self, seen: Values, carried: Values, computed: Mapping[str, Decimal], profile: Profile
+        self,
+        seen: Values,
+        carried: Values,
+        computed: Mapping[str, Decimal],
+        profile: Profile,
+        unplaced: Unplaced,
     ) -> None:
+        self._unplaced = unplaced
         self._seen = seen
         self._carried = carried
         self._computed = computed
@@ -121,7 +132,16 @@ class _Desk:
                 yield path, self._settle(path, value, path)
         for path, value in self._carried.items():
             if path not in self._seen and path != "profile" and not _ROW.fullmatch(path):
-                yield path, RawValue(value.value, say.HIDDEN_PLACE)
+                yield path, self._hidden(path, value.value, path)
+
+    def _hidden(self, path: str, value: object, before: str) -> RawValue:
+        """What the form has no place for: as it is carried, or as the row behind the form says now. before:
+        its path in what is carried."""
+        seen = self._unplaced.edited.get(before)
+        if seen is None:
+            return RawValue(value, say.HIDDEN_PLACE)
+        self._tell_change(path, self._unplaced.expected[before], seen, say.UNPLACED_PLACE)
+        return RawValue(seen, say.UNPLACED_PLACE)
 
     def _table(
         self, name: str, seen: Sequence[_Row], carried: Sequence[_Row]
@@ -144,7 +164,7 @@ class _Desk:
                 yield f"{path}.{key}", self._settle(f"{path}.{key}", self._seen[f"{path}.{key}"], before)
             for key, value in carried[old].items() if old is not None else ():
                 if key not in seen[number] and key not in whole:
-                    yield f"{path}.{key}", RawValue(value, say.HIDDEN_PLACE)
+                    yield f"{path}.{key}", self._hidden(f"{path}.{key}", value, f"{name}[{old}].{key}")
         for gone in set(range(len(carried))) - {old for old in matched if old is not None}:
             words = [str(value) for value in carried[gone].values() if isinstance(value, str)]
             self._note(say.BLOCK_ROW_REMOVED.format(row="，".join(map(_short, words[:3]))), "", name)
@@ -176,9 +196,12 @@ class _Desk:
             return RawValue(declared, seen.place) if old is not None else seen
         if declared == "" and _rounds_to(self._computed.get(before), seen.value):
             return RawValue("", seen.place)
-        label, was, now = self._profile.label(path), _short(_text(declared)), _short(_text(seen.value))
-        self._note(say.CHANGED.format(label=label, old=was, new=now), seen.place, path)
+        self._tell_change(path, _text(declared), _text(seen.value), seen.place)
         return seen
+
+    def _tell_change(self, path: str, old: str, new: str, place: str) -> None:
+        label = self._profile.label(path)
+        self._note(say.CHANGED.format(label=label, old=_short(old), new=_short(new)), place, path)
 
     def _note(self, message: str, place: str, field: str) -> None:
         self.notes.append(Finding(NOTE_ID, Severity.NOTE, field, place, message))

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from formgen.declaration.model import Declaration, Indicator, number_text
+from formgen.declaration.model import Declaration, Indicator
+from formgen.declaration.printed import plain_text, print_row, print_value
+from formgen.declaration.profile import Profile
+from formgen.declaration.unplaced import target_template
 from formgen.sources.docx_table import VisibleRow
 
 _LEVELS = ("level1", "level2")
@@ -22,19 +24,21 @@ _Key = Callable[[_Texts], Hashable]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row that is seen and one that is carried; either may be missing."""
+    """A row that is seen and one that is carried; either may be missing. number: of the one carried, from 0;
+    -1 where there is none."""
 
     row: VisibleRow | None
     carried: Indicator | None
+    number: int = -1
 
 
-def match_rows(rows: Sequence[VisibleRow], carried: Declaration | None) -> list[Match]:
+def match_rows(rows: Sequence[VisibleRow], carried: Declaration | None, profile: Profile) -> list[Match]:
     """The matches."""
     if carried is None:
         return [Match(row, None) for row in _fill_levels(rows)]
     old = carried.indicators
     keys = list(rows[0].texts) if rows else []
-    printed = [{key: _text(getattr(item, key, "")) for key in keys} for item in old]
+    printed = [{key: print_cell(item, key, profile) for key in keys} for item in old]
     found: dict[int, int] = {}
     for key in _RULES:
         waiting: dict[Hashable, deque[int]] = defaultdict(deque)
@@ -45,8 +49,10 @@ def match_rows(rows: Sequence[VisibleRow], carried: Declaration | None) -> list[
         for number, row in enumerate(rows):
             if number not in found and waiting[key(row.texts)]:
                 found[number] = waiting[key(row.texts)].popleft()
-    seen = [Match(row, old[found[n]] if n in found else None) for n, row in enumerate(rows)]
-    gone = [Match(None, item) for index, item in enumerate(old) if index not in found.values()]
+    seen = [
+        Match(row, old[found[n]], found[n]) if n in found else Match(row, None) for n, row in enumerate(rows)
+    ]
+    gone = [Match(None, item, n) for n, item in enumerate(old) if n not in found.values()]
     return seen + gone
 
 
@@ -58,8 +64,16 @@ _RULES: tuple[_Key, ...] = (
 )
 
 
-def _text(value: object) -> str:
-    return number_text(value) if isinstance(value, Decimal) else str(value)
+def print_cell(indicator: Indicator, key: str, profile: Profile) -> str:
+    """A cell of the row as the form prints it."""
+    value = getattr(indicator, key, "")
+    column = next((column for column in profile.columns if column.key == key), None)
+    text = print_value(value, column) if column is not None else plain_text(value)
+    if key != "target":
+        return text
+    return print_row(
+        target_template(profile), {"operator": indicator.operator, "target": text, "unit": indicator.unit}
+    )
 
 
 def _fill_levels(rows: Sequence[VisibleRow]) -> list[VisibleRow]:

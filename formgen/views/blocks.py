@@ -24,6 +24,7 @@ from formgen.declaration.blocks import (
 from formgen.declaration.figures import Figures, Row, figure_of, total_of
 from formgen.declaration.printed import fill_in, print_row, print_value
 from formgen.declaration.profile import Profile
+from formgen.declaration.unplaced import target_template
 from formgen.messages import form as say
 from formgen.views.tables import NO_RULING, Cell, ColumnView, Ruling, TableView, TypeUse, count_spans
 
@@ -375,12 +376,8 @@ def _cell(slot: _Slot, row: Row, path: str, shown: Shown) -> Cell:
 
 def _with_sign_and_unit(text: str, row: Row, prefix: str, profile: Profile) -> str:
     """指标值 as printed where the form has no column for its sign or its unit: they belong to it."""
-    lacking = [role for role in ("operator", "unit") if role not in profile.column_keys]
-    keys = {role: f"{{{role}}}" if role in lacking else "" for role in ("operator", "unit")}
-    if not any(keys.values()):
-        return text
-    parts = {key: row.get(f"{prefix}{key}") for key in lacking}
-    return print_row(f"{keys['operator']}{{target}}{keys['unit']}", {**parts, "target": text})
+    parts = {key: row.get(f"{prefix}{key}") for key in ("operator", "unit")}
+    return print_row(target_template(profile), {**parts, "target": text})
 
 
 def _fixed_rows(block: TableBlock, slots: Sequence[_Slot], shown: Shown) -> list[tuple[Cell | None, ...]]:

@@ -16,7 +16,8 @@ from formgen.declaration.model import Declaration
 from formgen.declaration.paths import INDICATORS
 from formgen.declaration.printed import fill_in, plain_text
 from formgen.declaration.profile import Profile
-from formgen.declaration.values import figures_of, homeless
+from formgen.declaration.unplaced import unplaced_rows
+from formgen.declaration.values import figures_of
 from formgen.messages import form as say
 from formgen.views.blocks import Shown, ruling_of, view_blocks
 from formgen.views.tables import Cell, ColumnView, TableView, TypeUse
@@ -115,23 +116,11 @@ def _known_scores(profile: Profile, scores: Mapping[int, Decimal]) -> dict[str, 
 def _others(declaration: Declaration, profile: Profile, places: Mapping[str, str]) -> Iterator[TableView]:
     """What is declared and has no place on this form: nothing vanishes from the page. A check tells it."""
     rows = [
-        (
-            Cell(
-                say.OTHER_ROW.format(label=profile.label(path), name=_name_of(path, declaration)).strip(),
-                use="head",
-            ),
-            Cell(plain_text(value), path, places.get(path, "")),
-        )
-        for path, value in homeless(declaration, profile)
+        (Cell(row.label, use="head"), Cell(row.text, row.path, places.get(row.path, "")))
+        for row in unplaced_rows(declaration, profile)
     ]
     if rows:
         room = float(profile.page.room)
         columns = (ColumnView("", room * 0.3, "left", "head"), ColumnView("", room * 0.7, "left", "prose"))
         yield TableView(say.OTHER_HEADING, columns, tuple(rows), ruling=ruling_of(profile), name="others",
                         head_rows=((Cell(say.OTHER_HEADING, colspan=2), None),))  # fmt: skip
-
-
-def _name_of(path: str, declaration: Declaration) -> str:
-    """The indicator that a cell belongs to, "" for a field."""
-    number = path.removeprefix(f"{INDICATORS}[").partition("]")[0]
-    return declaration.indicators[int(number)].level3 if number.isdigit() else ""
