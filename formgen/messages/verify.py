@@ -33,6 +33,7 @@ NAMES = {
     "UA-02": "PDF/UA-1（veraPDF）",
     "SAFE-01": "没有宏、脚本和外部内容",
     "SIG-01": "电子签名",
+    "SIG-02": "清单的签名",
 }
 
 HOLDS = "是"
@@ -85,5 +86,4 @@ UA_EMPTY_TABLE = "标签结构里没有表格。"
 MACROS = "有宏（{names}）。"
 SCRIPTS = "有会自动执行的动作或脚本。"
 EXTERNAL = "引用了外部内容（{targets}）。"
-SIGNED = "有 {count} 个电子签名；签名本身是否有效请用签章软件查验。"
 UNSIGNED = "没有电子签名。"

@@ -13,6 +13,7 @@ from formgen.base.errors import UnreadableInput
 from formgen.base.format_number import NewerFormat
 from formgen.base.version import __version__
 from formgen.inspect.docx import inspect_docx
+from formgen.messages import signatures as signed
 from formgen.messages import verify as say
 from formgen.run.plan_file import FileViews, PlannedFile, plan_docx
 from formgen.sources.build import Reading, build, require_whole
@@ -22,6 +23,7 @@ from formgen.sources.toml import read_toml
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
 from formgen.verify.pages import APPENDIX, expect
 from formgen.verify.pdf import data_faults, refuse_newer
+from formgen.verify.signed import other_signature
 from formgen.verify.verdict import (
     Check,
     FileVerdict,
@@ -72,7 +74,7 @@ def _checks(path: Path, data: bytes, listed: Listed | None, profile: str | Path 
         yield from _compare_tables(data, reading, properties)
     yield from compare_properties(properties, listed)
     yield from check_faults("SAFE-01", _unsafe(baggage.macros, baggage.external))
-    yield Check("SIG-01", State.INFO, say.SIGNED.format(count=1) if _is_signed(data) else say.UNSIGNED)
+    yield other_signature(signed.OFFICE) if _is_signed(data) else Check("SIG-01", State.INFO, say.UNSIGNED)
 
 
 def _read_data(

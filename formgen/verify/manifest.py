@@ -5,7 +5,7 @@ Comes in: the path of a manifest, or a file's bytes and its entry. Goes out: che
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +14,8 @@ from formgen.base.errors import Fault, UnreadableInput
 from formgen.messages import verify as say
 from formgen.results.manifest import MANIFEST, Entry, FileEntry, Manifest, load_manifest, read_manifest
 from formgen.sources import load_bytes
+from formgen.verify.signatures import Signature
+from formgen.verify.signed import check_appended, check_manifest_signature
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
 
 _VERIFIED_APART = (".pdf", ".docx")
@@ -50,10 +52,12 @@ def verify_manifest(path: Path) -> FileVerdict:
     except UnreadableInput as error:
         return unreadable(path, error.message)
     missing = _missing(path.parent, manifest.entries)
-    return FileVerdict(path, (*_check_seal(manifest), *check_faults("MAN-02", missing)))
+    return FileVerdict(
+        path, (*_check_seal(manifest), *check_faults("MAN-02", missing), check_manifest_signature(path))
+    )
 
 
-def compare_digests(data: bytes, listed: Listed | None, signatures: int = 0) -> Check:
+def compare_digests(data: bytes, listed: Listed | None, signatures: Sequence[Signature] = ()) -> Check:
     """The file's bytes against the manifest. A signature is appended to a PDF: what the manifest knows
     then stands whole at its beginning."""
     if listed is None:
@@ -63,9 +67,7 @@ def compare_digests(data: bytes, listed: Listed | None, signatures: int = 0) -> 
     if not wrong and len(data) == file.size:
         return Check("DIG-01", State.PASS, say.HOLDS)
     if 0 < file.size < len(data) and not _wrong_digests(data[: file.size], file):
-        if signatures:
-            return Check("DIG-01", State.PASS, say.DIGEST_SIGNED)
-        return Check("DIG-01", State.FAIL, say.DIGEST_APPENDED)
+        return check_appended(data, file.size, signatures)
     if not wrong:
         message = say.SIZE_DIFFERS.format(found=len(data), expected=file.size)
         return Check("DIG-01", State.FAIL, message)

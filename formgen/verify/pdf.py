@@ -26,7 +26,6 @@ from formgen.sources.build import Reading, build, require_whole
 from formgen.sources.pdf import carried_profile
 from formgen.sources.pdf_facts import (
     Attachment,
-    count_signatures,
     read_attachments,
     read_information,
     read_xmp,
@@ -35,6 +34,8 @@ from formgen.sources.pdf_guard import open_pdf
 from formgen.sources.toml import read_toml
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
 from formgen.verify.pages import FORM, compare_pages
+from formgen.verify.signatures import read_signatures
+from formgen.verify.signed import check_signatures
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
 from formgen.views.file_facts import describe_file
 
@@ -75,7 +76,7 @@ def _checks(
     profile: str | Path | None,
     others: Sequence[Conformance],
 ) -> Iterator[Check]:
-    signatures = count_signatures(pdf)
+    signatures = read_signatures(data)
     properties = read_xmp(pdf)
     refuse_newer(properties, path)
     attachments = read_attachments(pdf)
@@ -97,8 +98,7 @@ def _checks(
     for id, answer in zip(("PDFA-02", "UA-02"), others, strict=False):
         yield _conformance(id, answer)
     yield from check_faults("SAFE-01", _unsafe(pdf))
-    text = say.SIGNED.format(count=signatures) if signatures else say.UNSIGNED
-    yield Check("SIG-01", State.INFO, text)
+    yield from check_signatures(signatures)
 
 
 def _attachment_faults(attachments: Sequence[Attachment], date: str) -> Iterator[str]:

@@ -62,4 +62,5 @@ def test_a_word_file_is_signed_only_with_a_signature(tmp_path: Path) -> None:
     assert told() == [say.UNSIGNED]
     with zipfile.ZipFile(path, "a") as package:
         package.writestr("_xmlsignatures/sig1.xml", "<Signature/>")
-    assert told() == [say.SIGNED.format(count=1)]
+    (line,) = told()
+    assert "Office" in line and "签名" in line

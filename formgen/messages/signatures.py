@@ -1,0 +1,56 @@
+"""Sentences about signatures: of PDFs, of other finished files, of a manifest."""
+
+KIND_SIGNATURE, KIND_STAMP, KIND_NATIONAL, KIND_LOOSE = "电子签名", "时间戳", "国密签章", "像签名的内容"
+STATES = {"valid": "有效", "invalid": "无效", "unjudged": "不能判断"}
+
+NO_PYHANKO = "没有安装 pyHanko，没有检验签名。要检验，请运行 pip install 'formgen[sign]'。"
+NO_ROOTS = "环境变量 {variable} 指定的根证书文件 {path} 读不出来，应是 PEM 格式的证书。"
+NATIONAL = "用的是国密算法（SM2）或国密签章格式，本程序不能判断真伪。请用签章厂商的验章程序核验。"
+OTHER_KIND = "签名的格式（{kind}）本程序不能判断。请用做签名的软件核验。"
+
+LOOSE = "文件里有像签名的内容，却不在任何签名域里，不是签名。"
+BROKEN = "签名的结构不完整，读不懂。"
+DIGEST = "签名与所签内容不符：内容在签名后被改动过，或签名是假的。"
+WRONG_SIGNATURE = "签名与签名者的证书对不上。"
+COVERAGE = "签名没有覆盖它那一版的全部内容。"
+STAMP_BROKEN = "签名所带的时间戳不成立。"
+
+SIGNER = "{name}（{unit}）"
+UNNAMED = "证书没有写姓名"
+LINE = "{kind}“{field}”{state}：签名者 {signer}，{time}，{covers}。{trust}{changes}{why}"
+STAMP_LINE = "{kind}“{field}”{state}：{signer} 加盖，{time}，{covers}。{trust}{changes}{why}"
+BARE_LINE = "{kind}“{field}”{state}。{why}"
+LOOSE_LINE = "{state}。{why}"
+TIME_STAMPED = "时间 {time}（时间戳证明）"
+TIME_CLAIMED = "时间 {time}（签名者自称，没有时间戳证明）"
+TIME_MISSING = "没有写时间"
+WHOLE = "覆盖整个文件"
+REVISION = "只覆盖签名时的那一版，之后还有追加的内容"
+NOT_COVERED = "覆盖不全"
+TRUSTED = "证书由本机信任的根证书签发。"
+UNTRUSTED = "证书由“{issuer}”签发，本程序没有核对它是否可信，签名者是谁请向签发机构核实。"
+
+LATER_SIGNATURES = "之后又有签名或时间戳：{names}。"
+LATER_VALIDATION = "之后补充了验证资料（证书、吊销信息）。"
+LATER_FORM = "之后填写或改动过表单域：{names}。"
+LATER_OTHER = "之后又改动过文件，不只是追加签名。"
+
+APPENDED_BROKEN = "追加之前的那一版打不开，没法比较改动"
+APPENDED_CATALOG = "文件目录的 {key} 改动过"
+APPENDED_PAGE = "第 {page} 页的内容或资源改动过"
+APPENDED_PAGES = "页数由 {old} 变为 {new}"
+APPENDED_ANNOTATION = "第 {page} 页加了不是签名的批注或域"
+APPENDED_OBJECTS = "原有的 {count} 处内容改动过"
+APPENDED_FIELD = "加了不是签名的表单域"
+
+DIGEST_UNJUDGED = "清单记载的原文件完整地在其中，后面只追加了签名；签名不能判断（见“电子签名”）。"
+DIGEST_CHANGED = "清单记载的原文件完整地在其中，但后面追加的不只是签名：{changes}。"
+
+OTHER_SIGNED = "文件里有 {kind} 签名，本程序不判断真伪，请用做签名的软件核验。"
+OFFICE, OFD = "Office（XML）", "OFD"
+
+MANIFEST_UNSIGNED = "清单没有签名：它能证明没有无意的改动，不能证明没有人把全部文件连同清单重做一遍。"
+MANIFEST_UNREADABLE = "清单的签名 {name} 读不懂，不是分离的 CMS 签名。"
+MANIFEST_INVALID = "清单的签名 {name} 与清单不符：清单在签名后被改动过，或签名是假的。"
+MANIFEST_VALID = "清单有签名，成立：签名者 {signer}，{time}。{trust}"
+MANIFEST_UNCHECKED = "清单旁边有签名 {name}。{why}"
