@@ -123,6 +123,16 @@ def compute_figures(profile: Profile, figures: Figures) -> dict[str, Decimal]:
             found |= more
 
 
+def preset_figures(profile: Profile) -> dict[str, Decimal]:
+    """Path → figure of every cell that the form itself prints, such as the 10 points of the money."""
+    return {
+        f"{table.name}.{row.key}.{key}": value
+        for table in profile.tables.values()
+        for row in table.fixed
+        for key, value in row.preset.items()
+    }
+
+
 def fill_computed(profile: Profile, figures: Figures, computed: Mapping[str, Decimal]) -> Figures:
     """The figures with these values in their empty cells."""
     if not computed:

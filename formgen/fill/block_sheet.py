@@ -17,11 +17,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from formgen.declaration.blocks import FieldsBlock, FieldSpec, Labelled, LineBlock, SignBlock, TableBlock
+from formgen.declaration.figures import figure_of, preset_figures
 from formgen.declaration.model import Declaration
 from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
-from formgen.declaration.values import field_values
+from formgen.declaration.values import field_values, figures_of
 from formgen.fill.block_rows import Cells, free_rows, with_blanks
+from formgen.fill.block_totals import total_formula
 from formgen.fill.help_sheets import EXTRA_COLUMNS
 from formgen.fill.sheet_grid import SheetGrid, edges_of
 from formgen.fill.sheet_style import Look, column_width, lines_height, put_text, style_area, text_lines
@@ -68,6 +70,8 @@ class BlockSheet:
     row: int = 0
     results: dict[str, str] = field(default_factory=dict)
     areas: list[Area] = field(default_factory=list)
+    spots: dict[str, str] = field(default_factory=dict)
+    """Path of a cell of a fixed row → its address."""
     last: int = 0
     printed: int = 0
     merged: set[str] = field(default_factory=set)
@@ -248,7 +252,7 @@ class BlockSheet:
         """Heads over several columns above the columns' own; one without any over it reaches down."""
         if not any(slot.label or any(slot.over) for slot in slots):
             return
-        depth = max(len(slot.over) for slot in slots) + 1
+        depth = max(len(slot.over) + bool(slot.label) for slot in slots)
         top = self.row + 1
         for level in range(depth):
             self.row += 1
@@ -347,6 +351,8 @@ class BlockSheet:
             self._row(slots, edges, left, row)
             for number, slot in enumerate(slots):
                 at = left + number
+                letter = get_column_letter(self._columns(edges, at, at + 1)[0])
+                self.spots[f"{block.name}.{spec.key}.{slot.key}"] = f"{letter}{self.row}"
                 if slot.column is None:
                     self._span(
                         edges,
@@ -375,12 +381,30 @@ class BlockSheet:
                 letter = get_column_letter(first)
                 cell = self.sheet.cell(self.row, first)
                 assert isinstance(cell, Cell) and slot.column is not None
-                cell.value = f"=SUM({letter}{rows[0]}:{letter}{rows[1]})"
                 cell.number_format = _total_format(slot.column)
-                self.results[cell.coordinate] = f"{self._sum(slot, block):f}"
+                formula, result = self._with_more(
+                    block, slot, f"SUM({letter}{rows[0]}:{letter}{rows[1]})", self._sum(slot, block)
+                )
+                cell.value = formula
+                self.results[cell.coordinate] = "" if result is None else f"{result:f}"
             elif number > start:
                 self._span(edges, left + number, left + number + 1, "", self.look.head_cell)
         self.sheet.row_dimensions[self.row].height = _HEAD_HEIGHT
+
+    def _with_more(
+        self, block: TableBlock, slot: Slot, formula: str, total: Decimal
+    ) -> tuple[str, Decimal | None]:
+        assert block.total_row is not None and slot.column is not None
+        path = block.total_row.plus.get(slot.column.key)
+        if path is None:
+            return f"={formula}", total
+        own = (
+            figure_of(path, self.profile, figures_of(self.declaration, self.profile))
+            if self.declaration
+            else None
+        )
+        preset = preset_figures(self.profile).get(path)
+        return total_formula(formula, total, self.spots.get(path, ""), own, preset)
 
     def _sum(self, slot: Slot, block: TableBlock) -> Decimal:
         if block.fixed:
@@ -445,7 +469,8 @@ class BlockSheet:
         top, bottom = rows or (self.row, self.row)
         cell = self.sheet.cell(top, first)
         assert isinstance(cell, Cell)
-        if _is_cell_number(value):
+        kept = role == "target" and _ends_in_zeros(value)  # 186.50 is said so, and a cell's number is 186.5
+        if _is_cell_number(value) and not kept:
             cell.value = value  # type: ignore[assignment]
         elif value not in ("", None):
             put_text(cell, _text(value), spec.label if spec else "")
@@ -454,9 +479,9 @@ class BlockSheet:
             self.sheet.merge_cells(merged)
             self.merged.add(merged)
         style_area(self.sheet, self.look, (top, first, bottom, last), look)
-        if isinstance(value, Decimal):
+        if isinstance(value, Decimal) and not kept:
             cell.number_format = number_format(value, spec)
-        elif role == "operator":
+        elif kept or role == "operator":
             cell.number_format = "@"  # "=" picked from the list is no formula
 
 
@@ -511,6 +536,11 @@ def _look_of(slot: Slot, look: Look) -> str:
 def _is_cell_number(value: object) -> bool:
     """Whether a spreadsheet holds this number as it is."""
     return isinstance(value, Decimal) and len(value.as_tuple().digits) <= SPREADSHEET_DIGITS
+
+
+def _ends_in_zeros(value: object) -> bool:
+    """Whether a number is written with zeros that say how exact it is."""
+    return isinstance(value, Decimal) and "." in f"{value:f}" and f"{value:f}".endswith("0")
 
 
 def _text(value: object) -> str:

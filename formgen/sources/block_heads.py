@@ -222,8 +222,20 @@ def _find_bare(grid: Grid, block: TableBlock, slots: tuple[Slot, ...], after: in
                     spans[slot] = right + 1, last
                     right = last
         else:
-            return FoundTable(block, spans, row, row - 1)
+            heads = _side_heads(grid, block, row, right)
+            top = min((spot[0] for spot in heads), default=row)
+            return FoundTable(block, spans, top, row - 1, heads=heads)
     return None
+
+
+def _side_heads(grid: Grid, block: TableBlock, row: int, last: int) -> frozenset[Spot]:
+    """The names of the sides where they stand over the first row of such a table, from left to right."""
+    wanted = [plain_label(side.label) for side in block.sides]
+    above = max((number for number in grid.rows if number < row), default=0)
+    spots = [(above, column) for column in grid.rows.get(above, ()) if column <= last]
+    names = [(spot, plain_label(grid.text(*spot) or "")) for spot in spots]
+    found = [(spot, name) for spot, name in names if name and name in wanted]
+    return frozenset(spot for spot, _ in found) if [name for _, name in found] == wanted else frozenset()
 
 
 def is_row_label(text: str | None, spec: RowSpec, side: str) -> bool:

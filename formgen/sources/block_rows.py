@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from formgen.declaration.blocks import Labelled, RowSpec, TableBlock
+from formgen.declaration.figures import preset_figures
 from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.form_rules import RULE_IDS
 from formgen.declaration.paths import INDICATORS
@@ -280,12 +281,15 @@ class BlockReader:
         label = short(self.gathered.profile.label(f"{self.block.name}.{slot.key}"))
         if not cell.aside.is_formula:
             self.gathered.note(spot, "", say.TOTAL_READ.format(label=label, total=f"{stated:f}"))
+        more = self._added(slot)
+        if more is None:
+            return
         if slot.role == "points" and self.block.name == INDICATORS:
             everyone = (tuple(range(self.count)),)
             place = self.grid.place(*spot)
-            self.gathered.sums.append(DeclaredSum(label, stated, place, everyone))
+            self.gathered.sums.append(DeclaredSum(label, stated - more, place, everyone))
             return
-        found = sum(self.sums.get(slot.key, []), Decimal(0))
+        found = sum(self.sums.get(slot.key, []), Decimal(0)) + more
         places = -int(stated.as_tuple().exponent)
         if abs(found - stated) > (Decimal(5).scaleb(-places - 1) if _places(found) > places else 0):
             message = say.TOTAL_DIFFERS.format(label=label, total=f"{stated:f}", sum=f"{found:f}")
@@ -300,6 +304,17 @@ class BlockReader:
                     say.SOURCE,
                 )
             )
+
+    def _added(self, slot: Slot) -> Decimal | None:
+        """What another table adds to the sum of a column, 0 where nothing does; None where it is not
+        filled in, so that there is nothing to compare with."""
+        path = self.block.total_row.plus.get(slot.key) if self.block.total_row else None
+        if path is None:
+            return Decimal(0)
+        raw = self.gathered.values.get(path)
+        value = raw.value if raw is not None else None
+        number = read_number(str(value)) if isinstance(value, str | Decimal) else None
+        return number if number is not None else preset_figures(self.gathered.profile).get(path)
 
     # ── fixed rows ────────────────────────────────────────────────────────────────────────────────
 

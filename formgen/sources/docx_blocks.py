@@ -15,14 +15,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from formgen.declaration.blocks import print_keys
-from formgen.declaration.figures import compute_figures
+from formgen.declaration.figures import compute_figures, preset_figures
 from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.model import Declaration, number_text
 from formgen.declaration.printed import print_row
 from formgen.declaration.profile import Profile
 from formgen.declaration.values import figures_of
 from formgen.messages import extract as say
-from formgen.sources.cells import read_number
+from formgen.sources.cells import read_number, split_label_points
 from formgen.sources.docx_content import DocxContent, DocxTable
 from formgen.sources.docx_unplaced import Unplaced
 from formgen.sources.field_reader import NOTE_ID
@@ -38,6 +38,7 @@ _Row = dict[str, object]
 _APPENDIX = "附件"
 _ROW = re.compile(r"(?P<table>.+)\[(?P<number>\d+)\](?:\.(?P<key>.+))?")
 _SHOWN = 30
+_GROUPS = ("level1", "level2")
 
 
 def read_block_form(
@@ -53,7 +54,11 @@ def read_block_form(
     for group in ("department", "goal"):
         gathered.put(group, None)
     read_blocks(gathered, labels_of(profile))
-    computed = compute_figures(profile, figures_of(declared, profile)) if declared else {}
+    computed = (
+        {**preset_figures(profile), **compute_figures(profile, figures_of(declared, profile))}
+        if declared
+        else {}
+    )
     desk = _Desk(gathered.values, carried, computed, profile, unplaced)
     values = desk.values() if carried else dict(gathered.values)
     told = [
@@ -191,17 +196,29 @@ class _Desk:
             return seen
         old = self._carried.get(before)
         declared = old.value if old is not None else ""
-        if _same(seen.value, declared):
+        shown = self._without_sign(before, seen.value)
+        if _same(shown, declared):
             self.alike.add(path)
             return RawValue(declared, seen.place) if old is not None else seen
-        if declared == "" and _rounds_to(self._computed.get(before), seen.value):
+        if declared == "" and _rounds_to(self._computed.get(before), shown):
             return RawValue("", seen.place)
+        if _same(_word(path, seen.value), declared):
+            return seen  # the label of a group says its points as well, which are compared with its rows
         self._tell_change(path, _text(declared), _text(seen.value), seen.place)
         return seen
 
     def _tell_change(self, path: str, old: str, new: str, place: str) -> None:
         label = self._profile.label(path)
         self._note(say.CHANGED.format(label=label, old=_short(old), new=_short(new)), place, path)
+
+    def _without_sign(self, path: str, value: object) -> object:
+        """A share as it is declared, without the sign that it is printed with."""
+        name, _, rest = path.partition(".")
+        table = self._profile.tables.get(name.partition("[")[0])
+        key = rest.partition(".")[2] if table and table.fixed else rest
+        column = table.cells().get(key) if table else None
+        is_share = column is not None and column.type == "percent"
+        return value.strip().removesuffix("%") if is_share and isinstance(value, str) else value
 
     def _note(self, message: str, place: str, field: str) -> None:
         self.notes.append(Finding(NOTE_ID, Severity.NOTE, field, place, message))
@@ -236,7 +253,13 @@ def _is_name(text: str, seen: int, carried: int) -> bool:
 
 
 def _signature(row: _Row, keys: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_plain(row.get(key, "")) for key in keys)
+    return tuple(_plain(_word(key, row.get(key, ""))) for key in keys)
+
+
+def _word(path: str, value: object) -> object:
+    """The label of a group without the points that are printed behind it."""
+    split = split_label_points(value) if path.endswith(_GROUPS) and isinstance(value, str) else None
+    return split[0] if split else value
 
 
 def _tables_of(values: Values) -> dict[str, list[_Row]]:

@@ -434,13 +434,20 @@ def _lacks_score(block: TableBlock, key: str, prefix: str, shown: Shown) -> bool
 
 
 def _grade(block: TableBlock, slots: Sequence[_Slot], shown: Shown) -> str:
-    """The grade that the sum of the scores earns; "" while there is none."""
+    """The grade that the sum of the scores earns of the points there are, the money's among them; "" while
+    there is none. The limits of the profile are those of the indicators alone."""
     assert block.total_row is not None
-    for slot in slots:
-        if slot.column and slot.column.type == "score" and slot.column.key in block.total_row.sum:
-            total = _total(block, slot, shown)
-            return "" if total is None else shown.profile.scoring.grade_of(total)
-    return ""
+    summed = [slot for slot in slots if slot.column and slot.column.key in block.total_row.sum]
+    totals = {
+        slot.column.type: _total(block, slot, shown)
+        for slot in summed
+        if slot.column and slot.column.type in ("score", "points")
+    }
+    score, points = totals.get("score"), totals.get("points")
+    if score is None:
+        return ""
+    scoring = shown.profile.scoring
+    return scoring.grade_of(score * scoring.total / points if points else score)
 
 
 # ── the foot ──────────────────────────────────────────────────────────────────────────────────────
