@@ -24,6 +24,7 @@ from formgen.declaration.blocks import (
     Number,
     Section,
     TableBlock,
+    placeholders,
     print_keys,
 )
 from formgen.declaration.findings import Severity
@@ -35,6 +36,8 @@ from formgen.messages.fields import FIELD_LABELS
 DEFAULT_PROFILE = "hunan-2023"
 PROFILE_FILE = "profile.toml"
 GROUP_COLUMNS = 2
+_TARGET = "target"
+_WHOLE_TARGET = ("operator", _TARGET, "unit")
 """一级指标 and 二级指标: merged over their rows."""
 
 Points = Millimetres
@@ -185,6 +188,9 @@ class Profile(Section):
             return data
         stem = "{year}_{department}_{project}_" if _has_project(data) else "{year}_{department}_"
         presets = {"file_name": f"{stem}{data.get('title', '')}", "appendix_file_name": f"{stem}评分细则"}
+        blocks = data.get("block")
+        if isinstance(blocks, list | tuple):
+            data = {**data, "block": [_with_whole_target(block) for block in blocks]}
         return {**presets, **data}
 
     # ── what the blocks hold ──────────────────────────────────────────────────────────────────────
@@ -273,6 +279,22 @@ class Profile(Section):
         names = (field, str(path.anywhere), path.key)
         labels = (*(self.labels.get(name) for name in names), *(FIELD_LABELS.get(name) for name in names))
         return next((label for label in labels if label), field)
+
+
+def _with_whole_target(block: Any) -> Any:
+    """The table of indicators with its sign and unit printed with 指标值, where they have no columns: a cell of
+    several fields like any other. A block as written, of whatever sense."""
+    columns = block.get("columns") if isinstance(block, dict) and block.get("name") == INDICATORS else None
+    if not isinstance(columns, list) or not all(isinstance(column, dict) for column in columns):
+        return block
+    texts = [str(column.get(name, "")) for column in columns for name in ("key", "role")]
+    printed = [key for column in columns for key in placeholders(str(column.get("print", "")))]
+    known = {*texts, *printed} - {_TARGET}
+    whole = "".join(f"{{{key}}}" for key in _WHOLE_TARGET if key not in known)
+    plain = [column for column in columns if column.get("key") == _TARGET and not column.get("print")]
+    if len(plain) != 1 or _TARGET in printed or whole == f"{{{_TARGET}}}":
+        return block
+    return {**block, "columns": [{**c, "print": whole} if c is plain[0] else c for c in columns]}
 
 
 def _has_project(data: dict[str, Any]) -> bool:

@@ -6,12 +6,14 @@ together where its sign or its unit has no column. Printing and reading back bot
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from formgen.declaration.blocks import Column
 from formgen.declaration.model import Declaration
 from formgen.declaration.paths import FieldPath
-from formgen.declaration.printed import plain_text
+from formgen.declaration.printed import plain_text, print_row, print_value
 from formgen.declaration.profile import Profile
 from formgen.declaration.values import homeless
 from formgen.messages import form as say
@@ -37,7 +39,9 @@ def unplaced_rows(declaration: Declaration, profile: Profile) -> Iterator[Unplac
         yield UnplacedRow(label, path, plain_text(value))
 
 
-def target_template(profile: Profile) -> str:
-    """The cell of 指标值 as a template: {target}, with the sign and the unit that have no column beside it."""
+def print_target(row: Mapping[str, Any], column: Column, side: str, profile: Profile) -> str:
+    """The cell of 指标值, with the sign and the unit that have no column beside it. side: with its dot."""
     own = set(profile.column_keys) - {"target"}
-    return "".join(f"{{{role}}}" for role in _BESIDE_TARGET if role not in own)
+    template = "".join(f"{{{role}}}" for role in _BESIDE_TARGET if role not in own)
+    parts = {role: row.get(f"{side}{role}") for role in ("operator", "unit")}
+    return print_row(template, {**parts, "target": print_value(row.get(f"{side}{column.key}"), column)})

@@ -22,6 +22,7 @@ from formgen.books.package import finish_package
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.declaration.shape import is_classic
+from formgen.declaration.values import STANDARD_KEYS
 from formgen.fill.block_guides import add_guides
 from formgen.fill.block_sheet import BlockSheet
 from formgen.fill.guides import Guides
@@ -216,7 +217,8 @@ class _FormWriter:
         """What the form has no place for, under it and outside the printed area."""
         if self.declaration is None:
             return
-        texts = {key: _fact_text(self.declaration, key) for key in _OTHER_FACTS}
+        spare = [key for role, key in STANDARD_KEYS.items() if role not in self.profile.field_keys]
+        texts = {key: _fact_text(self.declaration, key) for key in (*spare, *_OTHER_FACTS)}
         filled = {key: text for key, text in texts.items() if text}
         if not filled:
             return

@@ -15,7 +15,6 @@ from pathlib import Path
 from formgen.base.digest import digests
 from formgen.base.errors import UnreadableInput
 from formgen.base.format_number import KEY, require_known_format
-from formgen.declaration.blocks import placeholders
 from formgen.declaration.carried import FORMAT
 from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.load_profile import known_profiles, load_profile, load_shipped
@@ -23,7 +22,6 @@ from formgen.declaration.model import Declaration, Indicator, Operator, number_t
 from formgen.declaration.paths import FieldPath
 from formgen.declaration.profile import DEFAULT_PROFILE, Profile
 from formgen.declaration.shape import is_classic
-from formgen.declaration.unplaced import target_template
 from formgen.messages import extract as say
 from formgen.messages import reading
 from formgen.sources.build import build
@@ -36,7 +34,6 @@ from formgen.sources.docx_table import VisibleForm, VisibleRow, find_heads, read
 from formgen.sources.docx_unplaced import Unplaced, take_unplaced
 from formgen.sources.guard import check_document_zip
 from formgen.sources.labels import labels_of
-from formgen.sources.printed import take_apart
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.recipe import NO_RECIPE, Recipe
 from formgen.sources.toml import read_toml
@@ -217,35 +214,14 @@ class _Desk:
         for key, text in row.texts.items():
             where = say.CELL_PLACE.format(row=row.number, label=self._label(key))
             if old is not None and text == print_cell(old, key, self.profile):
-                for part in self._roles_in(key):
-                    self._put(f"{path}.{part}", _raw(old, part), where)
+                self._put(f"{path}.{key}", _raw(old, key), where)
                 continue
-            self._take_cell(path, key, text, row, where)
+            self._put(f"{path}.{key}", _typed(key, text, row), where)
             if old is not None:
                 self._tell_change(f"{path}.{key}", print_cell(old, key, self.profile), text, where)
         if old is not None:
             self._carry_unplaced(path, match.number, old)
             self._carry_rule(path, row, old, place)
-
-    def _roles_in(self, key: str) -> list[str]:
-        """What stands in a cell: 指标值 with the sign and the unit that have no column."""
-        return placeholders(target_template(self.profile)) if key == "target" else [key]
-
-    def _take_cell(self, path: str, key: str, text: str, row: VisibleRow, where: str) -> None:
-        """A cell as it is seen, taken apart where it holds several values and that is certain."""
-        roles = tuple(self._roles_in(key))
-        if len(roles) == 1 or row.texts.get("operator", "").strip() == Operator.QUALITATIVE:
-            self._put(f"{path}.{key}", _typed(key, text, row), where)
-            return
-        parts = take_apart(text, target_template(self.profile), roles)
-        for role, value in parts.values.items():
-            self._put(f"{path}.{role}", value, where)
-        if not parts.certain:
-            message = reading.PRINTED_DOUBT.format(label=self._label(key), text=_short(text))
-            field = f"{path}.{key}"
-            self.notes.append(
-                Finding(NOTE_ID, Severity.WARNING, field, where, message, reading.PRINTED_DOUBT_HINT)
-            )
 
     def _carry_unplaced(self, path: str, number: int, old: Indicator) -> None:
         """What the form has no column for, as its row behind the form says."""

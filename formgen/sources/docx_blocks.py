@@ -20,6 +20,7 @@ from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.model import Declaration, number_text
 from formgen.declaration.printed import print_row
 from formgen.declaration.profile import Profile
+from formgen.declaration.unplaced import print_target
 from formgen.declaration.values import figures_of
 from formgen.messages import extract as say
 from formgen.sources.cells import read_number, split_label_points
@@ -188,6 +189,10 @@ class _Desk:
                 if print_row(column.print, seen, side) == print_row(column.print, carried, side):
                     keys = (f"{side}{key}" for key in print_keys(column))
                     yield from ((key, carried[key]) for key in keys if key in carried)
+            for side in sides if not column.print and column.meaning == "target" else ():
+                key = f"{side}{column.key}"
+                if seen.get(key) == print_target(carried, column, side, self._profile):
+                    yield key, carried[key]
 
     def _settle(self, path: str, seen: RawValue, before: str) -> RawValue:
         """The value as it was carried where it is seen so, else as it is seen, and told. before: its path in

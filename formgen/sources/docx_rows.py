@@ -12,9 +12,8 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from formgen.declaration.model import Declaration, Indicator
-from formgen.declaration.printed import plain_text, print_row, print_value
+from formgen.declaration.printed import plain_text, print_value
 from formgen.declaration.profile import Profile
-from formgen.declaration.unplaced import target_template
 from formgen.sources.docx_table import VisibleRow
 
 _LEVELS = ("level1", "level2")
@@ -68,12 +67,7 @@ def print_cell(indicator: Indicator, key: str, profile: Profile) -> str:
     """A cell of the row as the form prints it."""
     value = getattr(indicator, key, "")
     column = next((column for column in profile.columns if column.key == key), None)
-    text = print_value(value, column) if column is not None else plain_text(value)
-    if key != "target":
-        return text
-    return print_row(
-        target_template(profile), {"operator": indicator.operator, "target": text, "unit": indicator.unit}
-    )
+    return print_value(value, column) if column is not None else plain_text(value)
 
 
 def _fill_levels(rows: Sequence[VisibleRow]) -> list[VisibleRow]:

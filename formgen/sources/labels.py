@@ -11,13 +11,14 @@ import difflib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from formgen.declaration.profile import Profile
+from formgen.declaration.values import STANDARD_KEYS
 from formgen.messages.fields import FIELD_LABELS
 from formgen.sources.cells import INVISIBLE, narrow
 
@@ -156,14 +157,16 @@ def _marks_of(labels: Iterable[str]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8)
-def _labels(facts: tuple[tuple[str, str], ...], columns: tuple[tuple[str, str], ...]) -> Labels:
+def _labels(
+    facts: tuple[tuple[str, str], ...], columns: tuple[tuple[str, str], ...], spare: tuple[str, ...]
+) -> Labels:
     known = synonyms()
     own_facts = {plain_label(label): key for key, label in facts}
     own_columns = {plain_label(label): key for key, label in columns}
     keys = {*own_facts.values(), *_OTHER_FACTS}
-    others = {plain_label(FIELD_LABELS[key]): key for key in _OTHER_FACTS}
-    every_fact = {**_by_plain_label(known["facts"]), **others, **own_facts}
-    every_fact = {label: key for label, key in every_fact.items() if key in keys}
+    others = {plain_label(FIELD_LABELS[key]): key for key in (*_OTHER_FACTS, *spare)}
+    usual = {label: key for label, key in _by_plain_label(known["facts"]).items() if key in keys}
+    every_fact = {**usual, **others, **own_facts}
     wanted = {*own_columns.values(), *_OPTIONAL_COLUMNS}
     optional = {plain_label(FIELD_LABELS[key]): key for key in _OPTIONAL_COLUMNS}
     every_column = {**_by_plain_label(known["columns"]), **optional, **own_columns}
@@ -183,4 +186,14 @@ def labels_of(profile: Profile) -> Labels:
     return _labels(
         tuple((fact.key, fact.label) for fact in profile.facts),
         tuple((column.key, column.label) for column in profile.columns),
+        tuple(_spare_facts(profile)),
     )
+
+
+def _spare_facts(profile: Profile) -> Iterator[str]:
+    """What every declaration may say and this form has no field for; not where a heading of the form is called
+    so."""
+    headings = {plain_label(getattr(block, "heading", "")) for block in profile.blocks}
+    for role, key in STANDARD_KEYS.items():
+        if role not in profile.field_keys and plain_label(FIELD_LABELS[key]) not in headings:
+            yield key

@@ -24,7 +24,7 @@ from formgen.declaration.blocks import (
 from formgen.declaration.figures import Figures, Row, figure_of, total_of
 from formgen.declaration.printed import fill_in, print_row, print_value
 from formgen.declaration.profile import Profile
-from formgen.declaration.unplaced import target_template
+from formgen.declaration.unplaced import print_target
 from formgen.messages import form as say
 from formgen.views.tables import NO_RULING, Cell, ColumnView, Ruling, TableView, TypeUse, count_spans
 
@@ -368,16 +368,9 @@ def _cell(slot: _Slot, row: Row, path: str, shown: Shown) -> Cell:
         keys = print_keys(column)
         field = f"{path}.{slot.prefix}{'target' if 'target' in keys else keys[0]}"
         return Cell(print_row(column.print, row, slot.prefix), field, shown.place(field))
-    text = print_value(row.get(f"{slot.prefix}{column.key}"), column)
     if column.meaning == "target":
-        text = _with_sign_and_unit(text, row, slot.prefix, shown.profile)
-    return Cell(text, field, shown.place(field))
-
-
-def _with_sign_and_unit(text: str, row: Row, prefix: str, profile: Profile) -> str:
-    """指标值 as printed where the form has no column for its sign or its unit: they belong to it."""
-    parts = {key: row.get(f"{prefix}{key}") for key in ("operator", "unit")}
-    return print_row(target_template(profile), {**parts, "target": text})
+        return Cell(print_target(row, column, slot.prefix, shown.profile), field, shown.place(field))
+    return Cell(print_value(row.get(f"{slot.prefix}{column.key}"), column), field, shown.place(field))
 
 
 def _fixed_rows(block: TableBlock, slots: Sequence[_Slot], shown: Shown) -> list[tuple[Cell | None, ...]]:
