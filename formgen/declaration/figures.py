@@ -123,6 +123,20 @@ def compute_figures(profile: Profile, figures: Figures) -> dict[str, Decimal]:
             found |= more
 
 
+def is_unit(text: str) -> bool:
+    """Whether this is a unit of money: 元, 万元 …"""
+    return text in _UNITS
+
+
+def in_unit(number: Decimal, unit: str, other: str) -> Decimal | None:
+    """Money of one unit in another, not a digit lost; None where one of them is no unit."""
+    if unit not in _UNITS or other not in _UNITS:
+        return None
+    scaled = number.scaleb(_UNITS[unit] - _UNITS[other])
+    whole = scaled == scaled.to_integral_value()
+    return scaled.quantize(Decimal(1)) if whole else scaled.normalize()
+
+
 def preset_figures(profile: Profile) -> dict[str, Decimal]:
     """Path → figure of every cell that the form itself prints, such as the 10 points of the money."""
     return {

@@ -1,4 +1,5 @@
-"""Sentences and labels of registers: one sheet with a column for the department and a row per indicator."""
+"""Sentences and labels of registers: one sheet with a column for the department (and the project) and a row per
+indicator."""
 
 UNIT_HEAD = "单位"
 """Without a column 计量单位 this may mean the unit of measurement, and is no department's head."""
@@ -15,3 +16,9 @@ TWO_HEADS = "表头写了两遍（{first} 和 {second}）。"
 TWO_HEADS_HINT = "请只保留最上面的一行表头。"
 FACT_ABOVE = "登记表里“{text}”不能写在表的上方，因为不知道是哪个部门的。"
 FACT_ABOVE_HINT = "请把它做成表里的一列。"
+NO_PROJECT = "（没有写项目）"
+PROJECT_TWO = "同一项目的{label}写了两种（另一处在{first}）。"
+PROJECT_TWO_HINT = "请改成一致，或只在该项目的第一行填写。"
+MONEY_SCALED = "{label}按{unit}填的 {text}，已换算成 {number} {own}。"
+NO_OWN_UNIT = "{label}按{unit}填写，本表样没有写明金额单位，无法换算。"
+NO_OWN_UNIT_HINT = "请按表样的单位填写，并去掉表头里的单位。"

@@ -25,6 +25,7 @@ from formgen.sources.gather import Gathered
 from formgen.sources.grid import Grid, Spot, address
 from formgen.sources.labels import Labels, labels_of
 from formgen.sources.marks import tell_marks
+from formgen.sources.project_register import find_project_register, read_project_register
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.register import read_register
 from formgen.sources.register_heads import find_register, is_register
@@ -50,6 +51,10 @@ def read_workbook(data: bytes, path: Path, profile: str | Path | None = None) ->
     made: list[tuple[Grid, RawDeclaration]] = []
     for grid in forms:
         part = grid.name if len(forms) > 1 else ""
+        projects = find_project_register(grid, used)
+        if projects is not None:
+            made += [(grid, raw) for raw in read_project_register(grid, projects, used, faults)]
+            continue
         register = find_register(grid, used, labels, faults) if classic else None
         if register is None:
             made.append((grid, _read_sheet(grid, used, labels, part, faults, book.notes)))
@@ -86,8 +91,9 @@ def _sort_blocks(sheets: Iterable[Grid], profile: Profile, labels: Labels) -> tu
     sheets = [grid for grid in sheets if grid.cells and not grid.name.startswith(say.HELP_SHEET)]
     alike = {id(grid): likeness(grid, profile, labels) for grid in sheets}
     tables, facts = len(profile.tables), len(profile.facts)
-    whole = [grid for grid in sheets if alike[id(grid)][0] >= (tables + 1) // 2
-             and (alike[id(grid)][1] >= (facts + 1) // 2 or not facts)]  # fmt: skip
+    whole = [grid for grid in sheets if (alike[id(grid)][0] >= (tables + 1) // 2
+             and (alike[id(grid)][1] >= (facts + 1) // 2 or not facts))
+             or find_project_register(grid, profile)]  # fmt: skip
     some = [grid for grid in sheets if any(alike[id(grid)])]
     forms = whole or some
     return forms, [grid for grid in some if grid not in forms]

@@ -1,0 +1,125 @@
+"""Projects in a register: one table of many projects, a declaration each, money in 元 or in 万元."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.cli.conftest import Formgen
+
+HEADS = ["部门（单位）", "项目名称", "预算数（元）", "财政资金（元）", "其他资金（元）", "总体目标", "一级指标", "二级指标",
+         "三级指标", "指标性质", "指标值", "度量单位", "权重"]  # fmt: skip
+ROWS: list[list[object]] = [
+    ["示例市示例局", "停车设施", 2720000, 2400000, 320000, "建成", "产出指标", "数量指标", "泊位", "≥", 320, "个", 50],
+    [None, None, None, None, None, None, "效益指标", "社会效益指标", "满意", "≥", 90, "%", 40],
+    [None, "便民驿站", 1000005.5, 1000005.5, 0, "建站", "产出指标", "数量指标", "驿站", "≥", 12, "个", 90],
+    ["示例市第二局", "便民驿站", 10000, 10000, 0, "目标", "产出指标", "数量指标", "驿站", "≥", 1, "个", 90],
+    ["合计", None, 3730005.5],
+]  # fmt: skip
+
+
+def register(path: Path, rows: Sequence[Sequence[object]], heads: Sequence[str] = HEADS, *above: str) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for line in ("项目绩效目标登记表（2024年度）", *above):
+        sheet.append([line])
+    sheet.append(list(heads))
+    for row in rows:
+        sheet.append(list(row))
+    book.save(path)
+    return path
+
+
+def split(source: Path, folder: Path, formgen: Formgen, form: str = "sichuan-project") -> dict[str, Any]:
+    """(unit, project) → what the register declares of it."""
+    assert formgen("split", source, "--profile", form, "-o", folder).code == 0
+    found = {}
+    for number, path in enumerate(sorted(folder.glob("*.xlsx"))):
+        back = folder / f"{number}.toml"
+        assert formgen("extract", path, "-o", back).code == 0
+        data = tomllib.loads(back.read_text(encoding="utf-8"), parse_float=Decimal)
+        found[data["department"]["name"], data["project"]["name"]] = data
+    return found
+
+
+def test_each_project_is_a_declaration_and_yuan_become_the_form_s_unit(
+    tmp_path: Path, formgen: Formgen
+) -> None:
+    found = split(register(tmp_path / "r.xlsx", ROWS), tmp_path / "out", formgen)
+    assert set(found) == {
+        ("示例市示例局", "停车设施"),
+        ("示例市示例局", "便民驿站"),
+        ("示例市第二局", "便民驿站"),
+    }
+    first = found["示例市示例局", "停车设施"]
+    assert first["year"] == 2024
+    assert first["money"] == {"total": 272, "fiscal": 240, "other": 32}
+    assert [(row["level3"], row["points"]) for row in first["indicators"]] == [("泊位", 50), ("满意", 40)]
+    assert found["示例市示例局", "便民驿站"]["money"]["total"] == Decimal("100.00055")
+    assert found["示例市第二局", "便民驿站"]["money"]["total"] == 1
+
+
+def test_a_line_above_names_the_unit_and_the_form_s_own_is_left(tmp_path: Path, formgen: Formgen) -> None:
+    heads = [head.replace("（元）", "") for head in HEADS]
+    yuan = split(register(tmp_path / "a.xlsx", ROWS, heads, "单位：元"), tmp_path / "a", formgen)
+    assert yuan["示例市示例局", "停车设施"]["money"]["total"] == 272
+    plain = split(register(tmp_path / "b.xlsx", ROWS, heads, "单位：万元"), tmp_path / "b", formgen)
+    assert plain["示例市示例局", "停车设施"]["money"]["total"] == 2720000
+
+
+def test_fixed_rows_are_named_by_row_and_column(tmp_path: Path, formgen: Formgen) -> None:
+    heads = [
+        "主管部门",
+        "项目名称",
+        "年度资金总额全年预算数（元）",
+        "年度资金总额全年执行数（元）",
+        "预期目标",
+        "三级指标",
+        "分值",
+    ]
+    source = register(tmp_path / "r.xlsx", [["示例局", "甲", 3050000, 2986000, "目标", "一条", 90]], heads)
+    (data,) = split(source, tmp_path / "out", formgen, "central-project-review-2020").values()
+    assert data["money"]["all"] == {"budget": 305, "spent": Decimal("298.6")}
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "value", "said"),
+    [
+        (1, 2, 2730000, "同一项目的预算数写了两种"),
+        (0, 2, "约三百万", "预算数"),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_cell(
+    row: int, column: int, value: object, said: str, tmp_path: Path, formgen: Formgen
+) -> None:
+    rows = [list(line) for line in ROWS]
+    rows[row][column] = value
+    run = formgen("check", register(tmp_path / "r.xlsx", rows), "--profile", "sichuan-project")
+    assert run.code == 4
+    lines = run.out.splitlines()
+    at = next(number for number, line in enumerate(lines) if "[错误] READ-03" in line)
+    assert f"C{row + 3}" in lines[at]
+    assert said in lines[at + 1]
+
+
+def test_a_column_that_nobody_knows_is_told(tmp_path: Path, formgen: Formgen) -> None:
+    rows = [[*line, "甲"] for line in ROWS[:1]]
+    run = formgen(
+        "check", register(tmp_path / "r.xlsx", rows, [*HEADS, "天气"]), "--profile", "sichuan-project"
+    )
+    assert run.code == 4
+    assert "表头“天气”不是本表样的列" in run.out
+
+
+def test_a_form_is_no_register(tmp_path: Path, formgen: Formgen) -> None:
+    """A filled form names unit and project as well; it stays one declaration."""
+    source = Path(__file__).parents[2] / "inputs" / "sichuan-project.toml"
+    form = tmp_path / "form.xlsx"
+    assert formgen("extract", source, "-o", form).code == 0
+    assert "没有变化" in formgen("diff", source, form).out
