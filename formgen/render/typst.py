@@ -201,7 +201,7 @@ def _offline() -> Iterator[None]:
     finally:
         for name, value in before.items():
             if value is None:
-                del os.environ[name]
+                os.environ.pop(name, None)  # gone already where https_proxy and HTTPS_PROXY are one name
             else:
                 os.environ[name] = value
 

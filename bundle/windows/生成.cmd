@@ -1,0 +1,8 @@
+@echo off
+chcp 65001 >nul
+if "%~1"=="" (
+  "%~dp0python\python.exe" -X utf8 -m formgen build --help
+) else (
+  "%~dp0python\python.exe" -X utf8 -m formgen build %* -o "%~dp1outputs"
+)
+pause
