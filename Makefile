@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$p && break; done)
 APT_PACKAGES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: demo test quick deep lint bench setup system clean
+.PHONY: demo test quick deep lint bundle test-windows bench setup system clean
 
 demo: setup
 	$(VENV)/bin/formgen build inputs/hengyang-2023.toml -o outputs
@@ -26,6 +26,15 @@ lint: setup
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+
+# The portable folder for Windows, wheelhouses for Linux, licences and checksums, in dist/.
+bundle: setup
+	$(PY) -m bundle.make
+
+# The Windows folder under wine; needs wine, wine64 and gcc-mingw-w64-x86-64-win32, and is no part of make test.
+test-windows: setup
+	[ -f dist/formgen-*-windows-x64.zip ] || $(PY) -m bundle.make windows
+	$(PY) -m bundle.try_windows
 
 bench: setup
 	$(PY) -m bench.run

@@ -40,7 +40,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 def version() -> str:
     """formgen's version."""
     space: dict[str, str] = {}
-    exec((ROOT / "formgen" / "base" / "version.py").read_text(encoding="utf-8"), space)  # noqa: S102
+    exec((ROOT / "formgen" / "base" / "version.py").read_text(encoding="utf-8"), space)
     return space["__version__"]
 
 
@@ -91,7 +91,7 @@ def windows_zip(work: Path) -> Path:
 
 def _put_python(folder: Path) -> None:
     """The interpreter, from its pinned archive."""
-    with urllib.request.urlopen(PYTHON_URL, timeout=120) as answer:  # noqa: S310
+    with urllib.request.urlopen(PYTHON_URL, timeout=120) as answer:
         data = answer.read()
     if hashlib.sha256(data).hexdigest() != PYTHON_SHA256:
         raise SystemExit(f"{PYTHON_URL}: 校验值不符，没有使用。")
@@ -134,13 +134,18 @@ def wheelhouse(work: Path, arch: str) -> Path:
 
 def third_party(lib: Path) -> str:
     """Every package with its version, licence and the texts it brings."""
-    parts = ["formgen 随附的第三方组件及其许可证。\n", "CPython 3.11.9：Python Software Foundation License（python/LICENSE.txt）\n"]
+    parts = [
+        "formgen 随附的第三方组件及其许可证。\n",
+        "CPython 3.11.9：Python Software Foundation License（python/LICENSE.txt）\n",
+    ]
     for folder in sorted(lib.glob("*.dist-info")):
         facts = Parser().parsestr((folder / "METADATA").read_text(encoding="utf-8"))
         if facts["Name"] == "formgen":
             continue
         named = facts["License-Expression"] or facts["License"] or ""
-        classifiers = [line.rpartition(" :: ")[2] for line in facts.get_all("Classifier", []) if "License" in line]
+        classifiers = [
+            line.rpartition(" :: ")[2] for line in facts.get_all("Classifier", []) if "License" in line
+        ]
         licence = named.strip().splitlines()[0] if named.strip() else "、".join(classifiers)
         if not licence:
             raise SystemExit(f"{facts['Name']}：没有写明许可证，不能随附。")
@@ -149,7 +154,9 @@ def third_party(lib: Path) -> str:
         parts.append(f"{'─' * 80}\n{facts['Name']} {facts['Version']}：{licence}\n")
         for text in sorted(folder.rglob("*")):
             if text.is_file() and text.name.upper().startswith(("LICEN", "COPYING", "NOTICE")):
-                parts.append(f"\n[{text.name}]\n{text.read_text(encoding='utf-8', errors='replace').strip()}\n")
+                parts.append(
+                    f"\n[{text.name}]\n{text.read_text(encoding='utf-8', errors='replace').strip()}\n"
+                )
     return "\n".join(parts)
 
 

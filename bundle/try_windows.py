@@ -112,7 +112,9 @@ def try_verify(windows: Windows) -> None:
     """What Windows made holds there and here."""
     windows.run("verify", "结果")
     here = [sys.executable, "-m", "formgen", "verify", "结果"]
-    subprocess.run(here, cwd=windows.work, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True, capture_output=True)
+    subprocess.run(
+        here, cwd=windows.work, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True, capture_output=True
+    )
 
 
 def try_gbk(windows: Windows) -> None:
@@ -122,9 +124,20 @@ def try_gbk(windows: Windows) -> None:
 
 
 def try_refusals(windows: Windows) -> None:
-    """A result that another program holds open, a path that is too long: told, and nothing half-written."""
-    _, err = windows.run("build", "hengyang-2023.xlsx", "-o", "很长" * 130, expect=6)
-    assert "太长" in err or "没有写出" in err, err
+    """A result that another program holds open, as WPS does: told, and the old one is whole."""
+    document = next((windows.work / "结果").glob("*.docx"))
+    before = document.read_bytes()
+    code = f"f = open('结果/{document.name}', encoding='latin-1'); print('open', flush=True); input()"
+    command = ["wine", str(windows.python), "-X", "utf8", "-c", code]
+    with subprocess.Popen(
+        command, cwd=windows.work, env=windows.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline().strip() == b"open"
+        _, err = windows.run("build", "hengyang-2023.xlsx", "--draft", "-o", "结果", expect=6)
+        holder.communicate(b"\n")
+    assert "关闭" in err, err
+    assert document.read_bytes() == before
 
 
 def try_page(windows: Windows) -> None:

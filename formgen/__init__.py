@@ -197,16 +197,19 @@ def build(
 ) -> Batch:
     """Make the DOCX and PDF of every declaration, in the folder output. What comes back is iterated as
     that of `check`; a declaration with errors is a result that failed, unless draft. appendix: inside,
-    separate or none; engine: weasyprint or typst. Options and actual values that are not given are those that
-    the declaration's file carries, else no draft, inside, weasyprint. What has not changed since an earlier run is kept. A run over several ends with
+    separate or none; engine: weasyprint, typst or auto (the folder's own, else WeasyPrint where Pango
+    is there, else Typst). Options and actual values that are not given are those that
+    the declaration's file carries, else no draft, inside, auto. What has not changed since an earlier run is kept. A run over several ends with
     汇总.xlsx; roster: the units that are to hand in."""
-    from formgen.library.files import build_paths
+    from formgen.library.files import build_paths, engine_for
     from formgen.run.batch import Guards
     from formgen.run.prepare import Options
 
-    said = {"draft": draft, "appendix": appendix, "engine": engine}
+    said = {"draft": draft, "appendix": appendix, "engine": None if engine == "auto" else engine}
     given: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
-    options = Options(tuple(formats), **given, left_open=frozenset(said) - given.keys())
+    left_open = frozenset(said) - given.keys()
+    given.setdefault("engine", engine_for(output))
+    options = Options(tuple(formats), **given, left_open=left_open)
     return build_paths(
         paths,
         output,

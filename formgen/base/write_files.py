@@ -97,6 +97,10 @@ def _umask() -> int:
     return mask
 
 
+_WINDOWS = {32: say.OPEN_ELSEWHERE, 33: say.OPEN_ELSEWHERE, 206: say.NAME_TOO_LONG, 123: say.BAD_NAME}
+"""Windows' own numbers: sharing and lock violation, a name too long, a name that it does not allow."""
+
+
 def explain_write_error(path: Path, error: OSError) -> str:
     """Why a file could not be written, and what to do."""
     sentence = {
@@ -110,4 +114,5 @@ def explain_write_error(path: Path, error: OSError) -> str:
         errno.EISDIR: say.IS_A_FOLDER,
         errno.ENAMETOOLONG: say.NAME_TOO_LONG,
     }.get(error.errno or 0, say.FAILED)
+    sentence = _WINDOWS.get(getattr(error, "winerror", None) or 0, sentence)
     return sentence.format(path=path, folder=path.parent, why=error.strerror or error)

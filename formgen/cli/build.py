@@ -45,7 +45,7 @@ def _said(name: str, value: str) -> str | None:
 @click.option(
     "--formats", default=",".join(FORMATS), callback=_read_formats, metavar="F", help=say.FORMATS_HELP
 )
-@click.option("--engine", type=OneOf(ENGINES), default=ENGINES[0], help=say.ENGINE_HELP)
+@click.option("--engine", type=OneOf(["auto", *ENGINES]), default="auto", help=say.ENGINE_HELP)
 @click.option("-j", "--jobs", type=COUNT, metavar="N", help=say.JOBS_HELP)
 @click.option("--roster", metavar="FILE", type=PATH, help=say.ROSTER_HELP)
 @click.option("--cluster", metavar="ADDRESS", help=say.CLUSTER_HELP)
@@ -75,12 +75,22 @@ def command(
         jobs=jobs,
         cluster=cluster,
     )
+    if _said("engine", engine) in (None, "auto") and "pdf" in formats:
+        _tell_engine(folder)
     outcomes = _run(batch)
     if not batch.many:
         return _tell_single(outcomes[0], folder)
     if batch.summary is not None:
         click.echo(words.SUMMARY_DONE.format(path=shown(batch.summary)))
     return _tell_batch(batch, outcomes, folder)
+
+
+def _tell_engine(folder: Path) -> None:
+    """One line where the PDF is not made by the usual engine, and nobody asked for that."""
+    from formgen.library.files import engine_for
+
+    if engine_for(folder) != ENGINES[0]:
+        click.echo(say.ENGINE_PICKED, err=True)
 
 
 def _run(batch: Batch) -> list[Outcome]:

@@ -17,6 +17,11 @@ _MOST_BYTES = 200
 """File systems take 255 bytes a name; suffixes and temporary names need some."""
 
 
+_RESERVED = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
+)
+
+
 def file_stem(declaration: Declaration, profile: Profile) -> str:
     """e.g. 2023_衡阳市市场监督管理局_部门整体绩效目标申报表. Characters that Windows forbids become their
     full-width twins; a name too long is cut and keeps a digest of the whole."""
@@ -34,6 +39,8 @@ def _make_stem(pattern: str, declaration: Declaration) -> str:
         department=safe_name(declaration.department.name),
         project=safe_name(declaration.project),
     )
+    if name.partition(".")[0].strip().upper() in _RESERVED:
+        name = f"_{name}"  # a device's name on Windows, whatever follows the dot
     if len(name.encode()) <= _MOST_BYTES:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]

@@ -39,6 +39,8 @@ from formgen.messages import extract as extract_words
 from formgen.messages import library as say
 from formgen.messages import score as score_words
 from formgen.messages import split as split_words
+from formgen.render.engines import pick_engine
+from formgen.results.manifest import begun_with
 from formgen.results.roster import read_roster
 from formgen.run.batch import Batch, Guards, run_paths
 from formgen.run.prepare import Options, jobs_of
@@ -114,6 +116,11 @@ def build_paths(
         apart=apart,
         guards=guards,
     )
+
+
+def engine_for(output: PathLike) -> str:
+    """The engine for results in this folder, where none is asked for."""
+    return pick_engine(begun_with(Path(output)))
 
 
 def score_form(

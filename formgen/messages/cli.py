@@ -69,8 +69,10 @@ ACTUALS_HELP = "实际完成值文件（.toml、.xlsx）。"
 FORMAT_HELP = "输出形式。"
 APPENDIX_HELP = "附件：评分细则放在哪里： inside 放在申报表后面， separate 单独成文件， none 不要。"
 ENGINE_HELP = (
-    "用哪种 PDF 引擎：weasyprint（默认），或 typst（快得多，不需要系统库；先 pip install 'formgen[typst]'）。"
+    "用哪种 PDF 引擎：auto（默认：结果文件夹原来用哪种就用哪种，否则有 Pango 用 weasyprint，没有就用 typst），"
+    "weasyprint，或 typst（快得多，不需要系统库；先 pip install 'formgen[typst]'）。"
 )
+ENGINE_PICKED = "PDF 用 Typst 排版（本机没有 Pango，或这个文件夹原来就用 Typst）。"
 JOBS_HELP = "同时用几个进程（默认用满本机处理器）。"
 ROSTER_HELP = "应报单位名册（.xlsx、.csv），汇总表里列出未报、迟报。"
 CLUSTER_HELP = "交给 Dask 集群去做，如 tcp://scheduler:8786。"

@@ -39,7 +39,7 @@ _HEADERS = (
 )
 
 
-class _TooMuch(Exception):
+class TooMuch(Exception):
     """The body is longer than a request may be."""
 
 
@@ -95,20 +95,26 @@ class Safety:
 
     async def _let_through(self, scope: Scope, receive: Receive, send: Send) -> None:
         taken = 0
-        started = False
+        too_much = answered = False
 
         async def count() -> Message:
-            nonlocal taken
+            nonlocal taken, too_much
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > MOST_BYTES:
-                raise _TooMuch
+                too_much = True
+                raise TooMuch
             return message
 
         async def guard(message: Message) -> None:
-            nonlocal started
+            nonlocal answered
+            if too_much:  # whatever is said of it further in: this is the reason
+                if not answered:
+                    answered = True
+                    await _refuse(send, 413, say.TOO_BIG.format(limit=MOST_BYTES // 1024 // 1024))
+                return
             if message["type"] == "http.response.start":
-                started = True
+                answered = True
                 own = {name for name, _ in message.get("headers", [])}
                 added = [pair for pair in _HEADERS if pair[0] not in own]
                 message["headers"] = [*message.get("headers", []), *added]
@@ -116,9 +122,8 @@ class Safety:
 
         try:
             await self._app(scope, count, guard)
-        except _TooMuch:
-            if not started:
-                await _refuse(send, 413, say.TOO_BIG.format(limit=MOST_BYTES // 1024 // 1024))
+        except TooMuch:
+            await guard({"type": "http.response.start"})
 
 
 def _declared_length(headers: dict[bytes, str]) -> int:

@@ -28,12 +28,12 @@ from formgen.messages import page as say
 from formgen.page import clerk
 from formgen.page.desk import Desk
 from formgen.page.room import HERE, Room
-from formgen.page.safety import MOST_BYTES, App, Safety
+from formgen.page.safety import MOST_BYTES, App, Safety, TooMuch
 
-HEARTBEAT = 10.0
+HEARTBEAT = 2.0
 """Seconds between two signs of life on a page's open line."""
 
-LINGER = 20.0
+LINGER = 10.0
 """Seconds without any page before the end: a page that is loaded again is gone for a moment."""
 
 FIRST_WAIT = 1800.0
@@ -117,9 +117,7 @@ class _Bugs:
         except (asyncio.CancelledError, ConnectionError):
             raise
         except Exception as error:
-            from formgen.page.safety import _TooMuch
-
-            if started or isinstance(error, _TooMuch):
+            if started or isinstance(error, TooMuch):
                 raise
             from formgen.base.buglog import keep_bug_report
 
@@ -171,6 +169,7 @@ def _listen(port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
+        listener.listen(128)  # from now on a browser that comes early waits
     except OSError as error:
         listener.close()
         raise UsageFault(say.PORT_TAKEN.format(port=port, why=error.strerror)) from error

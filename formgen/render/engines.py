@@ -7,6 +7,7 @@ that Typst works on a machine without Pango and WeasyPrint without Typst.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
     from formgen.layout.plan import PagedForm
 
 ENGINES = ("weasyprint", "typst")
+
+
+AUTO = "auto"
+
+
+def pick_engine(kept: str = "") -> str:
+    """The engine where none is asked for: the one that a result folder was begun with, else WeasyPrint where Pango
+    is there, else Typst where it is installed. kept: what the folder's manifest names, "" where it names none."""
+    if kept in ENGINES:
+        return kept
+    from formgen.render.load_weasyprint import has_pango
+
+    return "weasyprint" if find_spec("typst") is None or has_pango() else "typst"
 
 
 def render_pdf(

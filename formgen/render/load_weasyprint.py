@@ -5,12 +5,14 @@ Goes out: the module.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import lru_cache
+from io import StringIO
 from typing import Any
 
 from formgen.base.cache import cache_folder, write_cached
@@ -28,7 +30,8 @@ _FONTCONFIG = """<?xml version="1.0"?>
 def load_engine() -> Any:
     """WeasyPrint. Raises MissingResource where Pango is not installed."""
     try:
-        with no_machine_fonts(), _no_compilers(), warnings.catch_warnings():
+        # What it prints where Pango is missing says nothing to our users; the refusal below does.
+        with no_machine_fonts(), _no_compilers(), warnings.catch_warnings(), redirect_stdout(StringIO()):
             # That no machine font is known is meant so; the subsetter is `formgen doctor`'s matter.
             warnings.filterwarnings("ignore", message="No fonts configured")
             warnings.filterwarnings("ignore", message="HarfBuzz-Subset")
@@ -36,6 +39,24 @@ def load_engine() -> Any:
     except OSError as error:
         raise MissingResource(say.ENGINE_MISSING.format(why=error)) from error
     return weasyprint
+
+
+_PANGO = ("libpangoft2-1.0.so.0", "libpangoft2-1.0.0.dylib", "libpangoft2-1.0-0.dll")
+
+
+def has_pango() -> bool:
+    """Whether WeasyPrint can be used here, without importing it where the library is found at once."""
+    for name in _PANGO:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            continue
+        return True
+    try:
+        load_engine()
+    except MissingResource:
+        return False
+    return True
 
 
 @contextmanager

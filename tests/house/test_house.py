@@ -26,6 +26,7 @@ ONLY_THERE = {
     "defusedxml": "openpyxl refuses XML bombs only where it is installed",
     "pylopdf-fonts-zh-cn": "fonts, found by name in formgen.fonts.find",
     "python-barcode": "a font, found by name in formgen.fonts.find",
+    "python-multipart": "starlette reads uploads with it",
     "python-docx": "docxtpl's documents are its documents",
 }
 """Dependencies that nothing needs to import, each with its reason."""
@@ -73,7 +74,7 @@ def needless(requirements: list[str], used: set[str]) -> list[str]:
 def test_every_dependency_is_used() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    requirements = [*project["dependencies"], *extras["cluster"], *extras["typst"]]
+    requirements = [*project["dependencies"], *extras["cluster"], *extras["page"]]
     assert needless(requirements, top_names(PACKAGE)) == []
     assert needless(["left-pad>=1", "click>=8"], {"click"}) == ["left-pad"]
 

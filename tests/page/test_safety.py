@@ -1,0 +1,225 @@
+"""Who may talk to the page, and what of a stranger's request stays behind: nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.page.conftest import SEED, Page, start, stop
+
+MEGABYTE = 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1", "localhost:1", "127.0.0.1.evil.example:80", ""]
+)
+def test_another_host_is_refused(page: Page, host: str) -> None:
+    """DNS rebinding: a name of somebody else's that points here."""
+    assert page.ask("/", Host=host).status == 400
+    assert page.ask("/open", b"", Host=host).status == 400
+
+
+def test_localhost_is_the_same_machine(page: Page) -> None:
+    assert page.ask("/", Host=f"localhost:{page.port}").status == 200
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", None, "http://127.0.0.1", "https://127.0.0.1:1"]
+)
+def test_a_change_from_another_page_is_refused(page: Page, origin: str | None) -> None:
+    assert page.ask("/new", b"profile=hunan-2023&year=2024", Origin=origin).status == 403
+    assert page.ask("/new", b"profile=hunan-2023&year=2024").status == 303  # what is refused above works
+
+
+@pytest.mark.parametrize("cookie", [None, "", "formgen=", "formgen=guess", "other=1"])
+def test_without_the_cookie_nothing_is_shown(page: Page, cookie: str | None) -> None:
+    for path in ("/", "/static/page.css", "/alive", "/form/AAAAAAAAAAA"):
+        assert page.ask(path, Cookie=cookie).status == 403
+    assert page.ask("/?t=guess", Cookie=cookie).status == 403
+
+
+def test_the_cookie_stays_with_this_browser_and_out_of_scripts(page: Page) -> None:
+    welcome = page.ask(page.first, Cookie=None)
+    attributes = {part.strip().lower() for part in welcome.headers["set-cookie"].split(";")[1:]}
+    assert {"httponly", "samesite=strict"} <= attributes
+    assert (
+        page.cookie.partition("=")[2] not in page.first
+    )  # the token in the address opens once, the cookie is another
+    assert welcome.headers["location"] == "/"
+
+
+@pytest.mark.parametrize("path", ["/", "/static/page.js", "/nothing"])
+def test_every_answer_forbids_foreign_scripts_and_copies(page: Page, path: str) -> None:
+    headers = page.ask(path).headers
+    assert headers["content-security-policy"].startswith("default-src 'self'")
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_no_script_or_style_stands_in_a_page(page: Page) -> None:
+    address = page.open("a.xlsx", SEED.read_bytes())
+    for path in ("/", address, f"{address}/pages", f"{address}/scores", f"{address}/actuals"):
+        text = page.ask(path).text
+        assert (
+            " style=" not in text
+            and "onclick" not in text
+            and "http://" not in text.replace("http://www.w3", "")
+        )
+        assert text.count("<script") == text.count("<script src=")
+
+
+def test_300_megabytes_are_refused_while_they_come(page: Page) -> None:
+    """Announced, and sent without an announcement: neither is read to its end."""
+    assert _send_endless(page, "Content-Length: 314572800", b"x" * MEGABYTE, chunked=False) < 64
+    assert _send_endless(page, "Transfer-Encoding: chunked", b"x" * MEGABYTE, chunked=True) < 64
+    assert _memory(page.process.pid) < 400
+
+
+def _send_endless(page: Page, header: str, piece: bytes, *, chunked: bool) -> int:
+    """Megabytes that were taken before the answer came."""
+    with socket.create_connection(("127.0.0.1", page.port), timeout=60) as line:
+        head = (
+            f"POST /open HTTP/1.1\r\nHost: 127.0.0.1:{page.port}\r\nOrigin: {page.origin}\r\nCookie: {page.cookie}\r\n"
+            f"Content-Type: multipart/form-data; boundary=b\r\n{header}\r\n\r\n"
+        )
+        first = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
+        line.sendall(head.encode())
+        sent = 0
+        answer = b""
+        line.settimeout(0.01)
+        try:
+            for number in range(300):
+                part = first + piece if number == 0 else piece
+                line.settimeout(30)
+                line.sendall(f"{len(part):x}\r\n".encode() + part + b"\r\n" if chunked else part)
+                sent += 1
+                line.settimeout(0.001)
+                try:
+                    answer += line.recv(4096)
+                except TimeoutError:
+                    continue
+                break
+        except (ConnectionError, BrokenPipeError):
+            pass
+        line.settimeout(5)
+        with contextlib.suppress(OSError):
+            answer += line.recv(4096)
+        assert not answer or b" 413 " in answer, answer
+        return sent
+
+
+def test_an_upload_that_breaks_off_leaves_nothing(page: Page) -> None:
+    before = _left(page)
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", page.port), timeout=10) as line:
+            line.sendall(
+                f"POST /open HTTP/1.1\r\nHost: 127.0.0.1:{page.port}\r\nOrigin: {page.origin}\r\n"
+                f"Cookie: {page.cookie}\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+                "Content-Length: 5000000\r\n\r\n--b\r\n".encode()
+            )
+    with socket.create_connection(("127.0.0.1", page.port), timeout=10) as line:  # a tab that is closed
+        line.sendall(
+            f"GET /alive HTTP/1.1\r\nHost: 127.0.0.1:{page.port}\r\nCookie: {page.cookie}\r\n\r\n".encode()
+        )
+        assert line.recv(100)
+    _wait_until(lambda: _left(page)[1:] <= before[1:], "children or files are left behind")
+
+
+def test_200_requests_at_once(page: Page) -> None:
+    address = page.open("a.xlsx", SEED.read_bytes())
+    found: list[int] = []
+
+    def ask(number: int) -> None:
+        path = (address, f"{address}/pages", f"{address}/page/1.png", f"{address}/scores")[number % 4]
+        found.append(page.ask(path).status)
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(200)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [200] * 200
+    threads_left, children, _ = _left(page)
+    assert children == 0
+    assert threads_left < 60  # the pool that Starlette keeps, and the engine's
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "..\\..\\x.xlsx", "a\x1b[31m\n.xlsx", "x" * 300 + ".xlsx"]
+)
+def test_a_name_that_is_sent_is_no_path(page: Page, name: str) -> None:
+    address = page.open(name.replace("\n", "").replace("\x1b", ""), SEED.read_bytes())
+    assert page.ask(address).status == 200
+    assert not [
+        path
+        for path in page.state.rglob("*")
+        if path.is_file() and path.name not in ("form.data", "state.json")
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", ["/form/..%2f..%2f..", "/form/AAAAAAAAAAA", "/static/../page/server.py", "/static/..%2fserver.py"]
+)
+def test_paths_lead_nowhere_else(page: Page, path: str) -> None:
+    assert page.ask(path).status in (403, 404)
+
+
+def test_it_ends_when_the_last_page_is_closed(tmp_path: Path) -> None:
+    page = start(tmp_path)
+    try:
+        with socket.create_connection(("127.0.0.1", page.port), timeout=10) as line:
+            line.sendall(
+                f"GET /alive HTTP/1.1\r\nHost: 127.0.0.1:{page.port}\r\nCookie: {page.cookie}\r\n\r\n".encode()
+            )
+            assert b"200" in line.recv(200)
+        assert page.process.wait(90) == 0
+    finally:
+        stop(page)
+
+
+def test_a_port_that_is_taken_is_told(page: Page, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "-m", "formgen", "serve", "--no-browser", "--port", str(page.port)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "XDG_STATE_HOME": str(tmp_path)},
+    )
+    assert done.returncode == 2
+    assert "换一个端口" in done.stderr.decode()
+
+
+def _left(page: Page) -> tuple[int, int, int]:
+    """Threads, child processes and open files of the page's process."""
+    home = Path(f"/proc/{page.process.pid}")
+    if not home.exists():
+        pytest.skip("no /proc here")
+    children = [task.read_text().split() for task in home.glob("task/*/children") if task.exists()]
+    files = [link for link in home.glob("fd/*") if link.is_symlink() and "socket" not in str(link.readlink())]
+    return len(list(home.glob("task/*"))), sum(map(len, children)), len(files)
+
+
+def _memory(pid: int) -> int:
+    """Megabytes in use; 0 where nobody can tell."""
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return 0
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) // 1024
+
+
+def _wait_until(holds, why: str) -> None:  # type: ignore[no-untyped-def]
+    for _ in range(300):
+        if holds():
+            return
+        time.sleep(0.1)
+    raise AssertionError(why)
