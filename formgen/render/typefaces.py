@@ -41,9 +41,7 @@ def _form_texts(paged: PagedForm | None) -> Iterator[tuple[str, str]]:
     view = paged.view
     yield "title", view.title
     yield "prose", view.year_line
-    for table in (view.facts, view.table):
-        yield "head", table.heading + "".join(column.heading for column in table.columns)
-        for row in table.rows:
-            for column, cell in zip(table.columns, row, strict=True):
-                if cell is not None:
-                    yield column.use, cell.text
+    yield from ((use, text) for use, _, text in view.typed_cells())
+    for table in view.blocks:
+        heads = (cell for row in table.heads() for cell in row if cell is not None)
+        yield "head", table.heading + "".join(cell.text for cell in heads)

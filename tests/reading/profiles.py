@@ -96,7 +96,7 @@ def _table(draw: st.DrawFn, names: _Names, name: str) -> dict[str, Any]:
     columns = []
     for number in range(count):
         column: dict[str, Any] = {"key": f"c{number}", "label": names.label(), "type": draw(st.sampled_from(TYPES)),
-                                  "width": draw(st.integers(8, 20))}  # fmt: skip
+                                  "width": draw(st.integers(22, 24))}  # fmt: skip
         if under and number >= count - 2:
             column["under"] = under
         columns.append(column)
