@@ -23,7 +23,7 @@ it may be called from several threads; printing goes one at a time. Nothing is l
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from formgen.archive.pack import PackageItem
+    from formgen.archive.item import PackageItem
     from formgen.declaration.profile import Profile
     from formgen.doctor.machine import Item
     from formgen.fill.fixes import FixedFile
@@ -272,14 +272,30 @@ def verify(paths: Paths, *, profile: PathLike | None = None) -> Iterator[FileVer
     return verify_paths([Path(path) for path in several], profile)
 
 
-def archive(outputs: PathLike, folder: PathLike, *, profile: PathLike | None = None) -> list[PackageItem]:
-    """Pack a result folder for the archive into an empty folder; its items in the order of their 档号.
-    Raises DeclarationRefused with every missing setting, InspectionFailed for results that were changed."""
+def archive(
+    outputs: PathLike,
+    folder: PathLike,
+    *,
+    profile: PathLike | None = None,
+    fonds: str = "",
+    retention: str = "",
+    numbers: PathLike | None = None,
+    item_from: int | None = None,
+    sealed: PathLike | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> list[PackageItem]:
+    """Pack a result folder for the archive into an empty folder; its items in the order of their 档号. numbers:
+    a table of units with 全宗号, 保管期限, 件号; fonds, retention: of units it says nothing of; item_from: the
+    first 件号 to be given in turn. sealed: a folder of scans and signed files. tell: is given a sentence for what
+    was left out. Raises DeclarationRefused with all that is missing, InspectionFailed for changed results."""
     from pathlib import Path
 
+    from formgen.archive.pack import Wishes
     from formgen.library.package import write_package
 
-    return write_package(Path(outputs), Path(folder), profile)
+    table, scans = (Path(path) if path is not None else None for path in (numbers, sealed))
+    wishes = Wishes(fonds, retention, table, item_from, scans)
+    return write_package(Path(outputs), Path(folder), profile, wishes, tell)
 
 
 # ── what there is ────────────────────────────────────────────────────────────────────────────────

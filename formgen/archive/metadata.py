@@ -7,26 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
 from lxml import etree
 
 from formgen.messages import archive as say
+from formgen.verify.signatures import Signature
 
 
 @dataclass(frozen=True, slots=True)
 class FileFact:
-    """A file of the item: name, size in bytes, digests."""
+    """A file of the item: name, format, relation to the declaration, size in bytes, digests."""
 
     name: str
+    format: str
+    relation: str
     size: int
     digests: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class ItemFacts:
-    """What the archive is told of one 件. number: 档号. pages and signatures: of the PDF of the form."""
+    """What the archive is told of one 件. number: 档号. date: 填报日期 as it was given, "" without. pages: of the
+    PDF of the form. signatures: those that hold, of it and of sealed files."""
 
     number: str
     title: str
@@ -35,13 +37,13 @@ class ItemFacts:
     fonds: str
     retention: str
     item: str
-    date: date
+    date: str
     profile: str
     rules: str
     program: str
     source: str
     pages: int
-    signatures: int
+    signatures: tuple[Signature, ...]
     files: tuple[FileFact, ...]
 
 
@@ -62,7 +64,7 @@ def metadata_xml(facts: ItemFacts) -> bytes:
     content = {
         say.NAME: facts.title,
         say.RESPONSIBLE: facts.department,
-        say.DATE: facts.date.isoformat(),
+        **({say.DATE: facts.date} if facts.date else {}),
         say.GENRE: say.GENRE_FORM,
     }
     _group(root, say.CONTENT, content)
@@ -76,7 +78,11 @@ def metadata_xml(facts: ItemFacts) -> bytes:
     for file in facts.files:
         _add_file(root, file, facts.program)
     signed = say.YES if facts.signatures else say.NO
-    _group(root, say.SIGNATURE, {say.SIGNED: signed, say.SIGNATURES: str(facts.signatures)})
+    group = _group(root, say.SIGNATURE, {say.SIGNED: signed, say.SIGNATURES: str(len(facts.signatures))})
+    for item in facts.signatures:
+        _add(group, say.SIGNER, item.signer)
+        if item.time is not None:
+            _add(group, say.SIGNED_AT, item.time.isoformat(" ", "seconds"))
     own = {say.PROFILE: facts.profile, say.RULES: facts.rules, say.SOURCE_FILE: facts.source}
     _group(root, say.SYSTEM, own)
     data: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
@@ -84,14 +90,13 @@ def metadata_xml(facts: ItemFacts) -> bytes:
 
 
 def _add_file(root: etree._Element, file: FileFact, program: str) -> None:
-    suffix = Path(file.name).suffix
     group = _group(
         root,
         say.ELECTRONIC,
         {
             say.FILE_NAME: file.name,
-            say.FORMAT: say.FORMATS[suffix],
-            say.RELATION: say.RELATIONS[suffix],
+            say.FORMAT: file.format,
+            say.RELATION: file.relation,
             say.FILE_SIZE: str(file.size),
             say.PROGRAM: program,
         },

@@ -1,99 +1,103 @@
-"""A package for the archive: results laid out by 档号, each with its metadata.
+"""A package for the archive: results laid out by 档号, each with its data, rules and metadata.
 
-Comes in: a result folder with its manifest. Goes out: `PackageItem`s, each the files of one 件 as bytes,
-and what lists them all. Nothing is packed that does not
-hold: drafts, changed files and units without their settings are refused, all at once.
+Comes in: a result folder with its manifest, and what the archivist gives. Goes out: a `Package`, every file as
+bytes. Nothing is packed that does not hold: drafts, changed files and units without numbers are refused, all at
+once.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from io import BytesIO
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-import pikepdf
-
-from formgen.archive.metadata import FileFact, ItemFacts, metadata_xml
+from formgen.archive.events import Event, packing_events
+from formgen.archive.item import ItemParts, PackageItem, pack_item
+from formgen.archive.numbers import Given, assign_numbers, read_numbers, units_not_found
+from formgen.archive.sealed import Sealed, find_sealed
+from formgen.archive.tables import csv_bytes
+from formgen.archive.texts import readme, report_text
 from formgen.base.digest import digests
 from formgen.base.errors import DeclarationRefused, Fault, FormgenError, InspectionFailed, UnreadableInput
+from formgen.base.version import __version__
+from formgen.declaration.profile import PROFILE_FILE
 from formgen.messages import archive as say
-from formgen.messages.fields import FIELD_LABELS
+from formgen.messages import archive_texts as words
 from formgen.results.manifest import MANIFEST, Entry, FileEntry, manifest_text, read_manifest
+from formgen.results.package import README, sign_readme
 from formgen.sources import load_bytes
 from formgen.sources.build import Reading, require_whole
 from formgen.sources.extract import extract
-from formgen.sources.pdf_facts import count_signatures
-from formgen.sources.recipe import whole_toml
 from formgen.verify import FileVerdict, State, verify_paths
-from formgen.views.file_facts import date_of
-
-# GB/T and DA/T rules for 归档文件 (DA/T 22): codes of 保管期限 within the 档号.
-_RETENTION = {
-    **dict.fromkeys(("永久", "Y"), "Y"),
-    **dict.fromkeys(("30年", "定期30年", "D30"), "D30"),
-    **dict.fromkeys(("10年", "定期10年", "D10"), "D10"),
-}
-_RETENTION_NAMES = {"Y": "永久", "D30": "30年", "D10": "10年"}
-_FONDS = re.compile(r"[0-9A-Za-z]([0-9A-Za-z-]{0,18}[0-9A-Za-z])?")
-_ITEM = re.compile(r"[0-9]{1,6}")
-_ITEM_DIGITS = 4
-_FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
-class PackageItem:
-    """One 件. files: path within the package → bytes. entry: for the package's manifest."""
+class Wishes:
+    """What the archivist gives. fonds, retention: of every unit that the table (numbers: a file) says nothing of.
+    item_from: the first 件号 to be given in turn. sealed: a folder of scans and signed files."""
 
-    facts: ItemFacts
-    files: dict[str, bytes]
-    entry: Entry
+    fonds: str = ""
+    retention: str = ""
+    numbers: Path | None = None
+    item_from: int | None = None
+    sealed: Path | None = None
 
 
-def pack(folder: Path, profile: str | Path | None = None) -> list[PackageItem]:
-    """The items of the package, in the order of their 档号. Raises UnreadableInput without a manifest,
-    InspectionFailed for results that were changed, DeclarationRefused with every missing setting."""
+@dataclass(frozen=True, slots=True)
+class Package:
+    """items: in the order of their 档号. files: path within the package → bytes, the manifest and 说明 last.
+    notes: sentences of what was given and left out."""
+
+    items: tuple[PackageItem, ...]
+    files: Mapping[str, bytes]
+    notes: tuple[str, ...] = ()
+
+
+def pack(folder: Path, wishes: Wishes, profile: str | Path | None = None, day: date | None = None) -> Package:
+    """The package. day: of the packing, today without. Raises UnreadableInput without a manifest,
+    InspectionFailed for results that were changed, DeclarationRefused with everything that is missing."""
     entries = _read_entries(folder)
-    _require_sound(verify_paths([folder], profile), say.NOT_SOUND.format(folder=folder))
-    faults: list[Fault] = []
-    readings: dict[str, Reading] = {}
-    for entry in entries:
-        found, reading = _prepare(folder, entry, profile)
-        faults += found
-        if reading is not None:
-            readings[entry.name] = reading
-    faults += _same_numbers(readings)
+    table = read_numbers(wishes.numbers) if wishes.numbers else {}
+    given = Given(wishes.fonds.strip(), "".join(wishes.retention.split()), table, wishes.item_from)
+    verdicts = list(verify_paths([folder], profile))
+    _require_sound(verdicts, say.NOT_SOUND.format(folder=folder))
+    readings, faults = _read(folder, entries, profile)
+    numbers, wrong = assign_numbers(readings, given)
+    faults += wrong
+    sealed: dict[str, list[Sealed]] = {}
+    unmatched: list[str] = []
+    if wishes.sealed:
+        originals = {name: load_bytes(folder / f"{name}.pdf") for name in readings}
+        sealed, unmatched, wrong = find_sealed(wishes.sealed, readings, originals, profile)
+        faults += wrong
     if faults:
         raise DeclarationRefused(say.REFUSED.format(count=len(faults)), faults)
-    items = [_pack_item(folder, entry, readings[entry.name]) for entry in entries]
-    return sorted(items, key=lambda item: item.facts.number)
-
-
-def package_lists(items: Sequence[PackageItem]) -> dict[str, bytes]:
-    """What lists all items: the catalogue and the manifest, which `formgen verify` reads."""
-    manifest = manifest_text(item.entry for item in items)
-    return {say.CATALOGUE: _catalogue(items), MANIFEST: manifest.encode()}
+    parts = [
+        ItemParts(
+            entry,
+            readings[entry.name],
+            numbers[entry.name],
+            {file.name: load_bytes(folder / file.name) for file in entry.files},
+            tuple(sealed.get(entry.name, ())),
+        )
+        for entry in entries
+    ]
+    items = sorted((pack_item(part) for part in parts), key=lambda item: item.facts.number)
+    notes = [say.UNIT_UNKNOWN.format(name=name) for name in units_not_found(readings, given)]
+    notes += [say.SEALED_UNMATCHED.format(name=name) for name in unmatched]
+    notes += [
+        say.SEALED_NONE.format(name=entry.name)
+        for entry in entries
+        if wishes.sealed and entry.name not in sealed
+    ]
+    files = _files(items, list(readings.values()), verdicts, day or date.today())
+    return Package(tuple(items), files, tuple(notes))
 
 
 def verify_package(folder: Path, profile: str | Path | None = None) -> None:
     """Read the package back as it stands on the disk. Raises InspectionFailed."""
     _require_sound(verify_paths([folder], profile), say.PACKAGE_BROKEN.format(folder=folder))
-
-
-def archival_number(reading: Reading) -> str:
-    """档号: 全宗号-门类·年度-保管期限-件号."""
-    declaration = reading.declaration
-    settings = declaration.archive
-    return say.NUMBER.format(
-        fonds=settings.fonds.strip(),
-        category=say.CATEGORY,
-        year=declaration.year,
-        retention=_RETENTION[settings.retention.strip()],
-        item=settings.item.strip().zfill(_ITEM_DIGITS),
-    )
 
 
 def _read_entries(folder: Path) -> list[Entry]:
@@ -116,106 +120,61 @@ def _require_sound(verdicts: Iterable[FileVerdict], message: str) -> None:
         raise InspectionFailed(message, faults)
 
 
-def _prepare(folder: Path, entry: Entry, profile: str | Path | None) -> tuple[list[Fault], Reading | None]:
-    """What forbids to archive this result, and the declaration its form carries."""
-    form = f"{entry.name}.pdf"
-    if form not in {file.name for file in entry.files}:
-        return [Fault(say.NO_PDF, entry.name, hint=say.NO_PDF_HINT)], None
-    faults = [Fault(say.IS_DRAFT, form, hint=say.IS_DRAFT_HINT)] if entry.options.get("draft") else []
-    try:
-        reading = require_whole(extract(folder / form, profile))
-    except FormgenError as error:
-        return [*faults, Fault(error.message, form)], None
-    found = list(_setting_faults(reading, form))
-    return faults + found, None if found else reading
-
-
-def _setting_faults(reading: Reading, place: str) -> Iterator[Fault]:
-    settings = reading.declaration.archive
-    good = {
-        "fonds": _FONDS.fullmatch(settings.fonds.strip()) is not None,
-        "retention": settings.retention.strip() in _RETENTION,
-        "item": _ITEM.fullmatch(settings.item.strip()) is not None,
-    }
-    for name, holds in good.items():
-        if holds:
+def _read(
+    folder: Path, entries: Iterable[Entry], profile: str | Path | None
+) -> tuple[dict[str, Reading], list[Fault]]:
+    """The declarations that the forms carry, and what forbids to archive a result."""
+    readings: dict[str, Reading] = {}
+    faults: list[Fault] = []
+    for entry in entries:
+        form = f"{entry.name}.pdf"
+        if form not in {file.name for file in entry.files}:
+            faults.append(Fault(say.NO_PDF, entry.name, hint=say.NO_PDF_HINT))
             continue
-        field, value = f"archive.{name}", getattr(settings, name).strip()
-        sentence = say.BAD_SETTING if value else say.NO_SETTING
-        message = sentence.format(label=FIELD_LABELS[field], value=value[:40])
-        yield Fault(message, place, field, say.SETTING_HINTS[name])
+        if entry.options.get("draft"):
+            faults.append(Fault(say.IS_DRAFT, form, hint=say.IS_DRAFT_HINT))
+        try:
+            readings[entry.name] = require_whole(extract(folder / form, profile))
+        except FormgenError as error:
+            faults.append(Fault(error.message, form))
+    return readings, faults
 
 
-def _same_numbers(readings: dict[str, Reading]) -> Iterator[Fault]:
-    first: dict[str, str] = {}
-    for name, reading in readings.items():
-        number = archival_number(reading)
-        if first.setdefault(number, name) != name:
-            message = say.SAME_NUMBER.format(number=number, other=first[number])
-            yield Fault(message, name, "archive", say.SAME_NUMBER_HINT)
+def _files(
+    items: list[PackageItem], readings: Iterable[Reading], verdicts: list[FileVerdict], day: date
+) -> dict[str, bytes]:
+    files = {name: data for item in items for name, data in item.files.items()}
+    profiles = {reading.profile.id: reading.profile for reading in readings}
+    beside: dict[str, bytes] = {name: data for item in items for name, data in item.beside.items()}
+    for profile in profiles.values():
+        path = profile.folder / PROFILE_FILE
+        if path.is_file():
+            beside[f"{say.PROFILES}/{profile.id}/{PROFILE_FILE}"] = path.read_bytes()
+    events = [event for item in items for event in item.events] + packing_events(verdicts, day)
+    beside[say.CATALOGUE] = _catalogue(items)
+    beside[say.EVENTS] = csv_bytes([Event.HEADS, *(event.row() for event in events)])
+    beside[say.REPORT] = report_text(verdicts, __version__, day.isoformat()).encode()
+    told = [(item.facts.number, item.facts.title) for item in items]
+    body = readme(told, say.README_FILES, [f"{id}（{profile.name}）" for id, profile in profiles.items()])
+    listed = [_listed(name, data) for name, data in (beside | {README: body.encode()}).items()]
+    manifest = manifest_text((item.entry for item in items), listed).encode()
+    return files | beside | {MANIFEST: manifest, README: sign_readme(body, words.README_LAST, manifest)}
 
 
-def _pack_item(folder: Path, entry: Entry, reading: Reading) -> PackageItem:
-    declaration = reading.declaration
-    number = archival_number(reading)
-    files: dict[str, bytes] = {}
-    for file in entry.files:
-        # A separate appendix keeps what tells its name from the form's.
-        files[f"{number}{_rest(file.name, entry.name)}"] = load_bytes(folder / file.name)
-    files[f"{number}.toml"] = whole_toml(reading).encode()
-    pages, signatures = _count_pages(files[f"{number}.pdf"])
-    facts = ItemFacts(
-        number=number,
-        title=say.TITLE.format(
-            department=declaration.department.name, year=declaration.year, form=reading.profile.title
-        ),
-        department=declaration.department.name,
-        year=declaration.year,
-        fonds=declaration.archive.fonds.strip(),
-        retention=_RETENTION_NAMES[_RETENTION[declaration.archive.retention.strip()]],
-        item=declaration.archive.item.strip().zfill(_ITEM_DIGITS),
-        date=date_of(declaration),
-        profile=entry.profile,
-        rules=entry.rules["sha256"],
-        program=f"formgen {entry.formgen}",
-        source=entry.source,
-        pages=pages,
-        signatures=signatures,
-        files=tuple(FileFact(name, len(data), digests(data)) for name, data in files.items()),
-    )
-    files[f"{number}.xml"] = metadata_xml(facts)
-    packed = {f"{number}/{name}": data for name, data in files.items()}
-    listed = tuple(FileEntry(name, len(data), digests(data)) for name, data in packed.items())
-    return PackageItem(facts, packed, replace(entry, name=number, files=listed))
+def _listed(name: str, data: bytes) -> FileEntry:
+    return FileEntry(name, len(data), digests(data))
 
 
-def _rest(name: str, stem: str) -> str:
-    """What follows the common name: the suffix, or _评分细则 and the suffix for a separate appendix."""
-    if name.startswith(stem):
-        return name.removeprefix(stem)
-    return "_" + name.rpartition("_")[2]
-
-
-def _count_pages(data: bytes) -> tuple[int, int]:
-    with pikepdf.open(BytesIO(data)) as pdf:
-        return len(pdf.pages), count_signatures(pdf)
-
-
-def _catalogue(items: Sequence[PackageItem]) -> bytes:
-    """目录: a line per file; with a byte order mark, by which Excel and WPS know UTF-8."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(say.HEADS)
+def _catalogue(items: Iterable[PackageItem]) -> bytes:
+    """目录: a line per file."""
+    rows = [say.HEADS]
     for item in items:
         facts = item.facts
         for file in facts.files:
-            suffix = Path(file.name).suffix
-            pages = str(facts.pages) if suffix == ".pdf" else ""
-            row = (
+            pages = str(facts.pages) if file.name == f"{facts.number}.pdf" else ""
+            rows.append((
                 facts.number, facts.title, facts.department, str(facts.year), facts.fonds, facts.retention,
-                facts.item, file.name, say.FORMATS[suffix], str(file.size), pages, say.ALGORITHMS,
+                facts.item, file.name, file.format, file.relation, str(file.size), pages, say.ALGORITHMS,
                 file.digests["sha256"], file.digests["sm3"],
-            )  # fmt: skip
-            # A spreadsheet would run such a text as a formula; the XML beside it has it as it is.
-            writer.writerow([f"'{text}" if text.startswith(_FORMULA_STARTS) else text for text in row])
-    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+            ))  # fmt: skip
+    return csv_bytes(rows)

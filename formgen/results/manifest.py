@@ -26,7 +26,10 @@ SCHEMA = 1
 FORMAT = 1
 """Raised when an entry changes its form: 0.2.0 wrote none."""
 
-_KEYS = {"schema", "format", "digests", "results"}
+PACKAGE_FORMAT = 2
+"""Of a package for the archive, whose manifest lists what belongs to no single result. 0.3.0 writes the first."""
+
+_KEYS = {"schema", "format", "digests", "results", "package"}
 _LARGEST = 1 << 28
 """Bytes; a hundred thousand units take less."""
 
@@ -100,21 +103,27 @@ class Entry:
 
 
 _ENTRIES: TypeAdapter[list[Entry]] = TypeAdapter(list[Entry])
+_FILES: TypeAdapter[tuple[FileEntry, ...]] = TypeAdapter(tuple[FileEntry, ...])
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A manifest as read. entries: by name. sealed: whether its own digest holds; None where it bears none."""
+    """A manifest as read. entries: by name. sealed: whether its own digest holds; None where it bears none.
+    package: of a package for the archive, its files beside the results; None of a result folder."""
 
     entries: Mapping[str, Entry]
     sealed: bool | None
+    package: tuple[FileEntry, ...] | None = None
 
 
-def manifest_text(entries: Iterable[Entry]) -> str:
-    """The manifest as JSON."""
+def manifest_text(entries: Iterable[Entry], package: Iterable[FileEntry] | None = None) -> str:
+    """The manifest as JSON. package: of a package for the archive, its files beside the results."""
     ordered = sorted(entries, key=lambda entry: entry.name)
     results = [asdict(entry) for entry in ordered]
-    data = {"schema": SCHEMA, "format": FORMAT, "digests": seal(results), "results": results}
+    data: dict[str, Any] = {"schema": SCHEMA, "format": FORMAT, "digests": seal(results), "results": results}
+    if package is not None:
+        files = [asdict(file) for file in sorted(package, key=lambda file: file.name)]
+        data |= {"format": PACKAGE_FORMAT, "digests": seal([results, files]), "package": files}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -148,20 +157,24 @@ def parse_manifest(data: bytes, path: Path) -> Manifest:
         raise unreadable from error
     if not isinstance(content, dict) or "schema" not in content:
         raise unreadable
-    for key, known in (("schema", SCHEMA), ("format", FORMAT)):
+    newest = PACKAGE_FORMAT if "package" in content else FORMAT
+    for key, known in (("schema", SCHEMA), ("format", newest)):
         require_known_format(content.get(key), known, path)
     if not content.keys() <= _KEYS:
         raise unreadable
     results = content.get("results")
     try:
         entries = _ENTRIES.validate_json(json.dumps(results, ensure_ascii=False))
+        files = content.get("package")
+        package = None if files is None else _FILES.validate_json(json.dumps(files, ensure_ascii=False))
     except ValidationError as error:
         raise unreadable from error
     by_name = {entry.name: entry for entry in entries}
     if len(by_name) < len(entries):
         raise unreadable
-    sealed = content["digests"] == seal(results) if "digests" in content else None
-    return Manifest(by_name, sealed)
+    own = results if package is None else [results, files]
+    sealed = content["digests"] == seal(own) if "digests" in content else None
+    return Manifest(by_name, sealed, package)
 
 
 def begun_with(folder: Path) -> str:

@@ -17,6 +17,7 @@ from formgen.results.manifest import MANIFEST
 from formgen.sources import load_bytes
 from formgen.verify.docx import verify_docx
 from formgen.verify.manifest import Listed, list_files, verify_manifest
+from formgen.verify.package import verify_scan
 from formgen.verify.pdf import verify_pdf
 from formgen.verify.verdict import Check, FileVerdict, State, unreadable
 
@@ -81,6 +82,8 @@ def _verify(
         data = load_bytes(path)
     except UnreadableInput as error:
         return unreadable(path, error.message)
+    if listed is not None and listed.beside and (scan := verify_scan(path, data, listed.file)) is not None:
+        return scan
     if path.suffix.lower() == ".docx":
         return verify_docx(path, data, listed, profile)
     return verify_pdf(path, data, listed, profile, outside)

@@ -12,8 +12,9 @@ from pathlib import Path, PurePosixPath
 from formgen.base.digest import ALGORITHMS, digests
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.messages import verify as say
-from formgen.results.manifest import MANIFEST, Entry, FileEntry, Manifest, load_manifest, read_manifest
+from formgen.results.manifest import MANIFEST, Entry, FileEntry, Manifest, load_manifest
 from formgen.sources import load_bytes
+from formgen.verify.package import package_faults
 from formgen.verify.signatures import Signature
 from formgen.verify.signed import check_appended, check_manifest_signature
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
@@ -24,24 +25,27 @@ _DIGEST_NAMES = {"sha256": "SHA-256", "sm3": "SM3"}
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file as a manifest lists it."""
+    """A file as a manifest lists it. beside: in a package for the archive, a sealed file beside the result."""
 
     entry: Entry
     file: FileEntry
+    beside: bool = False
 
 
 def list_files(manifest: Path) -> dict[Path, Listed]:
     """The files of a manifest by their resolved path; none for a manifest that cannot be read. Names that
     lead out of its folder are left out (`verify_manifest` tells them)."""
     try:
-        entries = read_manifest(manifest)
+        found = load_manifest(manifest)
     except UnreadableInput:
         return {}
+    entries, beside = found.entries, found.package or ()
+    listed = [Listed(entry, file) for entry in entries.values() for file in entry.files]
+    for file in beside:
+        entry = entries.get(file.name.partition("/")[0])
+        listed += [Listed(entry, file, beside=True)] if entry is not None else []
     return {
-        (manifest.parent / file.name).resolve(): Listed(entry, file)
-        for entry in entries.values()
-        for file in entry.files
-        if _is_inside(file.name)
+        (manifest.parent / item.file.name).resolve(): item for item in listed if _is_inside(item.file.name)
     }
 
 
@@ -51,7 +55,7 @@ def verify_manifest(path: Path) -> FileVerdict:
         manifest = load_manifest(path)
     except UnreadableInput as error:
         return unreadable(path, error.message)
-    missing = _missing(path.parent, manifest.entries)
+    missing = [*_missing(path.parent, manifest.entries), *package_faults(path, manifest)]
     return FileVerdict(
         path, (*_check_seal(manifest), *check_faults("MAN-02", missing), check_manifest_signature(path))
     )
