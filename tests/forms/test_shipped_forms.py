@@ -12,6 +12,8 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 
 from formgen.declaration.figures import Disagreement, Figures, Unchecked, compare_figures, compute_figures
 from formgen.declaration.load_profile import load_profile
@@ -92,6 +94,26 @@ def test_every_label_stands_on_the_page_in_its_order(form: str, tmp_path: Path, 
         at = place + 1
     with pypdfium2.PdfDocument(pdf) as document:
         assert len(document) == 1
+
+
+@pytest.mark.parametrize("form", NEW)
+def test_every_label_stands_in_the_word_file_in_its_order(
+    form: str, tmp_path: Path, formgen: Formgen
+) -> None:
+    """As python-docx reads it: every paragraph and cell of the body, a merged cell once."""
+    assert formgen("build", sample(form), "-o", tmp_path, "--formats", "docx", "--appendix", "none").code == 0
+    (made,) = tmp_path.glob("*.docx")
+    words = [text.text or "" for text in Document(str(made)).element.body.iter(qn("w:t"))]
+    text, at = re.sub(r"\s", "", "".join(words)), 0
+    # A head over two columns stands before those beside it: in a file cells come row by row.
+    labels = LABELS[form].split()
+    if form == "central-dept-2015":
+        labels.remove("预算金额（万元）")
+        labels.insert(labels.index("总额"), "预算金额（万元）")
+    for label in labels:
+        place = text.find(label, at)
+        assert place >= 0, f"{label} after {text[max(0, at - 20) : at]}"
+        at = place + 1
 
 
 @pytest.mark.parametrize("form", NEW)
@@ -266,3 +288,48 @@ def test_check_tells_what_does_not_agree(
     assert found not in "".join(
         line for line in formgen("check", sample(form)).out.splitlines() if "未检查" not in line
     )
+
+
+GRADED = """plus = { points = "money.all.points", score = "money.all.score" }"""
+
+
+@pytest.mark.parametrize(
+    ("lost", "grade"),
+    [
+        ("0", "优"),  # 99.53 of 100
+        ("9.53", "优"),  # 90.00: the limit belongs to the better grade
+        ("9.54", "良"),  # 89.99, though more than 81, which is 90 % of the indicators alone
+        ("19.54", "中"),
+        ("39.54", "差"),
+    ],
+)
+def test_the_total_row_says_the_grade_of_the_whole(
+    lost: str, grade: str, tmp_path: Path, formgen: Formgen
+) -> None:
+    folder = tmp_path / "graded"
+    folder.mkdir()
+    text = (ROOT / "templates" / "hunan-dept-review" / "profile.toml").read_text(encoding="utf-8")
+    assert GRADED in text
+    text = text.replace('id = "hunan-dept-review"', 'id = "graded"')
+    (folder / "profile.toml").write_text(
+        text.replace(GRADED, f'{GRADED}, grade = "reason"'), encoding="utf-8"
+    )
+    data = sample("hunan-dept-review").read_text(encoding="utf-8").replace('"hunan-dept-review"', '"graded"')
+    scores = re.findall(r"^score = (.+)$", data, flags=re.MULTILINE)
+    assert sum(map(Decimal, scores)) + Decimal("9.62") == Decimal("99.53")  # 10 × 2030.12 ÷ 2110.50
+    left = Decimal(lost)
+    for old in scores:
+        taken = min(left, Decimal(old))
+        left -= taken
+        data = data.replace(f"\nscore = {old}\n", f"\nscore= {Decimal(old) - taken}\n", 1)
+    source = tmp_path / "in.toml"
+    source.write_text(data, encoding="utf-8")
+    run = formgen("build", source, "--profile", folder, "-o", tmp_path / "out", "--formats", "docx", "--draft",
+                  "--appendix", "none")  # fmt: skip
+    assert run.code == 0, run.all
+    (made,) = (tmp_path / "out").glob("*.docx")
+    rows = [row for table in Document(str(made)).tables for row in table.rows]
+    (total,) = [row for row in rows if "总分" in [cell.text.strip() for cell in row.cells]]
+    cells = [cell.text.strip() for cell in total.cells]
+    assert cells[-1] == grade, cells
+    assert Decimal(cells[-2]) == Decimal("99.53") - Decimal(lost)
