@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from formgen.declaration.profile import Profile
     from formgen.doctor.machine import Item
     from formgen.fill.fixes import FixedFile
+    from formgen.importing.make import Imported
     from formgen.library import (
         DeclarationRefused,
         ExitCode,
@@ -83,6 +84,7 @@ __all__ = [
     "doctor",
     "extract",
     "fix",
+    "import_",
     "load_profile",
     "new",
     "open",
@@ -248,6 +250,22 @@ def split(workbook: PathLike, folder: PathLike, *, profile: PathLike | None = No
     from formgen.library.files import split_workbook
 
     return split_workbook(workbook, folder, profile)
+
+
+def import_(
+    old: PathLike | Sequence[PathLike],
+    output: PathLike | None = None,
+    *,
+    profile: PathLike | None = None,
+    year: int | None = None,
+) -> Imported:
+    """Last year's files of one unit (Word, Excel, PDF, formgen's own) → the fill-in workbook of the wanted form
+    and year, written to output where one is named. Its `entries` say of every cell of the old files where it
+    went; what needs a person is marked, and the workbook is not built while a mark is open. profile: without,
+    the form that the files fit best. Raises UnreadableInput, InspectionFailed where a cell would be lost."""
+    from formgen.library.imports import import_old
+
+    return import_old(old, output, profile, year)
 
 
 def fix(path: PathLike, *, profile: str | None = None) -> FixedFile:

@@ -11,6 +11,7 @@ import importlib
 import signal
 import sys
 from collections.abc import Sequence
+from keyword import iskeyword
 from types import FrameType
 
 import click
@@ -29,6 +30,7 @@ COMMANDS = (
     "extract",
     "diff",
     "split",
+    "import",
     "verify",
     "archive",
     "profiles",
@@ -48,8 +50,13 @@ class LazyGroup(ChineseGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"formgen.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"formgen.cli.{_module(cmd_name)}").command
         return command
+
+
+def _module(name: str) -> str:
+    """import is a word of Python's own."""
+    return f"{name}_" if iskeyword(name) else name
 
 
 @click.group(cls=LazyGroup, help=say.PROGRAM_HELP, invoke_without_command=True)

@@ -5,6 +5,8 @@ from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.profile import Profile
 from formgen.diff.compare import Change, Kind
 from formgen.doctor.machine import Item, State
+from formgen.importing.entries import Entry, Sure
+from formgen.importing.make import Imported
 from formgen.library.files import CheckInfo, Difference, ProfileInfo, SplitUnit
 from formgen.library.form import Form
 from formgen.results.outcome import Outcome
@@ -22,10 +24,12 @@ __all__ = [
     "Check",
     "CheckInfo",
     "Difference",
+    "Entry",
     "FileResult",
     "FileVerdict",
     "Finding",
     "Form",
+    "Imported",
     "Item",
     "Kind",
     "Outcome",
@@ -37,5 +41,6 @@ __all__ = [
     "Skipped",
     "SplitUnit",
     "State",
+    "Sure",
     "VerifyState",
 ]

@@ -23,6 +23,7 @@ from formgen.sources.form_blocks import likeness, read_blocks
 from formgen.sources.form_lines import read_facts, settle_title_year
 from formgen.sources.gather import Gathered
 from formgen.sources.grid import Grid, Spot, address
+from formgen.sources.import_marks import is_marks_sheet, open_marks
 from formgen.sources.labels import Labels, labels_of
 from formgen.sources.marks import tell_marks
 from formgen.sources.project_register import find_project_register, read_project_register
@@ -43,9 +44,11 @@ def read_workbook(data: bytes, path: Path, profile: str | Path | None = None) ->
     book = load_book(data, path)
     named = RawValue(book.profile, "") if book.profile is not None else None
     used, faults = choose_profile(named, profile)
+    faults += open_marks(book.sheets)
+    sheets = [grid for grid in book.sheets if not is_marks_sheet(grid.name)]
     labels = labels_of(used)
     classic = is_classic(used)
-    forms, others = _sort_sheets(book.sheets, labels) if classic else _sort_blocks(book.sheets, used, labels)
+    forms, others = _sort_sheets(sheets, labels) if classic else _sort_blocks(sheets, used, labels)
     if not forms:
         raise UnreadableInput(say.NO_FORM.format(path=path, labels=_wanted_heads(used)))
     made: list[tuple[Grid, RawDeclaration]] = []
@@ -57,7 +60,7 @@ def read_workbook(data: bytes, path: Path, profile: str | Path | None = None) ->
             continue
         register = find_register(grid, used, labels, faults) if classic else None
         if register is None:
-            made.append((grid, _read_sheet(grid, used, labels, part, faults, book.notes)))
+            made.append((grid, read_sheet(grid, used, labels, part, faults, book.notes)))
         else:
             made += [(grid, raw) for raw in read_register(grid, register, used, labels, part)]
     return _without_blanks(made, others)
@@ -141,9 +144,11 @@ def _is_blank(raw: RawDeclaration) -> bool:
     )
 
 
-def _read_sheet(
-    grid: Grid, profile: Profile, labels: Labels, part: str, faults: tuple[Fault, ...], notes: tuple[str, ...]
-) -> RawDeclaration:
+def read_sheet(
+    grid: Grid, profile: Profile, labels: Labels, part: str = "", faults: tuple[Fault, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> RawDeclaration:  # fmt: skip
+    """The form on one sheet. faults, notes: of the whole file, told with it."""
     gathered = Gathered(grid, profile)
     gathered.faults += faults
     for note in notes:

@@ -19,6 +19,7 @@ IMPORTED_AS = {
     "python-docx": "docx",
     "python-barcode": "barcode",
     "dask": "distributed",
+    "msdoc2docx": "doc2docx",
 }
 """Distributions whose import name is not their own with underscores."""
 

@@ -1,0 +1,29 @@
+"""A sheet of an old file: its cells, and what its reader knows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from formgen.sources.grid_types import Grid, Spot
+
+
+@dataclass(frozen=True)
+class OldSheet:
+    """grid: the cells. file: the name of the file. places: what cells are called, those left out by sheet
+    and address. furniture: the sheet was made by formgen beside a form and declares nothing. profile: the
+    name of the form that the file says it holds. joined: cells put together from two pages. repeated: cells that
+    only say again on a later page what stood before, and why they are not read. behind: from this
+    row on the sheet is an appendix, 0 where none is."""
+
+    grid: Grid
+    file: str
+    places: Mapping[Spot, str] = field(default_factory=dict)
+    furniture: bool = False
+    profile: str | None = None
+    joined: frozenset[Spot] = frozenset()
+    repeated: Mapping[Spot, str] = field(default_factory=dict)
+    behind: int = 0
+
+    def place(self, spot: Spot) -> str:
+        return self.places.get(spot) or self.grid.place(*spot)

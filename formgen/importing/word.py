@@ -1,0 +1,108 @@
+"""A Word document, new or old → a sheet: every paragraph and every row of its tables is a row.
+
+Comes in: the bytes of a .docx, .doc or .wps. Goes out: one `OldSheet`. Old documents are made new ones first.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from formgen.base.errors import UnreadableInput
+from formgen.importing.old_sheet import OldSheet
+from formgen.importing.pages import Pages
+from formgen.messages import importing as say
+from formgen.messages import reading
+from formgen.messages.extract import SHEET_NAME
+from formgen.sources.docx_content import DocxContent, DocxTable, read_docx
+from formgen.sources.grid_types import Area, Grid, GridCell, Spot
+from formgen.sources.guard import check_document_zip
+
+_MOST_BYTES = 100 * 1024 * 1024
+
+
+def load_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
+    """Raises UnreadableInput for what is damaged or hostile."""
+    check_document_zip(data, path)
+    try:
+        content = read_docx(data)
+    except UnreadableInput as error:
+        raise UnreadableInput(reading.BROKEN_DOCUMENT.format(path=path)) from error
+    return (_Layout(content, path.name).sheet(),)
+
+
+def load_old_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
+    """The same for a document of Word 97–2003 or WPS. The converter takes and writes files only: both lie in
+    a folder of our own, under names of our own."""
+    from doc2docx import convert
+    from doc2docx.cfb.container import CompoundFileLimits
+    from doc2docx.errors import Doc2DocxError
+
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = Path(folder, "old.doc"), Path(folder, "new.docx")
+        old.write_bytes(data)
+        limits = CompoundFileLimits(max_input_bytes=_MOST_BYTES, max_stream_bytes=_MOST_BYTES)
+        try:
+            convert(old, new, limits=limits)
+        # What damaged records make the converter raise beside its own errors.
+        except (Doc2DocxError, ValueError, LookupError, TypeError, ArithmeticError, OSError) as error:
+            raise UnreadableInput(say.BROKEN_OLD_WORD.format(path=path)) from error
+        converted = new.read_bytes()
+    return load_word(converted, path)
+
+
+class _Layout:
+    """Lays a document out from top to bottom."""
+
+    def __init__(self, content: DocxContent, file: str) -> None:
+        self.content = content
+        self.file = file
+        self.cells: dict[Spot, GridCell] = {}
+        self.merges: dict[Spot, Area] = {}
+        self.places: dict[Spot, str] = {}
+        self.repeated: dict[Spot, str] = {}
+        self.pages = Pages()
+        self.line = 0
+        self.behind = 0
+
+    def sheet(self) -> OldSheet:
+        tables = paragraphs = 0
+        for block in self.content.blocks:
+            if isinstance(block, DocxTable):
+                tables += 1
+                self._table(block, tables)
+            elif block.strip():
+                paragraphs += 1
+                self.line += 1
+                if tables and not self.behind and block.strip().startswith(say.APPENDIX_WORD):
+                    self.behind = self.line
+                self.cells[self.line, 1] = GridCell(block)
+                self.places[self.line, 1] = say.PARAGRAPH.format(number=paragraphs)
+        grid = Grid(SHEET_NAME, False, self.cells, self.merges)
+        return OldSheet(grid, self.file, self.places, repeated=self.repeated, behind=self.behind)
+
+    def _table(self, table: DocxTable, number: int) -> None:
+        top = self.line + 1
+        for down, row in enumerate(table.rows):
+            for across, cell in enumerate(row, start=1):
+                if cell is None:
+                    continue
+                first = (top + down, across)
+                last = (top + down + cell.rowspan - 1, across + cell.colspan - 1)
+                if cell.text.strip():
+                    self.cells[first] = GridCell(cell.text.strip("\n"))  # empty paragraphs show nothing
+                    self.places[first] = say.TABLE_CELL.format(table=number, row=down + 1, column=across)
+                if first != last:
+                    self.merges |= dict.fromkeys(_spots(first, last), (first, last))
+        texts = [["" if cell is None else cell.text for cell in row] for row in table.rows]
+        self.repeated |= {
+            (top + row, column + 1): why for (row, column), why in self.pages.repeated(texts).items()
+        }
+        self.line += len(table.rows)
+
+
+def _spots(first: Spot, last: Spot) -> Iterator[Spot]:
+    for row in range(first[0], last[0] + 1):
+        for column in range(first[1], last[1] + 1):
+            yield row, column
