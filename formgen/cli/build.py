@@ -1,4 +1,4 @@
-"""`formgen build`: declarations in, DOCX and PDF out."""
+"""`formgen build`: declarations in, DOCX, PDF and OFD out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 import formgen
 from formgen.cli.chinese import COUNT, PATH, ChineseCommand, OneOf, profile_option
 from formgen.cli.progress import Progress
-from formgen.library import ENGINES, FORMATS, ExitCode, shown
+from formgen.library import ALL_FORMATS, ENGINES, FORMATS, ExitCode, shown
 from formgen.messages import batch as words
 from formgen.messages import cli as say
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 def _read_formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
     chosen = {part.strip().lower() for part in value.split(",") if part.strip()}
-    if not chosen or chosen - set(FORMATS):
+    if not chosen or chosen - set(ALL_FORMATS):
         raise click.BadParameter(say.BAD_FORMATS)
-    return tuple(form for form in FORMATS if form in chosen)
+    return tuple(form for form in ALL_FORMATS if form in chosen)
 
 
 def _said(name: str, value: str) -> str | None:

@@ -30,8 +30,12 @@ if TYPE_CHECKING:
 
 ENGINES = ("weasyprint", "typst")
 FORMATS = ("docx", "pdf")
+"""What `build` makes where nothing is said; ALL_FORMATS: what it can make."""
+
+ALL_FORMATS = (*FORMATS, "ofd")
 
 __all__ = [
+    "ALL_FORMATS",
     "ENGINES",
     "FORMATS",
     "BatchFailed",

@@ -209,6 +209,12 @@ class Form:
         product = print_prepared(self._prepare(options), options)
         return next(iter(product.files.values()))
 
+    def ofd(self, *, draft: bool = False, appendix: str = "inside", actuals: Actuals | None = None) -> bytes:
+        """The OFD (GB/T 33190), the same bytes that `formgen build` makes. Raises as `pdf` does."""
+        options = Options(("ofd",), draft, _one_file(appendix), actuals=type_actuals(actuals))
+        product = print_prepared(self._prepare(options), options)
+        return next(iter(product.files.values()))
+
     @property
     def boxes(self) -> tuple[FieldBox, ...]:
         """Where every field stands in the form's PDF: page from 1 and rectangle in mm from its top left

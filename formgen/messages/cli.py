@@ -48,8 +48,8 @@ PATH 是数据文件（.toml、.xlsx）或文件夹；一个工作簿里每张�
 结果先逐格核对，与数据不一致就不发布。
 """
 DRAFT_HELP = "草稿：有错误也生成，每页印“草稿”。"
-FORMATS_HELP = "生成哪些格式，用逗号隔开。"
-BAD_FORMATS = "格式只有 docx 和 pdf，写法如 --formats docx,pdf"
+FORMATS_HELP = "生成哪些格式，用逗号隔开：docx、pdf、ofd。"
+BAD_FORMATS = "格式只有 docx、pdf 和 ofd，写法如 --formats docx,pdf,ofd"
 DONE = "已生成：{path}"
 KEPT = "没有改动，沿用：{path}"
 NOTES = "{path}：读取时规范了 {count} 处："

@@ -1,11 +1,11 @@
 """Sentences of `formgen verify`."""
 
-HELP = """核验成品：PDF、DOCX 与清单（manifest.json）是否完整、一致、未被改动，不联网。
+HELP = """核验成品：PDF、OFD、DOCX 与清单（manifest.json）是否完整、一致、未被改动，不联网。
 
 PATH 是文件或文件夹；文件旁边有清单时，一并与清单核对。有不符返回 7，有文件读不出来返回 3。
 """
 FORMAT_HELP = "text：给人看；json：给程序读。"
-NOTHING = "{path} 里没有 PDF、DOCX 或 manifest.json，没有可核验的。"
+NOTHING = "{path} 里没有 PDF、OFD、DOCX 或 manifest.json，没有可核验的。"
 
 STATES = {"pass": "通过", "fail": "不符", "not_checked": "未检查", "info": "说明"}
 LINE = "  [{state}] {id} {name}：{message}"
@@ -26,6 +26,7 @@ NAMES = {
     "PAGE-01": "页面与数据逐格一致",
     "PAGE-02": "附件页与数据逐格一致",
     "DOC-01": "表格与数据逐格一致",
+    "OFD-01": "部件和内容都是 formgen 写的",
     "FONT-01": "字体嵌入且可检索",
     "PDFA-01": "PDF/A-3b（pikepdf）",
     "PDFA-02": "PDF/A-3a（veraPDF）",

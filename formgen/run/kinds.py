@@ -16,13 +16,14 @@ from pathlib import Path
 from formgen.base.errors import FormgenError
 from formgen.declaration.carried import PROGRAM
 from formgen.declaration.formats import KIND_PROPERTY
+from formgen.declaration.ofd_names import ATTACHMENT_FOLDER, ENTRY
 from formgen.fill.actuals import is_actuals_table, is_actuals_workbook
 from formgen.messages import batch as say
 from formgen.messages import report, summary
 from formgen.messages.actuals import COLUMNS as ACTUALS_COLUMNS
 from formgen.sources import is_pdf, is_workbook
 
-DATA_SUFFIXES = (".toml", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".docx", ".doc", ".wps")
+DATA_SUFFIXES = (".toml", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".docx", ".doc", ".wps", ".ofd")
 """What people hand in bears these names."""
 
 HEAD_BYTES = 4096
@@ -94,9 +95,10 @@ def _why_zip(data: bytes, path: Path) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
+            if ENTRY in names:  # without attachments it carries no data, as a PDF
+                return "" if any(name.startswith(ATTACHMENT_FOLDER) for name in names) else say.SKIP_OFD
             if not any(name.startswith(_OFFICE_PARTS) for name in names):
-                known = path.suffix.lower() in DATA_SUFFIXES
-                return "" if known else say.SKIP_OFD if "OFD.xml" in names else say.SKIP_ARCHIVE
+                return "" if path.suffix.lower() in DATA_SUFFIXES else say.SKIP_ARCHIVE
             if reason := _why_ours(archive):
                 return reason
             suspect = "word/document.xml" not in names and _mentions(archive, _VALUE_HEAD)

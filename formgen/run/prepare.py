@@ -28,13 +28,16 @@ from formgen.sources.raw import RawDeclaration
 from formgen.sources.recipe import DEFAULTS, Recipe
 
 FORMATS = ("docx", "pdf")
+"""What is made where nothing is said."""
+
+ALL_FORMATS = (*FORMATS, "ofd")
 CARRIED = "carried"
 """In a manifest: names of the options that the declaration itself said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user asked for. formats: of FORMATS; none at all stops the road before anything is printed.
+    """What the user asked for. formats: of ALL_FORMATS; none at all stops the road before anything is printed.
     actuals: by name of the 三级指标. budget: the unit's, in 万元. left_open: names of options that the user said
     nothing of: where the declaration carries them, they are as it says. carried: those that it did say."""
 

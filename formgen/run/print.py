@@ -1,6 +1,6 @@
 """One document, printed, finished and proven: views in, bytes out.
 
-Comes in: what the file shows, and the facts of the file. Goes out: the bytes of a DOCX or PDF that says
+Comes in: what the file shows, and the facts of the file. Goes out: the bytes of a DOCX, PDF or OFD that says
 exactly what the views say, and of a PDF where each field stands. Engines are imported only when they are
 needed.
 """
@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from formgen.base.errors import Fault, InspectionFailed
 from formgen.declaration.profile import Profile
 from formgen.inspect.field_boxes import FieldBox, locate_fields
 from formgen.messages import pipeline as say
-from formgen.run.plan_file import FileViews, plan_docx, plan_pdf
+from formgen.run.plan_file import FileViews, PlannedFile, plan_docx, plan_pdf
 from formgen.views.file_facts import FileFacts
+
+if TYPE_CHECKING:
+    from formgen.fonts.chain import FontSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ Substitutions = dict[str, tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class PrintedPdf:
-    """A finished PDF.
+    """A finished PDF or OFD.
 
     substitutions: which fonts stand in for others. fonts: stamp of those that broke its lines
     (`FontSet.stamp`). boxes: where every field of the form stands; none for an appendix in a file of its
@@ -64,12 +68,8 @@ def print_pdf(content: FileContent, profile: Profile, engine: str = "weasyprint"
     from formgen.render.engines import render_pdf
     from formgen.render.finish import finish_pdf
 
-    plan = plan_pdf(content.views, profile)
-    form, appendix, measures, fonts = plan.form, plan.appendix, plan.measures, plan.fonts
-    assert fonts is not None
-    for view in (content.views.form, content.views.appendix):
-        if view is not None:
-            fonts.require(view.typed_cells(), profile)
+    plan, fonts = _planned_pages(content, profile)
+    form, appendix, measures = plan.form, plan.appendix, plan.measures
     data = finish_pdf(
         render_pdf(engine, form, measures, fonts, profile, appendix),
         replace(content.facts, fonts=fonts.stamp),
@@ -77,6 +77,29 @@ def print_pdf(content: FileContent, profile: Profile, engine: str = "weasyprint"
     _require_equal("PDF", inspect_pdf(data, form, measures, profile, appendix))
     boxes = locate_fields(form, measures, profile) if form else ()
     return PrintedPdf(data, fonts.substitutions(profile), fonts.stamp, tuple(boxes))
+
+
+def print_ofd(content: FileContent, profile: Profile) -> PrintedPdf:
+    """The OFD, on the PDF's pages; without boxes. Raises as `print_pdf` does."""
+    from formgen.inspect.ofd import inspect_ofd
+    from formgen.render.ofd import render_ofd
+
+    plan, fonts = _planned_pages(content, profile)
+    data = render_ofd(
+        plan.form, plan.appendix, plan.measures, fonts, profile, replace(content.facts, fonts=fonts.stamp)
+    )
+    _require_equal("OFD", inspect_ofd(data, plan.form, plan.measures, profile, plan.appendix))
+    return PrintedPdf(data, fonts.substitutions(profile), fonts.stamp, ())
+
+
+def _planned_pages(content: FileContent, profile: Profile) -> tuple[PlannedFile, FontSet]:
+    """The pages of PDF and OFD, and their fonts. Raises MissingResource for a character that no font has."""
+    plan = plan_pdf(content.views, profile)
+    assert plan.fonts is not None
+    for view in (content.views.form, content.views.appendix):
+        if view is not None:
+            plan.fonts.require(view.typed_cells(), profile)
+    return plan, plan.fonts
 
 
 def _require_equal(name: str, faults: Iterable[Fault]) -> None:

@@ -26,7 +26,7 @@ from formgen.results.manifest import Entry, FileEntry
 from formgen.results.product import Product
 from formgen.run.plan_file import view_file
 from formgen.run.prepare import Job, Options, Prepared, conclude, prepare
-from formgen.run.print import FileContent, PrintedPdf, print_docx, print_pdf
+from formgen.run.print import FileContent, PrintedPdf, print_docx, print_ofd, print_pdf
 from formgen.scoring import ScoreSheet
 from formgen.sources.build import Reading
 from formgen.views.file_facts import FileFacts, describe_file
@@ -73,6 +73,9 @@ def _print(prepared: Prepared, options: Options) -> Product:
         if "pdf" in options.formats:
             printed = print_pdf(content, profile, options.engine)
             files[f"{stem}.pdf"], fonts, stamp = printed.data, printed.substitutions, printed.fonts
+        if "ofd" in options.formats:
+            printed = print_ofd(content, profile)
+            files[f"{stem}.ofd"], fonts, stamp = printed.data, printed.substitutions, printed.fonts
     entry = replace(describe(prepared, options, files, fonts), font_stamp=stamp)
     return Product(entry, conclude(prepared, "built", tuple(files)), files)
 

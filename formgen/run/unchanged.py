@@ -51,7 +51,7 @@ class UnchangedResults:
             profile, templates = self._templates(str(task.profile or entry.profile))
         except FormgenError:
             return None  # the profile is at fault: doing the task tells how
-        fonts = self._font_stamp(profile) if "pdf" in task.options.formats else ""
+        fonts = self._font_stamp(profile) if {"pdf", "ofd"} & set(task.options.formats) else ""
         recipe = (templates, rules_digests()["sha256"], __version__, fonts, task.options.recorded_as(entry))
         if entry.recipe != recipe or not self._ledger.holds(entry):
             return None

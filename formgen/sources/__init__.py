@@ -13,6 +13,7 @@ from pathlib import Path
 from formgen.base.errors import UnreadableInput
 from formgen.base.shown import shown_path
 from formgen.messages import reading as say
+from formgen.sources.ofd_package import is_ofd
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.toml import read_toml
 
@@ -40,7 +41,7 @@ def read_file(path: Path, profile: str | Path | None = None) -> tuple[RawDeclara
 
 
 def read_bytes(data: bytes, path: Path, profile: str | Path | None = None) -> tuple[RawDeclaration, ...]:
-    """The declarations in these bytes: one for TOML, a Word document or a PDF that carries its data, one
+    """The declarations in these bytes: one for TOML, a Word document, a PDF or an OFD that carries its data, one
     per sheet for a workbook. path: what to call them, and the suffix to judge by. profile: used instead of
     what the file names. Raises UnreadableInput for what cannot be read."""
     path = shown_path(path)
@@ -48,6 +49,10 @@ def read_bytes(data: bytes, path: Path, profile: str | Path | None = None) -> tu
         from formgen.sources.pdf import read_carried
 
         return (read_carried(data, path, profile),)
+    if is_workbook(data) and is_ofd(data):
+        from formgen.sources.ofd import read_ofd
+
+        return (read_ofd(data, path, profile),)
     if is_document(data, path):
         from formgen.sources.docx import read_document
 
@@ -147,6 +152,7 @@ __all__ = [
     "RawDeclaration",
     "RawValue",
     "is_document",
+    "is_ofd",
     "is_pdf",
     "is_workbook",
     "load_bytes",

@@ -1,4 +1,4 @@
-"""Finished files, verified offline: PDF, DOCX and manifests, a folder at a time.
+"""Finished files, verified offline: PDF, OFD, DOCX and manifests, a folder at a time.
 
 Comes in: paths. Goes out: a FileVerdict per file.
 """
@@ -14,14 +14,15 @@ from formgen.inspect.conformance import Conformance, check_verapdf
 from formgen.messages import reading as words
 from formgen.messages import verify as say
 from formgen.results.manifest import MANIFEST
-from formgen.sources import load_bytes
+from formgen.sources import is_ofd, load_bytes
 from formgen.verify.docx import verify_docx
 from formgen.verify.manifest import Listed, list_files, verify_manifest
+from formgen.verify.ofd import verify_ofd
 from formgen.verify.package import verify_scan
 from formgen.verify.pdf import verify_pdf
 from formgen.verify.verdict import Check, FileVerdict, State, unreadable
 
-SUFFIXES = (".pdf", ".docx")
+SUFFIXES = (".pdf", ".ofd", ".docx")
 
 
 def verify_paths(paths: Sequence[Path], profile: str | Path | None = None) -> Iterator[FileVerdict]:
@@ -35,7 +36,7 @@ def verify_paths(paths: Sequence[Path], profile: str | Path | None = None) -> It
 
 
 def find_targets(path: Path) -> list[Path]:
-    """The path itself, or what a folder holds, sorted: manifests, PDFs, DOCXs; hidden files and lock files
+    """The path itself, or what a folder holds, sorted: manifests, PDFs, OFDs, DOCXs; hidden files and lock files
     of office programs left out."""
     if path.is_file():
         return [path]
@@ -84,6 +85,8 @@ def _verify(
         return unreadable(path, error.message)
     if listed is not None and listed.beside and (scan := verify_scan(path, data, listed.file)) is not None:
         return scan
+    if is_ofd(data) or path.suffix.lower() == ".ofd":
+        return verify_ofd(path, data, listed, profile)
     if path.suffix.lower() == ".docx":
         return verify_docx(path, data, listed, profile)
     return verify_pdf(path, data, listed, profile, outside)

@@ -19,7 +19,7 @@ from formgen.verify.signatures import Signature
 from formgen.verify.signed import check_appended, check_manifest_signature
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
 
-_VERIFIED_APART = (".pdf", ".docx")
+_VERIFIED_APART = (".pdf", ".ofd", ".docx")
 _DIGEST_NAMES = {"sha256": "SHA-256", "sm3": "SM3"}
 
 

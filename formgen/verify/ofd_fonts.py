@@ -1,0 +1,124 @@
+"""The fonts inside an OFD: a plan measured with them, and whether each glyph is the character it claims.
+
+Comes in: an open package. Goes out: measures and font numbers as the file has them, so that its pages can be
+planned on a machine with other fonts; and the characters whose glyphs are not, or cannot be shown to be,
+what they claim.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+import uharfbuzz
+
+from formgen.fonts.chain import USES
+from formgen.fonts.faces import Face
+from formgen.inspect.ofd import page_contents, read_fonts
+from formgen.layout.text import TableMeasure
+from formgen.messages import ofd as say
+from formgen.render.ofd_fonts import EmbeddedFont
+from formgen.sources.ofd_package import OfdPackage
+from formgen.verify.glyph_outlines import NoGlyph, Program, all_outlines, outlines_of
+from formgen.verify.glyph_shapes import looks_like
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class FileFonts:
+    """fonts: by number from 0. uses: (use of type, character) → number, as the file's pages have it."""
+
+    fonts: tuple[EmbeddedFont, ...]
+    uses: Mapping[tuple[str, str], int]
+
+    def font_of(self, use: str, character: str) -> int:
+        """`formgen.render.ofd_marks.FontOf`; -1 where the file has none, which no page can then match."""
+        return self.uses.get((use, character), -1)
+
+    @cached_property
+    def widths(self) -> dict[str, TableMeasure]:
+        """Widths of characters per use of type, from the fonts that set them."""
+        advances = [_advances(font.data) for font in self.fonts]
+        widths: dict[str, dict[str, float]] = {use: {} for use in USES}
+        for (use, _), number in self.uses.items():
+            for character, width in advances[number].items():
+                widths[use].setdefault(character, width)
+        for (use, character), number in self.uses.items():
+            widths[use][character] = advances[number].get(character, 1.0)
+        return {use: TableMeasure(table) for use, table in widths.items()}
+
+
+def read_file_fonts(package: OfdPackage) -> FileFonts:
+    """The fonts of a package, and which of them sets what. Raises UnreadableInput for broken parts."""
+    faces = list(read_fonts(package))
+    numbers = {font: number for number, (font, _, _) in enumerate(faces)}
+    uses: dict[tuple[str, str], int] = {}
+    for content in page_contents(package):
+        for run in (*content.runs, *content.mark):
+            if run.font in numbers and run.use in USES:
+                for character in run.characters:
+                    uses.setdefault((run.use, character.text), numbers[run.font])
+    return FileFonts(tuple(EmbeddedFont(family, data) for _, family, data in faces), uses)
+
+
+@lru_cache(maxsize=64)
+def _advances(data: bytes) -> dict[str, float]:
+    """Widths in em of all characters of a font; none of one that cannot be read."""
+    face = uharfbuzz.Face(data)
+    font = uharfbuzz.Font(face)
+    glyphs = {chr(code): font.get_nominal_glyph(code) for code in face.unicodes}
+    return {text: font.get_glyph_h_advance(glyph) / face.upem for text, glyph in glyphs.items() if glyph}
+
+
+@dataclass(slots=True)
+class GlyphReport:
+    """faults: fonts that draw other characters than they claim. unknown: characters that cannot be judged
+    here."""
+
+    faults: list[str] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
+
+
+def judge_fonts(fonts: FileFonts, faces: Iterable[Face]) -> GlyphReport:
+    """What every glyph that is shown looks like, beside the fonts of this machine."""
+    report, known = GlyphReport(), tuple(faces)
+    for number, font in enumerate(fonts.fonts):
+        texts = {text for (_, text), used in fonts.uses.items() if used == number}
+        try:
+            shown = dict(_outlines(font.data, texts))
+        except (NoGlyph, struct.error, IndexError, KeyError):
+            report.faults.append(say.FONT_BROKEN.format(family=font.family[:60]))
+            continue
+        _judge(shown, known, report)
+    return report
+
+
+def _judge(shown: Mapping[str, bytes], faces: tuple[Face, ...], report: GlyphReport) -> None:
+    """An outline that is, point for point, the character's own is right. In a font most of whose glyphs are
+    known that is asked of all of them; in one that is not of this machine they must look like themselves."""
+    odd = {text for text, outline in shown.items() if outline not in outlines_of(text, faces)}
+    exchanged = 2 * len(odd) < len(shown)
+    wrong = []
+    for text in sorted(odd):
+        answer = False if exchanged or shown[text] in all_outlines(faces) else None
+        if answer is None:
+            answer = looks_like(text, [shown[text]], faces)
+        if answer is False:
+            wrong.append(text)
+        elif answer is None:
+            report.unknown.add(text)
+    if wrong:
+        report.faults.append(say.GLYPHS_WRONG.format(count=len(wrong), texts="、".join(wrong[:_SHOWN])))
+
+
+def _outlines(data: bytes, texts: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Raises NoGlyph for a character that the font does not have."""
+    program, font = Program(data), uharfbuzz.Font(uharfbuzz.Face(data))
+    for text in texts:
+        glyph = font.get_nominal_glyph(ord(text))
+        if glyph is None:
+            raise NoGlyph
+        yield text, program.outline(glyph)
