@@ -68,7 +68,8 @@ CHECKS: dict[str, Check] = {
 class Review:
     """What came of one declaration. findings: in form order, the notes of reading among them.
     suggested_grade: 优良中差; a person decides. part: the sheet, where a file holds several. traits: for
-    `run_across`; None for a file that could not be read. unprintable: not even a draft may be made."""
+    `run_across`; None for a file that could not be read. unprintable: not even a draft may be made. names: the
+    三级指标 of its rows."""
 
     department: str
     findings: tuple[Finding, ...]
@@ -80,6 +81,7 @@ class Review:
     profile: Profile | None = None
     traits: Traits | None = None
     unprintable: bool = False
+    names: tuple[str, ...] = ()
 
     def standing(self, check_id: str) -> Standing:
         """What one check says. Findings first: a check can have found something and not be through."""
@@ -126,6 +128,7 @@ def run_checks(
             profile=profile,
             traits=traits_of(declaration, profile, reading.places),
             unprintable=reading.unprintable,
+            names=tuple(row.level3 for row in declaration.indicators),
         )
     )
 

@@ -69,7 +69,7 @@ def declaration_of(item: OpenForm) -> Declaration | None:
 
 def items_of(item: OpenForm) -> tuple[Item, ...]:
     """The list, worst first."""
-    groups = group_findings(item.form.findings, declaration_of(item), item.form.profile)
+    groups = group_findings(item.form.findings, item.form.review.names, item.form.profile)
     return tuple(_item(group, item) for group in groups)
 
 

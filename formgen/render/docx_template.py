@@ -86,7 +86,8 @@ class _Sandbox(BoundedSandbox):
         return super().is_safe_attribute(obj, attr, value)
 
 
-def _make_environment() -> BoundedSandbox:
+def word_environment() -> BoundedSandbox:
+    """The sandbox in which the tags of Word templates run: values are escaped, unknown names are errors."""
     environment = _Sandbox(
         autoescape=True,
         undefined=MissingName,
@@ -99,7 +100,7 @@ def _make_environment() -> BoundedSandbox:
     return environment
 
 
-_ENVIRONMENT = _make_environment()
+_ENVIRONMENT = word_environment()
 
 
 @dataclass(frozen=True, slots=True)

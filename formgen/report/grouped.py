@@ -1,6 +1,6 @@
 """The same finding once, with the list of its cells: how findings are told to people.
 
-Comes in: findings, the declaration they are about where it can be read, and its profile. Goes out: groups, worst
+Comes in: findings, the names of the declaration's rows, and its profile. Goes out: groups, worst
 first, in the order of the form.
 """
 
@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from formgen.declaration.findings import Finding, Severity
-from formgen.declaration.model import Declaration
 from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
 from formgen.messages import checks as names
@@ -66,16 +65,17 @@ class FindingGroup:
 
 
 def group_findings(
-    findings: Iterable[Finding], declaration: Declaration | None, profile: Profile | None
+    findings: Iterable[Finding], rows: Sequence[str], profile: Profile | None
 ) -> tuple[FindingGroup, ...]:
-    """The groups. Findings go together that have check, grade, column and advice in common."""
+    """The groups. Findings go together that have check, grade, column and advice in common. rows: the 三级指标 of
+    the declaration, in order."""
     kept: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
         kept.setdefault(_key(finding), []).append(finding)
     order = list(Severity)
     groups = sorted(kept.values(), key=lambda group: order.index(group[0].severity))
     return tuple(
-        FindingGroup(tuple(group), _column(group[0], profile), _names(group, declaration)) for group in groups
+        FindingGroup(tuple(group), _column(group[0], profile), _names(group, rows)) for group in groups
     )
 
 
@@ -91,11 +91,10 @@ def _column(finding: Finding, profile: Profile | None) -> str:
     return profile.label(finding.field)
 
 
-def _names(group: Sequence[Finding], declaration: Declaration | None) -> tuple[str, ...]:
-    rows = declaration.indicators if declaration is not None else ()
+def _names(group: Sequence[Finding], rows: Sequence[str]) -> tuple[str, ...]:
     found = []
     for finding in group:
         match = _INDEX.match(finding.field)
         if match is not None and int(match[1]) < len(rows):
-            found.append(rows[int(match[1])].level3 or say.GROUP_NTH.format(number=int(match[1]) + 1))
+            found.append(rows[int(match[1])] or say.GROUP_NTH.format(number=int(match[1]) + 1))
     return tuple(dict.fromkeys(found))

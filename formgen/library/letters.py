@@ -1,0 +1,77 @@
+"""The letters of a run: one file each, all as one to print, and the list by which they are sent.
+
+Comes in: reviews with what is known of their units, and who writes. Goes out: files in a folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from formgen.base.write_files import write_files
+from formgen.checks import Review
+from formgen.declaration.load_profile import load_profile
+from formgen.declaration.profile import Profile
+from formgen.letters import (
+    Addressee,
+    Letter,
+    Letterhead,
+    letter_document,
+    letter_name,
+    mailing_workbook,
+    needs_letter,
+    print_file,
+    write_letter,
+)
+from formgen.messages import letters as say
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A declaration that was looked at. path: as the user named its file."""
+
+    path: str
+    review: Review
+    to: Addressee = field(default_factory=Addressee)
+
+
+def write_letters(
+    cases: Sequence[Case],
+    folder: Path,
+    head: Letterhead | None = None,
+    profile: Profile | None = None,
+    *,
+    with_notes: bool = False,
+) -> list[Path]:
+    """Write a letter for every case with something to mend, 全部退回意见.docx and 发送清单.xlsx; the letters'
+    files. profile: of what could not be read. Goes out: [] where nobody needs one, and then nothing is written.
+    Raises ResultNotWritten, and UnreadableInput for a template with a mistake."""
+    used: dict[str, int] = {}
+    sent: list[tuple[str, Letter, Addressee]] = []
+    documents: dict[Path, bytes] = {}
+    by_template: dict[Path, list[tuple[Letter, Profile]]] = {}
+    usual = profile or load_profile()
+    for case in (case for case in cases if needs_letter(case.review)):
+        name = _free_name(letter_name(case.path, case.review), used)
+        own = case.review.profile or usual
+        letter = write_letter(case.review, head, case.to, ordinal=len(sent) + 1, with_notes=with_notes)
+        documents[folder / name] = letter_document(letter, own)
+        by_template.setdefault(own.folder, []).append((letter, own))
+        sent.append((name, letter, case.to))
+    if not sent:
+        return []
+    made = list(documents)
+    for number, group in enumerate(by_template.values(), 1):
+        name = say.PRINT_FILE if number == 1 else say.PRINT_FILE_NTH.format(number=number)
+        documents[folder / name] = print_file([letter for letter, _ in group], group[0][1])
+    documents[folder / say.MAILING_FILE] = mailing_workbook(sent)
+    write_files(documents)
+    return made
+
+
+def _free_name(name: str, used: dict[str, int]) -> str:
+    """The name, numbered where it comes again; Windows takes names that differ in case for the same."""
+    used[name.casefold()] = used.get(name.casefold(), 0) + 1
+    count = used[name.casefold()]
+    return name if count == 1 else f"{name.removesuffix('.docx')}_{count}.docx"

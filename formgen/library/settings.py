@@ -1,0 +1,120 @@
+"""formgen.toml of the user's own folder: what an office would otherwise say at every run.
+
+Comes in: a path, or none. Goes out: `Settings`. It is looked for in the user's settings folder only, or where the
+user says, never beside a unit's file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from platformdirs import user_config_path
+
+from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.format_number import KEY, require_known_format
+from formgen.base.shown import shown
+from formgen.declaration.toml_lines import key_lines
+from formgen.letters import Letterhead
+from formgen.messages import settings as say
+from formgen.render.engines import AUTO, ENGINES
+
+FILE = "formgen.toml"
+FORMAT = 1
+_MOST_BYTES = 100_000
+_TOP = ("profile", "engine", "bureau", KEY)
+_BUREAU = ("sender", "number", "deadline", "contact", "phone", "way", "dated")
+_DAYS = ("deadline", "dated")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """profile: for new forms where none is named, "" for the usual one. engine: "" for auto. head: of letters."""
+
+    profile: str = ""
+    engine: str = ""
+    head: Letterhead = field(default_factory=Letterhead)
+
+
+def settings_path() -> Path:
+    """Where the user's own file is looked for."""
+    return user_config_path("formgen") / FILE
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings of this file; of the user's own where none is named, and nothing where there is none. Raises
+    UnreadableInput with every mistake, its line and the nearest name."""
+    where = path or settings_path()
+    try:
+        if path is None and not where.is_file():
+            return Settings()
+        with where.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+        text = data.decode("utf-8-sig")
+        content = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableInput(say.UNREADABLE.format(path=shown(where))) from error
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableInput(say.NO_TOML.format(path=shown(where), why=error)) from error
+    if len(data) > _MOST_BYTES:
+        raise UnreadableInput(say.UNREADABLE.format(path=shown(where)))
+    require_known_format(content.get(KEY), FORMAT, where)
+    lines = key_lines(text)
+    faults = [
+        Fault(message, say.LINE.format(line=lines[key]) if key in lines else "", key)
+        for key, message in _faults(content)
+    ]
+    if faults:
+        raise UnreadableInput(say.FAULTY.format(path=shown(where)), faults)
+    bureau = content.get("bureau", {})
+    return Settings(content.get("profile", ""), content.get("engine", ""), Letterhead(**bureau))
+
+
+def _faults(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from _unknown(content, _TOP, "")
+    for key in ("profile", "engine"):
+        if not isinstance(content.get(key, ""), str):
+            yield key, say.WANT_TEXT.format(key=key)
+    engine = content.get("engine", AUTO)
+    if isinstance(engine, str) and engine not in (AUTO, *ENGINES):
+        yield "engine", say.ENGINE.format(value=engine, known="、".join((AUTO, *ENGINES)))
+    bureau = content.get("bureau", {})
+    if not isinstance(bureau, dict):
+        yield "bureau", say.WANT_TABLE
+        return
+    yield from _unknown(bureau, _BUREAU, "bureau.")
+    for key in _BUREAU:
+        value = bureau.get(key)
+        if value is None:
+            continue
+        if key in _DAYS:
+            if type(value) is not date:
+                yield f"bureau.{key}", say.WANT_DAY.format(key=key)
+        elif not isinstance(value, str):
+            yield f"bureau.{key}", say.WANT_TEXT.format(key=key)
+    number = bureau.get("number")
+    if isinstance(number, str) and not _is_pattern(number):
+        yield "bureau.number", say.NUMBER
+
+
+def _unknown(found: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> Iterator[tuple[str, str]]:
+    for key in found:
+        if key not in known:
+            near = difflib.get_close_matches(key.lower(), known, n=1, cutoff=0.5)
+            hint = say.NEAR.format(near=near[0]) if near else say.KNOWN.format(known="、".join(known))
+            yield f"{prefix}{key}", say.UNKNOWN.format(key=key, hint=hint)
+
+
+def _is_pattern(text: str) -> bool:
+    """Whether it holds nothing in braces but {year} and {n}."""
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return False
+    return all(name in (None, "year", "n") and not spec and not how for _, name, spec, how in parts)
