@@ -8,6 +8,7 @@ through a cell, and that nothing else is there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import uharfbuzz
@@ -89,7 +90,9 @@ def _inspect_page(number: int, content: PageContent, boxes: Sequence[Box], *, dr
         for character in run.characters:
             x, y = character.x * MM_PT, character.y * MM_PT
             if not (boxes and boxes[place].holds(x, y)):
-                hit = next((at for at, box in enumerate(boxes) if box.holds(x, y)), None)
+                # Most texts stand in the box behind that of the text before.
+                order = chain(range(place + 1, len(boxes)), range(place))
+                hit = next((at for at in order if boxes[at].holds(x, y)), None)
                 if hit is None:
                     stray.append(character.text)
                     continue

@@ -17,7 +17,7 @@ from formgen.layout.chart import USE as CHART_USE
 from formgen.layout.chart import Drawing
 from formgen.layout.measures import MM_PT, Measures, TitleBlock
 from formgen.layout.plan import PagedForm, PlacedPage
-from formgen.layout.text import TAB_SPACES
+from formgen.layout.text import TAB_SPACES, Measure
 from formgen.messages.rendering import DRAFT_MARK
 from formgen.render.ofd_tables import BASE_LINE, Line, PlacedText, place_table
 
@@ -73,6 +73,18 @@ FontOf = Callable[[str, str], int]
 """(use of type, character) → number of the font that sets it."""
 
 
+class _Advances(dict[str, float]):
+    """Widths of characters in em, asked for once each."""
+
+    def __init__(self, measure: Measure) -> None:
+        super().__init__()
+        self._measure = measure
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = self._measure.advance(character)
+        return width
+
+
 class Typesetter:
     """Draws planned pages. font_of: see `FontOf`."""
 
@@ -80,6 +92,7 @@ class Typesetter:
         self._measures = measures
         self._page = profile.page
         self._font_of = font_of
+        self._advances = {use: _Advances(measure) for use, measure in measures.widths.items()}
 
     def sheets(self, form: PagedForm | None, appendix: PagedAppendix | None) -> Iterator[Sheet]:
         """The pages of the form, then those of the appendix."""
@@ -207,17 +220,17 @@ class Typesetter:
 
     def _width(self, use: str, text: str) -> float:
         """In em, as the plan measured it."""
-        measure = self._measures.widths[use]
-        return sum(measure.advance(character) for character in text.replace("\t", " " * TAB_SPACES))
+        widths = self._advances[use]
+        return sum(widths[character] for character in text.replace("\t", " " * TAB_SPACES))
 
     def _write(self, sheet: Sheet, at: PlacedText) -> None:
         """One line of text, in as many marks as it takes fonts. Blanks at its ends are room, not marks."""
         text = at.text.replace("\t", " " * TAB_SPACES)
         shown = text.strip() if _ALIGNED[at.align] else text.rstrip()
         x = at.x - self._width(at.use, shown) * at.size * _ALIGNED[at.align]
-        measure = self._measures.widths[at.use]
+        widths = self._advances[at.use]
         for font, characters in self._runs(at.use, shown):
-            advances = [measure.advance(character) * at.size for character in characters]
+            advances = [widths[character] * at.size for character in characters]
             start = len(characters) - len(characters.lstrip())
             kept = characters.strip()
             if kept:

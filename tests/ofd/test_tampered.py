@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from tests.archive.tools import failed, verify
+from formgen.base.errors import MissingResource
+from formgen.declaration.profile import Profile
+from formgen.fonts import chain
+from tests.archive.tools import failed, states, verify
 from tests.ofd.tools import PAGE, packed
 
 Parts = dict[str, bytes]
@@ -164,6 +167,25 @@ def assert_told(parts: Parts, folder: Path, capsys: pytest.CaptureFixture[str]) 
     code, report = verify(capsys, path)
     assert code in (3, 7)
     assert failed(report)
+
+
+def no_fonts(profile: Profile) -> None:
+    raise MissingResource("本机没有字体")
+
+
+def test_on_a_machine_without_its_fonts_it_is_measured_with_its_own(
+    short: Parts, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chain, "load_fonts", no_fonts)
+    path = tmp_path / "a.ofd"
+    path.write_bytes(packed(short))
+    _, report = verify(capsys, path)
+    assert failed(report) == set()
+    assert states(report, ".ofd")["PAGE-01"] == "pass"
+    assert states(report, ".ofd")["FONT-01"] == "not_checked"
+    parts = dict(short)
+    CHANGES["steps moved"](parts)
+    assert_told(parts, tmp_path, capsys)
 
 
 def test_packed_anew_by_another_program_it_holds(
