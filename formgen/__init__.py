@@ -50,7 +50,6 @@ if TYPE_CHECKING:
         UsageFault,
     )
     from formgen.library.files import (
-        ActualsLike,
         CheckInfo,
         Difference,
         PathLike,
@@ -59,6 +58,8 @@ if TYPE_CHECKING:
         SplitUnit,
     )
     from formgen.library.form import Form
+    from formgen.library.units import ActualsLike
+    from formgen.register import Register, UnitState
     from formgen.run.batch import Batch
     from formgen.scoring import ScoreSheet, StandardSentence
     from formgen.verify import FileVerdict
@@ -80,6 +81,7 @@ __all__ = [
     "check",
     "checks",
     "confirm",
+    "decide",
     "diff",
     "doctor",
     "extract",
@@ -94,6 +96,7 @@ __all__ = [
     "score",
     "split",
     "standard_sentences",
+    "status",
     "verify",
 ]
 
@@ -170,17 +173,30 @@ def check(
     profile: PathLike | None = None,
     actuals: ActualsLike | None = None,
     budget: Decimal | None = None,
+    output: PathLike | None = None,
+    roster: PathLike | None = None,
+    prefer: Sequence[str] = (),
     jobs: int | None = None,
 ) -> Batch:
     """Check every declaration of these files and folders. Iterate over what comes back: a result per
     declaration, in the order of the files; its `results` has them all, what only the whole folder shows
-    (DUP-01) included; `skipped` names the files that are no declarations; `cancel` ends it. actuals,
-    budget (万元): of one unit. jobs: processes at once. Raises UnreadableInput for paths without any
-    file to read; a bad file among others is a result."""
+    (DUP-01) included; `skipped` names the files that are no declarations; `cancel` ends it. actuals:
+    of one unit, or a file or folder of many; budget (万元): of one unit, the roster has those of many. output:
+    where the register and 汇总.xlsx are kept, None for nowhere. prefer: as `build`. jobs: processes at once.
+    Raises UnreadableInput for paths without any file to read; a bad file among others is a result."""
     from formgen.library.files import check_paths
     from formgen.run.batch import Guards
 
-    return check_paths(paths, profile=profile, actuals=actuals, budget=budget, guards=Guards(jobs=jobs))
+    return check_paths(
+        paths,
+        profile=profile,
+        actuals=actuals,
+        budget=budget,
+        output=output,
+        roster=roster,
+        prefer=prefer,
+        guards=Guards(jobs=jobs),
+    )
 
 
 def build(
@@ -194,15 +210,17 @@ def build(
     engine: str | None = None,
     actuals: ActualsLike | None = None,
     roster: PathLike | None = None,
+    prefer: Sequence[str] = (),
     jobs: int | None = None,
     cluster: str | None = None,
 ) -> Batch:
     """Make the DOCX and PDF of every declaration, in the folder output. What comes back is iterated as
     that of `check`; a declaration with errors is a result that failed, unless draft. appendix: inside,
     separate or none; engine: weasyprint, typst or auto (the folder's own, else WeasyPrint where Pango
-    is there, else Typst). Options and actual values that are not given are those that
-    the declaration's file carries, else no draft, inside, auto. What has not changed since an earlier run is kept. A run over several ends with
-    汇总.xlsx; roster: the units that are to hand in."""
+    is there, else Typst). Options and actual values that are not given are those that the declaration's
+    file carries, else no draft, inside, auto. What has not changed since an earlier run is kept. A run over
+    several ends with 汇总.xlsx; roster: the units that are to hand in. Of several files of one unit none is
+    published, unless prefer says which counts: "newest", or names of files."""
     from formgen.library.files import build_paths, engine_for
     from formgen.run.batch import Guards
     from formgen.run.prepare import Options
@@ -219,6 +237,7 @@ def build(
         profile=profile,
         actuals=actuals,
         roster=roster,
+        prefer=prefer,
         guards=Guards(jobs=jobs, cluster=cluster),
     )
 
@@ -275,6 +294,31 @@ def fix(path: PathLike, *, profile: str | None = None) -> FixedFile:
     from formgen.fill.fixes import fix_file
 
     return fix_file(Path(path), profile)
+
+
+def status(folder: PathLike) -> Register:
+    """The register of a result folder: `units()` tells of every unit where it stands, what its last file mended
+    and what is to be done next; `counts()` how many stand where. Raises UnreadableInput where there is none."""
+    from formgen.library.campaign import read_register
+
+    return read_register(folder)
+
+
+def decide(
+    folder: PathLike,
+    unit: str,
+    decision: str,
+    *,
+    why: str = "",
+    by: str = "",
+    year: int | None = None,
+    project: str | None = None,
+) -> UnitState:
+    """Enter a person's decision on the last file of a unit: 人工通过, 退回, or "" to take one back. Raises
+    UsageFault for a unit or a word that there is not, ResultNotWritten while a run writes there."""
+    from formgen.library.campaign import enter_decision
+
+    return enter_decision(folder, unit, decision, why, by, year, project)
 
 
 # ── finished files ───────────────────────────────────────────────────────────────────────────────

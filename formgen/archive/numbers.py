@@ -16,7 +16,7 @@ from pathlib import Path
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.messages import archive as say
 from formgen.messages.fields import FIELD_LABELS
-from formgen.results.roster import fold_name
+from formgen.results.identity import fold_name
 from formgen.sources import load_bytes
 from formgen.sources.books import load_book
 from formgen.sources.build import Reading

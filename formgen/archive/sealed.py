@@ -15,7 +15,7 @@ import pikepdf
 from formgen.base.errors import Fault, FormgenError, UnreadableInput
 from formgen.messages import archive as say
 from formgen.messages import reading as words
-from formgen.results.roster import fold_name
+from formgen.results.identity import fold_name
 from formgen.sources import is_pdf, load_bytes
 from formgen.sources.build import Reading, require_whole
 from formgen.sources.extract import extract

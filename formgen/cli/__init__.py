@@ -31,6 +31,7 @@ COMMANDS = (
     "diff",
     "split",
     "import",
+    "status",
     "verify",
     "archive",
     "profiles",

@@ -38,7 +38,7 @@ def _said(name: str, value: str) -> str | None:
 @click.option("-o", "--output", "folder", default="outputs", type=PATH, metavar="DIR", help=say.OUTPUT_HELP)
 @profile_option()
 @click.option("--draft", is_flag=True, help=say.DRAFT_HELP)
-@click.option("--actuals", metavar="FILE", type=PATH, help=say.ACTUALS_HELP)
+@click.option("--actuals", metavar="FILE|DIR", type=PATH, help=say.ACTUALS_HELP)
 @click.option(
     "--appendix", type=OneOf(["inside", "separate", "none"]), default="inside", help=say.APPENDIX_HELP
 )
@@ -48,6 +48,7 @@ def _said(name: str, value: str) -> str | None:
 @click.option("--engine", type=OneOf(["auto", *ENGINES]), default="auto", help=say.ENGINE_HELP)
 @click.option("-j", "--jobs", type=COUNT, metavar="N", help=say.JOBS_HELP)
 @click.option("--roster", metavar="FILE", type=PATH, help=say.ROSTER_HELP)
+@click.option("--prefer", metavar="newest|FILE", multiple=True, help=say.PREFER_HELP)
 @click.option("--cluster", metavar="ADDRESS", help=say.CLUSTER_HELP)
 def command(
     paths: tuple[Path, ...],
@@ -60,6 +61,7 @@ def command(
     engine: str,
     jobs: int | None,
     roster: Path | None,
+    prefer: tuple[str, ...],
     cluster: str | None,
 ) -> int:
     batch = formgen.build(
@@ -72,6 +74,7 @@ def command(
         engine=_said("engine", engine),
         actuals=actuals,
         roster=roster,
+        prefer=prefer,
         jobs=jobs,
         cluster=cluster,
     )

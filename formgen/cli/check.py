@@ -45,19 +45,21 @@ def _read_budget(context: click.Context, parameter: click.Parameter, value: str 
 @click.command("check", cls=ChineseCommand, help=say.CHECK_HELP)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=PATH)
 @click.option("--format", "kind", type=OneOf(["text", "json", "xlsx"]), default="text", help=say.FORMAT_HELP)
-@click.option("-o", "--output", "file", metavar="FILE", type=PATH, default=None, help=say.FILE_HELP)
+@click.option("-o", "--output", "target", metavar="FILE|DIR", type=PATH, default=None, help=say.FILE_HELP)
 @click.option("--slips", metavar="DIR", type=PATH, default=None, help=say.SLIPS_HELP)
 @click.option("--annotate", metavar="FILE|DIR", type=PATH, default=None, help=say.ANNOTATE_HELP)
 @click.option("--fix", is_flag=True, help=say.FIX_HELP)
 @click.option("--statistics", is_flag=True, help=say.STATISTICS_HELP)
 @profile_option()
-@click.option("--actuals", metavar="FILE", type=PATH, default=None, help=say.ACTUALS_HELP)
+@click.option("--actuals", metavar="FILE|DIR", type=PATH, default=None, help=say.ACTUALS_HELP)
 @click.option("--budget", metavar="N", default=None, callback=_read_budget, help=say.BUDGET_HELP)
+@click.option("--roster", metavar="FILE", type=PATH, default=None, help=cli.ROSTER_HELP)
+@click.option("--prefer", metavar="newest|FILE", multiple=True, help=cli.PREFER_HELP)
 @click.option("-j", "--jobs", type=COUNT, metavar="N", help=cli.JOBS_HELP)
 def command(
     paths: tuple[Path, ...],
     kind: str,
-    file: Path | None,
+    target: Path | None,
     slips: Path | None,
     annotate: Path | None,
     fix: bool,
@@ -65,14 +67,31 @@ def command(
     profile: str | None,
     actuals: Path | None,
     budget: Decimal | None,
+    roster: Path | None,
+    prefer: tuple[str, ...],
     jobs: int | None,
 ) -> int:
+    folder = target if target is not None and _is_folder(target) else None
+    file = target if folder is None else None
     if kind == "xlsx" and file is None:
         raise click.UsageError(say.XLSX_NEEDS_FILE)
-    batch = formgen.check(paths, profile=profile, actuals=actuals, budget=budget, jobs=jobs)
+    if folder is None and prefer:
+        raise click.UsageError(say.NEEDS_FOLDER)
+    batch = formgen.check(
+        paths,
+        profile=profile,
+        actuals=actuals,
+        budget=budget,
+        output=folder,
+        roster=roster,
+        prefer=prefer,
+        jobs=jobs,
+    )
     _guard_targets(batch.files, [target for target in (file, annotate) if target is not None])
     filed = _review(batch)
     _report(batch, filed, kind, file, statistics=statistics)
+    if batch.summary is not None:
+        click.echo(words.SUMMARY_DONE.format(path=shown(batch.summary)), err=True)
     if slips is not None:
         _write_slips(filed, slips, profile)
     if annotate is not None:
@@ -83,6 +102,11 @@ def command(
     return _exit_code(filed)
 
 
+def _is_folder(target: Path) -> bool:
+    """Whether -o names a folder: one that is there, or a name without a suffix where nothing is."""
+    return target.is_dir() or (not target.suffix and not target.exists())
+
+
 def _review(batch: Batch) -> list[FiledReview]:
     """A review of every declaration in every file; one bad file never stops the rest."""
     from formgen.report import FiledReview
@@ -90,6 +114,8 @@ def _review(batch: Batch) -> list[FiledReview]:
     with closing(batch), Progress(words.CHECKING, batch.total, shown=batch.many) as progress:
         for _ in batch:
             progress.advance(batch.total)
+    for notice in batch.notices:
+        click.echo(notice, err=True)
     return [FiledReview(result.path, result.review) for result in batch.results]
 
 

@@ -38,7 +38,7 @@ def _tell_rules(context: click.Context, parameter: click.Parameter, asked: bool)
 
 @click.command("score", cls=ChineseCommand, help=say.SCORE_HELP)
 @click.argument("file", metavar="FILE", type=PATH)
-@click.option("--actuals", metavar="FILE", type=PATH, help=say.ACTUALS_HELP)
+@click.option("--actuals", metavar="FILE|DIR", type=PATH, help=say.ACTUALS_HELP)
 @click.option("--confirm", metavar="FILE.xlsx", type=PATH, help=confirm_words.HELP)
 @click.option(
     "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_tell_rules, help=words.RULES_HELP

@@ -103,6 +103,11 @@ def compare(old: Reading, new: Reading) -> tuple[Change, ...]:
     return (*changes, *_table_changes(old, new))
 
 
+def match_rows(old: Reading, new: Reading) -> dict[int, int]:
+    """Indicators that are the same: index in the new form → index in the old."""
+    return _match(_rows(old), _rows(new))
+
+
 def _rows(reading: Reading) -> list[_Row]:
     sheet = score_declaration(reading.declaration, reading.profile, None)
     return [

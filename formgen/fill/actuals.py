@@ -26,7 +26,8 @@ from formgen.scoring.actuals import NTH_ROW, Actual, read_actuals
 from formgen.scoring.resolve import RowRule, resolve_rules
 from formgen.scoring.rules.judged import Checklist, Discretionary, YesNo
 from formgen.scoring.rules.tiers import TierRange, Tiers
-from formgen.sources import is_workbook, load_bytes
+from formgen.sources import is_other_table, is_workbook, load_bytes
+from formgen.sources.books import load_book
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -57,6 +58,21 @@ def read_actuals_bytes(data: bytes, path: Path) -> dict[str, Actual]:
     path = shown_path(path)
     raw = _read_workbook(data, path) if is_workbook(data) else _read_toml(data, path)
     return read_actuals({name: entry for name, entry in raw.items() if not _is_blank(entry)})
+
+
+def read_unit_actuals(data: bytes, path: Path) -> dict[tuple[str, str], dict[str, Actual]] | None:
+    """Actual values of many units from one workbook with a column for the unit (and the project): by their
+    names. None for what has no such column. Raises UnreadableInput with every fault."""
+    path = shown_path(path)
+    if not (is_workbook(data) or is_other_table(data, path)):
+        return None
+    for sheet in map(_Sheet, load_book(data, path).sheets):
+        if "unit" in sheet.columns:
+            return {
+                unit: read_actuals({name: entry for name, entry in entries.items() if not _is_blank(entry)})
+                for unit, entries in sheet.read_by_unit().items()
+            }
+    return None
 
 
 def is_actuals_workbook(data: bytes, path: Path) -> bool:
@@ -276,13 +292,29 @@ class _Sheet:
         for row, columns in grid.rows.items():
             keys = {say.COLUMNS.get(plain_label(grid.text(row, column) or "")): column for column in columns}
             if {"name", "value"} <= set(keys):
+                plain = {plain_label(grid.text(row, column) or ""): column for column in columns}
+                for head in say.UNIT_HEADS:
+                    if head in plain:
+                        keys["unit"] = plain[head]
+                if say.UNIT_OF_MEASURE in plain and say.UNIT_ALONE in plain:
+                    keys["unit"] = plain[say.UNIT_ALONE]
                 self._head, self.columns = row, {key: column for key, column in keys.items() if key}
                 return
 
     def read(self) -> dict[str, object]:
-        """Entries by name. Raises UnreadableInput with every cell that can't be read."""
+        """Entries by name. Raises UnreadableInput with every cell that can't be read, and for a workbook of
+        many units."""
+        units = self.read_by_unit()
+        if len(units) > 1:
+            raise UnreadableInput(say.MANY_UNITS.format(count=len(units)))
+        return next(iter(units.values()), {})
+
+    def read_by_unit(self) -> dict[tuple[str, str], dict[str, object]]:
+        """Entries by unit and project, each "" without such a column. A blank cell of these means the one
+        above. Raises as `read`."""
         faults: list[Fault] = []
-        entries: dict[str, object] = {}
+        units: dict[tuple[str, str], dict[str, object]] = {}
+        unit = project = ""
         for row in (row for row in self._grid.rows if row > self._head):
             entry: dict[str, object] = {}
             for key, column in self.columns.items():
@@ -291,6 +323,11 @@ class _Sheet:
                 except _Unreadable as problem:
                     faults.append(Fault(str(problem), self._grid.place(row, column)))
             name = str(entry.pop("name", "")).strip()
+            above, unit = unit, str(entry.pop("unit", "")).strip() or unit
+            project = str(entry.pop("project", "")).strip() or (project if unit == above else "")
+            if name and "unit" in self.columns and not unit:
+                faults.append(Fault(say.NO_UNIT_NAME, self._grid.place(row, self.columns["unit"])))
+            entries = units.setdefault((unit, project), {}) if name else {}
             if not name and any(value != "" for value in entry.values()):
                 faults.append(Fault(say.NO_NAME, self._grid.place(row, self.columns["name"])))
             elif name in entries:
@@ -299,7 +336,7 @@ class _Sheet:
                 entries[name] = {key: value for key, value in entry.items() if value != ""} or ""
         if faults:
             raise UnreadableInput(say.FAULTY, faults)
-        return entries
+        return units
 
     def _value(self, row: int, column: int) -> object:
         from formgen.sources.gather import raw_value

@@ -7,8 +7,8 @@ Everything that can go wrong is a FormgenError in words for people.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -30,8 +30,9 @@ from formgen.declaration.naming import file_stem
 from formgen.declaration.profile import Profile
 from formgen.declaration.toml import declaration_toml
 from formgen.diff.compare import Change, compare
-from formgen.fill.actuals import actuals_toml, actuals_workbook, read_actuals_file
-from formgen.library.form import Form, type_actuals
+from formgen.fill.actuals import actuals_toml, actuals_workbook
+from formgen.library.form import Form
+from formgen.library.units import ActualsLike, actuals_for, roster_of, with_units
 from formgen.messages import batch as batch_words
 from formgen.messages import check_list
 from formgen.messages import checks as check_words
@@ -41,17 +42,15 @@ from formgen.messages import score as score_words
 from formgen.messages import split as split_words
 from formgen.render.engines import pick_engine
 from formgen.results.manifest import begun_with
-from formgen.results.roster import read_roster
 from formgen.run.batch import Batch, Guards, run_paths
 from formgen.run.prepare import Options, jobs_of
-from formgen.scoring import Actual, ScoreSheet
+from formgen.scoring import ScoreSheet
 from formgen.sources import is_pdf, is_workbook, load_bytes, read_bytes
 from formgen.sources.build import Reading, build, require_whole
 from formgen.sources.guard import document_kind
 
 PathLike = str | Path
 Paths = PathLike | Sequence[PathLike]
-ActualsLike = PathLike | Mapping[str, object]
 
 
 def open_form(source: PathLike | bytes, name: str = "", profile: PathLike | None = None) -> Form:
@@ -83,12 +82,25 @@ def check_paths(
     profile: PathLike | None = None,
     actuals: ActualsLike | None = None,
     budget: Decimal | None = None,
+    output: PathLike | None = None,
+    roster: PathLike | None = None,
+    prefer: Sequence[str] = (),
     guards: Guards | None = None,
 ) -> Batch:
-    """A run that checks and stops before printing."""
-    options = Options((), actuals=read_actuals_like(actuals), budget=budget)
-    apart = _apart((actuals, batch_words.SKIP_ACTUALS_USED))
-    return run_paths(_list(paths), options, profile=profile, apart=apart, guards=guards)
+    """A run that checks and stops before printing; output: where the register is kept, None for nowhere."""
+    units = roster_of(roster, output)
+    options = with_units(Options((), budget=budget), actuals, units)
+    apart = _apart((actuals, batch_words.SKIP_ACTUALS_USED), (roster, batch_words.SKIP_ROSTER))
+    return run_paths(
+        _list(paths),
+        options,
+        profile=profile,
+        output=Path(output) if output is not None else None,
+        roster=units,
+        apart=apart,
+        guards=guards,
+        prefer=prefer,
+    )
 
 
 def build_paths(
@@ -99,14 +111,15 @@ def build_paths(
     profile: PathLike | None = None,
     actuals: ActualsLike | None = None,
     roster: PathLike | None = None,
+    prefer: Sequence[str] = (),
     guards: Guards | None = None,
 ) -> Batch:
     """A run that prints and publishes."""
     if not options.formats:
         raise UsageFault(say.NO_FORMATS)
-    options = replace(options, actuals=read_actuals_like(actuals))
     apart = _apart((actuals, batch_words.SKIP_ACTUALS_USED), (roster, batch_words.SKIP_ROSTER))
-    units = read_roster(Path(roster)) if roster is not None else None
+    units = roster_of(roster, output)
+    options = with_units(options, actuals, units)
     return run_paths(
         _list(paths),
         options,
@@ -115,6 +128,7 @@ def build_paths(
         roster=units,
         apart=apart,
         guards=guards,
+        prefer=prefer,
     )
 
 
@@ -134,16 +148,7 @@ def score_form(
         if len(forms) > 1:
             raise UsageFault(score_words.ONE_AT_A_TIME.format(path=shown(source), count=len(forms)))
         form = forms[0]
-    return form.score(read_actuals_like(actuals))
-
-
-def read_actuals_like(actuals: ActualsLike | None) -> Mapping[str, Actual] | None:
-    """Actual values from a file, or as they are."""
-    if actuals is None:
-        return None
-    if isinstance(actuals, str | Path):
-        return read_actuals_file(Path(actuals))
-    return type_actuals(actuals)
+    return form.score(actuals_for(form, actuals))
 
 
 def write_blank(

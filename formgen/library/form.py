@@ -72,6 +72,11 @@ class Form:
         return self._job.label
 
     @property
+    def job(self) -> Job:
+        """What was read of its file, untyped."""
+        return self._job
+
+    @property
     def part(self) -> str:
         """The sheet, where the file holds several declarations; else ""."""
         return self._job.part

@@ -9,6 +9,9 @@ from formgen.importing.entries import Entry, Sure
 from formgen.importing.make import Imported
 from formgen.library.files import CheckInfo, Difference, ProfileInfo, SplitUnit
 from formgen.library.form import Form
+from formgen.register import Register, UnitState
+from formgen.register import State as UnitStanding
+from formgen.results.identity import Identity
 from formgen.results.outcome import Outcome
 from formgen.run.batch import Batch, FileResult
 from formgen.run.task import Skipped
@@ -29,12 +32,14 @@ __all__ = [
     "FileVerdict",
     "Finding",
     "Form",
+    "Identity",
     "Imported",
     "Item",
     "Kind",
     "Outcome",
     "Profile",
     "ProfileInfo",
+    "Register",
     "Review",
     "ScoreSheet",
     "Severity",
@@ -42,5 +47,7 @@ __all__ = [
     "SplitUnit",
     "State",
     "Sure",
+    "UnitStanding",
+    "UnitState",
     "VerifyState",
 ]

@@ -1,6 +1,23 @@
 """Sentences and labels of files with actual values."""
 
-COLUMNS = {"三级指标": "name", "实际完成值": "value", "偏差原因": "reason", "评价人给分": "points"}
+COLUMNS = {
+    "三级指标": "name", "实际完成值": "value", "偏差原因": "reason", "评价人给分": "points",
+    "项目": "project", "项目名称": "project",
+}  # fmt: skip
+UNIT_HEADS = (
+    "单位名称",
+    "部门名称",
+    "部门（单位）名称",
+    "部门(单位)名称",
+    "预算单位",
+    "预算单位名称",
+    "申报单位",
+    "填报单位",
+    "部门",
+)
+"""Heads of a column that says whose values a row bears."""
+UNIT_ALONE, UNIT_OF_MEASURE = "单位", "计量单位"
+"""The first is the second, where the second does not stand beside it."""
 REQUIRED_COLUMNS = ("三级指标", "实际完成值", "偏差原因")
 SHEET = "实际完成值"
 HEADS = ("序号", "三级指标", "指标值", "计量单位", "分值", "实际完成值", "偏差原因", "评价人给分")
@@ -33,4 +50,10 @@ NO_NAME = "这一行没有写三级指标名称。"
 TWICE = "三级指标“{name}”填了两次。请只留一行，同名指标写成“二级指标/三级指标”。"
 ERROR_VALUE = "单元格是错误值 {text}，请改正后再试。"
 NO_TIME = "这里应为数字、文字或日期。"
+NO_UNIT_NAME = "这一行不知道是哪个单位的：这里和上面都没有写单位。"
+MANY_UNITS = "这个文件有 {count} 个单位的实际完成值，这里只要一个单位的。"
+NO_FILES = (
+    "{path} 里没有实际完成值文件。请放入每个单位一份，文件名写成“单位名称_实际完成值”（.xlsx、.toml）。"
+)
+SEVERAL_FILES = "“{unit}”的实际完成值文件不止一份：{files}。请只留一份，文件名写成“单位名称_实际完成值”。"
 FAULTY = "实际完成值文件有误，请逐条改正："

@@ -15,6 +15,7 @@ FINDINGS = "审核：错误 {errors} 处、提醒 {warnings} 处、提示 {notes
 MORE_FAULTS = "（另有 {count} 处）"
 SUMMARY_FILE = "汇总.xlsx"
 SUMMARY_DONE = "汇总表：{path}"
+ACTUALS_UNUSED = "实际完成值里有 {count} 个没有用上（这里没有对得上的申报表）：{names}。请核对单位名称。"
 SAME_NAME = "{path} 与 {other} 会生成同名文件“{name}”。请核对单位名称和年度，或分别指定输出文件夹（-o）。"
 
 # ── the search ───────────────────────────────────────────────────────────────────────────────────
@@ -29,6 +30,7 @@ NAME_SEPARATOR = "、"
 SKIP_RESULT = "formgen 生成的结果"
 SKIP_MANIFEST = "formgen 的清单"
 SKIP_STATE = "formgen 的记录"
+SKIP_REGISTER = "formgen 的登记"
 SKIP_SUMMARY = "formgen 的汇总表"
 SKIP_REPORT = "formgen 的审核意见表"
 SKIP_CHANGES = "formgen 的变化表"

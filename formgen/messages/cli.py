@@ -65,7 +65,9 @@ SCORE_HELP = """按评（扣）分标准计分：每个指标的分值、规则�
 
 FILE 是申报表数据（.toml、.xlsx）。实际完成值文件用 formgen new --actuals 生成后填写。
 """
-ACTUALS_HELP = "实际完成值文件（.toml、.xlsx）。"
+ACTUALS_HELP = (
+    "实际完成值：一个单位的文件（.toml、.xlsx），有“单位名称”一列的工作簿，或每个单位一份的文件夹。"
+)
 FORMAT_HELP = "输出形式。"
 APPENDIX_HELP = "附件：评分细则放在哪里： inside 放在申报表后面， separate 单独成文件， none 不要。"
 ENGINE_HELP = (
@@ -74,7 +76,10 @@ ENGINE_HELP = (
 )
 ENGINE_PICKED = "PDF 用 Typst 排版（本机没有 Pango，或这个文件夹原来就用 Typst）。"
 JOBS_HELP = "同时用几个进程（默认用满本机处理器）。"
-ROSTER_HELP = "应报单位名册（.xlsx、.csv），汇总表里列出未报、迟报。"
+ROSTER_HELP = "应报单位名册（.xlsx、.xls、.et、.ods、.csv）：未报、迟报列入汇总，预算数用来核对成本指标。"
+PREFER_HELP = (
+    "同一单位报来几份时用哪份：newest 取新的（先看填报日期，再看文件修改时间），或写文件名；可写多次。"
+)
 CLUSTER_HELP = "交给 Dask 集群去做，如 tcp://scheduler:8786。"
 NEW_YEAR_HELP = "申报年度（默认用表样的年度）。"
 NEW_YEAR_WRONG = "年度应为四位数，不是 {year}"

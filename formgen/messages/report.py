@@ -109,15 +109,18 @@ PATH 是数据文件（.toml、.xlsx）或文件夹；一个工作簿里每张�
   formgen check 申报表.xlsx --fix               能放心代改的另存一份
 """
 FORMAT_HELP = "意见的格式：text、json 或 xlsx。"
-FILE_HELP = "意见写到哪个文件；text 和 json 不写则显示在屏幕上。"
+FILE_HELP = "意见写到哪个文件；写文件夹则建立登记和汇总表（与 build 同一个结果文件夹），意见照常显示。"
 SLIPS_HELP = "每份申报表写一张退回意见（Word）到这个文件夹。"
 ANNOTATE_HELP = "把问题标在工作簿的副本上：写到这个文件，或每个工作簿一份写到这个文件夹。"
 STATISTICS_HELP = "只列每项检查有多少处，不逐条列出。"
 STATISTICS_LINE = "[{severity}] {id} {title}：{count} 处，{forms} 份表"
 ANNOTATE_NO_XLSX = "这里没有 .xlsx 工作簿可以批注。TOML 文件请看屏幕上的行号。"
 FIX_HELP = "改正全半角、空格、>=、百分比等，另存一份，不动原文件。"
-ACTUALS_HELP = "实际完成值文件（.toml 或 .xlsx），用来核对偏差原因。"
+ACTUALS_HELP = (
+    "实际完成值，用来核对偏差原因：一个单位的文件，有“单位名称”一列的工作簿，或每个单位一份的文件夹。"
+)
 BUDGET_HELP = "单位预算数（万元），用来核对成本指标。"
+NEEDS_FOLDER = "--prefer 用于登记，要用 -o 指定结果文件夹，例如 -o 结果/"
 XLSX_NEEDS_FILE = "--format xlsx 要用 -o 指定写到哪个文件，例如 -o 审核意见.xlsx"
 BAD_BUDGET = "预算数应为不小于 0 的数字（万元），例如 8747.13"
 WRITTEN = "已写出：{path}"

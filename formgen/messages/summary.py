@@ -12,7 +12,7 @@ VERDICT, SUGGESTED, FULL, TOTAL, GRADE = "审核结论", "建议等次", "分值
 STATUS, RESULT = "处理", "结果文件，或没有生成的原因"
 NOT_REVIEWED = "未审核"
 UNKNOWN_DEPARTMENT = "（单位不详）"
-STATUSES = {"built": "已生成", "kept": "沿用", "failed": "未生成"}
+STATUSES = {"built": "已生成", "kept": "沿用", "checked": "已审核", "failed": "未生成"}
 COUNT_TOTAL, COUNT_MISSING, COUNT_LATE, COUNT_EXPECTED, COUNT_EXTRA = (
     "报送",
     "未报",

@@ -1,18 +1,22 @@
-"""The result folder: who may write there, what stands there, and what need not be built again.
+"""The result folder: who may write there, what stands there, and what need not be made again.
 
-Comes in: Products. Goes out: files in the folder, its manifest.json, and the outcomes of earlier runs.
+Comes in: Products, and events of the register. Goes out: files in the folder, its manifest.json, and the
+results of earlier runs.
 
-A run can be stopped at any moment. While it writes, the manifest is put aside and every published
-result adds a line to a journal; the next run, or the end of this one, makes the manifest from it. So
-there is never half a manifest, nor one that speaks of files that have changed since.
+A run can be stopped at any moment. While it publishes, the manifest is put aside and the register bears
+every result; the next run, or the end of this one, makes the manifest from it. So there is never half a
+manifest, nor one that speaks of files that have changed since.
 
-State is expendable: what is damaged, or of a newer formgen, is set aside with a sentence (`notices`), and
-what it would have spared is made anew.
+The manifest is expendable: what is damaged, or of a newer formgen, is set aside with a sentence
+(`notices`), and made anew. The register is not: of it only a damaged line is set aside.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -25,14 +29,18 @@ from formgen.base.format_number import NewerFormat
 from formgen.base.write_files import explain_write_error, write_file, write_files
 from formgen.declaration.profile import Profile
 from formgen.messages import results as say
+from formgen.results.events import Event, Published, Reviewed, Seen, Withdrawn, now
 from formgen.results.manifest import MANIFEST, Entry, load_manifest, manifest_text
+from formgen.results.old_state import JOURNAL, OUTCOMES, load_journal
 from formgen.results.outcome import Outcome
 from formgen.results.product import Product
-from formgen.results.records import JOURNAL, OUTCOMES, Published, Record, RecordFile, Records, Remembered
+from formgen.results.register_file import RegisterFile
 from formgen.results.set_aside import is_plain, set_aside
 
 STATE = ".formgen"
-_LOCK, _JOURNAL, _OUTCOMES = "lock", "journal.jsonl", "outcomes.jsonl"
+_LOCK = "lock"
+_BEFORE = "before"
+"""Results that this run has replaced, until it ends."""
 
 
 class ResultsFolder:
@@ -45,12 +53,12 @@ class ResultsFolder:
         self.notices: list[str] = []
         self._state = folder / STATE
         self._lock = FileLock(self._state / _LOCK, timeout=0)
+        self._register = RegisterFile(folder)
         self._entries: dict[str, Entry] = {}
-        self._outcomes: dict[str, Outcome] = {}
-        self._by_source: dict[str, list[Entry]] = {}
-        self._by_fingerprint: dict[str, Entry] = {}
-        self._unfinished = False
-        self._journal_written = False
+        self._by_source: dict[str, dict[str, Reviewed]] = {}
+        self._by_fingerprint: dict[str, dict[str, Reviewed]] = {}
+        self._seen: set[tuple[str, str]] = set()
+        self._unfinished = self._publishing = False
 
     def __enter__(self) -> ResultsFolder:
         try:
@@ -77,20 +85,45 @@ class ResultsFolder:
         try:
             if self._unfinished:
                 self._close()
+            self._register.close()
+            shutil.rmtree(self._state / _BEFORE, ignore_errors=True)
         finally:
             self._lock.release()
 
-    def entries_of_file(self, sha256: str) -> list[Entry]:
-        """The entries of a source file with that digest, if all of its declarations have one."""
-        entries = self._by_source.get(sha256, [])
-        return entries if entries and len(entries) == entries[0].parts else []
+    # ── the register ─────────────────────────────────────────────────────────────────────────────
 
-    def entry_of(self, fingerprint: str) -> Entry | None:
-        """The entry of a declaration with that content."""
-        return self._by_fingerprint.get(fingerprint)
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All that the register bears, in the order in which it came."""
+        return tuple(self._register.events)
+
+    def record(self, *events: Event, sure: bool = False) -> None:
+        """Add to the register. sure: on the disk before this returns. Raises ResultNotWritten."""
+        self._register.append(*events, sure=sure)
+        for event in events:
+            self._take(event)
+
+    def see(self, path: str, sha256: str) -> None:
+        """Note that a file came, once."""
+        if sha256 and (path, sha256) not in self._seen:
+            self.record(Seen(now(), path, sha256))
+
+    def records_of_file(self, sha256: str) -> list[Reviewed]:
+        """What was last recorded of a file with that digest, one per declaration; none unless of all of
+        them."""
+        found = list(self._by_source.get(sha256, {}).values())
+        return found if found and len(found) == found[0].filed.parts else []
+
+    def records_of(self, fingerprint: str) -> list[Reviewed]:
+        """What was recorded of a declaration with that content, the last first: one for each recipe."""
+        return list(reversed(self._by_fingerprint.get(fingerprint, {}).values()))
+
+    # ── the results ──────────────────────────────────────────────────────────────────────────────
 
     def holds(self, entry: Entry) -> bool:
-        """Whether the entry's files stand in the folder, unchanged."""
+        """Whether this is what the manifest has, and its files stand in the folder, unchanged."""
+        if self._entries.get(entry.name) != entry:
+            return False
         for file in entry.files:
             path = self.folder / file.name
             try:
@@ -100,44 +133,97 @@ class ResultsFolder:
                     return False
             except (OSError, ValueError):  # ValueError: a name with a NUL in it
                 return False
-        return entry.name in self._outcomes
+        return True
 
-    def outcome(self, entry: Entry, label: str, profile: Profile) -> Outcome | None:
-        """The outcome of an earlier run; None where it was not kept."""
-        outcome = self._outcomes.get(entry.name)
-        if outcome is None:
-            return None
-        review = replace(outcome.review, profile=profile) if outcome.review else None
-        return replace(outcome, label=label, status="kept", review=review)
-
-    def publish(self, product: Product) -> None:
-        """Put the files in place and enter them. Raises ResultNotWritten; then what was there stands."""
-        self._open_journal()
+    def publish(self, product: Product, record: Reviewed) -> None:
+        """Put the files in place, and enter them with what is recorded of them. Raises ResultNotWritten;
+        then what was there stands."""
+        self._begin()
+        self._keep_before(product.files)
         write_files({self.folder / name: data for name, data in product.files.items()})
-        self._enter(product.entry, _without_profile(product.outcome))
-        self._append(product.entry.name)
+        self._entries[product.entry.name] = product.entry
+        self.record(replace(record, entry=product.entry))
 
-    def _enter(self, entry: Entry, outcome: Outcome | None) -> None:
-        self._entries[entry.name] = entry
-        self._outcomes.pop(entry.name, None)
-        if outcome is not None:
-            self._outcomes[entry.name] = outcome
+    def withdraw(self, record: Reviewed) -> None:
+        """Take back what this run recorded and published of a declaration; what it had replaced stands
+        again."""
+        entry = record.entry
+        if entry is not None and self._entries.get(entry.name) == entry:
+            self._begin()
+            for file in entry.files:
+                kept = self._state / _BEFORE / file.name
+                try:
+                    if kept.exists():
+                        kept.replace(self.folder / file.name)
+                    else:
+                        (self.folder / file.name).unlink(missing_ok=True)
+                except OSError as error:
+                    raise ResultNotWritten(explain_write_error(self.folder / file.name, error)) from error
+            self._entries.pop(entry.name)
+        name = entry.name if entry is not None else ""
+        self.record(Withdrawn(now(), record.filed.identity, record.filed.version, name))
+        before = self._earlier_entry(name)
+        if before is not None:
+            self._entries[name] = before
+
+    def _earlier_entry(self, name: str) -> Entry | None:
+        """The entry whose files stand again."""
+        for event in reversed(self._register.events):
+            entry = event.entry if isinstance(event, Reviewed | Published) else None
+            if name and entry is not None and entry.name == name:
+                self._entries[name] = entry
+                held = self.holds(entry)
+                del self._entries[name]
+                if held:
+                    return entry
+        return None
+
+    def _keep_before(self, names: Iterable[str]) -> None:
+        for name in names:
+            path, kept = self.folder / name, self._state / _BEFORE / name
+            if path.is_file() and not kept.exists():
+                kept.parent.mkdir(exist_ok=True)
+                with suppress(OSError):  # without links nothing is put back: what came is taken away
+                    os.link(path, kept)
+
+    # ── opening and closing ──────────────────────────────────────────────────────────────────────
 
     def _load(self) -> None:
-        self._load_manifest()
-        for remembered in self._load_records(OUTCOMES, self._state / _OUTCOMES).records:
-            if remembered.outcome is not None:
-                self._outcomes[remembered.name] = remembered.outcome
-        journal = self._state / _JOURNAL
-        for published in self._load_records(JOURNAL, journal).records:
-            self._enter(published.entry, published.outcome)
-            self._unfinished = True
-        for entry in self._entries.values():
-            self._by_source.setdefault(entry.source_digests["sha256"], []).append(entry)
-            self._by_fingerprint[entry.fingerprint] = entry
+        shutil.rmtree(self._state / _BEFORE, ignore_errors=True)
+        self._register.load()
+        self.notices += self._register.notices
+        for event in self._register.events:
+            self._take(event)
+        manifest = self._load_manifest()
+        if manifest is None:
+            # Of what was published, that which still stands; who took files away wants them gone.
+            known = _published(self._register.events)
+            self._entries = {name: entry for name, entry in known.items() if self._stands(entry)}
+            self._unfinished = bool(self._entries)
+        else:
+            self._entries = manifest
+        self._load_old()
 
-    def _load_manifest(self) -> None:
+    def _take(self, event: Event) -> None:
+        if isinstance(event, Seen):
+            self._seen.add((event.path, event.sha256))
+        elif isinstance(event, Reviewed):
+            filed = event.filed
+            self._by_source.setdefault(filed.sha256, {})[filed.part] = event
+            known = self._by_fingerprint.setdefault(filed.fingerprint, {})
+            known.pop(filed.recipe, None)
+            known[filed.recipe] = event
+
+    def _stands(self, entry: Entry) -> bool:
+        with suppress(ValueError):
+            return all((self.folder / file.name).is_file() for file in entry.files)
+        return False
+
+    def _load_manifest(self) -> dict[str, Entry] | None:
+        """Its entries; None where there is none that can be believed."""
         path = self.folder / MANIFEST
+        if not os.path.lexists(path):
+            return None
         try:
             if not is_plain(path):
                 raise UnreadableInput("")
@@ -148,29 +234,26 @@ class ResultsFolder:
             self._damaged(path)
         else:
             # Of one that was changed, nobody knows which entry is still true.
-            if manifest.sealed is False:
-                self._damaged(path)
-            else:
-                self._entries.update(manifest.entries)
+            if manifest.sealed is not False:
+                return dict(manifest.entries)
+            self._damaged(path)
+        return None
 
-    def _load_records(self, kind: RecordFile[Record], path: Path) -> Records[Record]:
-        """The records of a file. What is damaged in it is set aside, and what is not stays in use."""
-        none: Records[Record] = Records((), 0)
+    def _load_old(self) -> None:
+        """What a stopped run of an earlier formgen had published; its other state is of no use."""
+        path = self._state / JOURNAL
         try:
-            found = kind.load(path) if is_plain(path) else None
+            entries, damaged = load_journal(path) if is_plain(path) else ([], 1)
         except NewerFormat as error:
             self._newer(path, error)
-            return none
+            return
         except (OSError, UnreadableInput):
-            found = None
-        if found is None:
-            self._damaged(path)
-            return none
-        if found.damaged:
-            self._damaged(path, found.damaged if found.records else 0)
-            if found.records:
-                write_file(path, kind.text(found.records))
-        return found
+            entries, damaged = [], 1
+        self._entries.update({entry.name: entry for entry in entries})
+        old = [name for name in (JOURNAL, OUTCOMES) if os.path.lexists(self._state / name)]
+        self._unfinished = self._unfinished or bool(old)
+        if damaged:
+            self._damaged(path, damaged if entries else 0)
 
     def _damaged(self, path: Path, lines: int = 0) -> None:
         """lines: how many of it are damaged, where the others can be used."""
@@ -184,33 +267,27 @@ class ResultsFolder:
             say.SET_ASIDE_NEWER.format(path=path, name=name, found=error.found, known=error.known)
         )
 
-    def _open_journal(self) -> None:
-        """Before the first change: everything known goes into the journal, the manifest aside."""
-        if self._journal_written:
+    def _begin(self) -> None:
+        """Before the first change: everything known stands in the register, then the manifest goes."""
+        if self._publishing:
             return
-        published = (self._published(name) for name in self._entries)
-        write_file(self._state / _JOURNAL, JOURNAL.text(published))
-        self._journal_written = self._unfinished = True
+        self._enter_all()
+        self._publishing = self._unfinished = True
         self._remove(self.folder / MANIFEST)
 
-    def _append(self, name: str) -> None:
-        path = self._state / _JOURNAL
-        try:
-            with path.open("ab") as file:
-                file.write(JOURNAL.line(self._published(name)))
-        except OSError as error:
-            raise ResultNotWritten(explain_write_error(path, error)) from error
-
-    def _published(self, name: str) -> Published:
-        return Published(self._entries[name], self._outcomes.get(name))
+    def _enter_all(self) -> None:
+        known = _published(self._register.events)
+        missing = [Published(entry) for name, entry in self._entries.items() if known.get(name) != entry]
+        if missing:
+            self.record(*missing, sure=True)
 
     def _close(self) -> None:
-        remembered = (
-            Remembered(name, self._outcomes[name]) for name in sorted(self._entries) if name in self._outcomes
-        )
-        write_file(self._state / _OUTCOMES, OUTCOMES.text(remembered))
+        self._enter_all()
         write_file(self.folder / MANIFEST, manifest_text(self._entries.values()).encode())
-        self._remove(self._state / _JOURNAL)
+        for name in (JOURNAL, OUTCOMES):
+            path = self._state / name
+            if os.path.lexists(path) and is_plain(path):
+                self._remove(path)
 
     def _remove(self, path: Path) -> None:
         try:
@@ -219,7 +296,29 @@ class ResultsFolder:
             raise ResultNotWritten(explain_write_error(path, error)) from error
 
 
-def _without_profile(outcome: Outcome) -> Outcome:
-    """The outcome as it is kept: the profile is found again by the entry's templates."""
+def _published(events: Iterable[Event]) -> dict[str, Entry]:
+    """Name → what was last published under it."""
+    found: dict[str, Entry] = {}
+    for event in events:
+        if isinstance(event, Withdrawn):
+            found.pop(event.name, None)
+        elif isinstance(event, Reviewed | Published) and event.entry is not None:
+            found[event.entry.name] = event.entry
+    return found
+
+
+def list_published(events: Iterable[Event]) -> tuple[Entry, ...]:
+    """What a register says stands in its folder."""
+    return tuple(_published(events).values())
+
+
+def without_profile(outcome: Outcome) -> Outcome:
+    """The outcome as it is kept: the profile is found again by its name and templates."""
     review = replace(outcome.review, profile=None) if outcome.review else None
     return replace(outcome, review=review)
+
+
+def with_profile(outcome: Outcome, label: str, profile: Profile) -> Outcome:
+    """The outcome of an earlier run, under the name its source has now."""
+    review = replace(outcome.review, profile=profile) if outcome.review else None
+    return replace(outcome, label=label, review=review)

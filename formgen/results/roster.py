@@ -1,7 +1,7 @@
 """The roster: which units are to hand in, and how the outcomes of a batch compare with it.
 
-Comes in: an xlsx or csv with a column of names (optionally code, deadline, date of filing), found by
-their labels; then the outcomes. Goes out: `Unit`s, and a `Comparison`.
+Comes in: a workbook of any kind or a csv with a column of names (optionally code, deadline, date of filing,
+project, contact, budget, numbers for the archive), found by their labels; then the outcomes. Goes out: `Unit`s, and a `Comparison`.
 
 Late means: the day of filing lies after the unit's deadline. The day of filing is the roster's 报送日期
 (what the bureau noted down), else the declaration's own 填报日期. Where a deadline is given and neither
@@ -10,35 +10,27 @@ day is known, whether it was late is not known, and said so.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Literal
 
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.messages import roster as say
+from formgen.results.events import Unit
+from formgen.results.identity import fold_name
 from formgen.results.outcome import Outcome
 from formgen.results.roster_table import Cell, Line, load_tables
 from formgen.scoring.dates import read_day
 from formgen.sources.labels import line_words
 
+_TEXTS = ("code", "project", "contact", "phone", "fonds", "retention", "item")
+_MOST_DIGITS = 15
 _MOST_SAMPLES = 20
 """Rows searched for heads: titles stand above them, never a whole list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit that is to hand in. deadline: last day; filed: the day it did, as the bureau noted it. place:
-    where it stands in the roster."""
-
-    name: str
-    code: str = ""
-    deadline: date | None = None
-    filed: date | None = None
-    place: str = ""
 
 
 Punctuality = Literal["in time", "late", "unknown", "no deadline"]
@@ -72,11 +64,6 @@ class Comparison:
         return tuple(arrival for arrival in self.present if arrival.punctuality == "late")
 
 
-def fold_name(name: str) -> str:
-    """A department's name for comparing: white space, full and half width make no difference."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
-
-
 def read_roster(path: Path) -> tuple[Unit, ...]:
     """The units in the roster's order. Raises UnreadableInput with every fault and its cell or line."""
     lists = [found for table in load_tables(path) if (found := _List.find(table)) is not None]
@@ -84,9 +71,9 @@ def read_roster(path: Path) -> tuple[Unit, ...]:
         raise UnreadableInput(say.NO_NAMES.format(path=path))
     faults = [fault for found in lists for fault in found.faults]
     units: list[Unit] = []
-    first: dict[str, str] = {}
+    first: dict[tuple[str, str], str] = {}
     for unit in (unit for found in lists for unit in found.read(faults)):
-        key = fold_name(unit.name)
+        key = fold_name(unit.name), fold_name(unit.project)
         if key in first:
             message = say.TWICE.format(name=unit.name, first=first[key])
             faults.append(Fault(message, unit.place, "name", say.TWICE_HINT))
@@ -140,12 +127,14 @@ class _List:
                 if cells:
                     faults.append(Fault(say.NO_NAME, line.place, "name", say.NO_NAME_HINT))
             elif not name.unreadable and not _is_no_unit(name):
+                texts = {key: cells[key].text.strip() for key in _TEXTS if key in cells}
                 yield Unit(
-                    name.text.strip(),
-                    cells["code"].text.strip() if "code" in cells else "",
-                    _read_date(cells, "deadline", faults),
-                    _read_date(cells, "filed", faults),
-                    name.place,
+                    name=name.text.strip(),
+                    deadline=_read_date(cells, "deadline", faults),
+                    filed=_read_date(cells, "filed", faults),
+                    budget=_read_budget(cells, faults),
+                    place=name.place,
+                    **texts,
                 )
 
 
@@ -171,6 +160,24 @@ def _read_date(cells: dict[str, Cell], key: str, faults: list[Fault]) -> date | 
         message = say.BAD_DATE.format(label=say.LABELS[key], text=cell.text.strip())
         faults.append(Fault(message, cell.place, key, say.BAD_DATE_HINT))
     return day
+
+
+def _read_budget(cells: dict[str, Cell], faults: list[Fault]) -> str:
+    """In 万元, as text; "" for none."""
+    cell = cells.get("budget")
+    if cell is None or cell.unreadable:
+        return ""
+    text = fold_name(cell.text).replace(",", "").removesuffix("万元")
+    number, in_yuan = text.removesuffix("元"), text.endswith("元")
+    try:
+        found = Decimal(number)
+    except InvalidOperation:
+        found = Decimal("nan")
+    if not found.is_finite() or found < 0 or found.adjusted() > _MOST_DIGITS:
+        message = say.BAD_BUDGET.format(text=cell.text.strip())
+        faults.append(Fault(message, cell.place, "budget", say.BAD_BUDGET_HINT))
+        return ""
+    return f"{found / 10_000 if in_yuan else found:f}"
 
 
 def compare_roster(units: Sequence[Unit], outcomes: Sequence[Outcome]) -> Comparison:

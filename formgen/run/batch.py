@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
@@ -19,8 +20,10 @@ from formgen.base.write_files import write_file
 from formgen.checks import Review, review_unreadable, run_across
 from formgen.declaration.load_profile import load_profile
 from formgen.messages import batch as say
+from formgen.register import Register
+from formgen.results.events import Unit
 from formgen.results.outcome import Outcome
-from formgen.results.roster import Unit
+from formgen.results.product import Product
 from formgen.run.prepare import Options, require_one_unit
 from formgen.run.processes import (
     MEMORY_LIMIT,
@@ -34,7 +37,7 @@ from formgen.run.processes import (
 )
 from formgen.run.publish import NoPublisher, Publisher
 from formgen.run.search import Found, find_files, is_batch, nothing_found
-from formgen.run.task import Reply, Skipped, Task, do_task
+from formgen.run.task import Checked, Failure, Kept, Reply, Skipped, Task, do_task
 
 SINGLE_MEGABYTES = 2
 """A single file up to this size is done in this process; a bigger one gets the guards of a process."""
@@ -75,7 +78,8 @@ class Batch(Iterator[FileResult]):
 
     total: declarations known so far; it grows where a workbook holds several. many: False for a file of a
     single declaration. files: those to be read; skipped: files of the folders
-    that were passed over. summary: the 汇总.xlsx that was written at the end, None where there is none.
+    that were passed over. summary: the 汇总.xlsx that was written at the end, register: what the result
+    folder knows of every unit then; None where there is none.
     """
 
     def __init__(
@@ -95,8 +99,10 @@ class Batch(Iterator[FileResult]):
         self.summary: Path | None = None
         self._tasks, self._publisher, self._guards = tasks, publisher, guards
         self._roster = roster
+        self.register: Register | None = None
         self._cancelled = Event()
         self._finished: list[FileResult] = []
+        self._told: list[str] = []
         self._steps = self._run()
 
     def __next__(self) -> FileResult:
@@ -117,8 +123,9 @@ class Batch(Iterator[FileResult]):
 
     @property
     def notices(self) -> list[str]:
-        """Sentences on what of the result folder's state was set aside."""
-        return list(self._publisher.notices)
+        """Sentences on what of the result folder's state was set aside, on decisions that were read, and on
+        data that no declaration wanted."""
+        return [*self._publisher.notices, *self._told]
 
     @property
     def results(self) -> list[FileResult]:
@@ -129,7 +136,7 @@ class Batch(Iterator[FileResult]):
 
     def _run(self) -> Generator[FileResult, None, None]:
         if self.many:
-            self._publisher.hold()
+            self._hold()
         try:
             runner = self._open_runner()
             try:
@@ -138,6 +145,7 @@ class Batch(Iterator[FileResult]):
                 runner.close()
             if not self._finished and not self.cancelled:
                 raise nothing_found(self._tasks[0].path, self.skipped)
+            self._settle_finished()
             self._finished = _review_across(self._finished)
             self._summarise()
         finally:
@@ -157,12 +165,59 @@ class Batch(Iterator[FileResult]):
                 # A file's second and further declarations came to light in its reply.
                 self.total += task.job is not None and str(task.path) in labels
                 labels.add(str(task.path))
-                settled = FileResult(shown(task.path.as_posix()), self._publisher.settle(result))
+                self._note_unit(task, result)
+                outcome = self._publisher.settle(task, result)
+                if isinstance(outcome, Skipped):
+                    self._pass_over(outcome)
+                    continue
+                settled = FileResult(shown(task.path.as_posix()), outcome)
                 self._finished.append(settled)
                 yield settled
         except CancelledError:
             if not self.cancelled:
                 raise
+
+    def _note_unit(self, task: Task, result: Product | Failure | Kept | Checked) -> None:
+        """That a declaration asked for its unit's facts, which may have happened in another process."""
+        filed = result.record.filed if isinstance(result, Kept) else result.filed
+        if task.options.units is not None and filed is not None:
+            with suppress(FormgenError):  # its own result has told
+                task.options.units.facts_of(filed.identity, shown(task.path.name))
+
+    def _pass_over(self, skipped: Skipped) -> None:
+        self.skipped.append(skipped)
+        self.total -= 1
+
+    def _hold(self) -> None:
+        """Open the books; first of all, what people have written in 汇总.xlsx is taken up."""
+        self._publisher.hold()
+        if isinstance(self._publisher, NoPublisher):
+            return
+        from formgen.summary.decisions import take_decisions
+
+        self._publisher.expect(self._roster)
+        if self._publisher.register is not None:
+            found = take_decisions(self._publisher.folder / say.SUMMARY_FILE, self._publisher.register)
+            self._publisher.decide(found.decisions)
+            self._told += found.notices
+
+    def _settle_finished(self) -> None:
+        """What could be told of a declaration only when all others had come."""
+        if not self.cancelled:
+            self._publisher.finish([shown(path.as_posix()) for path in self.files])
+        after: list[FileResult] = []
+        for result in self._finished:
+            outcome = self._publisher.amend(result.outcome)
+            if isinstance(outcome, Skipped):
+                self._pass_over(outcome)
+            else:
+                after.append(replace(result, outcome=outcome))
+        self._finished = after
+        self.register = self._publisher.register
+        units = self._tasks[0].options.units
+        if units is not None and not self.cancelled and (left := units.unused()):
+            names = say.NAME_SEPARATOR.join(left)
+            self._told.append(say.ACTUALS_UNUSED.format(count=len(left), names=names))
 
     def _keep(self, task: Task) -> Reply | None:
         return Reply() if self.cancelled else self._publisher.keep(task)
@@ -180,7 +235,7 @@ class Batch(Iterator[FileResult]):
     def _spread(self) -> ProcessRunner:
         """The one file holds many declarations."""
         self.many = True
-        self._publisher.hold()
+        self._hold()
         return self._open_processes()
 
     def _open_processes(self) -> ProcessRunner:
@@ -188,7 +243,13 @@ class Batch(Iterator[FileResult]):
         wanted = guards.jobs or default_workers()
         workers = min(wanted, len(self._tasks)) if len(self._tasks) > 1 else wanted
         return ProcessRunner(
-            workers, options.formats, guards.time_limit, guards.work, options.engine, guards.memory_limit
+            workers,
+            options.formats,
+            guards.time_limit,
+            guards.work,
+            options.engine,
+            guards.memory_limit,
+            (options.units.key, options.units.contents) if options.units else None,
         )
 
     def _summarise(self) -> None:
@@ -200,7 +261,7 @@ class Batch(Iterator[FileResult]):
         profile = load_profile(self._tasks[0].profile)
         outcomes = [result.outcome for result in self._finished]
         skipped = [(shown(item.path), item.reason) for item in self.skipped]
-        data = summary_bytes(outcomes, profile, self._roster, skipped)
+        data = summary_bytes(outcomes, profile, self._roster, skipped, self.register)
         target = self._publisher.folder / say.SUMMARY_FILE
         write_file(target, data)
         self.summary = target
@@ -215,9 +276,10 @@ def run_paths(
     roster: Sequence[Unit] | None = None,
     apart: Mapping[Path, str] | None = None,
     guards: Guards | None = None,
+    prefer: Sequence[str] = (),
 ) -> Batch:
-    """A run over files and folders. output: where results go; None stops before printing (options without
-    formats). apart: files with a part of their own, and what to say of them. Raises UnreadableInput for
+    """A run over files and folders. output: where results and the register go, None for nowhere; options
+    without formats stop before printing. prefer: which of several files of one unit counts, `newest` or names. apart: files with a part of their own, and what to say of them. Raises UnreadableInput for
     paths without anything to read and for a profile that can't be loaded, UsageFault for what belongs to one
     unit and is asked of several."""
     if profile is not None:
@@ -227,7 +289,7 @@ def run_paths(
     require_one_unit(len(found.files), options)
     tasks = [Task(shown(path), path, profile, options, found=path in found.searched) for path in found.files]
     many = many or guards.cluster is not None
-    publisher = Publisher(output) if output is not None else NoPublisher()
+    publisher = Publisher(output, prefer) if output is not None else NoPublisher()
     return Batch(found, tasks, publisher, guards, many=many, roster=roster)
 
 

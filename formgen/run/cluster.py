@@ -16,6 +16,7 @@ from formgen.base.errors import Fault, FormgenError, MissingResource, UsageFault
 from formgen.base.version import __version__
 from formgen.declaration.load_profile import load_profile
 from formgen.messages import cluster as say
+from formgen.run.prepare import identity_of
 from formgen.run.task import Reply, Task, do_task, read_task
 
 if TYPE_CHECKING:
@@ -41,8 +42,12 @@ class ClusterRunner:
         profile = task.job.raw.profile
         self._require_same(profile.id, folder_digests(profile.folder)["sha256"])
         key = f"formgen-{task.job.fingerprint}-{id(task)}"
+        try:
+            options = task.options.of_unit(identity_of(task.job), task.job.source)
+        except FormgenError:
+            return _done(do_task(task))  # it fails here, and says why
         future: Future[Reply] = self._client.submit(
-            do_remote_task, task, key=key, retries=_RETRIES, pure=False
+            do_remote_task, replace(task, options=options), key=key, retries=_RETRIES, pure=False
         )
         return future
 
@@ -84,8 +89,12 @@ def do_remote_task(task: Task) -> Reply:
 
 
 def _read_here(task: Task) -> Future[Reply]:
+    return _done(read_task(task))
+
+
+def _done(reply: Reply) -> Future[Reply]:
     future: Future[Reply] = Future()
-    future.set_result(read_task(task))
+    future.set_result(reply)
     return future
 
 

@@ -18,9 +18,13 @@ from formgen.base.digest import digests
 from formgen.base.errors import UsageFault
 from formgen.base.shown import shown
 from formgen.checks import Review, run_checks
+from formgen.declaration.toml import declaration_toml
 from formgen.messages import batch as say
+from formgen.results.filed import Filed, pack
+from formgen.results.identity import Identity
 from formgen.results.manifest import Digests, Entry
 from formgen.results.outcome import Group, Outcome, Status
+from formgen.run.units import UnitTable
 from formgen.scoring import Actual, ScoreSheet, score_declaration
 from formgen.sources import load_bytes, read_bytes
 from formgen.sources.build import Reading, build
@@ -39,7 +43,8 @@ CARRIED = "carried"
 class Options:
     """What the user asked for. formats: of ALL_FORMATS; none at all stops the road before anything is printed.
     actuals: by name of the 三级指标. budget: the unit's, in 万元. left_open: names of options that the user said
-    nothing of: where the declaration carries them, they are as it says. carried: those that it did say."""
+    nothing of: where the declaration carries them, they are as it says. carried: those that it did say. units: those of
+    many units, see `of_unit`."""
 
     formats: tuple[str, ...] = FORMATS
     draft: bool = False
@@ -47,6 +52,7 @@ class Options:
     engine: str = "weasyprint"
     actuals: Mapping[str, Actual] | None = None
     budget: Decimal | None = None
+    units: UnitTable | None = None
     left_open: frozenset[str] = frozenset()
     carried: tuple[str, ...] = ()
 
@@ -61,6 +67,19 @@ class Options:
     def recipe(self) -> Recipe:
         """What a file made with these options carries of them."""
         return Recipe({name: getattr(self, name) for name in DEFAULTS}, self.actuals)
+
+    def of_unit(self, identity: Identity, source: str) -> Options:
+        """These options with what belongs to one declaration. source: the name of its file. Raises
+        UnreadableInput."""
+        if self.units is None:
+            return self
+        facts = self.units.facts_of(identity, source)
+        return replace(
+            self,
+            units=None,
+            actuals=facts.actuals if self.actuals is None else self.actuals,
+            budget=facts.budget if self.budget is None else self.budget,
+        )
 
     def recorded(self) -> dict[str, Any]:
         """The options as the manifest keeps them: all that shapes the bytes."""
@@ -118,6 +137,54 @@ class Prepared:
     reading: Reading
     review: Review
     sheet: ScoreSheet
+
+
+def identity_of(job: Job) -> Identity:
+    """Whose declaration it is, as far as its file says."""
+    profile = job.raw.profile
+    return Identity(
+        profile.id,
+        _text_of(job, "department.name"),
+        _year_of(job),
+        _text_of(job, profile.field_keys.get("project", "")),
+    )
+
+
+def _text_of(job: Job, path: str) -> str:
+    value = job.raw.values.get(path)
+    return " ".join(value.value.split()) if value is not None and isinstance(value.value, str) else ""
+
+
+def _year_of(job: Job) -> int | None:
+    value = job.raw.values.get("year")
+    return value.value if value is not None and type(value.value) is int else None
+
+
+def file_unread(job: Job) -> Filed:
+    """How a declaration is filed that could not be prepared."""
+    return Filed(
+        identity_of(job), job.source_digests["sha256"], job.fingerprint, job.fingerprint, job.part, job.parts
+    )
+
+
+def file_prepared(prepared: Prepared) -> Filed:
+    """How a declaration is filed: its version is that of what it says and of what in it cannot be read."""
+    job, reading = prepared.job, prepared.reading
+    declaration = reading.declaration
+    text = declaration_toml(declaration, reading.profile)
+    faults = repr([(fault.field, fault.message) for fault in reading.faults])
+    identity = Identity(
+        reading.profile.id,
+        " ".join(declaration.department.name.split()),
+        declaration.year,
+        " ".join(declaration.project.split()),
+    )
+    return replace(
+        file_unread(job),
+        identity=identity,
+        version=sha256((text + faults).encode(errors="surrogatepass")).hexdigest(),
+        packed=pack(text),
+    )
 
 
 def read_jobs(path: Path, profile: str | Path | None = None) -> list[Job]:

@@ -17,6 +17,7 @@ from formgen.base.errors import ExitCode, FormgenError
 from formgen.messages import batch as say
 from formgen.results.outcome import Outcome
 from formgen.run.task import Failure, Reply, Result, Task, do_task, warm_up
+from formgen.run.units import Contents
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -57,6 +58,7 @@ class ProcessRunner:
         work: Work = do_task,
         engine: str = "weasyprint",
         memory_limit: int | None = MEMORY_LIMIT,
+        shared: tuple[str, Contents] | None = None,
     ) -> None:
         from pebble import ProcessPool
 
@@ -67,7 +69,7 @@ class ProcessRunner:
             max_workers=workers,
             max_tasks=_RECYCLED_AFTER,
             initializer=warm_up,
-            initargs=(formats, engine, memory_limit),
+            initargs=(formats, engine, memory_limit, shared),
             # A forked child would share this process's threads' locks; a spawned one is the same on
             # every system.
             context=multiprocessing.get_context("spawn"),

@@ -25,7 +25,7 @@ from formgen.messages.appendix import TITLE as APPENDIX_TITLE
 from formgen.results.manifest import Entry, FileEntry
 from formgen.results.product import Product
 from formgen.run.plan_file import view_file
-from formgen.run.prepare import Job, Options, Prepared, conclude, prepare
+from formgen.run.prepare import Job, Options, Prepared, conclude, file_prepared, prepare
 from formgen.run.print import FileContent, PrintedPdf, print_docx, print_ofd, print_pdf
 from formgen.scoring import ScoreSheet
 from formgen.sources.build import Reading
@@ -77,7 +77,7 @@ def _print(prepared: Prepared, options: Options) -> Product:
             printed = print_ofd(content, profile)
             files[f"{stem}.ofd"], fonts, stamp = printed.data, printed.substitutions, printed.fonts
     entry = replace(describe(prepared, options, files, fonts), font_stamp=stamp)
-    return Product(entry, conclude(prepared, "built", tuple(files)), files)
+    return Product(entry, conclude(prepared, "built", tuple(files)), file_prepared(prepared), files)
 
 
 def describe(

@@ -19,13 +19,13 @@ from formgen.base.errors import Fault, FormgenError, UnreadableInput
 from formgen.base.shown import shown
 from formgen.messages import batch as say
 from formgen.messages.archive import CATALOGUE
-from formgen.results.folder import STATE
+from formgen.results.events import REGISTER, load_events
+from formgen.results.folder import STATE, list_published
 from formgen.results.manifest import MANIFEST, Entry, FileEntry, read_manifest
-from formgen.results.records import JOURNAL
+from formgen.results.old_state import JOURNAL, load_journal
 from formgen.run.kinds import HEAD_BYTES, why_not_data
 from formgen.run.task import Skipped
 
-_JOURNAL = "journal.jsonl"
 _MOST_NAMED = 20
 
 
@@ -110,6 +110,8 @@ def _why_skipped(
     name = path.name
     if STATE in inside:
         return say.SKIP_STATE
+    if name.startswith(REGISTER):
+        return say.SKIP_REGISTER
     if name.startswith(("~$", ".~")):
         return say.SKIP_LOCK
     if name.startswith(".") or _is_hidden(inside):
@@ -143,13 +145,16 @@ def _first_bytes(path: Path) -> bytes:
 
 
 def list_own_files(folder: Path) -> dict[str, FileEntry]:
-    """The results that formgen made in this folder, by name: from its manifest, and from the journal of a
+    """The results that formgen made in this folder, by name: from its manifest, and from the register of a
     run that was stopped. What of them can't be read lists nothing."""
     entries: list[Entry] = []
     with suppress(FormgenError):
         entries += read_manifest(folder / MANIFEST).values()
     with suppress(FormgenError, OSError):
-        entries += [record.entry for record in JOURNAL.load(folder / STATE / _JOURNAL).records]
+        entries += load_journal(folder / STATE / JOURNAL)[0]
+    if not entries:
+        with suppress(FormgenError, OSError):
+            entries += list_published(load_events(folder / REGISTER).events)
     return {file.name: file for entry in entries for file in entry.files}
 
 

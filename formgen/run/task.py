@@ -18,12 +18,24 @@ from formgen.base.collector import collect_rarely
 from formgen.base.errors import ExitCode, FormgenError, MissingResource, UnreadableInput
 from formgen.checks import review_unreadable
 from formgen.messages import batch as say
-from formgen.results.manifest import Entry
+from formgen.results.events import Reviewed
+from formgen.results.filed import Filed
 from formgen.results.outcome import Outcome
 from formgen.results.product import Product
 from formgen.run.kinds import why_passed_over
-from formgen.run.prepare import Job, Options, Prepared, conclude, jobs_of, prepare, require_one_unit
+from formgen.run.prepare import (
+    Job,
+    Options,
+    Prepared,
+    conclude,
+    file_prepared,
+    file_unread,
+    jobs_of,
+    prepare,
+    require_one_unit,
+)
 from formgen.run.produce import print_prepared
+from formgen.run.units import Contents, share_table
 from formgen.sources import load_bytes
 
 
@@ -42,16 +54,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A declaration, or a whole file, that gave no result."""
+    """A declaration, or a whole file, that gave no result; then nothing is filed."""
 
     outcome: Outcome
+    filed: Filed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A declaration whose results an earlier run made, and nothing has changed since."""
 
-    entry: Entry
+    record: Reviewed
     outcome: Outcome
 
 
@@ -60,6 +73,7 @@ class Checked:
     """A declaration at the end of a road that stops before printing."""
 
     outcome: Outcome
+    filed: Filed
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +130,9 @@ def read_task(task: Task) -> Reply:
     return Reply(more=tuple(replace(task, label=job.label, job=job) for job in jobs))
 
 
-def fail(label: str, error: FormgenError, known: Outcome | None = None) -> Failure:
+def fail(
+    label: str, error: FormgenError, known: Outcome | None = None, filed: Filed | None = None
+) -> Failure:
     """The failure of a declaration. known: what came of it before it failed; without, it could not even
     be read, and its review says so."""
     if known is None and error.exit_code is ExitCode.UNREADABLE:
@@ -129,19 +145,22 @@ def fail(label: str, error: FormgenError, known: Outcome | None = None) -> Failu
             message=error.message,
             faults=error.faults,
             files=(),
-        )
+        ),
+        filed,
     )
 
 
 def _make(job: Job, options: Options) -> Product | Failure | Checked:
+    filed = file_unread(job)
     try:
+        options = options.of_unit(filed.identity, job.source)
         prepared = prepare(job, options)
     except FormgenError as error:
         department = _department_of(job)
         review = review_unreadable(error, job.part, department)
-        return fail(job.label, error, Outcome(job.label, "failed", department, review=review))
+        return fail(job.label, error, Outcome(job.label, "failed", department, review=review), filed)
     if not options.formats:
-        return Checked(conclude(prepared, "checked"))
+        return Checked(conclude(prepared, "checked"), file_prepared(prepared))
     return _print(prepared, options)
 
 
@@ -149,7 +168,7 @@ def _print(prepared: Prepared, options: Options) -> Product | Failure:
     try:
         return print_prepared(prepared, options)
     except FormgenError as error:
-        return fail(prepared.job.label, error, conclude(prepared, "failed"))
+        return fail(prepared.job.label, error, conclude(prepared, "failed"), file_prepared(prepared))
 
 
 def _department_of(job: Job) -> str:
@@ -157,13 +176,20 @@ def _department_of(job: Job) -> str:
     return str(value.value) if value is not None and isinstance(value.value, str) else ""
 
 
-def warm_up(formats: Sequence[str], engine: str = "weasyprint", memory: int | None = None) -> None:
+def warm_up(
+    formats: Sequence[str],
+    engine: str = "weasyprint",
+    memory: int | None = None,
+    shared: tuple[str, Contents] | None = None,
+) -> None:
     """Prepare a worker process: engines loaded once and kept from the garbage collector, Ctrl-C left
-    to the parent. memory: bytes of address space that it may take, where the system can hold it to that."""
+    to the parent. memory: bytes of address space that it may take, where the system can hold it to that.
+    shared: the run's table of units."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
     collect_rarely()
+    share_table(shared)
     if memory is not None:
         _limit_memory(memory)
     if "pdf" in formats:

@@ -1,4 +1,4 @@
-"""What need not be built again: the same content, templates, rules, fonts, options and version, and results that
+"""What need not be made again: the same content, templates, rules, fonts, options and version, and results that
 still stand as they were made.
 
 Comes in: tasks. Goes out: a reply without work, or None.
@@ -6,6 +6,7 @@ Comes in: tasks. Goes out: a reply without work, or None.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +18,9 @@ from formgen.base.version import __version__
 from formgen.declaration.load_profile import load_profile
 from formgen.declaration.profile import Profile
 from formgen.fonts.chain import stamp_fonts
-from formgen.results.folder import ResultsFolder
+from formgen.results.events import Reviewed
+from formgen.results.filed import Filed
+from formgen.results.folder import ResultsFolder, with_profile
 from formgen.results.manifest import Entry
 from formgen.run.task import Kept, Reply, Task
 from formgen.sources import load_bytes
@@ -31,40 +34,68 @@ class UnchangedResults:
         self._templates = lru_cache(maxsize=8)(_load_templates)
         self._stamps: dict[Path, str] = {}
 
-    def find(self, task: Task) -> Reply | None:
+    def find(self, task: Task, digest: str | None = None) -> Reply | None:
         """The kept results of a file's every declaration, or of the one declaration; None where
-        anything of it must be built."""
+        anything of it must be made. digest: the file's SHA-256, where it is known."""
         if task.job is not None:
-            entry = self._ledger.entry_of(task.job.fingerprint)
-            entries = [entry] if entry else []
+            records = self._ledger.records_of(task.job.fingerprint)[:1]
         else:
-            try:
-                entries = self._ledger.entries_of_file(sha256(load_bytes(task.path)).hexdigest())
-            except FormgenError:
-                return None  # it can't be read: doing the task tells why
-        kept = [self._find_entry(entry, task) for entry in entries]
+            digest = digest if digest is not None else digest_of(task.path)
+            records = self._ledger.records_of_file(digest) if digest else []
+        kept = [self._find(record, task) for record in records]
         results = tuple(item for item in kept if item is not None)
         return Reply(results) if results and len(results) == len(kept) else None
 
-    def _find_entry(self, entry: Entry, task: Task) -> Kept | None:
+    def recipe(self, filed: Filed, task: Task, entry: Entry | None = None) -> str:
+        """What besides the declaration a result of this task follows from, in one word; "" where the profile is at
+        fault. entry: what was made of it."""
         try:
-            profile, templates = self._templates(str(task.profile or entry.profile))
+            profile, templates = self._templates(str(task.profile or filed.identity.profile))
+            options = task.options.of_unit(filed.identity, task.path.name)
         except FormgenError:
-            return None  # the profile is at fault: doing the task tells how
-        fonts = self._font_stamp(profile) if {"pdf", "ofd"} & set(task.options.formats) else ""
-        recipe = (templates, rules_digests()["sha256"], __version__, fonts, task.options.recorded_as(entry))
-        if entry.recipe != recipe or not self._ledger.holds(entry):
+            return ""  # doing the task tells how
+        fonts = self._font_stamp(profile) if {"pdf", "ofd"} & set(options.formats) else ""
+        recorded = options.recorded_as(entry) if entry is not None else options.recorded()
+        still_open = sorted(options.left_open) if entry is None else []
+        facts = (
+            templates, rules_digests()["sha256"], __version__, fonts, recorded, still_open, options.budget,
+        )  # fmt: skip
+        return sha256(repr(facts).encode()).hexdigest()
+
+    def _find(self, record: Reviewed, task: Task) -> Kept | None:
+        wanted = next(
+            (it for it in self._ledger.records_of(record.filed.fingerprint) if self._fits(it, task)), None
+        )
+        if wanted is None:
             return None
-        name = shown(task.path)
-        label = f"{name}[{shown(entry.part)}]" if entry.parts > 1 else name
-        outcome = self._ledger.outcome(entry, label, profile)
-        return Kept(entry, outcome) if outcome else None
+        profile, _ = self._templates(str(task.profile or wanted.filed.identity.profile))
+        name, part = shown(task.path), wanted.filed.part
+        label = f"{name}[{shown(part)}]" if wanted.filed.parts > 1 else name
+        outcome = with_profile(wanted.outcome, label, profile)
+        return Kept(wanted, replace(outcome, status="kept") if wanted.entry is not None else outcome)
+
+    def _fits(self, record: Reviewed, task: Task) -> bool:
+        """Whether it was made as the task would make it; and its results stand, where it is to have any."""
+        entry = record.entry
+        if bool(task.options.formats) != (entry is not None) or not record.filed.recipe:
+            return False
+        if record.filed.recipe != self.recipe(record.filed, task, entry):
+            return False
+        return entry is None or self._ledger.holds(entry)
 
     def _font_stamp(self, profile: Profile) -> str:
         """Of the fonts that this machine has now for the profile: one may have been installed or removed."""
         if profile.folder not in self._stamps:
             self._stamps[profile.folder] = stamp_fonts(profile)
         return self._stamps[profile.folder]
+
+
+def digest_of(path: Path) -> str:
+    """A file's SHA-256; "" where it cannot be read, which doing the task tells."""
+    try:
+        return sha256(load_bytes(path)).hexdigest()
+    except FormgenError:
+        return ""
 
 
 def _load_templates(name: str) -> tuple[Profile, str]:

@@ -32,10 +32,10 @@ def is_plain_table(data: bytes, suffix: str) -> bool:
 
 def load_plain_table(data: bytes, path: Path) -> Book:
     """The table. Raises UnreadableInput for what is no text, or no table."""
-    text = _decode(data)
+    text = decode_text(data)
     if text is None or "\0" in text:
         raise UnreadableInput(say.CSV_ENCODING.format(path=path))
-    separator = _separator(text)
+    separator = find_separator(text)
     cells: dict[tuple[int, int], GridCell] = {}
     try:
         for number, row in enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator), 1):
@@ -56,7 +56,8 @@ def number_or_text(text: str) -> str | int | float:
     return float(text) if "." in text else int(text)
 
 
-def _decode(data: bytes) -> str | None:
+def decode_text(data: bytes) -> str | None:
+    """The text; None for bytes that are none."""
     encodings = next(((name,) for mark, name in _MARKED if data.startswith(mark)), _ENCODINGS)
     for encoding in encodings:
         try:
@@ -66,7 +67,7 @@ def _decode(data: bytes) -> str | None:
     return None
 
 
-def _separator(text: str) -> str:
+def find_separator(text: str) -> str:
     """The sign that parts the first lines into most cells."""
     lines = text.splitlines()[:_LINES]
     return max(_SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))

@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from formgen.books.writer import Book
 from formgen.declaration.profile import Profile
 from formgen.messages import summary as say
+from formgen.register import Register
+from formgen.results.events import Unit
 from formgen.results.outcome import Outcome
-from formgen.results.roster import Unit, compare_roster
+from formgen.results.roster import compare_roster
 from formgen.summary.arrivals import write_arrivals
+from formgen.summary.campaign import write_register, write_rounds
 from formgen.summary.charts import write_charts
 from formgen.summary.duplicates import write_duplicates
 from formgen.summary.entries import list_entries
@@ -35,12 +38,18 @@ def summary_bytes(
     profile: Profile,
     roster: Sequence[Unit] | None = None,
     skipped: Sequence[Skipped] = (),
+    register: Register | None = None,
 ) -> bytes:
     """The workbook. roster: the units that are to hand in; None where nobody said. skipped: the files of
-    the folder that were passed over, each with the reason."""
+    the folder that were passed over, each with the reason. register: what is known of every unit, with the
+    decisions; its sheet comes first."""
     entries = list_entries(outcomes, roster)
     arrivals = compare_roster(roster, [entry.outcome for entry in entries]) if roster is not None else None
     book = Book(say.TITLE, KIND)
+    if register is not None:
+        write_register(book, register)
+        if compared := [unit for unit in register.units() if unit.compared]:
+            write_rounds(book, compared)
     write_overview(book, profile, entries, arrivals, len(skipped))
     write_ranking(book, entries)
     write_points(book, profile, entries)

@@ -9,8 +9,9 @@ from datetime import date
 
 from formgen.books.writer import Book, Column
 from formgen.messages import summary as say
+from formgen.results.events import Unit
 from formgen.results.outcome import Outcome
-from formgen.results.roster import Comparison, Punctuality, Unit, possible_files
+from formgen.results.roster import Comparison, Punctuality, possible_files
 from formgen.summary.entries import Entry
 
 _COLUMNS = (

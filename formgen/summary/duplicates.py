@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from formgen.books.writer import Book, Column
 from formgen.messages import summary as say
-from formgen.results.roster import fold_name
+from formgen.results.identity import fold_name
 from formgen.summary.entries import Entry
 
 CHECK = "DUP-01"

@@ -16,8 +16,9 @@ from formgen.checks import Review, review_unreadable
 from formgen.declaration.findings import Severity
 from formgen.messages import report
 from formgen.messages import summary as say
+from formgen.results.events import Unit
+from formgen.results.identity import fold_name
 from formgen.results.outcome import Outcome
-from formgen.results.roster import Unit, fold_name
 
 _DIGITS = re.compile(r"(\d+)")
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from bench.generate import make_declarations
 from formgen.declaration.load_profile import load_profile
 from formgen.declaration.naming import safe_name
 from formgen.declaration.toml import declaration_toml
+from formgen.results.events import Reviewed, now
+from formgen.results.folder import ResultsFolder, without_profile
+from formgen.results.product import Product
 from formgen.run.prepare import Options
 from formgen.run.task import Task
+from formgen.run.unchanged import UnchangedResults
 
 PROFILE = load_profile()
 
@@ -28,6 +33,13 @@ def write_forms(folder: Path, count: int, seed: int = 7, rows: int = 8) -> list[
 
 def tasks_of(paths: list[Path], formats: tuple[str, ...] = ("docx",)) -> list[Task]:
     return [Task(str(path), path, None, Options(formats=formats)) for path in paths]
+
+
+def publish(ledger: ResultsFolder, task: Task, product: Product) -> None:
+    """Put a product in place with what a run records of it."""
+    filed = replace(product.filed, recipe=UnchangedResults(ledger).recipe(product.filed, task, product.entry))
+    record = Reviewed(now(), str(task.path), filed, 1, without_profile(product.outcome))
+    ledger.publish(product, record)
 
 
 def contents(folder: Path) -> dict[str, str]:

@@ -21,29 +21,32 @@ from hypothesis import strategies as st
 
 from formgen import cli
 from formgen.base.errors import ExitCode, UnreadableInput
+from formgen.results.events import REGISTER
 from formgen.results.folder import ResultsFolder
 from formgen.results.manifest import MANIFEST, load_manifest
 from formgen.results.product import Product
 from formgen.run.task import Task, do_task
 from formgen.run.unchanged import UnchangedResults
-from tests.batch.samples import tasks_of, write_forms
+from tests.batch.samples import publish, tasks_of, write_forms
 
-JOURNAL, OUTCOMES = ".formgen/journal.jsonl", ".formgen/outcomes.jsonl"
-FILES = (MANIFEST, JOURNAL, OUTCOMES)
+JOURNAL = ".formgen/journal.jsonl"
+FILES = (MANIFEST, JOURNAL)
+"""JOURNAL: as an earlier formgen left it when it was stopped."""
 
 
 @pytest.fixture(scope="module")
 def work(tmp_path_factory: pytest.TempPathFactory) -> tuple[Task, Product, Path]:
-    """A task, what it gives, and a folder where all three files of state are: results of an ended run, and
-    the journal of one that was stopped before it could take the manifest away."""
+    """A task, what it gives, and a folder with results of an ended run, and the journal of one of an earlier
+    formgen that was stopped before it could take the manifest away."""
     (task,) = tasks_of(write_forms(tmp_path_factory.mktemp("in"), 1))
     (product,) = do_task(task).results
     assert isinstance(product, Product)
     folder = tmp_path_factory.mktemp("out")
     with ResultsFolder(folder) as results:
-        results.publish(product)
-        journal = (folder / JOURNAL).read_bytes()
-    (folder / JOURNAL).write_bytes(journal)
+        publish(results, task, product)
+    entry = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["results"][0]
+    line = json.dumps({"entry": entry, "outcome": None}, ensure_ascii=False)
+    (folder / JOURNAL).write_text(f'{{"format":1}}\n{line}\n', encoding="utf-8")
     return task, product, folder
 
 
@@ -51,7 +54,7 @@ def _run(folder: Path, task: Task, product: Product) -> list[str]:
     """What `build` does in a folder; the sentences it tells. Afterwards all is whole again."""
     with ResultsFolder(folder) as results:
         if UnchangedResults(results).find(task) is None:
-            results.publish(product)
+            publish(results, task, product)
         notices = results.notices
     manifest = load_manifest(folder / MANIFEST)
     assert manifest.sealed and product.entry.name in manifest.entries
@@ -125,14 +128,9 @@ ENTRIES: dict[str, Callable[[bytes], bytes]] = {
     "no number of parts": _damage_json(_with("parts", 0)),
     "a size without end": _damage_json(_with("files", [{"name": "x", "size": 10**30, "digests": {}}])),
 }
-OUTCOME: dict[str, Callable[[bytes], bytes]] = {
-    "an outcome that is a text": _damage_json(lambda data: {**data, "outcome": "built"}),
-    "an outcome without a label": _damage_json(lambda data: {**data, "outcome": {"status": "built"}}),
-}
 CASES = [
     *((name, damage, file) for name, damage in ANY_FILE.items() for file in FILES),
     *((name, damage, file) for name, damage in ENTRIES.items() for file in (MANIFEST, JOURNAL)),
-    *((name, damage, file) for name, damage in OUTCOME.items() for file in (JOURNAL, OUTCOMES)),
 ]
 
 
@@ -190,7 +188,7 @@ if hasattr(os, "mkfifo"):
 
 
 @pytest.mark.parametrize("kind", PLACES)
-@pytest.mark.parametrize("file", [*FILES, ".formgen/lock"])
+@pytest.mark.parametrize("file", [*FILES, REGISTER, ".formgen/lock"])
 def test_what_is_no_file_gives_way(
     file: str, kind: str, work: tuple[Task, Product, Path], tmp_path: Path
 ) -> None:
@@ -223,27 +221,53 @@ def test_nothing_set_aside_is_written_over(work: tuple[Task, Product, Path], tmp
     ]
 
 
-def test_sound_records_beside_a_damaged_one_stay_in_use(tmp_path: Path) -> None:
+def test_a_damaged_line_of_the_register_is_set_aside_alone(tmp_path: Path) -> None:
     tasks = tasks_of(write_forms(tmp_path / "in", 3))
-    products = [do_task(task).results[0] for task in tasks]
     out = tmp_path / "out"
     with ResultsFolder(out) as results:
-        for product in products:
+        for task in tasks:
+            (product,) = do_task(task).results
             assert isinstance(product, Product)
-            results.publish(product)
-        journal = (out / JOURNAL).read_bytes().splitlines(keepends=True)
-    # A run that was stopped: no manifest, and the second of its three lines damaged.
+            publish(results, task, product)
+    # The second of its results is damaged, and the manifest, which follows from it, is gone.
     (out / MANIFEST).unlink()
-    (out / OUTCOMES).unlink()
-    assert len(journal) == 4
-    journal[2] = b"\0" * len(journal[2]) + b"\n"
-    (out / JOURNAL).write_bytes(b"".join(journal))
+    lines = (out / REGISTER).read_bytes().splitlines(keepends=True)
+    assert [json.loads(line).get("event") for line in lines] == [None, "result", "result", "result"]
+    lines[2] = damaged = b"\0" * len(lines[2]) + b"\n"
+    (out / REGISTER).write_bytes(b"".join(lines))
     with ResultsFolder(out) as results:
         kept = [UnchangedResults(results).find(task) is not None for task in tasks]
         assert kept == [True, False, True]
         (notice,) = results.notices
-    assert "1 处损坏" in notice
+    assert "1 行损坏" in notice
+    assert (out / f"{REGISTER}.损坏-1").read_bytes() == damaged
+    assert (out / REGISTER).read_bytes() == b"".join([lines[0], lines[1], lines[3]])
     assert len(load_manifest(out / MANIFEST).entries) == 2
+
+
+def test_a_register_of_a_later_version_is_not_begun_anew(
+    work: tuple[Task, Product, Path], tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(work[2], tmp_path / "out"))
+    later = (folder / REGISTER).read_bytes().replace(b'"format":1', b'"format":9', 1)
+    (folder / REGISTER).write_bytes(later)
+    with pytest.raises(UnreadableInput, match="更新版本"), ResultsFolder(folder):
+        pass
+    assert (folder / REGISTER).read_bytes() == later
+
+
+@pytest.mark.parametrize("damage", ANY_FILE.values(), ids=ANY_FILE)
+def test_damage_of_the_register_stops_no_run(
+    damage: Callable[[bytes], bytes], work: tuple[Task, Product, Path], tmp_path: Path
+) -> None:
+    task, product, whole = work
+    folder = Path(shutil.copytree(whole, tmp_path / "out"))
+    (folder / JOURNAL).unlink()
+    damaged = damage((folder / REGISTER).read_bytes())
+    (folder / REGISTER).write_bytes(damaged)
+    (notice,) = _run(folder, task, product)
+    aside = (folder / f"{REGISTER}.损坏-1").read_bytes()
+    assert aside.strip(b"\n") in damaged and str(folder / REGISTER) in notice
 
 
 def test_a_manifest_changed_by_hand_is_not_sealed_anew(
@@ -252,7 +276,7 @@ def test_a_manifest_changed_by_hand_is_not_sealed_anew(
     """Building into the folder must not give a changed manifest a digest that holds."""
     task, product, whole = work
     folder = Path(shutil.copytree(whole, tmp_path / "out"))
-    (folder / JOURNAL).unlink()
+    (folder / JOURNAL).unlink(missing_ok=True)
     text = (folder / MANIFEST).read_text(encoding="utf-8")
     changed = text.replace('"verdict": "', '"verdict": "not ')
     assert changed != text
@@ -325,11 +349,10 @@ def test_build_goes_on_and_says_so_on_stderr(
 ) -> None:
     task, _, whole = work
     folder = Path(shutil.copytree(whole, tmp_path / "out"))
-    for file in FILES:
-        (folder / file).write_bytes(b"null\n")
     for inputs in (task.path, task.path.parent):
-        (folder / OUTCOMES).write_bytes(b"null\n")
+        for file in FILES:
+            (folder / file).write_bytes(b"null\n")
         assert cli.run(["build", str(inputs), "-o", str(folder), "--formats", "docx"]) == ExitCode.DONE
         captured = capfd.readouterr()
-        assert captured.err.count("放在一旁") == (3 if inputs == task.path else 1)
+        assert captured.err.count("放在一旁") == 2
         assert "放在一旁" not in captured.out and "Traceback" not in captured.err

@@ -11,13 +11,14 @@ import pytest
 from formgen.base.errors import ResultNotWritten
 from formgen.declaration.load_profile import load_profile
 from formgen.fonts import chain, find
+from formgen.results.events import REGISTER
 from formgen.results.folder import ResultsFolder
 from formgen.results.manifest import MANIFEST, read_manifest, seal
 from formgen.results.product import Product
 from formgen.run.prepare import Options
 from formgen.run.task import Kept, Task, do_task
 from formgen.run.unchanged import UnchangedResults
-from tests.batch.samples import tasks_of, write_forms
+from tests.batch.samples import publish, tasks_of, write_forms
 from tests.fonts.tiny import write_font
 
 
@@ -33,10 +34,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Task, Product]]
     return products
 
 
+def _stop(folder: ResultsFolder) -> None:
+    """As a power cut: what was open is closed, and nothing is finished."""
+    assert folder._register._file is not None
+    folder._register._file.close()
+    folder._lock.release()
+
+
 def test_manifest_names_what_was_published(made: list[tuple[Task, Product]], tmp_path: Path) -> None:
     with ResultsFolder(tmp_path) as folder:
-        for _, product in made:
-            folder.publish(product)
+        for task, product in made:
+            publish(folder, task, product)
     entries = read_manifest(tmp_path / MANIFEST)
     assert set(entries) == {product.entry.name for _, product in made}
     for entry in entries.values():
@@ -46,28 +54,28 @@ def test_manifest_names_what_was_published(made: list[tuple[Task, Product]], tmp
 
 def test_stopped_run_leaves_no_manifest_that_lies(made: list[tuple[Task, Product]], tmp_path: Path) -> None:
     with ResultsFolder(tmp_path) as folder:
-        folder.publish(made[0][1])
+        publish(folder, *made[0])
     stopped = ResultsFolder(tmp_path)
     stopped.__enter__()
-    stopped.publish(made[1][1])
+    publish(stopped, *made[1])
     # Power cut here: the run never ends. The first run's manifest says nothing of the second result, so
     # it must be gone.
     assert not (tmp_path / MANIFEST).exists()
-    stopped._lock.release()
+    _stop(stopped)
     with ResultsFolder(tmp_path) as folder:
         unchanged = UnchangedResults(folder)
         assert [unchanged.find(task) is not None for task, _ in made] == [True, True, False]
-        folder.publish(made[2][1])
+        publish(folder, *made[2])
     assert len(read_manifest(tmp_path / MANIFEST)) == 3
 
 
-def test_half_a_journal_line_is_no_record(made: list[tuple[Task, Product]], tmp_path: Path) -> None:
+def test_half_a_line_of_the_register_is_no_record(made: list[tuple[Task, Product]], tmp_path: Path) -> None:
     stopped = ResultsFolder(tmp_path)
     stopped.__enter__()
-    for _, product in made[:2]:
-        stopped.publish(product)
-    stopped._lock.release()
-    journal = tmp_path / ".formgen" / "journal.jsonl"
+    for task, product in made[:2]:
+        publish(stopped, task, product)
+    _stop(stopped)
+    journal = tmp_path / REGISTER
     journal.write_bytes(journal.read_bytes()[:-200])
     with ResultsFolder(tmp_path) as folder:
         unchanged = UnchangedResults(folder)
@@ -79,8 +87,8 @@ def test_kept_results_are_those_that_stand_unchanged(
     made: list[tuple[Task, Product]], tmp_path: Path
 ) -> None:
     with ResultsFolder(tmp_path) as folder:
-        for _, product in made:
-            folder.publish(product)
+        for task, product in made:
+            publish(folder, task, product)
     damaged = next(iter(made[1][1].files))
     (tmp_path / damaged).write_bytes(b"not what it was")
     (tmp_path / next(iter(made[2][1].files))).unlink()
@@ -99,7 +107,7 @@ def test_kept_results_are_those_that_stand_unchanged(
 def test_other_options_or_templates_are_built_again(made: list[tuple[Task, Product]], tmp_path: Path) -> None:
     task, product = made[0]
     with ResultsFolder(tmp_path) as folder:
-        folder.publish(product)
+        publish(folder, task, product)
     manifest = json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8"))
     for change in ("templates", "rules"):
         changed = json.loads(json.dumps(manifest))
@@ -155,7 +163,7 @@ def test_a_font_installed_or_removed_since_makes_results_anew(
         (product,) = do_task(task).results
         assert isinstance(product, Product), product
         with ResultsFolder(tmp_path / suffix) as folder:
-            folder.publish(product)
+            publish(folder, task, product)
     assert is_kept("pdf") and is_kept("docx")
     write_font(machine / "tiny.ttf", "Tiny Installed", "甲乙丙")
     assert not is_kept("pdf") and is_kept("docx")

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+import formgen
 from formgen import cli
 from tests.conftest import ROOT
 from tests.docs.blocks import PAGES, Block, blocks
@@ -55,6 +56,10 @@ def prepare(line: str) -> None:
         shutil.copy("inputs/hengyang-2023.xlsx", words[0])
     elif name == "名册":
         Path(words[0]).write_text("单位名称\n衡阳市市场监督管理局\n", encoding="utf-8")
+    elif name == "登记":
+        assert formgen.check(
+            ["inputs/example-2023.toml", "inputs/hengyang-2023.toml"], output=words[0]
+        ).results
     elif name == "归档数据":
         data = Path("inputs/example-2023.toml").read_text(encoding="utf-8")
         head, mark, rows = data.partition("[[indicators]]")

@@ -1,0 +1,10 @@
+"""Sentences about several files of one unit in one run."""
+
+SEVERAL = "“{name}”报来 {count} 份申报表，都没有发布："
+DATES = "文件改于 {saved}，填报日期 {filed}。"
+DIFFERENCE = "不同：{row}{label}　{old} → {new}"
+MORE = "另有 {count} 处不同。"
+SAME_CONTENT = "内容没有读出不同。"
+CHOOSE = "请只留一份；或用 --prefer newest 取新的一份，用 --prefer 文件名 指定一份。"
+NOT_CHOSEN = "同一单位另有一份，按 --prefer 用 {chosen}"
+UNKNOWN, EMPTY = "不详", "（空）"

@@ -1,0 +1,54 @@
+"""One declaration as it was handed in: whose, from which bytes, and what it says, kept for the next round.
+
+Comes in: a declaration's text and the digests of its file. Goes out: `Filed`, small enough for a line of
+the register.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import zlib
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pydantic import ConfigDict
+
+from formgen.results.identity import Identity
+
+_MOST_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """sha256: of the file, "" where it could not be opened; part, parts: its sheet, and declarations the
+    file holds. fingerprint: the same for the same content of the file. version: the same for declarations
+    that say the same, however they were saved. packed: the declaration's TOML, see `unpack`; "" where it
+    could not be read. recipe: what besides the declaration the result follows from, "" where it is not to be
+    kept."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
+
+    identity: Identity
+    sha256: str
+    fingerprint: str
+    version: str
+    part: str = ""
+    parts: int = 1
+    packed: str = ""
+    recipe: str = ""
+
+
+def pack(text: str) -> str:
+    """A text, small, as letters and digits."""
+    return base64.b64encode(zlib.compress(text.encode(errors="surrogatepass"), 6)).decode()
+
+
+def unpack(packed: str) -> str | None:
+    """The text again; None where it is damaged or none was kept."""
+    try:
+        unpacker = zlib.decompressobj()
+        data = unpacker.decompress(base64.b64decode(packed, validate=True), _MOST_BYTES)
+        return data.decode(errors="surrogatepass") if unpacker.eof else None
+    except (binascii.Error, zlib.error, ValueError):
+        return None
