@@ -130,7 +130,12 @@ def try_refusals(windows: Windows) -> None:
     code = f"f = open('结果/{document.name}', encoding='latin-1'); print('open', flush=True); input()"
     command = ["wine", str(windows.python), "-X", "utf8", "-c", code]
     with subprocess.Popen(
-        command, cwd=windows.work, env=windows.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command,
+        cwd=windows.work,
+        env=windows.env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline().strip() == b"open"

@@ -120,7 +120,10 @@ def _compare(number: int, box: Box, found: str) -> Iterator[Fault]:
 
 def _inspect_lines(number: int, content: PageContent, boxes: Sequence[Box]) -> Iterator[Fault]:
     """A line through a cell parts what belongs together: the cell would cover other rows than it should."""
-    strokes = [tuple(value * MM_PT for value in stroke) for stroke in content.strokes]
+    spans = [
+        (max(x1, x2) * MM_PT, min(x1, x2) * MM_PT, max(y1, y2) * MM_PT, min(y1, y2) * MM_PT)
+        for x1, y1, x2, y2 in content.strokes
+    ]
     for box in boxes:
         if box.cell is None:
             continue
@@ -130,15 +133,11 @@ def _inspect_lines(number: int, content: PageContent, boxes: Sequence[Box]) -> I
             box.top + _NEAR_PT,
             box.bottom - _NEAR_PT,
         )
-        for x1, y1, x2, y2 in strokes:
-            if max(x1, x2) > left and min(x1, x2) < right and max(y1, y2) > top and min(y1, y2) < bottom:
-                yield Fault(
-                    say.LINE_THROUGH.format(page=number, label=box.label),
-                    box.cell.place,
-                    box.cell.field,
-                    say.REPORT_BUG,
-                )
-                break
+        if any(
+            end > left and start < right and low > top and high < bottom for end, start, low, high in spans
+        ):
+            message = say.LINE_THROUGH.format(page=number, label=box.label)
+            yield Fault(message, box.cell.place, box.cell.field, say.REPORT_BUG)
 
 
 def page_contents(package: OfdPackage) -> Iterator[PageContent]:

@@ -55,12 +55,16 @@ def faulty() -> Form:
 def text_of(data: bytes) -> str:
     """All that stands in a letter, tables included."""
     document = docx.Document(BytesIO(data))
-    return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p")))
+    return "\n".join(
+        "".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p"))
+    )
 
 
 def rows_of(data: bytes) -> list[list[str]]:
     return [
-        [cell.text for cell in row.cells] for table in docx.Document(BytesIO(data)).tables for row in table.rows
+        [cell.text for cell in row.cells]
+        for table in docx.Document(BytesIO(data)).tables
+        for row in table.rows
     ]
 
 
@@ -225,7 +229,8 @@ def test_settings_are_read_and_their_mistakes_named(tmp_path: Path) -> None:
     assert settings.engine == "typst"
     assert settings.head == Letterhead("示例市财政局", "〔{year}〕{n}", date(2024, 3, 15))
     path.write_text(
-        'engin = "typst"\n[bureau]\nsendr = "a"\nnumber = "{0.__class__}"\ndeadline = "3月"\n', encoding="utf-8"
+        'engin = "typst"\n[bureau]\nsendr = "a"\nnumber = "{0.__class__}"\ndeadline = "3月"\n',
+        encoding="utf-8",
     )
     with pytest.raises(UnreadableInput) as caught:
         load_settings(path)

@@ -16,7 +16,7 @@ from tests.ofd.tools import ACTUALS, SAMPLE, build, parts_of
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A result folder."""
     folder = tmp_path_factory.mktemp("ofd")
-    options = ["--actuals", str(ACTUALS), "--formats", "pdf,ofd"]
+    options = ["--actuals", str(ACTUALS), "--formats", "pdf,ofd", "--engine", "typst"]
     assert cli.run(["build", str(SAMPLE), "-o", str(folder), *options]) == 0
     return folder
 

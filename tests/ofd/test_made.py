@@ -186,7 +186,9 @@ def test_the_archive_takes_it_in(tmp_path: Path) -> None:
     settings = '\n[archive]\nfonds = "0042"\nretention = "30年"\nitem = "17"\n'
     source.write_text(SAMPLE.read_text(encoding="utf-8") + settings, encoding="utf-8")
     results, package = tmp_path / "results", tmp_path / "package"
-    assert cli.run(["build", str(source), "-o", str(results), "--formats", "pdf,ofd"]) == 0
+    assert (
+        cli.run(["build", str(source), "-o", str(results), "--formats", "pdf,ofd", "--engine", "typst"]) == 0
+    )
     assert cli.run(["archive", str(results), "-o", str(package)]) == 0
     (packed_file,) = package.rglob("*.ofd")
     assert cli.run(["verify", str(package)]) == 0
