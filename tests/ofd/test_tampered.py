@@ -83,6 +83,7 @@ def lose_page(parts: Parts) -> None:
     del parts["Doc_0/Pages/Page_1/Content.xml"]
 
 
+FONT = "Doc_0/Res/font_1.ttf"
 WHITE = '<ofd:FillColor Value="255 255 255"/>'
 FILLED = (
     '<ofd:PathObject ID="9001" Boundary="0 0 297 210" LineWidth="0.1" Fill="true">'
@@ -114,6 +115,8 @@ CHANGES: dict[str, Callable[[Parts], None]] = {
     "page lost": lose_page,
     "glyphs": swap_glyphs,
     "font lost": lambda parts: parts.pop("Doc_0/Res/font_1.ttf") and None,
+    "font cut off": lambda parts: parts.update({FONT: parts[FONT][: len(parts[FONT]) // 2]}),
+    "font damaged": lambda parts: parts.update({FONT: parts[FONT].replace(b"\x01", b"\xff")}),
     "annotation": added("Doc_0/Annots/Page_0/Annotation.xml", b"<x/>"),
     "annotation referred to": replaced(
         "Doc_0/Document.xml", "<ofd:Attachments>", "<ofd:Annotations>A.xml</ofd:Annotations><ofd:Attachments>"
