@@ -24,7 +24,9 @@ def command(old: tuple[Path, ...], output: Path, profile: str | None, year: int 
     numbers = {sure.name.lower(): number for sure, number in made.counts.items()}
     click.echo(say.COUNT.format(total=sum(made.counts.values()), **numbers), err=True)
     if made.missing:
-        click.echo(say.MISSING.format(labels=" ".join(made.missing)), err=True)
+        click.echo(
+            say.MISSING.format(labels="；".join(message.rstrip("。") for message in made.missing)), err=True
+        )
     if made.open_marks:
         click.echo(say.REMAINS.format(count=made.open_marks, path=shown(output)), err=True)
     else:

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from formgen.books.palette import BODY_FONT, FILLS, HEAD_FONT, LINE, without_hash
 from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
-from formgen.fill.sheet_style import put_text
+from formgen.fill.sheet_style import TALLEST_ROW, put_text
 from formgen.importing.entries import Entry, Sure, count
 from formgen.importing.read import ROW
 from formgen.messages import importing as say
@@ -67,7 +67,10 @@ class _Writer:
         self._line(say.HOW_TO, Font(name=BODY_FONT, size=10))
         self._line(say.COUNT.format(total=sum(counted.values()), **numbers), Font(name=BODY_FONT, size=10))
         if missing:
-            self._line(say.MISSING.format(labels=" ".join(missing)), Font(name=BODY_FONT, size=10))
+            self._line(
+                say.MISSING.format(labels="；".join(message.rstrip("。") for message in missing)),
+                Font(name=BODY_FONT, size=10),
+            )
         head = self.row + 1
         self._cells(list(_HEADS), head=True)
         self.sheet.freeze_panes = f"A{head + 1}"
@@ -112,6 +115,8 @@ class _Writer:
             "；".join(why.rstrip("。") for why in entry.why), "",
         ]  # fmt: skip
         self._cells(line, tone=_TONES.get(entry.sure))
+        most = max(_lines(words, width) for words, width in zip(line, _HEADS.values(), strict=True))
+        self.sheet.row_dimensions[self.row].height = min(14.0 * most + 3, TALLEST_ROW)
         first = next((cell for cell in cells if cell), "")
         if first and entry.sure is Sure.UNSURE:
             sheet, _, address = first.rpartition("!")
@@ -141,6 +146,11 @@ class _Writer:
         words = say.ROW_FIELD if match["table"] == INDICATORS else say.TABLE_ROW_FIELD
         table = self.profile.label(match["table"])
         return words.format(table=table, row=int(match["number"]) + 1, label=self.profile.label(field))
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column of so many Latin characters; a Chinese one is twice as wide."""
+    return sum(max(1, -(-len(part) * 2 // (width - 1))) for part in text.split("\n"))
 
 
 def _some(names: Sequence[str]) -> str:

@@ -13,7 +13,8 @@ class OldSheet:
     """grid: the cells. file: the name of the file. places: what cells are called, those left out by sheet
     and address. furniture: the sheet was made by formgen beside a form and declares nothing. profile: the
     name of the form that the file says it holds. joined: cells put together from two pages. repeated: cells that
-    only say again on a later page what stood before, and why they are not read. behind: from this
+    only say again on a later page what stood before, and why they are not read. unread: cells that stand in
+    no table and no line, and why nobody can tell where they belong. behind: from this
     row on the sheet is an appendix, 0 where none is."""
 
     grid: Grid
@@ -23,6 +24,7 @@ class OldSheet:
     profile: str | None = None
     joined: frozenset[Spot] = frozenset()
     repeated: Mapping[Spot, str] = field(default_factory=dict)
+    unread: Mapping[Spot, str] = field(default_factory=dict)
     behind: int = 0
 
     def place(self, spot: Spot) -> str:

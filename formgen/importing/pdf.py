@@ -32,14 +32,14 @@ def load_pages(data: bytes, path: Path) -> tuple[OldSheet, ...]:
     """Raises UnreadableInput where there is no text, or what is there cannot be read."""
     import pdfplumber
     from pdfminer.pdfexceptions import PDFException
-    from pdfplumber.utils.exceptions import PdfminerException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     try:
         with warnings.catch_warnings(), pdfplumber.open(io.BytesIO(data)) as document:
             warnings.simplefilter("ignore")
             pages = [_read_page(page, number) for number, page in enumerate(_few(document, path), 1)]
     # What damaged pages make pdfminer raise beside its own errors.
-    except (PDFException, PdfminerException, ValueError, LookupError, TypeError, AttributeError,
+    except (PDFException, PdfminerException, MalformedPDFException, ValueError, LookupError, TypeError, AttributeError,
             ArithmeticError, RecursionError) as error:  # fmt: skip
         raise UnreadableInput(say.PDF_UNREADABLE.format(path=path)) from error
     if not any(page.tables or page.lines for page in pages):

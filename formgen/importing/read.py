@@ -72,12 +72,12 @@ def shown(cell: GridCell) -> str:
 class _Desk:
     def __init__(self, sheet: OldSheet, profile: Profile) -> None:
         grid = sheet.grid
-        if sheet.behind or sheet.repeated:
+        if sheet.behind or sheet.repeated or sheet.unread:
             end = sheet.behind or max(spot[0] for spot in grid.cells) + 1
             front = {
                 spot: cell
                 for spot, cell in grid.cells.items()
-                if spot[0] < end and spot not in sheet.repeated
+                if spot[0] < end and spot not in sheet.repeated and spot not in sheet.unread
             }
             grid = replace(grid, cells=front)
         self.sheet, self.profile, self.grid = sheet, profile, grid
@@ -123,7 +123,9 @@ class _Desk:
     def _entry(self, spot: Spot, paths: list[str]) -> Entry:
         cell = self.sheet.grid.cells[spot]
         entry = Entry(self.sheet.file, self.sheet.place(spot), shown(cell))
-        if self.sheet.behind and spot[0] >= self.sheet.behind:
+        if spot in self.sheet.unread:
+            entry.doubt(self.sheet.unread[spot])
+        elif self.sheet.behind and spot[0] >= self.sheet.behind:
             if self.is_help:
                 entry.remark(say.FURNITURE)
             elif spot[0] == self.sheet.behind:

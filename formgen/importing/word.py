@@ -5,9 +5,13 @@ Comes in: the bytes of a .docx, .doc or .wps. Goes out: one `OldSheet`. Old docu
 
 from __future__ import annotations
 
+import io
 import tempfile
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from lxml import etree
 
 from formgen.base.errors import UnreadableInput
 from formgen.importing.old_sheet import OldSheet
@@ -18,6 +22,7 @@ from formgen.messages.extract import SHEET_NAME
 from formgen.sources.docx_content import DocxContent, DocxTable, read_docx
 from formgen.sources.grid_types import Area, Grid, GridCell, Spot
 from formgen.sources.guard import check_document_zip
+from formgen.sources.parts import DOCUMENT, Parts, local_name
 
 _MOST_BYTES = 100 * 1024 * 1024
 
@@ -29,7 +34,7 @@ def load_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
         content = read_docx(data)
     except UnreadableInput as error:
         raise UnreadableInput(reading.BROKEN_DOCUMENT.format(path=path)) from error
-    return (_Layout(content, path.name).sheet(),)
+    return (_Layout(content, path.name, tuple(_asides(data))).sheet(),)
 
 
 def load_old_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
@@ -52,11 +57,39 @@ def load_old_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
     return load_word(converted, path)
 
 
+def _asides(data: bytes) -> Iterator[str]:
+    """The texts that stand in no paragraph and no table of the body: text boxes, tables in cells of tables. What
+    older and newer programs are each given a copy of comes once."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = Parts(archive)
+        root = parts.root(parts.main, DOCUMENT) if parts.main is not None else ()
+    waiting: list[tuple[etree._Element, bool]] = [(element, False) for element in reversed(list(root))]
+    seen: set[str] = set()
+    while waiting:
+        element, in_cell = waiting.pop()
+        name = local_name(element)
+        if name == "txbxContent" or (name == "tbl" and in_cell):
+            text = "\n".join(_paragraphs(element))
+            if text and text not in seen:
+                seen.add(text)
+                yield text
+            continue
+        waiting += [(child, in_cell or name == "tc") for child in reversed(element)]
+
+
+def _paragraphs(element: etree._Element) -> Iterator[str]:
+    for paragraph in element.iter():
+        if local_name(paragraph) == "p":
+            text = "".join(run.text or "" for run in paragraph.iter() if local_name(run) == "t").strip()
+            if text:
+                yield text
+
+
 class _Layout:
     """Lays a document out from top to bottom."""
 
-    def __init__(self, content: DocxContent, file: str) -> None:
-        self.content = content
+    def __init__(self, content: DocxContent, file: str, asides: Sequence[str] = ()) -> None:
+        self.content, self.asides = content, asides
         self.file = file
         self.cells: dict[Spot, GridCell] = {}
         self.merges: dict[Spot, Area] = {}
@@ -79,8 +112,16 @@ class _Layout:
                     self.behind = self.line
                 self.cells[self.line, 1] = GridCell(block)
                 self.places[self.line, 1] = say.PARAGRAPH.format(number=paragraphs)
+        unread: dict[Spot, str] = {}
+        for number, text in enumerate(self.asides, 1):
+            self.line += 1
+            self.cells[self.line, 1] = GridCell(text)
+            self.places[self.line, 1] = say.ASIDE.format(number=number)
+            unread[self.line, 1] = say.IN_ASIDE
         grid = Grid(SHEET_NAME, False, self.cells, self.merges)
-        return OldSheet(grid, self.file, self.places, repeated=self.repeated, behind=self.behind)
+        return OldSheet(
+            grid, self.file, self.places, repeated=self.repeated, unread=unread, behind=self.behind
+        )
 
     def _table(self, table: DocxTable, number: int) -> None:
         top = self.line + 1

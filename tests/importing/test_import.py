@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import docx
 import pytest
 from openpyxl import load_workbook
 
@@ -139,6 +140,15 @@ def test_refusals_say_what_is_wrong(formgen: Formgen, tmp_path: Path) -> None:
     assert formgen("import", SEED, "--year", "24", "-o", new).code == 2
     new.write_bytes(b"taken")
     assert formgen("import", SEED, "-o", new).code == 6 and new.read_bytes() == b"taken"
+
+
+def test_a_table_inside_a_cell_is_not_lost(formgen: Formgen, tmp_path: Path) -> None:
+    old, new = word_file(tmp_path / "去年.docx"), tmp_path / "草稿.xlsx"
+    document = docx.Document(str(old))
+    document.tables[0].cell(3, 4).add_table(rows=1, cols=1).cell(0, 0).text = "藏在格里"
+    document.save(str(old))
+    assert formgen("import", old, "-p", "hunan-2023", "--year", "2024", "-o", new).code == 0
+    assert [row["把握"] for row in listed(new) if row["原文"] == "藏在格里"] == ["待核对"]
 
 
 def test_the_guard_sees_a_lost_cell_and_a_cell_that_is_used_twice() -> None:
