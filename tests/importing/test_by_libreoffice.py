@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,13 @@ PROFILES = sorted(
     for path in (ROOT / "inputs").glob("*.toml")
     if path.stem not in ("example-2023", "hengyang-2023-actuals")
 )
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 KINDS = ["docx → doc", "docx → docx", "docx → pdf", "xlsx → xls", "xlsx → ods", "xlsx → pdf"]
 
 
 def flat(value: Any, path: str = "") -> dict[str, object]:
-    """Every value that is declared, by its path; numbers as numbers, whatever places they are written with."""
+    """Every value that is declared, by its path; numbers as numbers, whatever places they are written with,
+    and whether a page or a sheet held them."""
     if isinstance(value, dict):
         return {
             key: found for name, item in value.items() for key, found in flat(item, f"{path}.{name}").items()
@@ -32,7 +35,8 @@ def flat(value: Any, path: str = "") -> dict[str, object]:
         }
     if value in ("", None):
         return {}
-    return {path: value if isinstance(value, Decimal | int) else str(value)}
+    text = str(value)
+    return {path: Decimal(text) if _NUMBER.fullmatch(text) else text}
 
 
 def come_back(stem: str, kind: str, folder: Path) -> None:
