@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from formgen.sources.grid_types import Grid, Spot
+from formgen.sources.raw import RawDeclaration
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,8 @@ class OldSheet:
     name of the form that the file says it holds. joined: cells put together from two pages. repeated: cells that
     only say again on a later page what stood before, and why they are not read. unread: cells that stand in
     no table and no line, and why nobody can tell where they belong. behind: from this
-    row on the sheet is an appendix, 0 where none is."""
+    row on the sheet is an appendix, 0 where none is. carried: the form with what the file
+    holds besides what it shows."""
 
     grid: Grid
     file: str
@@ -26,6 +28,7 @@ class OldSheet:
     repeated: Mapping[Spot, str] = field(default_factory=dict)
     unread: Mapping[Spot, str] = field(default_factory=dict)
     behind: int = 0
+    carried: RawDeclaration | None = None
 
     def place(self, spot: Spot) -> str:
         return self.places.get(spot) or self.grid.place(*spot)

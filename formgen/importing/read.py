@@ -24,6 +24,7 @@ from formgen.importing.entries import Entry, Sure
 from formgen.importing.old_sheet import OldSheet
 from formgen.messages import importing as say
 from formgen.messages import reading
+from formgen.messages.extract import HIDDEN_PLACE
 from formgen.sources.build import Reading, build
 from formgen.sources.cells import read_number
 from formgen.sources.gather import raw_value
@@ -102,7 +103,28 @@ class _Desk:
             entries[spot].doubt(say.JOINED_PAGES)
         groups = {path: value for path, value in self.raw.values.items() if value.value in (None, "")}
         values = groups | self.values
-        return Part(self.profile, values, list(entries.values()), missing)
+        carried = dict(self._carried())
+        inside = [
+            Entry(self.sheet.file, HIDDEN_PLACE, str(value.value), Sure.EXACT, (path,), is_cell=False)
+            for path, value in carried.items()
+        ]
+        return Part(self.profile, values | carried, [*entries.values(), *inside], missing)
+
+    def _carried(self) -> Iterator[tuple[str, RawValue]]:
+        """What the file holds and does not show, for rows that are still those it was declared for."""
+        carried = self.sheet.carried
+        if carried is None or carried.profile.id != self.profile.id:
+            return
+        name = row_keys(self.profile)["level3"]
+        for path, value in carried.values.items():
+            if value.value in (None, "") or path in self.values or path == "profile":
+                continue
+            row = path.rpartition(".")[0]
+            own, old = self.values.get(f"{row}.{name}"), carried.values.get(f"{row}.{name}")
+            if ROW.fullmatch(path) is None or (
+                own is not None and old is not None and own.value == old.value
+            ):
+                yield path, value
 
     def _nothing(self, entries: Mapping[Spot, Entry]) -> Part:
         """No form on this sheet: one mark for all of it."""

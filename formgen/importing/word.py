@@ -9,6 +9,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -19,10 +20,13 @@ from formgen.importing.pages import Pages
 from formgen.messages import importing as say
 from formgen.messages import reading
 from formgen.messages.extract import SHEET_NAME
+from formgen.sources.docx import read_document
+from formgen.sources.docx_carried import read_baggage
 from formgen.sources.docx_content import DocxContent, DocxTable, read_docx
 from formgen.sources.grid_types import Area, Grid, GridCell, Spot
 from formgen.sources.guard import check_document_zip
 from formgen.sources.parts import DOCUMENT, Parts, local_name
+from formgen.sources.raw import RawDeclaration
 
 _MOST_BYTES = 100 * 1024 * 1024
 
@@ -34,7 +38,18 @@ def load_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
         content = read_docx(data)
     except UnreadableInput as error:
         raise UnreadableInput(reading.BROKEN_DOCUMENT.format(path=path)) from error
-    return (_Layout(content, path.name, tuple(_asides(data))).sheet(),)
+    sheet = _Layout(content, path.name, tuple(_asides(data))).sheet()
+    return (replace(sheet, carried=_carried(data, path)),)
+
+
+def _carried(data: bytes, path: Path) -> RawDeclaration | None:
+    """What formgen put inside, where it did and it is of use: points and rules have no column on the page."""
+    if not read_baggage(data).data:
+        return None
+    try:
+        return read_document(data, path)
+    except UnreadableInput:
+        return None
 
 
 def load_old_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
