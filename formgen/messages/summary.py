@@ -3,6 +3,7 @@
 TITLE = "部门整体绩效目标申报汇总"
 ABOUT = "表样：{profile}　共 {total} 份。排列：名单里的单位在前、按名单次序，其余按来源文件名。"
 ABOUT_NO_ROSTER = "表样：{profile}　共 {total} 份。按来源文件名排列。"
+DIGEST = "清单 manifest.json 的 SM3 摘要（请另抄一份存放）：{digest}"
 
 OVERVIEW, RANKING, POINTS, SCORES = "总览", "排名", "分值构成", "自评得分"
 HEATMAP, DUPLICATES, ARRIVALS, CHARTS = "审核热图", "跨表雷同", "报送情况", "图表"

@@ -135,6 +135,10 @@ class ResultsFolder:
                 return False
         return True
 
+    def manifest(self) -> bytes:
+        """The manifest as it is written at the end; b"" where there is nothing to list."""
+        return manifest_text(self._entries.values()).encode() if self._entries else b""
+
     def publish(self, product: Product, record: Reviewed) -> None:
         """Put the files in place, and enter them with what is recorded of them. Raises ResultNotWritten;
         then what was there stands."""

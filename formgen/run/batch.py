@@ -261,7 +261,8 @@ class Batch(Iterator[FileResult]):
         profile = load_profile(self._tasks[0].profile)
         outcomes = [result.outcome for result in self._finished]
         skipped = [(shown(item.path), item.reason) for item in self.skipped]
-        data = summary_bytes(outcomes, profile, self._roster, skipped, self.register)
+        digest = self._publisher.manifest_digest
+        data = summary_bytes(outcomes, profile, self._roster, skipped, self.register, digest)
         target = self._publisher.folder / say.SUMMARY_FILE
         write_file(target, data)
         self.summary = target

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from formgen.base.digest import digests
 from formgen.base.errors import ResultNotWritten
 from formgen.base.shown import shown
 from formgen.messages import batch as say
@@ -72,6 +73,13 @@ class Publisher:
         if self._held is not None:
             books, self._held = self._held, None
             books.ledger.__exit__(None, None, None)
+
+    @property
+    def manifest_digest(self) -> str:
+        """SM3 of the manifest that is written when the books are closed; "" without results, or while the
+        books are not held."""
+        manifest = self._held.ledger.manifest() if self._held is not None else b""
+        return digests(manifest)["sm3"] if manifest else ""
 
     @property
     def register(self) -> Register | None:

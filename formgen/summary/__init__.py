@@ -39,10 +39,11 @@ def summary_bytes(
     roster: Sequence[Unit] | None = None,
     skipped: Sequence[Skipped] = (),
     register: Register | None = None,
+    digest: str = "",
 ) -> bytes:
     """The workbook. roster: the units that are to hand in; None where nobody said. skipped: the files of
     the folder that were passed over, each with the reason. register: what is known of every unit, with the
-    decisions; its sheet comes first."""
+    decisions; its sheet comes first. digest: SM3 of the manifest of the results, "" without."""
     entries = list_entries(outcomes, roster)
     arrivals = compare_roster(roster, [entry.outcome for entry in entries]) if roster is not None else None
     book = Book(say.TITLE, KIND)
@@ -50,7 +51,7 @@ def summary_bytes(
         write_register(book, register)
         if compared := [unit for unit in register.units() if unit.compared]:
             write_rounds(book, compared)
-    write_overview(book, profile, entries, arrivals, len(skipped))
+    write_overview(book, profile, entries, arrivals, len(skipped), digest)
     write_ranking(book, entries)
     write_points(book, profile, entries)
     write_heatmap(book, entries)

@@ -38,12 +38,19 @@ VERDICT_TONES = {"pass": "good", "fail": "error", "unreadable": "error"}
 
 
 def write_overview(
-    book: Book, profile: Profile, entries: Sequence[Entry], arrivals: Comparison | None, skipped: int
+    book: Book,
+    profile: Profile,
+    entries: Sequence[Entry],
+    arrivals: Comparison | None,
+    skipped: int,
+    digest: str = "",
 ) -> None:
-    """skipped: files of the folder that were passed over."""
+    """skipped: files of the folder that were passed over. digest: SM3 of the manifest, "" without."""
     sheet = book.add_sheet(say.OVERVIEW, [], _COLUMNS)
     about = say.ABOUT if arrivals is not None else say.ABOUT_NO_ROSTER
     text = about.format(profile=profile.name, total=len(entries))
+    if digest:
+        text += "\n" + say.DIGEST.format(digest=digest)
     sheet.put_over((sheet.row, 0, sheet.row + 3, _COUNTS_FROM - 1), text)
     _write_counts(sheet, _count(entries, arrivals, skipped))
     sheet.add_heads(frozen=2)

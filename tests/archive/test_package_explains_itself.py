@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives import hashes
 from lxml import etree
+from openpyxl import load_workbook
 
 import formgen
 from formgen import cli
@@ -73,6 +74,12 @@ def test_the_manifests_digest_is_in_the_readme(package: Path) -> None:
     body = "".join(f"{line}\n" for line in lines[:-1]).encode()
     (listed,) = (file for file in json.loads(manifest)["package"] if file["name"] == "说明.txt")
     assert listed["digests"]["sha256"] == hashlib.sha256(body).hexdigest()
+
+
+def test_the_digest_of_a_result_folder_is_in_its_summary(results: Path) -> None:
+    sheet = load_workbook(results / "汇总.xlsx")["总览"]
+    (text,) = (cell.value for row in sheet["A1:D4"] for cell in row if "SM3" in str(cell.value))
+    assert text.endswith(sm3((results / "manifest.json").read_bytes()))
 
 
 def test_every_file_is_in_the_manifest_with_its_digests(package: Path) -> None:
