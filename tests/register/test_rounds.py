@@ -108,7 +108,8 @@ def test_the_register_tells_what_was_done(rounds: tuple[Path, list[Handed]]) -> 
         assert told == EXPECTED[number % 10], (unit.name, found)
         assert (found.punctuality == "late") == (number % 10 == 7)
     assert known[units[3].name].changed[0].field == "target"
-    assert known[units[4].name].decision is not None and known[units[4].name].decision.why == "看过原件"
+    decision = known[units[4].name].decision
+    assert decision is not None and decision.why == "看过原件"
     earlier = known[units[5].name].earlier
     assert earlier is not None and (earlier.decision, earlier.by) == ("退回", "王五")
 

@@ -1,0 +1,82 @@
+"""Two files of one unit in one run: neither is published, both are named, a person chooses."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+import formgen
+from formgen.cli import run
+from formgen.register import State
+from formgen.run.batch import Batch
+from tests.register.campaign import Handed, hand_in
+
+
+@pytest.fixture
+def double(tmp_path: Path) -> tuple[Path, Handed, Path]:
+    """A unit's file, and a later one under another name with another 指标值."""
+    (unit,) = hand_in(tmp_path / "in", 1)
+    later = Handed(tmp_path / "in" / "修改稿.toml", unit.name, unit.text, targets={0})
+    later.write()
+    os.utime(unit.path, (1_700_000_000, 1_700_000_000))
+    return tmp_path / "in", unit, later.path
+
+
+def _build(folder: Path, prefer: tuple[str, ...] = ()) -> Batch:
+    batch = formgen.build(folder, folder.parent / "out", formats=("docx",), appendix="none", prefer=prefer)
+    assert batch.results
+    return batch
+
+
+def _published(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder.parent / "out").glob("*.docx"))
+
+
+def test_neither_is_published_and_both_are_named(double: tuple[Path, Handed, Path]) -> None:
+    folder, unit, later = double
+    batch = _build(folder)
+    assert _published(folder) == []
+    assert [result.outcome.status for result in batch.results] == ["failed", "failed"]
+    for result in batch.results:
+        told = "\n".join(map(str, result.outcome.faults))
+        assert unit.path.name in told and later.name in told and "2023-11-1" in told
+        assert "指标值" in told and "--prefer" in told
+    found = formgen.status(folder.parent / "out").find(unit.name)
+    assert found.state is State.CHANGED and found.double is not None and len(found.double.files) == 2
+
+
+@pytest.mark.parametrize(("prefer", "wins"), [("newest", "修改稿.toml"), ("00.toml", "00.toml")])
+def test_the_one_that_is_preferred_counts(prefer: str, wins: str, double: tuple[Path, Handed, Path]) -> None:
+    folder, unit, _ = double
+    batch = _build(folder, (prefer,))
+    assert len(_published(folder)) == 1
+    (result,) = batch.results
+    assert result.outcome.status == "built" and result.path.endswith(wins)
+    (passed_over,) = [item for item in batch.skipped if item.path.suffix == ".toml"]
+    assert passed_over.path.name != wins and "--prefer" in passed_over.reason
+    found = formgen.status(folder.parent / "out").find(unit.name)
+    assert (found.state, found.round, Path(found.path).name) == (State.PASSED, 1, wins)
+
+
+def test_what_was_published_before_stands_while_two_come(double: tuple[Path, Handed, Path]) -> None:
+    folder, unit, later = double
+    text = later.read_bytes()
+    later.unlink()
+    _build(folder)
+    (name,) = _published(folder)
+    first = (folder.parent / "out" / name).read_bytes()
+    later.write_bytes(text)
+    unit.targets = {1}
+    unit.write()
+    _build(folder)
+    assert (folder.parent / "out" / name).read_bytes() == first
+    assert run(["verify", str(folder.parent / "out")]) == 0
+
+
+def test_check_tells_it_too(double: tuple[Path, Handed, Path], capfd: pytest.CaptureFixture[str]) -> None:
+    folder, unit, later = double
+    run(["check", str(folder), "-o", str(folder.parent / "out")])
+    err = capfd.readouterr().err
+    assert later.name in err and unit.name in err and "2 份" in err
