@@ -59,7 +59,7 @@ def inspect_pdf(
     appendix: PagedAppendix | None = None,
 ) -> tuple[Fault, ...]:
     """Faults of the PDF, none when it holds the form, the appendix, or the form with the appendix behind it."""
-    expected = list(_expect_pages(paged, appendix, measures, profile))
+    expected = list(expect_pages(paged, appendix, measures, profile))
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -80,7 +80,7 @@ def inspect_pdf(
         return (*faults, *spans, *find_font_faults(pdf))
 
 
-def _expect_pages(
+def expect_pages(
     paged: PagedForm | None, appendix: PagedAppendix | None, measures: Measures, profile: Profile
 ) -> Iterator[tuple[list[Box], bool]]:
     """What must stand on each page, and whether it is a draft's."""

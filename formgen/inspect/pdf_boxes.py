@@ -71,6 +71,26 @@ def appendix_boxes(
     yield _number_box(number, profile)
 
 
+def chart_bars(placed: AppendixPage, paged: PagedAppendix, profile: Profile) -> Iterator[Box]:
+    """Where the bars of this page's charts must be; expected: 1 for a solid one, "" for an open one."""
+    page = profile.page
+    left, top = float(page.margin_left) * MM_PT, float(page.margin_top) * MM_PT
+    right = float(page.width - page.margin_right) * MM_PT
+    if placed.first:
+        top += paged.heading.height
+    for block in placed.blocks:
+        top += block.gap
+        if block.drawing:
+            start = (left + right - block.drawing.width * MM_PT) / 2
+            for bar in block.drawing.rectangles:
+                x, y = start + bar.x * MM_PT, top + bar.y * MM_PT
+                solid = "1" if bar.solid else ""
+                yield Box(
+                    x, y, x + bar.width * MM_PT, y + bar.height * MM_PT, solid, appendix_words.CHART_LABEL
+                )
+        top += block.height
+
+
 def _block_boxes(
     block: PlacedBlock, left: float, top: float, right: float, profile: Profile
 ) -> Iterator[Box]:

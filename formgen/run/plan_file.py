@@ -8,7 +8,7 @@ of formgen's must look like asks here, so that printing and verifying cannot dif
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from formgen.declaration.model import Declaration
@@ -16,6 +16,7 @@ from formgen.declaration.profile import Profile
 from formgen.layout.appendix import PagedAppendix, plan_appendix
 from formgen.layout.measures import Measures, docx_appendix_measures, docx_measures, pdf_measures
 from formgen.layout.plan import PagedForm, plan_form
+from formgen.layout.text import Measure
 from formgen.scoring import ScoreSheet, scoring_details
 from formgen.views.appendix import AppendixView, view_appendix
 from formgen.views.form import FormView, view_form
@@ -80,10 +81,14 @@ def plan_pdf(views: FileViews, profile: Profile) -> PlannedFile:
     from formgen.fonts.chain import load_fonts
 
     fonts = load_fonts(profile)
-    measures = pdf_measures(profile, fonts.chains)
+    return replace(plan_measured(views, profile, fonts.chains), fonts=fonts)
+
+
+def plan_measured(views: FileViews, profile: Profile, widths: Mapping[str, Measure]) -> PlannedFile:
+    """The pages of the PDF in type of these widths. widths: by use of type; in em."""
+    measures = pdf_measures(profile, widths)
     return PlannedFile(
         plan_form(views.form, measures) if views.form else None,
         plan_appendix(views.appendix, measures) if views.appendix else None,
         measures,
-        fonts,
     )

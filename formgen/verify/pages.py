@@ -1,28 +1,56 @@
-"""Do the pages of a PDF show what its data say? Every cell, against a plan made anew from the data.
+"""Do the pages of a PDF show what its data say, and nothing else? What the file says of its version, fonts and
+engine is not asked: that is only what an untrusted file claims.
 
-Comes in: a PDF's bytes, the declaration it carries and what it says of itself. Goes out: checks. Where another version, profile or font made the file, its lines may rightly break
-elsewhere: then differences are told, and not called proof.
+Comes in: a PDF's bytes and the declaration it carries. Goes out: checks. Every declared value must stand in its cell;
+the pages must hold nothing but text, the lines of the tables and the chart; what is seen must be what the text
+says; and each glyph must look like its character. The plan is made with the fonts of this machine, and where the
+pages do not follow it, with the widths of the fonts inside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import islice
 
 import pikepdf
 
 from formgen.base.errors import Fault, MissingResource
-from formgen.base.version import __version__
+from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
-from formgen.inspect.pdf import inspect_pdf
+from formgen.fonts.chain import load_fonts
+from formgen.fonts.faces import Face
+from formgen.inspect.pdf import expect_pages, inspect_pdf, squeeze
+from formgen.inspect.pdf_boxes import Box, chart_bars
 from formgen.inspect.pdf_fonts import find_font_faults
+from formgen.layout.measures import MM_PT
 from formgen.messages import verify as say
-from formgen.run.plan_file import FileViews, PlannedFile, plan_pdf, view_file
+from formgen.run.plan_file import FileViews, PlannedFile, plan_measured, plan_pdf, view_file
 from formgen.scoring import score_declaration
 from formgen.sources.build import Reading
+from formgen.verify.pdf_glyphs import check_glyphs
+from formgen.verify.pdf_picture import find_hidden
+from formgen.verify.pdf_scene import Scene, all_fonts, read_scene
+from formgen.verify.pdf_text import page_texts
+from formgen.verify.pdf_widths import file_widths
+from formgen.verify.pdf_world import find_page_faults, find_scene_faults
 from formgen.verify.verdict import Check, check_faults, not_checked
 
 FORM, APPENDIX, FONTS = "PAGE-01", "PAGE-02", "FONT-01"
+_OTHER_WORDS = 0.3
+"""Of an appendix's boxes: where so many say something else, it was made by a version with other words."""
+_SHOWN = 8
+
+
+@dataclass(slots=True)
+class _Comparison:
+    """How the pages fit a plan. frames: per page that the plan covers, its boxes and the bars of its chart.
+    unknown: why some pages could not be compared, "" where all were."""
+
+    faults: list[Fault] = field(default_factory=list)
+    frames: list[tuple[list[Box], list[Box]]] = field(default_factory=list)
+    unknown: str = ""
 
 
 def compare_pages(
@@ -30,21 +58,28 @@ def compare_pages(
 ) -> list[Check]:
     """Fonts, the form's pages, and the appendix's where there are any."""
     font_faults = find_font_faults(pdf)
-    checks = check_faults(FONTS, font_faults)
     views, known = expect(reading, properties)
+    profile = reading.profile
+    scenes = [read_scene(page) for page in pdf.pages]
     own = FORM if views.form else APPENDIX
     try:
-        plan = plan_pdf(views, reading.profile)
-        found = _inspect(data, pdf, plan, reading.profile, appendix_known=known)
+        faces: tuple[Face, ...] = tuple(load_fonts(profile).faces)
+        compared = _compare(data, pdf, scenes, views, reading, known=known)
     except MissingResource as error:
-        return [*checks, not_checked(own, say.NO_FONTS.format(why=error.message))]
-    faults = [fault for fault in found if fault not in font_faults]
-    if faults and not _same_maker(properties, plan):
-        reason = say.OTHER_MAKER.format(count=len(faults), first=faults[0].message)
-        return [*checks, not_checked(own, reason)]
-    checks += check_faults(own, faults)
-    if not known:
-        checks.append(not_checked(APPENDIX, say.APPENDIX_ACTUALS))
+        faces, compared = (), _Comparison(unknown=say.NO_FONTS.format(why=error.message))
+    glyphs = check_glyphs(all_fonts(iter(scenes)), faces)
+    checks = check_faults(FONTS, [*font_faults, *glyphs.faults])
+    if glyphs.unknown and not glyphs.faults:
+        texts = "、".join(sorted(glyphs.unknown)[:_SHOWN])
+        checks.append(not_checked(FONTS, say.GLYPH_UNKNOWN.format(count=len(glyphs.unknown), texts=texts)))
+    strange = list(_strange(pdf, scenes, compared, profile))
+    if not strange:
+        strange = list(_hidden(data, pdf, scenes, compared))
+    faults = [fault for fault in compared.faults if fault not in font_faults]
+    if own == FORM or faults or strange or not compared.unknown:
+        checks += check_faults(own, [*faults, *strange])
+    if compared.unknown:
+        checks.append(not_checked(APPENDIX if views.form and compared.frames else own, compared.unknown))
     return checks
 
 
@@ -60,18 +95,87 @@ def expect(reading: Reading, properties: Mapping[str, str]) -> tuple[FileViews, 
     return view_file(declaration, profile, sheet, appendix=where, draft=draft), known
 
 
+# ── the cells ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _compare(
+    data: bytes, pdf: pikepdf.Pdf, scenes: Sequence[Scene], views: FileViews, reading: Reading, *, known: bool
+) -> _Comparison:
+    """The best of the plans: by this machine's fonts, and by the fonts inside."""
+    best: _Comparison | None = None
+    for plan in _plans(scenes, views, reading.profile):
+        found = _inspect(data, pdf, views, plan, reading, known=known)
+        if not found.faults and not found.unknown:
+            return found
+        if best is None or len(found.faults) < len(best.faults):
+            best = found
+    assert best is not None
+    return best
+
+
+def _plans(scenes: Sequence[Scene], views: FileViews, profile: Profile) -> Iterator[PlannedFile]:
+    plan = plan_pdf(views, profile)
+    yield plan
+    sizes = {use: plan.measures.type(use).size_pt for use in ("title", "head", "heading", "body", "prose")}
+    yield plan_measured(views, profile, file_widths(scenes, sizes))
+
+
 def _inspect(
-    data: bytes, pdf: pikepdf.Pdf, plan: PlannedFile, profile: Profile, *, appendix_known: bool
-) -> tuple[Fault, ...]:
-    form, appendix = plan.form, plan.appendix
+    data: bytes, pdf: pikepdf.Pdf, views: FileViews, plan: PlannedFile, reading: Reading, *, known: bool
+) -> _Comparison:
+    profile = reading.profile
+    form, appendix, measures = plan.form, plan.appendix, plan.measures
+    found = _Comparison(frames=_frames(plan, profile))
     if form is None and appendix is None:
-        return ()
-    if not appendix_known and form is not None:
-        if len(pdf.pages) < len(form.pages):
-            message = say.PAGES_FEW.format(found=len(pdf.pages), expected=len(form.pages))
-            return (Fault(message),)
-        data = _first_pages(data, len(form.pages))
-    return inspect_pdf(data, form, plan.measures, profile, appendix)
+        found.unknown = say.APPENDIX_ACTUALS
+        found.faults = list(_missing_words(data, reading.declaration, 0, profile))
+        return found
+    if known:
+        found.faults = list(inspect_pdf(data, form, measures, profile, appendix))
+        if not found.faults or appendix is None:
+            return found
+    count = len(form.pages) if form else 0
+    if len(pdf.pages) < count:
+        found.faults = [Fault(say.PAGES_FEW.format(found=len(pdf.pages), expected=count))]
+        return found
+    if known and not _has_other_words(data, plan, len(found.faults), found.frames[count:]):
+        return found
+    found.frames = found.frames[:count]
+    found.faults = list(inspect_pdf(_first_pages(data, count), form, measures, profile)) if form else []
+    found.unknown = say.APPENDIX_OTHER if known else say.APPENDIX_ACTUALS
+    found.faults += _missing_words(data, reading.declaration, count, reading.profile)
+    return found
+
+
+def _has_other_words(
+    data: bytes, plan: PlannedFile, faults: int, frames: Sequence[tuple[list[Box], list[Box]]]
+) -> bool:
+    """Whether so much of an appendix is otherwise that another version must have written it."""
+    form, appendix = plan.form, plan.appendix
+    assert appendix is not None
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pages = len(pdf.pages) - (len(form.pages) if form else 0)
+    boxes = sum(len(boxes) for boxes, _ in frames)
+    return pages != len(appendix.pages) or faults > boxes * _OTHER_WORDS
+
+
+def _missing_words(data: bytes, declaration: Declaration, before: int, profile: Profile) -> Iterator[Fault]:
+    """Every indicator that counts must stand in an appendix, whatever version wrote the words around it."""
+    text = squeeze("".join(islice(page_texts(data), before, None)))
+    for number, row in enumerate(declaration.indicators):
+        if not row.not_applicable and squeeze(row.level3) not in text:
+            field = f"indicators[{number}].level3"
+            message = say.APPENDIX_WORDS.format(label=profile.label(field), text=row.level3[:40])
+            yield Fault(message, field=field)
+
+
+def _frames(plan: PlannedFile, profile: Profile) -> list[tuple[list[Box], list[Box]]]:
+    boxes = [found for found, _ in expect_pages(plan.form, plan.appendix, plan.measures, profile)]
+    count = len(plan.form.pages) if plan.form else 0
+    bars: list[list[Box]] = [[] for _ in range(count)]
+    if plan.appendix is not None:
+        bars += [list(chart_bars(page, plan.appendix, profile)) for page in plan.appendix.pages]
+    return list(zip(boxes, bars, strict=True))
 
 
 def _first_pages(data: bytes, count: int) -> bytes:
@@ -83,7 +187,24 @@ def _first_pages(data: bytes, count: int) -> bytes:
     return stream.getvalue()
 
 
-def _same_maker(properties: Mapping[str, str], plan: PlannedFile) -> bool:
-    """Whether this program, with these fonts, would have broken the lines in the same places."""
-    stamp = plan.fonts.stamp if plan.fonts else ""
-    return properties.get("version") == __version__ and properties.get("fonts") == stamp
+# ── everything else ──────────────────────────────────────────────────────────────────────────────
+
+
+def _strange(
+    pdf: pikepdf.Pdf, scenes: Sequence[Scene], compared: _Comparison, profile: Profile
+) -> Iterator[str]:
+    width, height = float(profile.page.width) * MM_PT, float(profile.page.height) * MM_PT
+    fits = not compared.faults
+    for number, (page, scene) in enumerate(zip(pdf.pages, scenes, strict=True), 1):
+        yield from find_page_faults(number, page, (width, height))
+        known = fits and number <= len(compared.frames)
+        boxes, bars = compared.frames[number - 1] if known else (None, None)
+        yield from find_scene_faults(number, scene, height, boxes, bars)
+
+
+def _hidden(data: bytes, pdf: pikepdf.Pdf, scenes: Sequence[Scene], compared: _Comparison) -> Iterator[str]:
+    for number, x, y in find_hidden(data, pdf, scenes):
+        boxes = compared.frames[number - 1][0] if number <= len(compared.frames) else []
+        label = next((box.label or box.expected for box in boxes if box.holds(x, y)), "")
+        place = say.WORLD_PLACE.format(x=round(x / MM_PT), y=round(y / MM_PT))
+        yield say.WORLD_COVERED.format(page=number, label=label or place)

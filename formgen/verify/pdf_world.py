@@ -1,0 +1,197 @@
+"""Nothing is in the document, and nothing is painted on its pages, but what formgen puts there.
+
+Comes in: an open PDF, its scenes, and the boxes of its pages where they are known. Goes out: sentences, one per thing
+that does not belong there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import pikepdf
+from pikepdf import Array, Dictionary
+
+from formgen.inspect.pdf_boxes import Box
+from formgen.messages import verify as say
+from formgen.verify.pdf_scene import PALE, Point, Scene, Shape, light
+
+_ROOT_KEYS = {
+    "/Type", "/Pages", "/StructTreeRoot", "/ViewerPreferences", "/OutputIntents", "/Outlines", "/AF", "/Metadata",
+    "/MarkInfo", "/Names", "/Lang", "/Version", "/Extensions", "/PageMode", "/PageLayout", "/AcroForm", "/DSS", "/Perms",
+}  # fmt: skip
+_PAGE_KEYS = {
+    "/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Tabs",
+    "/StructParents", "/Group", "/Annots", "/Rotate",
+}  # fmt: skip
+_TREE_KEYS = {"/Type", "/Kids", "/Count", "/Parent", "/MediaBox", "/Resources"}
+_BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
+_THICKEST = 1.5
+"""pt; a table's line is thinner."""
+_NEAR = 1.6
+"""pt; so near to the edge of a cell a line is that edge's."""
+_STRAIGHT = 0.05
+_BAR_SLACK = 1.0
+_REVISION_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
+
+
+def find_document_faults(pdf: pikepdf.Pdf, *, signed: bool = False) -> Iterator[str]:
+    """What the document has beside pages, structure and data. signed: it has a signature's field."""
+    strange = sorted(set(pdf.Root.keys()) - _ROOT_KEYS)
+    if strange:
+        yield say.WORLD_DOCUMENT.format(names="、".join(strange))
+    form = pdf.Root.get("/AcroForm")
+    if isinstance(form, Dictionary):
+        fields = form.get("/Fields")
+        kinds = [item.get("/FT") for item in (fields if isinstance(fields, Array) else ())]
+        if not kinds or any(kind != "/Sig" for kind in kinds) or "/XFA" in form:
+            yield say.WORLD_FIELDS
+    names = pdf.Root.get("/Names")
+    if isinstance(names, Dictionary) and set(names.keys()) - {"/EmbeddedFiles"}:
+        yield say.WORLD_DOCUMENT.format(names="、".join(sorted(set(names.keys()) - {"/EmbeddedFiles"})))
+    if any(
+        isinstance(item, Dictionary) and ("/ActualText" in item or "/E" in item) and "/S" in item
+        for item in pdf.objects
+    ):
+        yield say.WORLD_REPLACED
+    yield from _node_faults(pdf)
+
+
+def _node_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
+    for page in pdf.pages:
+        node = page.obj.get("/Parent")
+        for _ in range(8):
+            if not isinstance(node, Dictionary):
+                break
+            if set(node.keys()) - _TREE_KEYS:
+                yield say.WORLD_PAGES
+            node = node.get("/Parent")
+
+
+def find_page_faults(number: int, page: pikepdf.Page, size: tuple[float, float]) -> Iterator[str]:
+    """Keys, size and annotations of a page. size: in pt, as the profile has it."""
+    node = page.obj
+    strange = sorted(set(node.keys()) - _PAGE_KEYS)
+    if strange:
+        yield say.WORLD_PAGE_KEYS.format(page=number, names="、".join(strange))
+    box = _numbers(page.mediabox)
+    if (
+        len(box) != 4
+        or any(abs(a - b) > 1 for a, b in zip(box, (0, 0, *size), strict=True))
+        or node.get("/Rotate", 0) != 0
+    ):
+        yield say.WORLD_SIZE.format(page=number)
+    if any(
+        key in node and any(abs(a - b) > 1 for a, b in zip(_numbers(node[key]), box, strict=False))
+        for key in _BOXES
+    ):
+        yield say.WORLD_SIZE.format(page=number)
+    for note in node.get("/Annots", ()):
+        if not (isinstance(note, Dictionary) and note.get("/Subtype") == "/Widget" and _is_signature(note)):
+            yield say.WORLD_ANNOTATION.format(page=number)
+
+
+def _is_signature(note: Dictionary) -> bool:
+    """The place of a signature that is not drawn: one that is could cover what it likes."""
+    rectangle = _numbers(note.get("/Rect", Array()))
+    empty = len(rectangle) == 4 and rectangle[0] == rectangle[2] and rectangle[1] == rectangle[3]
+    return note.get("/FT") == "/Sig" and (empty or "/AP" not in note)
+
+
+def _numbers(items: pikepdf.Object | Sequence[object]) -> list[float]:
+    return [float(item) for item in items]  # type: ignore[arg-type]
+
+
+def count_revisions(data: bytes) -> int:
+    """How often something was saved behind the first version. A linearised file has two ends of its own."""
+    ends = len(_REVISION_END.findall(data))
+    return max(0, ends - (2 if b"/Linearized" in data[:1024] else 1))
+
+
+# ── what is painted ──────────────────────────────────────────────────────────────────────────────
+
+
+def find_scene_faults(
+    number: int, scene: Scene, height: float, boxes: Sequence[Box] | None, bars: Sequence[Box] | None
+) -> Iterator[str]:
+    """What the page paints beside texts, the lines of its tables and the bars of its chart. boxes: of its cells,
+    None where they are not known. bars: of the chart, `expected` says solid or not."""
+    for fault in scene.faults:
+        yield say.WORLD_ON_PAGE.format(page=number, what=fault)
+    if any(not (0 <= y <= height and x >= 0) for text in scene.texts for x, y in text.places):
+        yield say.WORLD_OFF_PAGE.format(page=number)
+    filled = []
+    for shape in scene.shapes:
+        if shape.fill is not None and not _is_thin(shape):
+            filled.append(shape)
+        elif not _is_line(shape):
+            yield say.WORLD_SHAPE.format(page=number)
+        elif boxes is not None and (inside := _crossed(shape, height, boxes)):
+            yield say.WORLD_LINE.format(page=number, label=inside)
+    if bars is not None:
+        yield from _bar_faults(number, filled, height, bars)
+
+
+def _is_thin(shape: Shape) -> bool:
+    """Whether a filled shape is a line: so much longer than it is wide."""
+    for part in shape.points:
+        ahead = part[1:] + part[:1]
+        area = abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(part, ahead, strict=True))) / 2
+        around = sum(abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in zip(part, ahead, strict=True))
+        if area > _THICKEST * around / 2:
+            return False
+    return True
+
+
+def _is_line(shape: Shape) -> bool:
+    """Thin, dark, and upright or level."""
+    straight = all(
+        abs(a[0] - b[0]) < _STRAIGHT or abs(a[1] - b[1]) < _STRAIGHT
+        for part in shape.points
+        for a, b in zip(part, part[1:], strict=False)
+    )
+    inks = [ink for ink in (shape.stroke, shape.fill) if ink is not None]
+    thin = shape.stroke is None or shape.width <= _THICKEST
+    return straight and thin and all(light(ink) < PALE for ink in inks)
+
+
+def _crossed(shape: Shape, height: float, boxes: Sequence[Box]) -> str:
+    """The label of a cell that a line of the shape goes through, "" where it keeps to the edges."""
+    for part in shape.points:
+        for (x1, y1), (x2, y2) in zip(part, part[1:], strict=False):
+            left, right = min(x1, x2), max(x1, x2)
+            top, bottom = height - max(y1, y2), height - min(y1, y2)
+            for box in boxes:
+                if (
+                    box.left + _NEAR < right
+                    and left < box.right - _NEAR
+                    and box.top + _NEAR < bottom
+                    and top < box.bottom - _NEAR
+                ):
+                    return box.label or box.expected
+    return ""
+
+
+def _bar_faults(number: int, filled: Sequence[Shape], height: float, bars: Sequence[Box]) -> Iterator[str]:
+    """Every filled shape is a bar of the chart, of its place, length and tone, and no bar is missing."""
+    left = list(bars)
+    for shape in filled:
+        match = next((bar for bar in left if _is_bar(shape, height, bar)), None)
+        if match is None:
+            yield say.WORLD_SHAPE.format(page=number)
+        else:
+            left.remove(match)
+    if left:
+        yield say.WORLD_BARS.format(page=number)
+
+
+def _is_bar(shape: Shape, height: float, bar: Box) -> bool:
+    points: list[Point] = [point for part in shape.points for point in part]
+    xs, ys = [x for x, _ in points], [height - y for _, y in points]
+    found = (min(xs), min(ys), max(xs), max(ys))
+    wanted = (bar.left, bar.top, bar.right, bar.bottom)
+    assert shape.fill is not None
+    solid = light(shape.fill) < PALE
+    return solid == bool(bar.expected) and all(
+        abs(a - b) < _BAR_SLACK for a, b in zip(found, wanted, strict=True)
+    )
