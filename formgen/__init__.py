@@ -324,14 +324,17 @@ def decide(
 # ── finished files ───────────────────────────────────────────────────────────────────────────────
 
 
-def verify(paths: Paths, *, profile: PathLike | None = None) -> Iterator[FileVerdict]:
-    """Whether finished files still say what they said: a verdict per PDF, DOCX and manifest, offline."""
+def verify(
+    paths: Paths, *, profile: PathLike | None = None, digest: str | None = None
+) -> Iterator[FileVerdict]:
+    """Whether finished files still say what they said: a verdict per PDF, DOCX and manifest, offline. digest: of the
+    manifest (SM3 or SHA-256, in hexadecimal), as it was kept elsewhere."""
     from pathlib import Path
 
     from formgen.verify import verify_paths
 
     several = [paths] if isinstance(paths, str | Path) else paths
-    return verify_paths([Path(path) for path in several], profile)
+    return verify_paths([Path(path) for path in several], profile, digest)
 
 
 def archive(

@@ -30,6 +30,7 @@ class ExitCode(IntEnum):
     NOT_WRITTEN = 6
     INSPECTION = 7
     BATCH = 8
+    NOT_COMPARED = 9
     INTERRUPTED = 130
 
 

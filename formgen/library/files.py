@@ -21,7 +21,7 @@ from formgen.base.errors import (
     UsageFault,
 )
 from formgen.base.shown import shown
-from formgen.base.write_files import write_new_file
+from formgen.base.write_files import write_file, write_new_file
 from formgen.checks import CHECKS
 from formgen.declaration.findings import Finding
 from formgen.declaration.load_profile import known_profiles, load_profile, load_shipped
@@ -48,6 +48,7 @@ from formgen.scoring import ScoreSheet
 from formgen.sources import is_pdf, is_workbook, load_bytes, read_bytes
 from formgen.sources.build import Reading, build, require_whole
 from formgen.sources.guard import document_kind
+from formgen.verify.verdict import FileVerdict
 
 PathLike = str | Path
 Paths = PathLike | Sequence[PathLike]
@@ -332,6 +333,13 @@ def list_checks() -> tuple[CheckInfo, ...]:
         )
         for check in CHECKS.values()
     )
+
+
+def write_report(path: PathLike, verdicts: Sequence[FileVerdict]) -> None:
+    """A verification as an HTML page. A page that is there already is replaced."""
+    from formgen.verify.report import report_html
+
+    write_file(Path(path), report_html(verdicts).encode())
 
 
 def _list(paths: Paths) -> list[Path]:

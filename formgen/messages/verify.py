@@ -2,7 +2,8 @@
 
 HELP = """核验成品：PDF、OFD、DOCX 与清单（manifest.json）是否完整、一致、未被改动，不联网。
 
-PATH 是文件或文件夹；文件旁边有清单时，一并与清单核对。有不符返回 7，有文件读不出来返回 3。
+PATH 是文件或文件夹；文件旁边有清单时，一并与清单核对。有不符返回 7，有文件读不出来返回 3；
+没有发现不同、但页面或数据没能核对的返回 9。
 """
 FORMAT_HELP = "text：给人看；json：给程序读。"
 NOTHING = "{path} 里没有 PDF、OFD、DOCX 或 manifest.json，没有可核验的。"
@@ -11,15 +12,27 @@ STATES = {"pass": "通过", "fail": "不符", "not_checked": "未检查", "info"
 LINE = "  [{state}] {id} {name}：{message}"
 LINE_PLACE = "  [{state}] {id} {name}：{place}：{message}"
 FILE_LINE = "{path}：{verdict}"
-SUMMARY = "共核验 {total} 个文件：通过 {passed} 个，不符 {failed} 个，读不出来 {unreadable} 个。"
+VERDICTS = {"pass": "通过", "fail": "不符", "not_checked": "未核对"}
+COMMON_LINE = "以上几个文件：[{state}] {name}：{message}"
+BAD_FILES = "不符或读不出来的文件：{names}"
+SUMMARY = (
+    "共核验 {total} 个文件：通过 {passed} 个，不符 {failed} 个，未核对 {open} 个，读不出来 {unreadable} 个。"
+)
+REPORT_HELP = "另写一份核验报告（网页，可打印），按四性检测的真实性、完整性、可用性、安全性分列。"
+REPORT_SUFFIX = "报告是网页，文件名应以 .html 结尾：{path}。"
+REPORT_DONE = "核验报告：{path}"
+DIGEST_HELP = "另处保存的清单摘要（SM3 或 SHA-256，64 位十六进制），与清单比较。"
+BAD_DIGEST = "摘要应是 64 位十六进制数字（SM3 或 SHA-256）。"
 UNREADABLE = "读不出来"
 
 NAMES = {
     "FILE-01": "能打开",
     "MAN-01": "清单完整",
     "MAN-02": "清单所列文件齐全",
+    "MAN-03": "清单与另存的摘要一致",
     "DIG-01": "与清单的摘要一致",
     "ATT-01": "附件唯一且完整",
+    "ATT-02": "所附表样与所用表样一致",
     "DATA-01": "所附数据未被改动",
     "PROP-01": "文件属性与数据一致",
     "PROP-02": "与清单的记载一致",
@@ -63,10 +76,17 @@ NO_DATA = "没有可用的所附数据，没有比较。"
 PROPERTY = "属性“{name}”是“{found}”，按数据应为“{expected}”。"
 MANIFEST_FIELD = "清单里的“{name}”是“{found}”，文件里是“{expected}”。"
 SEAL = "清单的条目与清单自己的摘要不符：清单被改动过。"
-NO_SEAL = "清单没有自己的摘要，无法判断它是否被改动过。"
+NO_SEAL = "清单没有自己的摘要：摘要被去掉过，不能说明它没有被改动。"
+UNLISTED_FILE = "文件夹里有“{name}”，清单没有列入。"
+MANIFEST_GONE = "文件夹里没有清单（manifest.json）：上次没有做完，或清单被删去。"
+KEPT_DIFFERS = "清单的摘要与 --digest 给出的不同：清单被换过，或给出的不是这一份清单的摘要。"
 MISSING_FILE = "清单列有“{name}”，文件夹里没有。"
 BAD_NAME = "清单列有“{name}”，指向文件夹以外，没有理会。"
 
+OTHER_MAKER = (
+    "与按本机重排的版面有 {count} 处不同（例如：{first}），"
+    "但文件由另一版本、另一表样或另一套字体生成，不能断定。请用同一版本和字体核验，或以清单的摘要为准。"
+)
 APPENDIX_OTHER = "附件由另一版本生成，措辞与本版本不同：所申报的内容都在，其余没有逐格比较。"
 APPENDIX_WORDS = "附件里没有“{label}”：“{text}”。"
 NO_FONTS = "本机缺少排版所需的字体或系统库，没有比较：{why}"
@@ -115,3 +135,14 @@ WORLD_BARS = "第 {page} 页得分图的长短与数据不符。"
 WORLD_COVERED = "第 {page} 页“{label}”处看到的与页面文字不一样：有内容被遮盖，或文字看不见。"
 WORLD_PLACE = "左起 {x} 毫米、上起 {y} 毫米"
 WORLD_APPENDED = "文件生成以后追加过 {count} 次内容，没有有效签名能说明它。"
+
+SEAL_COVERS = "页面上有可见的签章，本机不能判断它是否有效；签章盖住的地方请人对照 Word 文件或数据看。"
+SCAN = (
+    "这是扫描件或图片，里面没有数据和文字，没有可以核验的。请核验盖章以前生成的 PDF；"
+    "盖章的扫描件用 formgen archive 的 --sealed 一并归档，由人对照。"
+)
+PROFILE_UNKNOWN = (
+    "表样“{name}”不是随程序提供的，文件里也没有带，没有比较。请用 --profile 指明它的文件夹再核验。"
+)
+PROFILE_UNPROVEN = "数据与页面一致，表样本身未经核对。要核对，请用 --profile 指明发布单位给的表样。"
+PROFILE_DIFFERS = "所附表样与“{name}”的内容不同。"

@@ -6,7 +6,7 @@ Comes in: paths. Goes out: a FileVerdict per file.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from formgen.base.errors import UnreadableInput
@@ -14,25 +14,55 @@ from formgen.inspect.conformance import Conformance, check_verapdf
 from formgen.messages import reading as words
 from formgen.messages import verify as say
 from formgen.results.manifest import MANIFEST
-from formgen.sources import is_ofd, load_bytes
+from formgen.sources import is_ofd, is_pdf, is_workbook, load_bytes
 from formgen.verify.docx import verify_docx
-from formgen.verify.manifest import Listed, list_files, verify_manifest
+from formgen.verify.manifest import Listed, is_letter, list_files, missing_manifest, verify_manifest
 from formgen.verify.ofd import verify_ofd
 from formgen.verify.package import verify_scan
 from formgen.verify.pdf import verify_pdf
 from formgen.verify.verdict import Check, FileVerdict, State, unreadable
 
 SUFFIXES = (".pdf", ".ofd", ".docx")
+_MARKS = (".formgen", "登记.jsonl", "目录.csv")
+"""What stands in a folder of results beside its manifest."""
+
+Verifier = Callable[[Path, bytes, Listed | None, str | Path | None, Sequence[Conformance]], FileVerdict]
 
 
-def verify_paths(paths: Sequence[Path], profile: str | Path | None = None) -> Iterator[FileVerdict]:
-    """The verdicts, one file after the other. Raises UnreadableInput for a path that is not there, or a
-    folder with nothing to verify."""
+def verify_paths(
+    paths: Sequence[Path], profile: str | Path | None = None, digest: str | None = None
+) -> Iterator[FileVerdict]:
+    """The verdicts, one file after the other. digest: of the manifest, kept elsewhere. Raises UnreadableInput for a
+    path that is not there, or a folder with nothing to verify."""
     targets = [target for path in paths for target in find_targets(path)]
+    yield from _lost_manifests(paths, targets, digest)
     outside = check_verapdf([target for target in targets if target.suffix.lower() == ".pdf"])
     manifests: dict[Path, dict[Path, Listed]] = {}
     for target in targets:
-        yield _verify(target, _find_entry(target, manifests), profile, outside.get(target, ()))
+        listed = _find_entry(target, manifests)
+        if listed is None and target not in paths and is_letter(target):
+            continue
+        yield _verify(target, listed, profile, outside.get(target, ()), digest)
+    if digest is not None and not any(target.name == MANIFEST for target in targets):
+        known = {
+            folder
+            for target in targets
+            for folder in (target.resolve().parent, target.resolve().parent.parent)
+        }
+        near = [folder / MANIFEST for folder in sorted(known) if (folder / MANIFEST).is_file()]
+        yield from [verify_manifest(path, digest) for path in near] or [missing_manifest(targets[0].parent)]
+
+
+def _lost_manifests(
+    paths: Sequence[Path], targets: Sequence[Path], digest: str | None
+) -> Iterator[FileVerdict]:
+    """Folders of results without the manifest that every run leaves there."""
+    folders = dict.fromkeys(
+        [*(path for path in paths if path.is_dir()), *(target.parent for target in targets)]
+    )
+    for folder in folders:
+        if any((folder / mark).exists() for mark in _MARKS) and not (folder / MANIFEST).exists():
+            yield missing_manifest(folder)
 
 
 def find_targets(path: Path) -> list[Path]:
@@ -75,21 +105,37 @@ def _find_entry(target: Path, manifests: dict[Path, dict[Path, Listed]]) -> List
 
 
 def _verify(
-    path: Path, listed: Listed | None, profile: str | Path | None, outside: Sequence[Conformance]
+    path: Path,
+    listed: Listed | None,
+    profile: str | Path | None,
+    outside: Sequence[Conformance],
+    digest: str | None,
 ) -> FileVerdict:
     if path.name == MANIFEST:
-        return verify_manifest(path)
+        return verify_manifest(path, digest)
     try:
         data = load_bytes(path)
     except UnreadableInput as error:
         return unreadable(path, error.message)
     if listed is not None and listed.beside and (scan := verify_scan(path, data, listed.file)) is not None:
         return scan
-    if is_ofd(data) or path.suffix.lower() == ".ofd":
-        return verify_ofd(path, data, listed, profile)
-    if path.suffix.lower() == ".docx":
-        return verify_docx(path, data, listed, profile)
-    return verify_pdf(path, data, listed, profile, outside)
+    return _VERIFIERS[_kind_of(data, path)](path, data, listed, profile, outside)
 
+
+def _kind_of(data: bytes, path: Path) -> str:
+    """By its content; what is neither is called what its name says."""
+    if is_pdf(data):
+        return "pdf"
+    if is_ofd(data) or path.suffix.lower() == ".ofd":
+        return "ofd"
+    return "docx" if is_workbook(data) or path.suffix.lower() == ".docx" else "pdf"
+
+
+_VERIFIERS: dict[str, Verifier] = {
+    "pdf": verify_pdf,
+    "ofd": lambda path, data, listed, profile, _: verify_ofd(path, data, listed, profile),
+    "docx": lambda path, data, listed, profile, _: verify_docx(path, data, listed, profile),
+}
+"""Kind of file → what verifies it."""
 
 __all__ = ["Check", "FileVerdict", "State", "find_targets", "verify_paths"]

@@ -13,6 +13,7 @@ from formgen.base.digest import ALGORITHMS, digests
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.messages import verify as say
 from formgen.results.manifest import MANIFEST, Entry, FileEntry, Manifest, load_manifest
+from formgen.run.kinds import why_passed_over
 from formgen.sources import load_bytes
 from formgen.verify.package import package_faults
 from formgen.verify.signatures import Signature
@@ -49,16 +50,70 @@ def list_files(manifest: Path) -> dict[Path, Listed]:
     }
 
 
-def verify_manifest(path: Path) -> FileVerdict:
-    """The manifest itself: unchanged, and everything it lists is there."""
+def verify_manifest(path: Path, digest: str | None = None) -> FileVerdict:
+    """The manifest itself: unchanged, everything it lists is there, and nothing beside. digest: of the manifest, as it
+    was kept elsewhere (SM3 or SHA-256, in hexadecimal)."""
     try:
         manifest = load_manifest(path)
+        found = digests(load_bytes(path))
     except UnreadableInput as error:
         return unreadable(path, error.message)
-    missing = [*_missing(path.parent, manifest.entries), *package_faults(path, manifest)]
-    return FileVerdict(
-        path, (*_check_seal(manifest), *check_faults("MAN-02", missing), check_manifest_signature(path))
+    folder = path.parent
+    strange = (
+        package_faults(path, manifest)
+        if manifest.package is not None
+        else _unlisted(folder, manifest.entries)
     )
+    faults = [*_missing(folder, manifest.entries), *strange]
+    kept = [] if digest is None else [_compare_kept(found, digest)]
+    return FileVerdict(
+        path,
+        (*_check_seal(manifest), *check_faults("MAN-02", faults), *kept, check_manifest_signature(path)),
+    )
+
+
+def missing_manifest(folder: Path) -> FileVerdict:
+    """The verdict where a folder of results has lost its manifest, or a digest was given and there is none."""
+    return FileVerdict(folder / MANIFEST, (Check("MAN-02", State.FAIL, say.MANIFEST_GONE),))
+
+
+def _compare_kept(found: Mapping[str, str], digest: str) -> Check:
+    if digest.lower() in found.values():
+        return Check("MAN-03", State.PASS, say.HOLDS)
+    return Check("MAN-03", State.FAIL, say.KEPT_DIFFERS)
+
+
+def _unlisted(folder: Path, entries: Mapping[str, Entry]) -> Iterator[Fault]:
+    """Finished files that nobody listed. Letters, registers and tables of formgen's own are none; a folder with a
+    manifest of its own answers for itself."""
+    listed = {file.name for entry in entries.values() for file in entry.files}
+    nested = {PurePosixPath(name).parent.as_posix() for name in listed} - {"."}
+    for path in finished_files(folder):
+        name = path.relative_to(folder).as_posix()
+        if name not in listed and (
+            path.parent == folder or path.relative_to(folder).parent.as_posix() in nested
+        ):
+            yield Fault(say.UNLISTED_FILE.format(name=name))
+
+
+def finished_files(folder: Path) -> Iterator[Path]:
+    """What verify looks at in a folder and below, but for letters of formgen's own, sorted."""
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        if any(part.startswith((".", "~$")) for part in inside) or not path.is_file():
+            continue
+        if path.name.lower().endswith(_VERIFIED_APART) and not is_letter(path):
+            yield path
+
+
+def is_letter(path: Path) -> bool:
+    """Whether it is a letter that formgen wrote about a declaration: no finished file."""
+    if path.suffix.lower() != ".docx":
+        return False
+    try:
+        return bool(why_passed_over(load_bytes(path), path))
+    except UnreadableInput:
+        return False
 
 
 def compare_digests(data: bytes, listed: Listed | None, signatures: Sequence[Signature] = ()) -> Check:
@@ -106,7 +161,7 @@ def compare_properties(properties: Mapping[str, str], listed: Listed | None) -> 
 
 def _check_seal(manifest: Manifest) -> list[Check]:
     if manifest.sealed is None:
-        return [not_checked("MAN-01", say.NO_SEAL)]
+        return check_faults("MAN-01", [say.NO_SEAL])
     return check_faults("MAN-01", [] if manifest.sealed else [say.SEAL])
 
 

@@ -38,8 +38,9 @@ from formgen.verify.pdf_world import find_page_faults, find_scene_faults
 from formgen.verify.verdict import Check, check_faults, not_checked
 
 FORM, APPENDIX, FONTS = "PAGE-01", "PAGE-02", "FONT-01"
-_OTHER_WORDS = 0.3
-"""Of an appendix's boxes: where so many say something else, it was made by a version with other words."""
+_OWN_WORDS = 0.6
+"""Of the texts of an appendix's pages: where so many stand on the page where they should, this version wrote it,
+and what differs was changed."""
 _SHOWN = 8
 
 
@@ -138,7 +139,7 @@ def _inspect(
     if len(pdf.pages) < count:
         found.faults = [Fault(say.PAGES_FEW.format(found=len(pdf.pages), expected=count))]
         return found
-    if known and not _has_other_words(data, plan, len(found.faults), found.frames[count:]):
+    if known and _has_own_words(data, count, found.frames[count:]):
         return found
     found.frames = found.frames[:count]
     found.faults = list(inspect_pdf(_first_pages(data, count), form, measures, profile)) if form else []
@@ -147,16 +148,16 @@ def _inspect(
     return found
 
 
-def _has_other_words(
-    data: bytes, plan: PlannedFile, faults: int, frames: Sequence[tuple[list[Box], list[Box]]]
-) -> bool:
-    """Whether so much of an appendix is otherwise that another version must have written it."""
-    form, appendix = plan.form, plan.appendix
-    assert appendix is not None
-    with pikepdf.open(BytesIO(data)) as pdf:
-        pages = len(pdf.pages) - (len(form.pages) if form else 0)
-    boxes = sum(len(boxes) for boxes, _ in frames)
-    return pages != len(appendix.pages) or faults > boxes * _OTHER_WORDS
+def _has_own_words(data: bytes, before: int, frames: Sequence[tuple[list[Box], list[Box]]]) -> bool:
+    """Whether this version wrote the appendix, by the texts of its pages. before: pages of the form."""
+    found = [squeeze(text) for text in islice(page_texts(data), before, None)]
+    answers = [
+        squeeze(box.expected) in text
+        for text, (boxes, _) in zip(found, frames, strict=False)
+        for box in boxes
+        if box.expected.strip()
+    ]
+    return bool(answers) and sum(answers) >= _OWN_WORDS * len(answers)
 
 
 def _missing_words(data: bytes, declaration: Declaration, before: int, profile: Profile) -> Iterator[Fault]:

@@ -15,7 +15,14 @@ from pikepdf import Array, Dictionary
 from formgen.base.digest import digests
 from formgen.base.errors import UnreadableInput
 from formgen.base.format_number import KEY, NewerFormat, is_format_number, require_known_format
-from formgen.declaration.carried import ATTACHMENT, ATTACHMENTS, FORMAT, LANGUAGE, MEDIA_TYPE
+from formgen.declaration.carried import (
+    ATTACHMENT,
+    ATTACHMENTS,
+    FORMAT,
+    LANGUAGE,
+    MEDIA_TYPE,
+    PROFILE_ATTACHMENT,
+)
 from formgen.inspect.conformance import Answer, Conformance, check_builtin
 from formgen.messages import appendix as words
 from formgen.messages import extract as broken
@@ -34,8 +41,11 @@ from formgen.sources.pdf_guard import open_pdf
 from formgen.sources.toml import read_toml
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
 from formgen.verify.pages import FORM, compare_pages
-from formgen.verify.signatures import read_signatures
+from formgen.verify.pdf_world import count_revisions, find_document_faults
+from formgen.verify.scan import is_scan
+from formgen.verify.signatures import Signature, SignatureState, read_signatures
 from formgen.verify.signed import check_signatures
+from formgen.verify.template import check_profile
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
 from formgen.views.file_facts import describe_file
 
@@ -43,7 +53,6 @@ from formgen.views.file_facts import describe_file
 TROUBLE = (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, OverflowError)
 
 _STATES = {Answer.PASS: State.PASS, Answer.FAIL: State.FAIL, Answer.NOT_CHECKED: State.NOT_CHECKED}
-_ACTIONS = ("/OpenAction", "/AA")
 _OUTSIDE = ("/Launch", "/URI", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData")
 
 
@@ -80,8 +89,13 @@ def _checks(
     properties = read_xmp(pdf)
     refuse_newer(properties, path)
     attachments = read_attachments(pdf)
-    profile = profile or carried_profile(attachments)
+    chosen, profile = profile is not None, profile or carried_profile(attachments)
     yield compare_digests(data, listed, signatures)
+    if not attachments and is_scan(pdf):
+        yield not_checked("DATA-01", say.SCAN)
+        yield from check_faults("SAFE-01", _unsafe(pdf))
+        yield from check_signatures(signatures)
+        return
     reading, data_checks = _read_data(path, attachments, properties, listed, profile)
     date = pdf_date(describe_file(reading.declaration, reading.profile)) if reading else ""
     yield from check_faults("ATT-01", _attachment_faults(attachments, date))
@@ -90,15 +104,43 @@ def _checks(
         yield not_checked("PROP-01", say.NO_DATA)
         yield not_checked(FORM, say.NO_DATA)
     else:
-        yield from check_faults("PROP-01", _property_faults(pdf, properties, reading))
-        yield from compare_pages(data, reading, properties, pdf)
+        yield from check_profile(_carried(attachments), reading.profile, chosen=chosen)
+        yield from _compare_pages(data, reading, properties, pdf, signatures)
     yield from compare_properties(properties, listed)
     yield _conformance("PDFA-01", check_builtin(data))
     yield from check_faults("UA-01", find_tag_faults(pdf, properties))
     for id, answer in zip(("PDFA-02", "UA-02"), others, strict=False):
         yield _conformance(id, answer)
-    yield from check_faults("SAFE-01", _unsafe(pdf))
-    yield from check_signatures(signatures)
+    strange = find_document_faults(pdf) if attachments else ()
+    yield from check_faults("SAFE-01", [*_unsafe(pdf), *strange])
+    appended = count_revisions(data)
+    if appended and not signatures:
+        yield Check("SIG-01", State.FAIL, say.WORLD_APPENDED.format(count=appended))
+    else:
+        yield from check_signatures(signatures)
+
+
+def _carried(attachments: Sequence[Attachment]) -> bytes | None:
+    return next((item.data for item in attachments if item.name == PROFILE_ATTACHMENT), None)
+
+
+def _compare_pages(
+    data: bytes,
+    reading: Reading,
+    properties: Mapping[str, str],
+    pdf: pikepdf.Pdf,
+    signatures: Sequence[Signature],
+) -> Iterator[Check]:
+    """The pages, where the profile that they were made with is known."""
+    if any(fault.field == "profile" for fault in reading.faults):
+        named = properties.get("profile", "")
+        yield not_checked("PROP-01", say.NO_DATA)
+        yield not_checked(FORM, say.PROFILE_UNKNOWN.format(name=named[:60]))
+        return
+    yield from check_faults("PROP-01", _property_faults(pdf, properties, reading))
+    yield from compare_pages(data, reading, properties, pdf)
+    if any(item.visible and item.state is SignatureState.UNJUDGED for item in signatures):
+        yield not_checked(FORM, say.SEAL_COVERS)
 
 
 def _attachment_faults(attachments: Sequence[Attachment], date: str) -> Iterator[str]:
@@ -221,12 +263,14 @@ def _flag(holder: pikepdf.Object | None, name: str) -> bool:
 def _unsafe(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Scripts, actions that run by themselves, and ways out of the file."""
     names = pdf.Root.get("/Names")
-    scripted = isinstance(names, Dictionary) and "/JavaScript" in names
+    scripted = (isinstance(names, Dictionary) and "/JavaScript" in names) or _runs(
+        pdf.Root.get("/OpenAction")
+    )
     outside = []
     for item in pdf.objects:
         if not isinstance(item, Dictionary):
             continue
-        scripted = scripted or "/JS" in item or any(key in item for key in _ACTIONS)
+        scripted = scripted or "/JS" in item or "/AA" in item
         for action in (item, item.get("/A")):
             if (
                 isinstance(action, Dictionary)
@@ -238,6 +282,11 @@ def _unsafe(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield say.SCRIPTS
     if outside:
         yield say.EXTERNAL.format(targets="、".join(dict.fromkeys(outside)))
+
+
+def _runs(action: pikepdf.Object | None) -> bool:
+    """Whether opening the file does more than show a page, which scanners like to say."""
+    return isinstance(action, Dictionary) and action.get("/S") not in ("/GoTo", None)
 
 
 def _conformance(id: str, answer: Conformance) -> Check:

@@ -30,7 +30,6 @@ def find_hidden(data: bytes, pdf: pikepdf.Pdf, scenes: Sequence[Scene]) -> Itera
     """(page from 1, x, y in pt from its top left) of the first page's places where the pictures differ."""
     again = _paint(pdf, scenes)
     with pdfium.PdfDocument(data) as first, pdfium.PdfDocument(again) as second:
-        first.init_forms()
         for number in range(min(len(first), len(second))):
             place = _compare(_render(first, number), _render(second, number))
             if place is not None:
@@ -39,7 +38,7 @@ def find_hidden(data: bytes, pdf: pikepdf.Pdf, scenes: Sequence[Scene]) -> Itera
 
 def _render(document: pdfium.PdfDocument, number: int) -> Image.Image:
     page = document[number]
-    picture = page.render(scale=_SCALE, grayscale=True, may_draw_forms=True).to_pil()
+    picture: Image.Image = page.render(scale=_SCALE, grayscale=True, draw_annots=False).to_pil()
     page.close()
     return picture.convert("L")
 
@@ -78,7 +77,7 @@ def _paint(pdf: pikepdf.Pdf, scenes: Sequence[Scene]) -> bytes:
             for text in scene.texts:
                 for name, font in text.fonts.items():
                     if name not in kept:
-                        kept[name] = own.copy_foreign(font) if font.is_indirect else Dictionary(font)
+                        kept[name] = own.copy_foreign(font) if font.is_indirect else font
                     fonts[name] = kept[name]
             made.obj["/Resources"] = Dictionary(Font=fonts)
             made.obj["/Contents"] = own.make_stream(_content(scene))

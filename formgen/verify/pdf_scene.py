@@ -185,7 +185,7 @@ class _Painter:
     def gs(self, name: str) -> None:
         found = self.resources.get("/ExtGState", Dictionary()).get(name)
         plain = isinstance(found, Dictionary) and all(
-            key == "/Type" or (key in _PLAIN_STATES and float(found[key]) == 1) for key in found.keys()
+            key == "/Type" or (key in _PLAIN_STATES and float(found[key]) == 1) for key in set(found.keys())
         )
         if not plain:
             self.tell(say.WORLD_STATE)

