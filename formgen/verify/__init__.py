@@ -23,7 +23,7 @@ from formgen.verify.pdf import verify_pdf
 from formgen.verify.verdict import Check, FileVerdict, State, unreadable
 
 SUFFIXES = (".pdf", ".ofd", ".docx")
-_MARKS = (".formgen", "登记.jsonl", "目录.csv")
+_MARKS = (".formgen", "目录.csv")
 """What stands in a folder of results beside its manifest."""
 
 Verifier = Callable[[Path, bytes, Listed | None, str | Path | None, Sequence[Conformance]], FileVerdict]
