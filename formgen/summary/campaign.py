@@ -66,6 +66,8 @@ def write_register(book: Book, register: Register) -> None:
     first = sheet.row
     for number, unit in enumerate(register.units(), 1):
         sheet.add_row(_row(number, unit, register), {_STATE_COLUMN: _TONES[unit.state]})
+        # Nobody sees it, so no row is the higher for it.
+        sheet.put(len(_COLUMNS) - 1, row_key(unit) if unit.version else None, down=-1)
     if sheet.row > first:
         rule = {
             "validate": "list", "source": list(say.WORDS), "ignore_blank": True,
@@ -92,7 +94,7 @@ def _row(number: int, unit: UnitState, register: Register) -> tuple[Value, ...]:
         sum(finding.severity is Severity.WARNING for finding in unit.findings) if came else None,
         *rounds,
         decision.decision if decision else "", decision.why if decision else "", decision.by if decision else "",
-        _next(unit, register), unit.path, row_key(unit) if unit.version else "",
+        _next(unit, register), unit.path,
     )  # fmt: skip
 
 
