@@ -145,9 +145,10 @@ def _is_thin(shape: Shape) -> bool:
 
 
 def _is_line(shape: Shape) -> bool:
-    """Thin, dark, and upright or level."""
+    """Thin, dark, and upright or level; where two sides of a frame are joined, a corner as small as they are thin."""
     straight = all(
-        abs(a[0] - b[0]) < _STRAIGHT or abs(a[1] - b[1]) < _STRAIGHT
+        min(abs(a[0] - b[0]), abs(a[1] - b[1])) < _STRAIGHT
+        or max(abs(a[0] - b[0]), abs(a[1] - b[1])) <= _THICKEST
         for part in shape.points
         for a, b in pairwise(part)
     )

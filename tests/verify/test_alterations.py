@@ -74,6 +74,18 @@ def test_untouched_and_saved_again_by_qpdf(results: Path, tmp_path: Path) -> Non
         assert state_of(stream.getvalue(), tmp_path) == "pass", options
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["typst", "weasyprint"])
+def test_every_form_holds(engine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of each profile, as a draft, so that none is refused."""
+    sources = [str(path) for path in sorted((ROOT / "inputs").glob("*.toml")) if "actuals" not in path.name]
+    out = tmp_path / "out"
+    command = ["build", *sources, "-o", str(out), "--engine", engine, "--draft", "--formats", "pdf"]
+    assert cli.run(command) == 0
+    assert len(list(out.glob("*.pdf"))) == len(sources) > 5
+    assert cli.run(["verify", str(out)]) == ExitCode.DONE, capsys.readouterr().out
+
+
 def test_what_a_file_says_of_itself_chooses_no_road(results: Path, tmp_path: Path) -> None:
     """Neither for the worse nor for the better."""
     data = pdf_of(results).read_bytes()
