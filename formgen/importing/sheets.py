@@ -13,7 +13,7 @@ from formgen.importing.old_sheet import OldSheet
 from formgen.messages import importing as say
 from formgen.messages.reading import HELP_SHEET
 from formgen.messages.workbook import OPTIONS_SHEET
-from formgen.sources import is_document, is_other_table, is_pdf, is_workbook, read_bytes
+from formgen.sources import is_document, is_ofd, is_other_table, is_pdf, is_workbook, read_bytes
 from formgen.sources.books import is_old_word, load_book
 from formgen.sources.build import build
 from formgen.sources.grid_types import Grid
@@ -24,6 +24,8 @@ def load_sheets(data: bytes, path: Path) -> tuple[OldSheet, ...]:
     """Every sheet of a file, every table of a document. Raises UnreadableInput."""
     if is_pdf(data):
         return _load_pdf(data, path)
+    if is_ofd(data):
+        return _load_own(data, path)
     if is_old_word(data):
         from formgen.importing.word import load_old_word
 
