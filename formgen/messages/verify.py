@@ -102,6 +102,8 @@ UA_HEADER = "有 {count} 个表头格没有写明是行头还是列头。"
 UA_BOOKMARKS = "没有书签。"
 UA_EMPTY_TABLE = "标签结构里没有表格。"
 
+NOT_CONFORMING = "不合 {standard}：{checker} 指出的条款或位置是 {places}。详细的话请用 {checker} 单独检查。"
+
 MACROS = "有宏（{names}）。"
 SCRIPTS = "有会自动执行的动作或脚本。"
 EXTERNAL = "引用了外部内容（{targets}）。"

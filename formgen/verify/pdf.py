@@ -52,7 +52,6 @@ from formgen.views.file_facts import describe_file
 # What a PDF made to harm can raise while it is walked: nodes of other kinds than they should be, circles.
 TROUBLE = (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, OverflowError)
 
-_STATES = {Answer.PASS: State.PASS, Answer.FAIL: State.FAIL, Answer.NOT_CHECKED: State.NOT_CHECKED}
 _OUTSIDE = ("/Launch", "/URI", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData")
 
 
@@ -290,5 +289,10 @@ def _runs(action: pikepdf.Object | None) -> bool:
 
 
 def _conformance(id: str, answer: Conformance) -> Check:
-    reasons = "；".join(answer.reasons) or say.HOLDS
-    return Check(id, _STATES[answer.answer], reasons)
+    if answer.answer is Answer.PASS:
+        return Check(id, State.PASS, say.HOLDS)
+    if answer.answer is Answer.NOT_CHECKED:
+        return Check(id, State.NOT_CHECKED, "；".join(answer.reasons))
+    places = "、".join(dict.fromkeys(reason.partition(": ")[0] for reason in answer.reasons))
+    message = say.NOT_CONFORMING.format(standard=answer.standard, checker=answer.checker, places=places)
+    return Check(id, State.FAIL, message)
