@@ -45,6 +45,8 @@ NO_CHOICE = "没有这种读法，请从列表里选。"
 
 # ── new ──────────────────────────────────────────────────────────────────────────────────────────
 BLANK_NAME = "{title}（{year}年度，空白）.xlsx"
+BROUGHT_NAME = "{title}（{year}年度，由旧表而来）.xlsx"
+OLD_FILE = "旧表{number}"
 OPENED_SEVERAL = "一共打开了 {count} 份，都在“最近打开”里。"
 NO_UPLOAD = "没有收到文件，请再选一次。"
 

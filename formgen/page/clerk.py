@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from pathlib import PurePath
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
@@ -33,6 +34,7 @@ _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "slip": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "ofd": "application/ofd",
     "toml": "application/toml",
 }
 _DPI = {"1": 110, "2": 165}
@@ -47,6 +49,7 @@ def routes(room: Room) -> list[Route]:
         Route("/", in_thread(clerk.home)),
         Route("/open", clerk.upload, methods=["POST"]),
         Route("/new", in_thread(clerk.new), methods=["POST"]),
+        Route("/import", clerk.bring, methods=["POST"]),
         Route(form, in_thread(clerk.show)),
         Route(f"{form}/pages", in_thread(clerk.pages)),
         Route(f"{form}/page/{{number:int}}.png", in_thread(clerk.picture)),
@@ -95,6 +98,35 @@ class Clerk:
                 if isinstance(item, UploadFile) and item.filename
             ]
         return await self._room.run(request, lambda: self._open(files))
+
+    async def bring(self, request: Request) -> Response:
+        """从去年的表开始: last year's files become the workbook of this year's form."""
+        async with request.form(max_files=20, max_fields=20) as sent:
+            files = [
+                (PurePath(item.filename or "").suffix, await item.read())
+                for item in sent.getlist("file")
+                if isinstance(item, UploadFile) and item.filename
+            ]
+            year, profile = str(sent.get("year", "")), str(sent.get("profile", ""))
+        return await self._room.run(request, lambda: self._bring(files, year, profile))
+
+    def _bring(self, files: list[tuple[str, bytes]], year: str, profile: str) -> Response:
+        if not files:
+            raise UsageFault(say.NO_UPLOAD)
+        known = {info.name: info for info in formgen.profiles()}
+        if profile not in known or not year.isdecimal() or len(year) != 4:
+            raise UsageFault(say.WRONG_FORM)
+        # Readers of old files work on files; a private folder holds them that long, under names of our own.
+        with TemporaryDirectory(prefix="formgen-") as folder:
+            old = []
+            for number, (suffix, data) in enumerate(files):
+                path = Path(folder) / f"{say.OLD_FILE.format(number=number + 1)}{_suffix(suffix)}"
+                path.write_bytes(data)
+                old.append(path)
+            data = formgen.import_(old, profile=profile, year=int(year)).workbook
+        name = say.BROUGHT_NAME.format(title=known[profile].title, year=year)
+        item = self._room.desk.open(name, data, profile)[0]
+        return RedirectResponse(f"/form/{item.id}", 303)
 
     def _open(self, files: list[tuple[str, bytes]]) -> Response:
         if not files:
@@ -344,10 +376,17 @@ class Clerk:
         actuals = values or None
         if kind == "pdf":
             return f"{form.stem}.pdf", form.pdf(engine=self._room.engine, draft=draft, actuals=actuals)
+        if kind == "ofd":
+            return f"{form.stem}.ofd", form.ofd(draft=draft, actuals=actuals)
         return f"{form.stem}.docx", form.docx(draft=draft, actuals=actuals)
 
     def _item(self, request: Request) -> OpenForm:
         return self._room.desk.get(request.path_params["id"])
+
+
+def _suffix(text: str) -> str:
+    """A suffix as it was sent, where it is one: letters and digits."""
+    return text if text[1:].isalnum() and text.isascii() and len(text) < 7 else ""
 
 
 def typed_value(field: str, text: str) -> object:
