@@ -87,6 +87,7 @@ __all__ = [
     "extract",
     "fix",
     "import_",
+    "letters",
     "load_profile",
     "new",
     "open",
@@ -294,6 +295,27 @@ def fix(path: PathLike, *, profile: str | None = None) -> FixedFile:
     from formgen.fill.fixes import fix_file
 
     return fix_file(Path(path), profile)
+
+
+def letters(
+    batch: Batch,
+    folder: PathLike,
+    *,
+    settings: PathLike | None = None,
+    profile: PathLike | None = None,
+    notes: bool = False,
+) -> list[Path]:
+    """Write the letters of a finished run into a folder: one for every unit with something to mend, all as one
+    print file, and the list by which they are sent. settings: who writes, the user's own file without. notes:
+    also what need not be mended. Goes out: the letters' files."""
+    from pathlib import Path
+
+    from formgen.library.letters import letters_of
+    from formgen.library.settings import load_settings
+
+    said = load_settings(Path(settings) if settings is not None else None)
+    own = load_profile(profile) if profile is not None else None
+    return letters_of(batch, Path(folder), said, own, with_notes=notes)
 
 
 def status(folder: PathLike) -> Register:

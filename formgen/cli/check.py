@@ -15,10 +15,11 @@ import formgen
 from formgen.cli.chinese import COUNT, PATH, ChineseCommand, OneOf, profile_option
 from formgen.cli.output import json_bytes
 from formgen.cli.progress import Progress
-from formgen.library import ExitCode, UnreadableInput, shown, write_file, write_files
+from formgen.library import ExitCode, UnreadableInput, shown, write_file
 from formgen.messages import batch as words
 from formgen.messages import cli
 from formgen.messages import report as say
+from formgen.messages import settings as settings_words
 
 if TYPE_CHECKING:
     from formgen.library.types import Batch
@@ -56,6 +57,7 @@ def _read_budget(context: click.Context, parameter: click.Parameter, value: str 
 @click.option("--roster", metavar="FILE", type=PATH, default=None, help=cli.ROSTER_HELP)
 @click.option("--prefer", metavar="newest|FILE", multiple=True, help=cli.PREFER_HELP)
 @click.option("-j", "--jobs", type=COUNT, metavar="N", help=cli.JOBS_HELP)
+@click.option("--settings", metavar="FILE", type=PATH, default=None, help=settings_words.HELP)
 def command(
     paths: tuple[Path, ...],
     kind: str,
@@ -70,6 +72,7 @@ def command(
     roster: Path | None,
     prefer: tuple[str, ...],
     jobs: int | None,
+    settings: Path | None,
 ) -> int:
     folder = target if target is not None and _is_folder(target) else None
     file = target if folder is None else None
@@ -93,7 +96,7 @@ def command(
     if batch.summary is not None:
         click.echo(words.SUMMARY_DONE.format(path=shown(batch.summary)), err=True)
     if slips is not None:
-        _write_slips(filed, slips, profile)
+        _write_slips(batch, slips, settings, profile)
     if annotate is not None:
         _annotate_all(batch.files, filed, annotate)
     if fix:
@@ -162,20 +165,12 @@ def _print_lines(lines: Sequence[Line]) -> None:
         console.print(Text(line.text, style=_STYLES[line.tone]))
 
 
-def _write_slips(filed: Sequence[FiledReview], folder: Path, profile: str | None) -> None:
-    from formgen.report.slip import slip_document, slip_name
-
-    used: dict[str, int] = {}
-    documents: dict[Path, bytes] = {}
-    for item in filed:
-        name = slip_name(item)
-        used[name.casefold()] = used.get(name.casefold(), 0) + 1
-        count = used[name.casefold()]
-        target = folder / (name if count == 1 else f"{name.removesuffix('.docx')}_{count}.docx")
-        own = item.review.profile or (formgen.load_profile(profile) if profile else formgen.load_profile())
-        documents[target] = slip_document(item, own)
-    write_files(documents)
-    click.echo(say.SLIPS_WRITTEN.format(count=len(documents), folder=shown(folder)), err=True)
+def _write_slips(batch: Batch, folder: Path, settings: Path | None, profile: str | None) -> None:
+    made = formgen.letters(batch, folder, settings=settings, profile=profile)
+    if made:
+        click.echo(say.SLIPS_WRITTEN.format(count=len(made), folder=shown(folder)), err=True)
+    else:
+        click.echo(say.SLIPS_NONE, err=True)
 
 
 def _annotate_all(files: Sequence[Path], filed: Sequence[FiledReview], target: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
+from typing import Any
 
 from formgen.checks import Review
 from formgen.declaration.findings import Finding, Severity
@@ -103,7 +104,7 @@ def write_letter(
     number. with_notes: also what need not be mended."""
     head, to = head or Letterhead(), to or Addressee()
     deadline = to.deadline or head.deadline
-    common = {
+    common: dict[str, Any] = {
         "unit": to.name or review.department or say.UNKNOWN_UNIT,
         "sender": head.sender,
         "number": head.number.format(year=review.year or "", n=ordinal),

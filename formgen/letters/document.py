@@ -7,11 +7,13 @@ template is a designer's: its tags are those of docxtpl, its mistakes are told w
 from __future__ import annotations
 
 import copy
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -27,9 +29,11 @@ TEMPLATE = "slip.docx"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DOCUMENT, _CORE = "word/document.xml", "docProps/core.xml"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONG_ROW = 200
 """Characters: about ten lines of the narrow columns."""
 
+_CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _NUMERALS = "一二三"
 
 
@@ -74,7 +78,7 @@ def _fill(path: Path, letter: Letter) -> bytes:
     stream = BytesIO()
     try:
         template = DocxTemplate(path)
-        template.render({**asdict(letter), **heads}, jinja_env=word_environment())
+        template.render(_writable({**asdict(letter), **heads}), jinja_env=word_environment())
         template.save(stream)
     except FileNotFoundError as error:
         raise UnreadableInput(say.TEMPLATE_MISSING.format(path=path)) from error
@@ -85,11 +89,23 @@ def _fill(path: Path, letter: Letter) -> bytes:
     return stream.getvalue()
 
 
+def _writable(value: Any) -> Any:
+    """The same without what XML cannot hold."""
+    if isinstance(value, str):
+        return _UNWRITABLE.sub("", value)
+    if isinstance(value, dict):
+        return {key: _writable(item) for key, item in value.items()}
+    return [_writable(item) for item in value] if isinstance(value, list | tuple) else value
+
+
 def _settle(data: bytes, letter: Letter) -> bytes:
     """The same bytes on every day, title and sender in the properties."""
     with zipfile.ZipFile(BytesIO(data)) as package:
         core = etree.fromstring(package.read(_CORE))
         document = etree.fromstring(package.read(_DOCUMENT))
+    for old in core.findall(f"{{{_CP}}}category"):
+        core.remove(old)
+    etree.SubElement(core, f"{{{_CP}}}category").text = say.CATEGORY
     for element in core:
         name = etree.QName(element).localname
         if name == "title":
@@ -106,9 +122,11 @@ def _settle(data: bytes, letter: Letter) -> bytes:
 def _let_split(root: etree._Element) -> etree._Element:
     """A row with very many cells in it may break over the page; the others stay whole."""
     for row in root.iter(f"{{{_W}}}tr"):
-        if len("".join(row.itertext())) > _LONG_ROW:
+        if sum(len(str(text)) for text in row.itertext()) > _LONG_ROW:
             for mark in list(row.iter(f"{{{_W}}}cantSplit")):
-                mark.getparent().remove(mark)
+                holder = mark.getparent()
+                assert holder is not None
+                holder.remove(mark)
     return root
 
 

@@ -247,10 +247,9 @@ class Form:
 
     def slip(self) -> bytes:
         """The letter that would be written about it, as a Word document."""
-        from formgen.report import FiledReview
-        from formgen.report.slip import slip_document
+        from formgen.letters import letter_document, write_letter
 
-        return slip_document(FiledReview(self.name, self.review), self.profile)
+        return letter_document(write_letter(self.review, with_notes=True), self.profile)
 
     def _prepare(self, options: Options) -> Prepared:
         """Kept where no actual values play a part."""

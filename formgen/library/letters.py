@@ -24,7 +24,57 @@ from formgen.letters import (
     print_file,
     write_letter,
 )
+from formgen.library.settings import Settings
 from formgen.messages import letters as say
+from formgen.register import Register, State, UnitState
+from formgen.run.batch import Batch
+
+
+def letters_of(
+    batch: Batch,
+    folder: Path,
+    settings: Settings,
+    profile: Profile | None = None,
+    *,
+    with_notes: bool = False,
+) -> list[Path]:
+    """The letters of a finished run, with what its register knows of round, contact and deadline. A unit that a
+    person let pass gets none."""
+    known = (
+        {unit.record.path: unit for unit in batch.register.units() if unit.record} if batch.register else {}
+    )
+    cases = []
+    for result in batch.results:
+        unit = known.get(result.path)
+        if unit is None or unit.state is not State.ACCEPTED:
+            cases.append(Case(result.path, result.review, _addressee(unit)))
+    return write_letters(cases, folder, settings.head, profile, with_notes=with_notes)
+
+
+def letters_of_register(
+    register: Register, folder: Path, settings: Settings, *, with_notes: bool = False
+) -> list[Path]:
+    """The letters of a campaign as it stands."""
+    cases = [
+        Case(unit.path, unit.review, _addressee(unit))
+        for unit in register.units()
+        if unit.review is not None and unit.state is not State.ACCEPTED
+    ]
+    return write_letters(cases, folder, settings.head, with_notes=with_notes)
+
+
+def _addressee(unit: UnitState | None) -> Addressee:
+    if unit is None:
+        return Addressee()
+    line = unit.unit
+    contact = say.GAP.join(part for part in (line.contact, line.phone) if part) if line else ""
+    return Addressee(
+        name=line.name if line else "",
+        contact=contact,
+        deadline=None,  # the roster's is for handing in; by when to answer, the bureau says
+        round=unit.round or None,
+        mended=len(unit.mended),
+    )
 
 
 @dataclass(frozen=True, slots=True)

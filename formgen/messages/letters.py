@@ -29,6 +29,9 @@ CONTACT = "联系人：{value}"
 PHONE = "电话：{value}"
 WAY = "报送方式：{value}"
 
+CATEGORY = "退回意见"
+"""In a letter's properties: a folder that is checked again knows its own letters by it."""
+
 FILE = "{stem}_退回意见.docx"
 PRINT_FILE = "全部退回意见.docx"
 PRINT_FILE_NTH = "全部退回意见_{number}.docx"

@@ -45,45 +45,6 @@ MATRIX_SEPARATOR = "，"
 NOT_CHECKED_HEADS = ("文件", "单位", "编号", "检查", "原因")
 NOT_CHECKED_WIDTHS = (30, 26, 9, 18, 60)
 
-# ── 退回意见 ─────────────────────────────────────────────────────────────────────────────────────
-SLIP_RETURN = "退回意见"
-SLIP_REMARKS = "审核意见"
-SLIP_DEPARTMENT = "{department}："
-SLIP_DEPARTMENT_UNKNOWN = "申报单位（文件 {path}）："
-SLIP_INTRO = {
-    "fail": (
-        "你单位报送的{year}部门（单位）整体绩效目标申报表收悉。经审核，有{errors}处须修改，现予退回。"
-        "请逐条改正后重新报送。"
-    ),
-    "pass": "你单位报送的{year}部门（单位）整体绩效目标申报表收悉。经审核，没有必须修改的问题。{remarks}",
-    "unreadable": (
-        "你单位报送的部门（单位）整体绩效目标申报表文件无法读取，现予退回。请按下列意见处理后重新报送。"
-    ),
-}
-SLIP_YEAR = "{year}年度"
-SLIP_REMARKS_FOLLOW = "下列意见请参考。"
-SLIP_HEADS = {
-    "error": "须修改的问题",
-    "warning": "请核对的问题",
-    "note": "提示",
-}
-SLIP_HEAD = "{number}、{head}（{count}条）"
-SLIP_NUMBERS = "一二三四五六"
-SLIP_ITEM = "{number}．{place}{message}"
-SLIP_PLACE = "【{place}】"
-SLIP_HINT = "修改意见：{hint}"
-SLIP_SOURCE = "（{id}；依据：{source}）"
-SLIP_NOT_CHECKED = "未核对的事项"
-SLIP_NOT_CHECKED_ITEM = "{number}．{title}（{id}）：{reason}"
-SLIP_GRADE_HEAD = "审核结论"
-SLIP_VERDICT = "结论：{verdict}。"
-SLIP_GRADE = "建议等次：{grade}（{meaning}）。等次为程序建议，以审核人意见为准。依据：{source}。"
-SLIP_DAGGER = "注：标†的为通行做法，不是条文原文。“第几行”或单元格指所报文件（{path}）中的位置。"
-SLIP_SIGN = "审核人："
-SLIP_DATE = "日　期：　　　　年　　月　　日"
-SLIP_PAGE = "— {page} —"
-SLIP_FILE = "{stem}_{title}.docx"
-
 # ── annotated workbook ───────────────────────────────────────────────────────────────────────────
 COMMENT = "[{severity}] {id} {message}"
 COMMENT_HINT = "→ {hint}"
@@ -124,6 +85,7 @@ NEEDS_FOLDER = "--prefer 用于登记，要用 -o 指定结果文件夹，例如
 XLSX_NEEDS_FILE = "--format xlsx 要用 -o 指定写到哪个文件，例如 -o 审核意见.xlsx"
 BAD_BUDGET = "预算数应为不小于 0 的数字（万元），例如 8747.13"
 WRITTEN = "已写出：{path}"
+SLIPS_NONE = "每一份都没有要改、要核对的，没有写退回意见。"
 SLIPS_WRITTEN = "已写出 {count} 张意见到 {folder}。"
 SAME_TARGET = "{path} 要写两份不同的结果。请分别指定文件名。"
 OVER_INPUT = "{path} 是要检查的数据文件，不会覆盖。请换一个文件名。"

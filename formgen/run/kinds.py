@@ -19,7 +19,7 @@ from formgen.declaration.formats import KIND_PROPERTY
 from formgen.declaration.ofd_names import ATTACHMENT_FOLDER, ENTRY
 from formgen.fill.actuals import is_actuals_table, is_actuals_workbook
 from formgen.messages import batch as say
-from formgen.messages import report, summary
+from formgen.messages import letters, report, summary
 from formgen.messages.actuals import COLUMNS as ACTUALS_COLUMNS
 from formgen.sources import is_pdf, is_workbook
 
@@ -35,6 +35,9 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"
 _PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".svg")
 _TITLE = re.compile(rb"<dc:title[^>]*>([^<]*)</dc:title>")
 _TEXT_PART = re.compile(r"(?i)sharedstrings\.xml$|worksheets/[^/]*$")
+_OLD_SLIPS = ("退回意见", "审核意见")
+"""Ends of the titles of letters of 0.2.0."""
+
 _CREATOR = re.compile(rb"<dc:creator[^>]*>([^<]*)</dc:creator>")
 _OFFICE_PARTS = ("xl/", "word/document.xml", "content.xml")
 _KIND = re.compile(rb'name="%s"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>([^<]*)<' % KIND_PROPERTY.encode())
@@ -122,7 +125,9 @@ def _why_ours(archive: zipfile.ZipFile) -> str:
     if title == summary.TITLE:
         return say.SKIP_SUMMARY
     ours = maker is not None and maker[1] == PROGRAM.encode()
-    if ours and title.endswith((report.SLIP_RETURN, report.SLIP_REMARKS)):
+    if ours and title.endswith(_OLD_SLIPS):
+        return say.SKIP_SLIP
+    if f">{letters.CATEGORY}</".encode() in core and b"category" in core:
         return say.SKIP_SLIP
     book = _start_of(archive, "xl/workbook.xml").decode(errors="replace")
     return say.SKIP_REPORT if all(f'name="{name}"' in book for name in _REPORT_SHEETS) else ""

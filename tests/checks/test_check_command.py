@@ -94,9 +94,11 @@ def test_slips(folder: Path, tmp_path: Path) -> None:
     shutil.copy(CLEAN, folder / "z.toml")
     assert run(["check", str(folder), "--slips", str(tmp_path / "slips")]) == 4
     assert sorted(path.name for path in (tmp_path / "slips").iterdir()) == [
-        "2023_示例市示例局_审核意见.docx",
-        "2023_示例市示例局_审核意见_2.docx",
         "2023_示例市示例局_退回意见.docx",
+        "2023_示例市示例局_退回意见_2.docx",
+        "2023_示例市示例局_退回意见_3.docx",
+        "全部退回意见.docx",
+        "发送清单.xlsx",
     ]
 
 

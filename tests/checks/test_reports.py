@@ -4,17 +4,12 @@ formula, markup or a lost character."""
 from __future__ import annotations
 
 import json
-import re
-import zipfile
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-import docx
 import openpyxl
 import pytest
-from docx.oxml.ns import qn
-from lxml import etree
 
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.checks import CHECKS, review_unreadable
@@ -25,7 +20,6 @@ from formgen.messages import report as say
 from formgen.report import FiledReview, as_data, as_json
 from formgen.report.annotate import annotate_workbook
 from formgen.report.sheet import report_workbook
-from formgen.report.slip import slip_document, slip_name
 from formgen.report.text import review_lines
 from tests.checks.cases import NAME, RATE
 from tests.checks.samples import CLEAN, SEED, both, read_one, review, set_fact, set_row, write_edited
@@ -132,48 +126,6 @@ def test_matrix_has_every_unit_and_check(filed: list[FiledReview]) -> None:
             if standing == "not_checked":
                 assert marks[check_id] == "未检查"
     assert len(heads) == 4 + len(CHECKS)
-
-
-def slip_text(data: bytes) -> str:
-    return "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(data)).paragraphs)
-
-
-def test_slips_carry_every_finding_and_the_decision(filed: list[FiledReview]) -> None:
-    for item in filed:
-        text = slip_text(slip_document(item, PROFILE))
-        for _, check_id, _, place, message, hint in facts([item]):
-            assert f"{place and f'【{place}】'}{message}" in text
-            assert hint in text
-            assert check_id in text or check_id.startswith("READ-01")
-        numbers = re.findall(r"(?m)^\d+．", text)
-        unchecked = 0 if item.review.verdict == "unreadable" else len(item.review.not_checked)
-        assert len(numbers) == len(item.review.findings) + unchecked
-        title = "审核意见" if item.review.verdict == "pass" else "退回意见"
-        assert text.startswith(title)
-        assert f"建议等次：{item.review.suggested_grade}（" in text
-        assert "审核人：" in text and "年　　月　　日" in text
-        assert slip_name(item).endswith(f"_{title}.docx")
-
-
-def test_slip_names_fonts_on_every_run_and_no_theme(filed: list[FiledReview]) -> None:
-    data = slip_document(filed[2], PROFILE)
-    assert data == slip_document(filed[2], PROFILE)
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        assert not [name for name in package.namelist() if "theme" in name]
-        for name in ("word/document.xml", "word/footer.xml", "word/styles.xml"):
-            xml = package.read(name)
-            assert b"Theme" not in xml
-            root = etree.fromstring(xml)
-            runs = list(root.iter(qn("w:r")))
-            assert all(run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}").get(qn("w:eastAsia")) for run in runs)
-        fonts = set(re.findall(r'w:eastAsia="([^"]+)"', package.read("word/document.xml").decode()))
-        page = package.read("word/document.xml").decode()
-    assert fonts == {"方正小标宋简体", "黑体", "仿宋_GB2312"}
-    assert 'w:w="11906" w:h="16838"' in page and "landscape" not in page
-
-
-def test_slip_names_are_safe(filed: list[FiledReview]) -> None:
-    assert not re.search(r'[\\/:*?"<>|]', slip_name(filed[2]))
 
 
 def test_annotated_copy(tmp_path: Path) -> None:
