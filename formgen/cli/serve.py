@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 import webbrowser
 from importlib.util import find_spec
+from pathlib import Path
 
 import click
 
-from formgen.cli.chinese import COUNT, ChineseCommand, OneOf
+from formgen.cli.chinese import COUNT, PATH, ChineseCommand, OneOf
 from formgen.library import ENGINES, ExitCode
 from formgen.messages import page as say
 
@@ -16,11 +17,14 @@ NEEDED = ("starlette", "uvicorn", "python_multipart")
 
 
 @click.command("serve", cls=ChineseCommand, help=say.HELP)
+@click.argument("roots", metavar="[DIR]...", nargs=-1, type=PATH)
 @click.option("--port", type=COUNT, metavar="N", default=None, help=say.PORT_HELP)
 @click.option("--engine", type=OneOf(ENGINES), default=None, help=say.ENGINE_HELP)
 @click.option("--no-browser", is_flag=True, help=say.NO_BROWSER_HELP)
 @click.option("--stay", is_flag=True, help=say.STAY_HELP)
-def command(port: int | None, engine: str | None, no_browser: bool, stay: bool) -> int:
+def command(
+    roots: tuple[Path, ...], port: int | None, engine: str | None, no_browser: bool, stay: bool
+) -> int:
     if not all(find_spec(name) for name in NEEDED):
         raise click.UsageError(say.MISSING_EXTRA)
     from formgen.page.server import serve
@@ -31,5 +35,5 @@ def command(port: int | None, engine: str | None, no_browser: bool, stay: bool) 
         if not no_browser:
             webbrowser.open(address)
 
-    serve(port or 0, engine=engine or "", stay=stay, ready=ready)
+    serve(port or 0, engine=engine or "", stay=stay, roots=roots, ready=ready)
     return ExitCode.DONE

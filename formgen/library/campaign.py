@@ -5,9 +5,14 @@ Comes in: a folder. Goes out: a `Register`, a `UnitState`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from formgen.base.errors import UsageFault
+from formgen.declaration.findings import Finding
+from formgen.messages import campaign as say
 from formgen.register import Register, UnitState, open_register
+from formgen.results.events import Choice, Weighed, now
 from formgen.results.folder import ResultsFolder
 
 
@@ -28,3 +33,26 @@ def enter_decision(
         ledger.record(said, sure=True)
         register.take(said)
         return register.find(unit, year, project)
+
+
+def weigh_findings(
+    folder: str | Path,
+    unit: UnitState,
+    findings: Sequence[Finding],
+    choice: Choice,
+    text: str = "",
+    by: str = "",
+) -> None:
+    """Record what a person made of these findings of a unit's last file. Raises UsageFault where a text is
+    missing that the choice needs, ResultNotWritten while a run holds the folder."""
+    if choice in ("ignore", "own") and not text.strip():
+        raise UsageFault(say.WEIGH_WHY if choice == "ignore" else say.WEIGH_WORDS)
+    path = Path(folder)
+    open_register(path)
+    with ResultsFolder(path) as ledger:
+        moment = now()
+        said = [
+            Weighed(moment, unit.identity, unit.version, finding.id, finding.field, choice, text.strip(), by)
+            for finding in findings
+        ]
+        ledger.record(*said, sure=True)

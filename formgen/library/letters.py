@@ -47,7 +47,8 @@ def letters_of(
     for result in batch.results:
         unit = known.get(result.path)
         if unit is None or unit.state is not State.ACCEPTED:
-            cases.append(Case(result.path, result.review, _addressee(unit)))
+            review = unit.to_write if unit is not None else None
+            cases.append(Case(result.path, review or result.review, _addressee(unit)))
     return write_letters(cases, folder, settings.head, profile, with_notes=with_notes)
 
 
@@ -56,9 +57,9 @@ def letters_of_register(
 ) -> list[Path]:
     """The letters of a campaign as it stands."""
     cases = [
-        Case(unit.path, unit.review, _addressee(unit))
+        Case(unit.path, review, _addressee(unit))
         for unit in register.units()
-        if unit.review is not None and unit.state is not State.ACCEPTED
+        if unit.state is not State.ACCEPTED and (review := unit.to_write) is not None
     ]
     return write_letters(cases, folder, settings.head, with_notes=with_notes)
 

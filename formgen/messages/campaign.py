@@ -34,3 +34,6 @@ BAD_WORD = "决定只有“人工通过”和“退回”两种（空的是收�
 NO_REGISTER = "{folder} 里没有登记（{name}）。先用 formgen build 或 formgen check 各单位/ -o {folder} 建立。"
 DAMAGED = "登记里有 {count} 行损坏，这里没有计入；下次运行 build 或 check 时会移到一旁。"
 FROM_LIBRARY = "程序"
+
+WEIGH_WHY = "请写明为什么忽略这一条。"
+WEIGH_WORDS = "请写出要单位怎样改。"

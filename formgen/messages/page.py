@@ -61,3 +61,44 @@ STAY_HELP = "页面都关了也不结束。"
 MISSING_EXTRA = "没有装填报台要用的组件。请运行：pip install 'formgen[page]'"
 STARTED = "填报台已打开：{address}\n关掉浏览器页面后，程序会自己结束；也可以按 Ctrl+C。"
 PORT_TAKEN = "端口 {port} 用不了：{why}。请换一个端口，或者不写 --port。"
+
+# ── the reviewer's folder ────────────────────────────────────────────────────────────────────────
+OUTSIDE = "只能打开启动时指明的文件夹里面的：{roots}。"
+NO_FOLDER = "没有这个文件夹：{path}。请核对路径。"
+NO_ROSTER = "没有这个名册文件：{path}。"
+NO_UNIT = "名单里没有这个单位了，请回到名单看一遍。"
+FILE_GONE = "这份文件已经不在原来的地方，打不开。请重新审核这个文件夹。"
+NOT_YET = "还没有这个文件：等审核做完，或者先生成退回意见。"
+SUMMARY = "汇总.xlsx"
+LETTERS = "写了 {count} 份退回意见，在 {folder}。"
+NO_LETTERS = "没有要写的退回意见。"
+ROW_STATES = {
+    "unread": "读不出",
+    "bad": "错误",
+    "changed": "已改未核",
+    "warn": "提醒",
+    "double": "雷同",
+    "missing": "未报",
+    "good": "通过",
+    "accepted": "人工通过",
+}
+ROW_COLUMNS = (
+    ("完整", ("REQ",)),
+    ("分类", ("TAX",)),
+    ("指标值", ("VAL",)),
+    ("评分", ("SCO",)),
+    ("资金", ("FUND",)),
+    ("文字", ("TXT",)),
+    ("自评", ("ACT",)),
+    ("雷同", ("DUP",)),
+)
+DECIDED = {"人工通过": "人工通过", "退回": "已退回"}
+WEIGHED = "{count}条已定"
+WAITING = "待处理"
+PASSED = "已通过"
+MENDED = "上次的{count}处都已改"
+STANDING = "上次未改"
+NEW = "新问题"
+ROUND_LEAD = "上次的问题：已改{mended}处，未改{standing}处，新出{new}处。"
+ROUND_CHANGED = "未要求改而改了{count}格。"
+ROOTS_HELP = "审核台可以打开的文件夹；不写就没有审核台。"

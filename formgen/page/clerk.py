@@ -86,6 +86,7 @@ class Clerk:
             years=range(this_year + 1, this_year - 6, -1),
             this_year=this_year,
             usual=DEFAULT_PROFILE,
+            roots=self._room.rounds.roots,
             told=say.OPENED_SEVERAL.format(count=told) if told.isdecimal() and len(told) < 4 else "",
         )
 

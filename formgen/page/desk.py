@@ -97,8 +97,10 @@ class Desk:
         self._open: dict[str, OpenForm] = {}
         self._lock = RLock()
 
-    def open(self, name: str, data: bytes, profile: str | None = None) -> list[OpenForm]:
-        """Every declaration of a file. Raises UnreadableInput."""
+    def open(
+        self, name: str, data: bytes, profile: str | None = None, *, keep: bool = True
+    ) -> list[OpenForm]:
+        """Every declaration of a file. keep: among the last ones. Raises UnreadableInput."""
         made = []
         for form in formgen.read(data, name, profile=profile):
             item = OpenForm(secrets.token_urlsafe(8), name, data, form, form.part, time.time())
@@ -106,7 +108,7 @@ class Desk:
         with self._lock:
             for item in made:
                 self._keep_open(item)
-        for item in made[:RECENT]:
+        for item in made[:RECENT] if keep else ():
             self.save(item)
         return made
 

@@ -19,16 +19,18 @@ from formgen.base.errors import FormgenError, UsageFault
 from formgen.base.version import __version__
 from formgen.messages import page as say
 from formgen.page.desk import Desk
+from formgen.page.rounds import Rounds
 
 HERE = Path(__file__).parent
 Handler = Callable[[Request, dict[str, str]], Response]
 
 
 class Room:
-    """desk: the forms that are open. engine: of all pictures and downloads alike."""
+    """desk: the forms that are open. engine: of all pictures and downloads alike. rounds: folders under review."""
 
-    def __init__(self, desk: Desk, engine: str) -> None:
+    def __init__(self, desk: Desk, engine: str, rounds: Rounds) -> None:
         self.desk = desk
+        self.rounds = rounds
         self.engine = engine
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),

@@ -9,7 +9,7 @@ import asyncio
 import os
 import socket
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -25,9 +25,10 @@ from starlette.staticfiles import StaticFiles
 
 from formgen.base.errors import UsageFault
 from formgen.messages import page as say
-from formgen.page import clerk
+from formgen.page import clerk, reviewer
 from formgen.page.desk import Desk
 from formgen.page.room import HERE, Room
+from formgen.page.rounds import Rounds
 from formgen.page.safety import MOST_BYTES, App, Safety, TooMuch
 
 HEARTBEAT = 2.0
@@ -78,20 +79,25 @@ MultiPartParser.spool_max_size = (
 )
 
 
-def make_app(port: int, folder: Path | None, engine: str = "") -> tuple[Safety, Presence]:
-    """The application behind its door. folder: where the last forms are kept."""
-    room = Room(Desk(folder), choose_engine(engine))
+def make_app(
+    port: int, folder: Path | None, engine: str = "", roots: Sequence[Path] = ()
+) -> tuple[Safety, Presence, Rounds]:
+    """The application behind its door. folder: where the last forms are kept. roots: folders that a reviewer may
+    open."""
+    rounds = Rounds(tuple(roots))
+    room = Room(Desk(folder), choose_engine(engine), rounds)
     presence = Presence()
     app = Starlette(
         routes=[
             *clerk.routes(room),
+            *reviewer.routes(room),
             Route("/alive", presence.line),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         middleware=[Middleware(_Bugs)],
         exception_handlers={404: _not_found, 405: _not_found},
     )
-    return Safety(app, port), presence
+    return Safety(app, port), presence, rounds
 
 
 async def _not_found(request: Request, error: Exception) -> Response:
@@ -131,13 +137,14 @@ def serve(
     *,
     engine: str = "",
     stay: bool = False,
+    roots: Sequence[Path] = (),
     ready: Callable[[str], None] = lambda address: None,
 ) -> None:
     """Serve until the pages are closed, or Ctrl+C. ready: is given the first address. Raises UsageFault for a
     port that cannot be had."""
     listener = _listen(port)
     number = listener.getsockname()[1]
-    app, presence = make_app(number, user_state_path("formgen") / "recent", engine)
+    app, presence, rounds = make_app(number, user_state_path("formgen") / "recent", engine, roots)
     config = uvicorn.Config(
         app, log_level="critical", access_log=False, lifespan="off", timeout_graceful_shutdown=2
     )
@@ -154,6 +161,7 @@ def serve(
     try:
         asyncio.run(run())
     finally:
+        rounds.stop()
         listener.close()
 
 

@@ -24,6 +24,7 @@ from formgen.results.events import (
     Gone,
     Reviewed,
     Unit,
+    Weighed,
     Withdrawn,
     load_events,
     now,
@@ -43,6 +44,7 @@ class _Course:
     history: list[Reviewed] = field(default_factory=list)
     first: str = ""
     decisions: dict[str, Decided] = field(default_factory=dict)
+    weighed: dict[tuple[str, str], Weighed] = field(default_factory=dict)
     double: Doubled | None = None
 
 
@@ -68,6 +70,8 @@ class Register:
                 self._course(event.identity, event.at).double = event
             case Decided():
                 self._decide(event)
+            case Weighed():
+                self._course(event.identity, event.at).weighed[event.check, event.field] = event
             case Expected():
                 self.roster = event.units
             case Gone():
@@ -223,6 +227,7 @@ class Register:
             unit=unit,
             punctuality=punctuality_of(unit, read_day(fold_name(last.outcome.filed)), course.first),
             record=last,
+            weighed=tuple(it for it in course.weighed.values() if it.choice),
         )
 
 

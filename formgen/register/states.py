@@ -8,7 +8,7 @@ it is 通过; but what a person had returned, and errors that a person had let p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -16,7 +16,7 @@ from typing import Literal
 from formgen.checks import Review
 from formgen.declaration.findings import Finding, Severity
 from formgen.messages import campaign as say
-from formgen.results.events import ChangedCell, Decided, Doubled, Reviewed, Unit
+from formgen.results.events import ChangedCell, Decided, Doubled, Reviewed, Unit, Weighed
 from formgen.results.identity import Identity
 
 Punctuality = Literal["in time", "late", "unknown", "no deadline"]
@@ -46,7 +46,8 @@ class UnitState:
     mended, standing, new, changed: the last file against the one before; empty in the first round, and
     where one of the two could not be read (`compared` is False then). decision: a person's, on this very version;
     earlier: the last on a version before. double: several files came at once and none was chosen. unit: its
-    line in the roster, None where there is none.
+    line in the roster, None where there is none. weighed: what a person made of single findings, also of an
+    earlier file.
     """
 
     identity: Identity
@@ -68,10 +69,32 @@ class UnitState:
     unit: Unit | None = None
     punctuality: Punctuality = "no deadline"
     record: Reviewed | None = field(default=None, repr=False)
+    weighed: tuple[Weighed, ...] = ()
 
     @property
     def review(self) -> Review | None:
         return self.record.outcome.review if self.record else None
+
+    def weighing(self, finding: Finding) -> Weighed | None:
+        """What a person made of this finding."""
+        return next((it for it in self.weighed if (it.check, it.field) == (finding.id, finding.field)), None)
+
+    @property
+    def to_write(self) -> Review | None:
+        """The review as its letter is to say it: without what a person ignored, in the person's words where
+        there are any."""
+        review = self.review
+        if review is None:
+            return None
+        kept = []
+        for finding in review.findings:
+            said = self.weighing(finding)
+            if said is not None and said.choice == "ignore":
+                continue
+            if said is not None and said.choice == "own":
+                finding = replace(finding, message=said.text, hint="")
+            kept.append(finding)
+        return replace(review, findings=tuple(kept))
 
     @property
     def errors(self) -> int:

@@ -162,6 +162,27 @@ class Decided:
     event: Literal["decision"] = "decision"
 
 
+Choice = Literal["adopt", "ignore", "own", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a person made of one finding of a declaration: adopt it, ignore it (text: why), or say it in other
+    words (text); "" takes that back. check, field: which finding. version: of which file it was said."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    at: str
+    identity: Identity
+    version: str
+    check: str
+    field: str
+    choice: Choice
+    text: str = ""
+    by: str = ""
+    event: Literal["finding"] = "finding"
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit that is to hand in, as the roster has it. deadline: last day; filed: the day it did, as the
@@ -205,7 +226,7 @@ class Gone:
     event: Literal["gone"] = "gone"
 
 
-Event = Seen | Reviewed | Published | Withdrawn | Doubled | Decided | Expected | Gone
+Event = Seen | Reviewed | Published | Withdrawn | Doubled | Decided | Weighed | Expected | Gone
 _LINE: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])
 
 

@@ -27,6 +27,7 @@ const cellOf = (field) => field && $(`.cell[data-field="${CSS.escape(field)}"]`)
 const shown = () => $(".cell.open");
 
 async function open(field, quiet) {
+  if (!editor && cellOf(field)) { shown()?.classList.remove("open"); cellOf(field).classList.add("open"); cellOf(field).scrollIntoView({ block: "center" }); }
   if (!field || !editor) return;
   close();
   const cell = cellOf(field);
@@ -101,6 +102,27 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "Enter" && event.ctrlKey && inside) { event.preventDefault(); $("form", editor).requestSubmit(); }
   else if ((event.key === "Enter" || event.key === " ") && event.target.matches(".cell")) { event.preventDefault(); open(event.target.dataset.field, true); }
 });
+
+// ── a reviewer's folder ──
+const round = document.body.dataset.round;
+if (round) {
+  const news = new EventSource(`/round/${round}/news`);
+  news.onmessage = async () => {
+    const kept = document.activeElement?.dataset?.href, asked = new URLSearchParams(new FormData($(".filters")));
+    await htmx.ajax("GET", `/round/${round}/rows?${asked}`, { target: "#rows" });
+    if (kept) $(`[data-href="${kept}"]`)?.focus();
+  };
+  news.addEventListener("end", () => news.close());
+}
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  const row = event.target.closest?.("[data-href]"), step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+  if (event.ctrlKey && step) { const to = document.body.dataset[event.key === "ArrowDown" ? "after" : "before"]; if (to) location.href = to; }
+  else if (row && step) { event.preventDefault(); row[step]?.focus(); }
+  else if (row && event.key === "Enter") location.href = row.dataset.href;
+  else if (round && step && !event.target.closest("input,select,textarea")) { event.preventDefault(); $("[data-href]")?.focus(); }
+});
+document.addEventListener("click", (event) => { const row = event.target.closest("[data-href]"); if (row) location.href = row.dataset.href; });
 
 // ── pages ──
 function turn(step) {
