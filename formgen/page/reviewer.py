@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -134,8 +135,8 @@ class Reviewer:
     def _list(self, item: Round, request: Request) -> dict[str, Any]:
         """Rows, filters and progress. Filters: state, check (a finding's id), q (part of a unit's name)."""
         state, check, text = (request.query_params.get(name, "") for name in ("state", "check", "q"))
-        units = sorted(item.register().units(), key=_order)
-        rows = [_row(unit) for unit in units]
+        units = sorted((_alike(item, unit) for unit in item.register().units()), key=_order)
+        rows = [_row(unit, item) for unit in units]
         counts = {key: sum(row["state"] == key for row in rows) for key in say.ROW_STATES}
         kept = [
             row
@@ -170,7 +171,7 @@ class Reviewer:
 
     def unit(self, request: Request, fields: dict[str, str]) -> Response:
         item = self._round(request)
-        unit = item.unit(request.path_params["unit"])
+        unit = _alike(item, item.unit(request.path_params["unit"]))
         return self._room.render(
             "unit.html", **self._unit(item, unit, last=bool(request.query_params.get("last")))
         )
@@ -179,12 +180,16 @@ class Reviewer:
         item = self._round(request)
         unit = item.unit(request.path_params["unit"])
         wanted = set(fields.get("fields", "").split("\n"))
-        findings = [f for f in unit.findings if f.id == fields.get("check") and f.field in wanted]
+        findings = [
+            f for f in _alike(item, unit).findings if f.id == fields.get("check") and f.field in wanted
+        ]
         choice = fields.get("choice", "")
         if not findings or choice not in _CHOICES:
             raise UsageFault(say.WRONG_FORM)
         weigh_findings(item.results, unit, findings, choice, fields.get("text", ""))  # type: ignore[arg-type]
-        return self._room.render("weighed.html", **self._unit(item, item.unit(key_of(unit)), pages=False))
+        return self._room.render(
+            "weighed.html", **self._unit(item, _alike(item, item.unit(key_of(unit))), pages=False)
+        )
 
     def decide(self, request: Request, fields: dict[str, str]) -> Response:
         item = self._round(request)
@@ -291,7 +296,13 @@ def _state(unit: UnitState) -> str:
     return "warn" if warned else "good"
 
 
-def _row(unit: UnitState) -> dict[str, Any]:
+def _alike(item: Round, unit: UnitState) -> UnitState:
+    """The unit with what its folder's last run found alike in other forms."""
+    more = item.alike.get(unit.path, ())
+    return replace(unit, findings=(*unit.findings, *more)) if more else unit
+
+
+def _row(unit: UnitState, item: Round) -> dict[str, Any]:
     counts = {}
     for label, prefixes in say.ROW_COLUMNS:
         own = [f for f in unit.findings if f.id.startswith(prefixes) and f.severity is not Severity.NOTE]
@@ -310,7 +321,9 @@ def _row(unit: UnitState) -> dict[str, Any]:
         "warnings": sum(f.severity is Severity.WARNING for f in unit.findings),
         "counts": counts,
         "ids": {finding.id for finding in unit.findings},
-        "worst": worst.message if worst and worst.severity is not Severity.NOTE else _mended(unit),
+        "worst": worst.message.replace(f"{item.folder.as_posix()}/", "")
+        if worst and worst.severity is not Severity.NOTE
+        else _mended(unit),
         "done": done or (say.WAITING if unit.state is not State.PASSED else say.PASSED),
     }
 

@@ -14,6 +14,7 @@ from threading import RLock, Thread
 import formgen
 from formgen.base.errors import FormgenError, UnreadableInput, UsageFault
 from formgen.base.shown import shown
+from formgen.declaration.findings import Finding
 from formgen.messages import page as say
 from formgen.register import Register, UnitState
 from formgen.register.register import Register as Empty
@@ -23,10 +24,13 @@ from formgen.run.batch import Batch
 RESULTS = "审核结果"
 """The folder of results inside the reviewer's."""
 
+DUPLICATE = "DUP-01"
+
 
 @dataclass
 class Round:
-    """A folder under review. done, total: of the run that is under way or was last. step: another number whenever
+    """A folder under review. done, total: of the run that is under way or was last. alike: path → what the last
+    run found of the same texts in other units' forms, which no register keeps. step: another number whenever
     there is something new to see."""
 
     id: str
@@ -39,6 +43,7 @@ class Round:
     trouble: str = ""
     step: int = 0
     running: bool = False
+    alike: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
     _batch: Batch | None = None
     _kept: tuple[tuple[int, int], Register] | None = None
@@ -66,6 +71,10 @@ class Round:
             for result in batch:
                 self.done, self.total, self.now = self.done + 1, batch.total, result.outcome.department
                 self.step += 1
+            self.alike = {
+                result.path: tuple(f for f in result.review.findings if f.id == DUPLICATE)
+                for result in batch.results
+            }
         except FormgenError as error:
             self.trouble = str(error)
         finally:

@@ -15,6 +15,7 @@ from typing import Literal
 
 from formgen.checks import Review
 from formgen.declaration.findings import Finding, Severity
+from formgen.declaration.load_profile import known_profiles, load_shipped
 from formgen.messages import campaign as say
 from formgen.results.events import ChangedCell, Decided, Doubled, Reviewed, Unit, Weighed
 from formgen.results.identity import Identity
@@ -73,7 +74,12 @@ class UnitState:
 
     @property
     def review(self) -> Review | None:
-        return self.record.outcome.review if self.record else None
+        """What the checks said of the last file. The register keeps no profiles: one that comes with formgen is
+        there again."""
+        review = self.record.outcome.review if self.record else None
+        if review is None or review.profile is not None or self.identity.profile not in known_profiles():
+            return review
+        return replace(review, profile=load_shipped(self.identity.profile))
 
     def weighing(self, finding: Finding) -> Weighed | None:
         """What a person made of this finding."""

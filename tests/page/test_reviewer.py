@@ -1,0 +1,156 @@
+"""The reviewer's way: forty forms, live rows, filters, keys, decisions that survive, letters."""
+
+from __future__ import annotations
+
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+
+import formgen
+from tests.conftest import ROOT
+from tests.page.conftest import Page, find_chromium, start, stop
+
+CLEAN = ROOT / "inputs" / "example-2023.toml"
+COUNT = 40
+BAD = {3, 11, 20}
+UNREADABLE = 5
+
+
+def write_folder(folder: Path, *, mended: bool = False) -> Path:
+    """Forty units: three with an empty explanation, one file that is no form."""
+    folder.mkdir(exist_ok=True)
+    text = CLEAN.read_text(encoding="utf-8")
+    for number in range(COUNT):
+        name = f"示例市第{number:02}局"
+        own = text.replace("示例市示例局", name)
+        form = formgen.open(own.encode(), "a.toml")
+        if number in BAD and not mended:
+            form.set("indicators[0].explanation", None)
+        if number == UNREADABLE:
+            (folder / f"{name}.xlsx").write_bytes(b"no workbook")
+        else:
+            form.save(folder / f"{name}.toml", overwrite=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, Path]]:
+    home = tmp_path_factory.mktemp("bureau")
+    write_folder(home / "各单位")
+    running = start(home / "state", "--stay", str(home))
+    yield running, home / "各单位"
+    stop(running)
+
+
+def begin(page: Page, folder: Path) -> str:
+    """The address of the folder's round, when its run is over."""
+    body = urllib.parse.urlencode({"folder": str(folder)}).encode()
+    answer = page.ask("/round", body)
+    assert answer.status == 303, answer.text
+    address = answer.headers["location"]
+    for _ in range(3000):
+        if "核完了" in page.ask(f"{address}/rows").text:
+            return address
+        import time
+
+        time.sleep(0.1)
+    raise AssertionError("the run does not end")
+
+
+def test_only_inside_the_folders_given_at_the_start(desk: tuple[Page, Path], tmp_path: Path) -> None:
+    page, folder = desk
+    for path in ("/etc", str(tmp_path), str(folder / ".." / ".." / ".."), "", "\0", str(folder / "none")):
+        body = urllib.parse.urlencode({"folder": path}).encode()
+        assert page.ask("/round", body).status == 422, path
+    (folder.parent / "link").symlink_to("/etc")
+    assert (
+        page.ask("/round", urllib.parse.urlencode({"folder": str(folder.parent / "link")}).encode()).status
+        == 422
+    )
+
+
+def test_no_folders_no_reviewer(page: Page, tmp_path: Path) -> None:
+    assert "审核一批" not in page.ask("/").text
+    assert page.ask("/round", urllib.parse.urlencode({"folder": str(tmp_path)}).encode()).status == 422
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if find_chromium() is None:
+        pytest.skip("chromium is not installed: the page was not tried in it")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as program:
+        running = program.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+def test_forty_units(desk: tuple[Page, Path], browser: Any, tmp_path: Path) -> None:
+    """As a reviewer works: rows, filter, keys, a finding ignored, one in own words, one let pass; a restart; letters;
+    the second round."""
+    page, folder = desk
+    tab = browser.new_context(viewport={"width": 1408, "height": 880}).new_page()
+    tab.goto(page.origin + page.first)
+    tab.fill("input[name=folder]", str(folder))
+    tab.get_by_role("button", name="开始审核").click()
+    tab.wait_for_selector("text=核完了", timeout=120_000)
+    rows = tab.locator("tr[data-href]")
+    assert rows.count() == COUNT
+    shown = rows.all_inner_texts()
+    assert "读不出" in shown[0]
+    assert all("错误" in text for text in shown[1:4])
+    assert sum("错误" in text for text in shown) == len(BAD)
+
+    tab.locator(".chip.bad").click()
+    tab.wait_for_selector(f"tr[data-href] >> nth={len(BAD) - 1}")
+    tab.wait_for_selector(f"tr[data-href] >> nth={len(BAD)}", state="detached")
+    tab.keyboard.press("Escape")
+    tab.locator("tr[data-href]").first.focus()
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".weigh.bad")
+    name = tab.locator(".file").inner_text()
+    tab.wait_for_selector(".page .cell.bad")
+    tab.locator(".weigh.bad input[name=text]").fill("请补上考察内容，见通知第二条")
+    tab.locator(".weigh.bad button[value=own]").click()
+    tab.wait_for_selector(".weigh.bad button[value=own].main")
+    tab.keyboard.press("Control+ArrowDown")
+    tab.wait_for_selector(f".file:not(:has-text('{name}'))")
+    other = tab.locator(".file").inner_text()
+    tab.locator(".weigh.bad button[value=ignore]").click()
+    tab.wait_for_selector("#message:has-text('为什么忽略')")  # no reason, no decision
+    tab.locator(".weigh.bad input[name=text]").fill("上级统一规定")
+    tab.locator(".weigh.bad button[value=ignore]").click()
+    tab.wait_for_selector(".weigh.bad button[value=ignore].main")
+    tab.context.close()
+
+    again = start(folder.parent / "state2", "--stay", str(folder.parent))
+    try:
+        address = begin(again, folder)
+        units = {unit.identity.unit: unit for unit in formgen.status(folder / "审核结果").units()}
+        assert [it.choice for it in units[name].weighed] == ["own"]
+        assert [it.choice for it in units[other].weighed] == ["ignore"]
+        assert again.ask(f"{address}/letters", b"").status == 200
+        letters = folder / "审核结果" / "退回意见"
+        sent = openpyxl.load_workbook(letters / "发送清单.xlsx").active
+        assert sent is not None
+        told = {str(cell.value) for cell in sent["B"]}
+        assert name in told and other not in told  # nothing is left to mend there
+        document = docx.Document(letters / f"2023_{name}_退回意见.docx")
+        text = "".join(t.text or "" for t in document.element.body.iter(qn("w:t")))
+        assert "请补上考察内容，见通知第二条" in text
+        write_folder(folder, mended=True)
+        address = begin(again, folder)
+        rows_now = again.ask(f"{address}/rows").text
+        line = next(part for part in rows_now.split("<tr ") if name in part)
+        assert "第2次" in line
+        mended = again.ask(line.partition('data-href="')[2].partition('"')[0]).text
+        assert "已改好" in mended and "还有" not in mended
+    finally:
+        stop(again)
