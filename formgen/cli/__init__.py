@@ -65,6 +65,11 @@ def _module(name: str) -> str:
 @click.pass_context
 def app(context: click.Context) -> int:
     if context.invoked_subcommand is None:
+        from formgen.cli.serve import command as serve
+        from formgen.cli.serve import wants_page
+
+        if wants_page():
+            return int(context.invoke(serve))
         click.echo(context.get_help(), err=True)
         return ExitCode.USAGE
     return ExitCode.DONE

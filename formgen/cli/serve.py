@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import webbrowser
 from importlib.util import find_spec
@@ -16,6 +17,20 @@ from formgen.messages import page as say
 NEEDED = ("starlette", "uvicorn", "python_multipart")
 
 
+def has_page() -> bool:
+    """Whether what the page is made of is installed."""
+    return all(find_spec(name) for name in NEEDED)
+
+
+def wants_page() -> bool:
+    """Whether someone who only types `formgen` is to get the page: a person at a terminal of a machine with a
+    screen, not a script and not a build machine."""
+    screen = sys.platform in ("win32", "darwin") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    return screen and not os.environ.get("CI") and sys.stdout.isatty() and sys.stderr.isatty() and has_page()
+
+
 @click.command("serve", cls=ChineseCommand, help=say.HELP)
 @click.argument("roots", metavar="[DIR]...", nargs=-1, type=PATH)
 @click.option("--port", type=COUNT, metavar="N", default=None, help=say.PORT_HELP)
@@ -25,7 +40,7 @@ NEEDED = ("starlette", "uvicorn", "python_multipart")
 def command(
     roots: tuple[Path, ...], port: int | None, engine: str | None, no_browser: bool, stay: bool
 ) -> int:
-    if not all(find_spec(name) for name in NEEDED):
+    if not has_page():
         raise click.UsageError(say.MISSING_EXTRA)
     from formgen.page.server import serve
 
