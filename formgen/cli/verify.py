@@ -74,10 +74,14 @@ def _tell_all(verdicts: Sequence[FileVerdict], style: str) -> None:
         common = _common_notes(verdicts)
         for verdict in sorted(verdicts, key=lambda verdict: _ORDER.index(verdict.state)):
             tell(verdict, common)
-        for check in common.values():
+        for key, check in common.items():
+            count = sum((other.id, other.message) == key for file in verdicts for other in file.checks)
             click.echo(
                 say.COMMON_LINE.format(
-                    state=say.STATES[check.state], name=say.NAMES[check.id], message=check.message
+                    count=count,
+                    state=say.STATES[check.state],
+                    name=say.NAMES[check.id],
+                    message=check.message,
                 )
             )
         bad = [shown(verdict.path) for verdict in verdicts if verdict.state is State.FAIL]

@@ -13,7 +13,7 @@ LINE = "  [{state}] {id} {name}：{message}"
 LINE_PLACE = "  [{state}] {id} {name}：{place}：{message}"
 FILE_LINE = "{path}：{verdict}"
 VERDICTS = {"pass": "通过", "fail": "不符", "not_checked": "未核对"}
-COMMON_LINE = "以上几个文件：[{state}] {name}：{message}"
+COMMON_LINE = "以上有 {count} 个文件：[{state}] {name}：{message}"
 BAD_FILES = "不符或读不出来的文件：{names}"
 SUMMARY = (
     "共核验 {total} 个文件：通过 {passed} 个，不符 {failed} 个，未核对 {open} 个，读不出来 {unreadable} 个。"
@@ -40,6 +40,7 @@ NAMES = {
     "PAGE-02": "附件页与数据逐格一致",
     "DOC-01": "表格与数据逐格一致",
     "OFD-01": "部件和内容都是 formgen 写的",
+    "SAME-01": "按所带数据重做比较",
     "FONT-01": "字体嵌入且可检索",
     "PDFA-01": "PDF/A-3b（pikepdf）",
     "PDFA-02": "PDF/A-3a（veraPDF）",
@@ -91,6 +92,7 @@ APPENDIX_OTHER = "附件由另一版本生成，措辞与本版本不同：所�
 APPENDIX_WORDS = "附件里没有“{label}”：“{text}”。"
 NO_FONTS = "本机缺少排版所需的字体或系统库，没有比较：{why}"
 APPENDIX_ACTUALS = "附件用了实际完成值，文件里没有带，没有逐格比较。"
+APPENDIX_PAGE = "第 {page} 页没有自己的页码，或除页码外没有内容：页面被增删或换过次序。"
 PAGES_FEW = "只有 {found} 页，申报表应有 {expected} 页。"
 
 UA_CLAIM = "没有声明符合 PDF/A-3a 和 PDF/UA-1。"
@@ -125,6 +127,7 @@ GLYPH_UNKNOWN = "内嵌字体本机没有，{count} 个字（{texts}）的字形
 WORLD_DOCUMENT = "文件里有生成的文件不会有的内容（{names}）。"
 WORLD_FIELDS = "文件里有可填写的表单域。"
 WORLD_REPLACED = "标签里有代替页面文字的另一套文字。"
+WORLD_LOST = "标签里还有已不在文件里的页：页面被删去或换过。"
 WORLD_PAGES = "页面目录里有生成的文件不会有的内容。"
 WORLD_PAGE_KEYS = "第 {page} 页有生成的文件不会有的内容（{names}）。"
 WORLD_SIZE = "第 {page} 页的大小、方向或可见范围被改动过。"
@@ -147,4 +150,8 @@ PROFILE_UNKNOWN = (
     "表样“{name}”不是随程序提供的，文件里也没有带，没有比较。请用 --profile 指明它的文件夹再核验。"
 )
 PROFILE_UNPROVEN = "数据与页面一致，表样本身未经核对。要核对，请用 --profile 指明发布单位给的表样。"
+AGAIN_SAME = "按所带数据重新生成了一遍，解开压缩以后逐字节一致。"
+AGAIN_DIFFERS = "各格与数据一致；按所带数据重新生成的与它不逐字节相同（可能由别的程序另存过，或在别的系统上生成），不算不符。"
+AGAIN_MANY = "文件多于 {count} 个，没有逐份重做比较；逐格核对不受影响。要重做，请单独核验那几份。"
+AGAIN_OTHER = "由另一版本、另一套字体或另一台机器上的排版程序生成，没有重做比较；逐格核对不受影响。"
 PROFILE_DIFFERS = "所附表样与“{name}”的内容不同。"

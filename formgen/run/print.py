@@ -65,18 +65,24 @@ def print_pdf(content: FileContent, profile: Profile, engine: str = "weasyprint"
     """The PDF. engine: one of `formgen.render.engines`. Raises MissingResource for a character that no font
     has, InspectionFailed where the PDF does not say what it should."""
     from formgen.inspect.pdf import inspect_pdf
-    from formgen.render.engines import render_pdf
-    from formgen.render.finish import finish_pdf
 
     plan, fonts = _planned_pages(content, profile)
     form, appendix, measures = plan.form, plan.appendix, plan.measures
-    data = finish_pdf(
-        render_pdf(engine, form, measures, fonts, profile, appendix),
-        replace(content.facts, fonts=fonts.stamp),
-    )
+    data = draw_pdf(plan, content.facts, profile, engine)
     _require_equal("PDF", inspect_pdf(data, form, measures, profile, appendix))
     boxes = locate_fields(form, measures, profile) if form else ()
     return PrintedPdf(data, fonts.substitutions(profile), fonts.stamp, tuple(boxes))
+
+
+def draw_pdf(plan: PlannedFile, facts: FileFacts, profile: Profile, engine: str) -> bytes:
+    """The finished PDF of planned pages, not inspected yet. Raises MissingResource where the engine is not
+    installed."""
+    from formgen.render.engines import render_pdf
+    from formgen.render.finish import finish_pdf
+
+    assert plan.fonts is not None
+    drawn = render_pdf(engine, plan.form, plan.measures, plan.fonts, profile, plan.appendix)
+    return finish_pdf(drawn, replace(facts, fonts=plan.fonts.stamp))
 
 
 def print_ofd(content: FileContent, profile: Profile) -> PrintedPdf:

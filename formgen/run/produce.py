@@ -19,14 +19,15 @@ from formgen.checks import Review
 from formgen.declaration.findings import Severity
 from formgen.declaration.model import Declaration
 from formgen.declaration.naming import appendix_stem, file_stem
+from formgen.declaration.profile import Profile
 from formgen.declaration.toml import declaration_toml
 from formgen.messages import pipeline as say
 from formgen.messages.appendix import TITLE as APPENDIX_TITLE
 from formgen.results.manifest import Entry, FileEntry
 from formgen.results.product import Product
-from formgen.run.plan_file import view_file
+from formgen.run.plan_file import PlannedFile, view_file
 from formgen.run.prepare import Job, Options, Prepared, conclude, file_prepared, prepare
-from formgen.run.print import FileContent, PrintedPdf, print_docx, print_ofd, print_pdf
+from formgen.run.print import FileContent, PrintedPdf, draw_pdf, print_docx, print_ofd, print_pdf
 from formgen.scoring import ScoreSheet
 from formgen.sources.build import Reading
 from formgen.views.file_facts import FileFacts, describe_file
@@ -60,6 +61,13 @@ def print_form_pdf(prepared: Prepared, options: Options) -> PrintedPdf:
     profile = prepared.reading.profile
     with _ENGINES:
         return print_pdf(contents[file_stem(prepared.reading.declaration, profile)], profile, options.engine)
+
+
+def draw_again(plan: PlannedFile, facts: FileFacts, profile: Profile, engine: str) -> bytes:
+    """A PDF of planned pages once more, to be compared with what is there; nothing is inspected. Raises what
+    `draw_pdf` raises."""
+    with _ENGINES:
+        return draw_pdf(plan, facts, profile, engine)
 
 
 def _print(prepared: Prepared, options: Options) -> Product:

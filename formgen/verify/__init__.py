@@ -6,7 +6,7 @@ Comes in: paths. Goes out: a FileVerdict per file.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from formgen.base.errors import UnreadableInput
@@ -20,13 +20,12 @@ from formgen.verify.manifest import Listed, is_letter, list_files, missing_manif
 from formgen.verify.ofd import verify_ofd
 from formgen.verify.package import verify_scan
 from formgen.verify.pdf import verify_pdf
+from formgen.verify.pdf_again import MOST_REDONE
 from formgen.verify.verdict import Check, FileVerdict, State, unreadable
 
 SUFFIXES = (".pdf", ".ofd", ".docx")
 _MARKS = (".formgen", "目录.csv")
 """What stands in a folder of results beside its manifest."""
-
-Verifier = Callable[[Path, bytes, Listed | None, str | Path | None, Sequence[Conformance]], FileVerdict]
 
 
 def verify_paths(
@@ -36,13 +35,18 @@ def verify_paths(
     path that is not there, or a folder with nothing to verify."""
     targets = [target for path in paths for target in find_targets(path)]
     yield from _lost_manifests(paths, targets, digest)
-    outside = check_verapdf([target for target in targets if target.suffix.lower() == ".pdf"])
+    pdfs = [target for target in targets if target.suffix.lower() == ".pdf"]
+    outside = check_verapdf(pdfs)
+    redo = len(pdfs) <= MOST_REDONE
     manifests: dict[Path, dict[Path, Listed]] = {}
     for target in targets:
         listed = _find_entry(target, manifests)
         if listed is None and target not in paths and is_letter(target):
             continue
-        yield _verify(target, listed, profile, outside.get(target, ()), digest)
+        if target.name == MANIFEST:
+            yield verify_manifest(target, digest)
+        else:
+            yield _verify(target, listed, profile, outside.get(target, ()), redo=redo)
     if digest is not None and not any(target.name == MANIFEST for target in targets):
         known = {
             folder
@@ -109,17 +113,21 @@ def _verify(
     listed: Listed | None,
     profile: str | Path | None,
     outside: Sequence[Conformance],
-    digest: str | None,
+    *,
+    redo: bool,
 ) -> FileVerdict:
-    if path.name == MANIFEST:
-        return verify_manifest(path, digest)
     try:
         data = load_bytes(path)
     except UnreadableInput as error:
         return unreadable(path, error.message)
     if listed is not None and listed.beside and (scan := verify_scan(path, data, listed.file)) is not None:
         return scan
-    return _VERIFIERS[_kind_of(data, path)](path, data, listed, profile, outside)
+    kind = _kind_of(data, path)
+    if kind == "ofd":
+        return verify_ofd(path, data, listed, profile)
+    if kind == "docx":
+        return verify_docx(path, data, listed, profile)
+    return verify_pdf(path, data, listed, profile, outside, redo=redo)
 
 
 def _kind_of(data: bytes, path: Path) -> str:
@@ -130,12 +138,5 @@ def _kind_of(data: bytes, path: Path) -> str:
         return "ofd"
     return "docx" if is_workbook(data) or path.suffix.lower() == ".docx" else "pdf"
 
-
-_VERIFIERS: dict[str, Verifier] = {
-    "pdf": verify_pdf,
-    "ofd": lambda path, data, listed, profile, _: verify_ofd(path, data, listed, profile),
-    "docx": lambda path, data, listed, profile, _: verify_docx(path, data, listed, profile),
-}
-"""Kind of file → what verifies it."""
 
 __all__ = ["Check", "FileVerdict", "State", "find_targets", "verify_paths"]

@@ -29,8 +29,8 @@ Contour = list[tuple[float, float, bool]]
 
 
 def looks_like(text: str, outlines: Iterable[bytes], faces: tuple[Face, ...]) -> bool | None:
-    """Whether each of the outlines looks most like this character. A digit may be called another; of all else it
-    is only said that it looks right, or nothing."""
+    """Whether each of the outlines looks most like this character. A digit may be called another, and a damaged
+    outline none; of all else it is only said that it looks right, or nothing."""
     own = _pictures(text, faces)
     if not own:
         return None
@@ -39,7 +39,10 @@ def looks_like(text: str, outlines: Iterable[bytes], faces: tuple[Face, ...]) ->
 
 
 def _nearest(outline: bytes, text: str, own: list[Image.Image], faces: tuple[Face, ...]) -> bool | None:
-    picture = draw(outline)
+    try:
+        picture = draw(outline)
+    except (IndexError, struct.error):
+        return False
     if picture is None:
         return None
     distance = min(_distance(picture, other) for other in own)
@@ -70,7 +73,8 @@ def _distance(a: Image.Image, b: Image.Image) -> float:
 
 
 def draw(outline: bytes) -> Image.Image | None:
-    """The glyph filling a small square, softened; None for a blank or one that is made of others."""
+    """The glyph filling a small square, softened; None for a blank or one that is made of others. Raises IndexError
+    and struct.error for one that is damaged."""
     contours = list(_contours(outline))
     points = [(x, y) for contour in contours for x, y, _ in contour]
     if not points:

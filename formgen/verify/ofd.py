@@ -21,7 +21,7 @@ from lxml import etree
 from formgen.base.digest import digests
 from formgen.base.errors import Fault, MissingResource, UnreadableInput
 from formgen.base.format_number import NewerFormat
-from formgen.declaration.carried import ATTACHMENT
+from formgen.declaration.carried import ATTACHMENT, PROFILE_ATTACHMENT
 from formgen.declaration.ofd_names import ENTRY, page_part
 from formgen.inspect.ofd import inspect_package
 from formgen.inspect.ofd_content import element_name
@@ -46,6 +46,7 @@ from formgen.verify.ofd_fonts import FileFonts, judge_fonts, read_file_fonts
 from formgen.verify.pages import FONTS, FORM, expect
 from formgen.verify.pdf import data_faults, refuse_newer
 from formgen.verify.signed import other_signature
+from formgen.verify.template import check_profile
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
 from formgen.views.file_facts import FileFacts, describe_file
 
@@ -82,7 +83,14 @@ def _checks(
         yield from check_faults("DATA-01", [*faults, say.DATA_UNREADABLE.format(why=error)])
         return
     yield from check_faults("DATA-01", faults)
-    facts = _facts(reading, content, properties)
+    carried = package.attachments.get(PROFILE_ATTACHMENT)
+    yield from check_profile(carried, reading.profile, chosen=profile is not None)
+    if any(fault.field == "profile" for fault in reading.faults):
+        named = properties.get("profile", "")
+        yield not_checked("PROP-01", say.NO_DATA)
+        yield not_checked(FORM, say.PROFILE_UNKNOWN.format(name=named[:60]))
+        return
+    facts = replace(_facts(reading, content, properties), form_profile=carried or b"")
     yield from check_faults("PROP-01", _property_faults(package, facts))
     yield from compare_properties(properties, listed)
     yield from _compare(package, reading, facts)

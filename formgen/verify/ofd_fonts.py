@@ -105,21 +105,13 @@ def _judge(shown: Mapping[str, bytes], faces: tuple[Face, ...], report: GlyphRep
     for text in sorted(odd):
         answer = False if exchanged or shown[text] in all_outlines(faces) else None
         if answer is None:
-            answer = _looks_like(text, shown[text], faces)
+            answer = looks_like(text, [shown[text]], faces)
         if answer is False:
             wrong.append(text)
         elif answer is None:
             report.unknown.add(text)
     if wrong:
         report.faults.append(say.GLYPHS_WRONG.format(count=len(wrong), texts="、".join(wrong[:_SHOWN])))
-
-
-def _looks_like(text: str, outline: bytes, faces: tuple[Face, ...]) -> bool | None:
-    """False for an outline that is damaged, too."""
-    try:
-        return looks_like(text, [outline], faces)
-    except (IndexError, struct.error):
-        return False
 
 
 def _outlines(data: bytes, texts: Iterable[str]) -> Iterator[tuple[str, bytes]]:

@@ -21,7 +21,7 @@ from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.fonts.chain import load_fonts
 from formgen.fonts.faces import Face
-from formgen.inspect.pdf import expect_pages, inspect_pdf, squeeze
+from formgen.inspect.pdf import DRAFT, expect_pages, inspect_pdf, squeeze
 from formgen.inspect.pdf_boxes import Box, chart_bars
 from formgen.inspect.pdf_fonts import find_font_faults
 from formgen.layout.measures import MM_PT
@@ -129,7 +129,7 @@ def _inspect(
     found = _Comparison(frames=_frames(plan, profile))
     if form is None and appendix is None:
         found.unknown = say.APPENDIX_ACTUALS
-        found.faults = list(_missing_words(data, reading.declaration, 0, profile))
+        found.faults = list(_other_appendix_faults(data, reading.declaration, 0, profile))
         return found
     if known:
         found.faults = list(inspect_pdf(data, form, measures, profile, appendix))
@@ -144,7 +144,7 @@ def _inspect(
     found.frames = found.frames[:count]
     found.faults = list(inspect_pdf(_first_pages(data, count), form, measures, profile)) if form else []
     found.unknown = say.APPENDIX_OTHER if known else say.APPENDIX_ACTUALS
-    found.faults += _missing_words(data, reading.declaration, count, reading.profile)
+    found.faults += _other_appendix_faults(data, reading.declaration, count, reading.profile)
     return found
 
 
@@ -160,12 +160,20 @@ def _has_own_words(data: bytes, before: int, frames: Sequence[tuple[list[Box], l
     return bool(answers) and sum(answers) >= _OWN_WORDS * len(answers)
 
 
-def _missing_words(data: bytes, declaration: Declaration, before: int, profile: Profile) -> Iterator[Fault]:
-    """Every indicator that counts must stand in an appendix, whatever version wrote the words around it."""
-    text = squeeze("".join(islice(page_texts(data), before, None)))
-    for number, row in enumerate(declaration.indicators):
-        if not row.not_applicable and squeeze(row.level3) not in text:
-            field = f"indicators[{number}].level3"
+def _other_appendix_faults(
+    data: bytes, declaration: Declaration, before: int, profile: Profile
+) -> Iterator[Fault]:
+    """What holds of an appendix whatever version wrote it: every page bears its number and something more, and every
+    indicator that counts stands in it. before: pages of the form."""
+    texts = [squeeze(text) for text in islice(page_texts(data), before, None)]
+    for number, text in enumerate(texts, before + 1):
+        rest = text.replace(f"—{number}—", "", 1)
+        if rest == text or not rest.replace(DRAFT, ""):
+            yield Fault(say.APPENDIX_PAGE.format(page=number))
+    whole = "".join(texts)
+    for row_number, row in enumerate(declaration.indicators):
+        if not row.not_applicable and squeeze(row.level3) not in whole:
+            field = f"indicators[{row_number}].level3"
             message = say.APPENDIX_WORDS.format(label=profile.label(field), text=row.level3[:40])
             yield Fault(message, field=field)
 

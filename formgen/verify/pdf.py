@@ -41,6 +41,8 @@ from formgen.sources.pdf_guard import open_pdf
 from formgen.sources.toml import read_toml
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
 from formgen.verify.pages import FORM, compare_pages
+from formgen.verify.pdf_again import ID as AGAIN
+from formgen.verify.pdf_again import MOST_REDONE, compare_again
 from formgen.verify.pdf_world import count_revisions, find_document_faults
 from formgen.verify.scan import is_scan
 from formgen.verify.signatures import Signature, SignatureState, read_signatures
@@ -61,15 +63,17 @@ def verify_pdf(
     listed: Listed | None = None,
     profile: str | Path | None = None,
     others: Sequence[Conformance] = (),
+    *,
+    redo: bool = True,
 ) -> FileVerdict:
-    """Every check of a PDF. others: what outside checkers said of it."""
+    """Every check of a PDF. others: what outside checkers said of it. redo: make it again, too."""
     try:
         pdf = open_pdf(data, path)
     except UnreadableInput as error:
         return unreadable(path, error.message, [compare_digests(data, listed)])
     try:
         with pdf:
-            return FileVerdict(path, tuple(_checks(path, data, pdf, listed, profile, others)))
+            return FileVerdict(path, tuple(_checks(path, data, pdf, listed, profile, others, redo=redo)))
     except NewerFormat as error:
         return unreadable(path, error.message, [compare_digests(data, listed)])
     except TROUBLE:
@@ -83,6 +87,8 @@ def _checks(
     listed: Listed | None,
     profile: str | Path | None,
     others: Sequence[Conformance],
+    *,
+    redo: bool,
 ) -> Iterator[Check]:
     signatures = read_signatures(data)
     properties = read_xmp(pdf)
@@ -103,8 +109,15 @@ def _checks(
         yield not_checked("PROP-01", say.NO_DATA)
         yield not_checked(FORM, say.NO_DATA)
     else:
-        yield from check_profile(_carried(attachments), reading.profile, chosen=chosen)
-        yield from _compare_pages(data, reading, properties, pdf, signatures)
+        proven = check_profile(_carried(attachments), reading.profile, chosen=chosen)
+        yield from proven
+        pages = list(_compare_pages(data, reading, properties, pdf, signatures))
+        yield from pages
+        if all(check.state is State.PASS for check in (*proven, *pages)) and not signatures:
+            if redo:
+                yield from compare_again(data, pdf, reading, properties, attachments)
+            else:
+                yield Check(AGAIN, State.INFO, say.AGAIN_MANY.format(count=MOST_REDONE))
     yield from compare_properties(properties, listed)
     yield _conformance("PDFA-01", check_builtin(data))
     yield from check_faults("UA-01", find_tag_faults(pdf, properties))

@@ -51,12 +51,23 @@ def find_document_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
     names = pdf.Root.get("/Names")
     if isinstance(names, Dictionary) and set(names.keys()) - {"/EmbeddedFiles"}:
         yield say.WORLD_DOCUMENT.format(names="、".join(sorted(set(names.keys()) - {"/EmbeddedFiles"})))
-    if any(
-        isinstance(item, Dictionary) and ("/ActualText" in item or "/E" in item) and "/S" in item
-        for item in pdf.objects
-    ):
-        yield say.WORLD_REPLACED
+    yield from _tag_faults(pdf)
     yield from _node_faults(pdf)
+
+
+def _tag_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Texts that stand in for those of the page, and tags of pages that are no longer there."""
+    pages = {page.objgen for page in pdf.pages}
+    replaced = lost = False
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and "/S" in item:
+            replaced = replaced or "/ActualText" in item or "/E" in item
+            page = item.get("/Pg")
+            lost = lost or (page is not None and page.objgen not in pages)
+    if replaced:
+        yield say.WORLD_REPLACED
+    if lost:
+        yield say.WORLD_LOST
 
 
 def _node_faults(pdf: pikepdf.Pdf) -> Iterator[str]:

@@ -55,6 +55,13 @@ def painted(extra: str) -> Callable[[Parts], None]:
     return replaced(PAGE, "</ofd:Layer>", f"{extra}</ofd:Layer>")
 
 
+def shorten_bar(parts: Parts) -> None:
+    """A bar of the chart ends elsewhere; every number stays."""
+    bar = r'(Fill="true"[\s\S]*?<ofd:AbbreviatedData>M (\S+) \S+ L )(\S+)'
+    pages = [name for name, data in parts.items() if re.search(bar, data.decode(errors="replace"))]
+    in_text(bar, r"\g<1>150.5", pages[-1])(parts)
+
+
 def swap_glyphs(parts: Parts) -> None:
     """The font draws a 9 where the text says 1."""
     for name in [name for name in parts if name.endswith(".ttf")]:
@@ -113,6 +120,7 @@ CHANGES: dict[str, Callable[[Parts], None]] = {
     "line wider": in_text(r'LineWidth="[^"]*"', 'LineWidth="9"'),
     "page added": add_page,
     "page lost": lose_page,
+    "chart": shorten_bar,
     "glyphs": swap_glyphs,
     "font lost": lambda parts: parts.pop("Doc_0/Res/font_1.ttf") and None,
     "font cut off": lambda parts: parts.update({FONT: parts[FONT][: len(parts[FONT]) // 2]}),

@@ -242,6 +242,35 @@ def change_profile(pdf: pikepdf.Pdf) -> None:
     content.Params.Size = len(data)
 
 
+def shorten_bar(pdf: pikepdf.Pdf) -> None:
+    """The last bar of the chart is half as long; every number stays."""
+    streams = [item for page in pdf.pages for item in (page, *page.Resources.get("/XObject", {}).values())]
+    for stream in reversed(streams):
+        instructions = list(pikepdf.parse_content_stream(stream))
+        names = [str(item.operator) for item in instructions]
+        ends = [at for at, name in enumerate(names) if name == "B"]
+        paths = [(max(n for n in range(end) if names[n] in ("m", "re")), end) for end in ends]
+        bars = [(start, end) for start, end in paths if names[start] == "re" or end - start > 3]
+        if not bars:
+            continue
+        start, end = bars[-1]
+        xs = [float(item.operands[0]) for item in instructions[start:end] if item.operands]
+        for at in range(start, end):
+            numbers = [float(number) for number in instructions[at].operands]
+            if names[at] == "re":
+                numbers[2] /= 2
+            elif numbers and numbers[0] == max(xs):
+                numbers[0] = (min(xs) + max(xs)) / 2
+            instructions[at] = pikepdf.ContentStreamInstruction(numbers, instructions[at].operator)
+        content = pikepdf.unparse_content_stream(instructions)
+        if isinstance(stream, pikepdf.Page):
+            stream.Contents = pdf.make_stream(content)
+        else:
+            stream.write(content)
+        return
+    raise LookupError("no chart")
+
+
 def change_title(pdf: pikepdf.Pdf) -> None:
     pdf.trailer.Info.Title = String("另一份表")
 
@@ -261,7 +290,7 @@ ALTERATIONS: dict[str, Callable[[pikepdf.Pdf], None]] = {
         draw_a_digit, shade, white_text, invisible_text, more_text, tiny_text, text_off_the_page, clip_text_away,
         transparent, optional_content, annotate, add_field, exchange_glyphs, exchange_texts, replace_text_by_tag,
         turn_page, crop_page, swap_pages, add_page, drop_page, swap_codes, change_data, drop_data, change_profile,
-        change_title, add_script, add_file,
+        shorten_bar, change_title, add_script, add_file,
     )
 }  # fmt: skip
 
@@ -299,8 +328,8 @@ def alter(data: bytes, name: str) -> bytes:
     return stream.getvalue()
 
 
-def claim(data: bytes, **claims: str) -> bytes:
-    """The file with other properties of its own (version, fonts, profile)."""
+def claim(data: bytes, engine: str = "", **claims: str) -> bytes:
+    """The file with other properties of its own (version, fonts, profile), and by another engine."""
     stream = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
         packet = pdf.Root.Metadata.read_bytes()
@@ -308,6 +337,9 @@ def claim(data: bytes, **claims: str) -> bytes:
             packet = re.sub(
                 b"<formgen:%s>[^<]*<" % name.encode(), f"<formgen:{name}>{text}<".encode(), packet
             )
+        if engine:
+            packet = re.sub(b"(<pdf:Producer>)[^<]*", rb"\1" + engine.encode(), packet)
+            pdf.trailer.Info.Producer = String(engine)
         pdf.Root.Metadata.write(packet)
         pdf.save(stream, fix_metadata_version=False, deterministic_id=True)
     return stream.getvalue()

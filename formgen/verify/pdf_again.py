@@ -1,0 +1,106 @@
+"""A PDF made again from the data that it carries, and compared with what it is.
+
+Comes in: a PDF whose pages hold, its data and attachments. Goes out: one note. Where the file is of this version, these
+fonts and an engine that is here, formgen makes the same file again: what the file claims of them is only tried,
+and equal contents prove it. Compared are the objects and the decoded streams, never compressed bytes, so that a file
+saved again by another program holds. A difference is no fault: the pages were compared cell by cell before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Dictionary
+
+from formgen.base.digest import digests
+from formgen.base.errors import FormgenError
+from formgen.base.version import __version__
+from formgen.declaration.carried import ATTACHMENT, FOLDER_ATTACHMENT, PROFILE_ATTACHMENT
+from formgen.fonts.chain import stamp_fonts
+from formgen.messages import verify as say
+from formgen.messages.appendix import TITLE as APPENDIX_TITLE
+from formgen.render.engines import ENGINES
+from formgen.run.plan_file import plan_pdf
+from formgen.run.produce import draw_again
+from formgen.sources.build import Reading
+from formgen.sources.pdf_facts import Attachment
+from formgen.sources.recipe import Recipe
+from formgen.verify.pages import expect
+from formgen.verify.verdict import Check, State
+from formgen.views.file_facts import FileFacts, describe_file
+
+ID = "SAME-01"
+MOST_REDONE = 20
+"""PDFs that are made again in one go: it takes as long as building them."""
+
+
+def compare_again(
+    data: bytes,
+    pdf: pikepdf.Pdf,
+    reading: Reading,
+    properties: Mapping[str, str],
+    attachments: Sequence[Attachment],
+) -> list[Check]:
+    """The note. The profile's templates are run: it must be one that the user or this program chose."""
+    engine = _engine_of(pdf)
+    views, known = expect(reading, properties)
+    claimed = properties.get("version") == __version__ and properties.get("fonts") == stamp_fonts(
+        reading.profile
+    )
+    if not (engine and known and claimed):
+        return [Check(ID, State.INFO, say.AGAIN_OTHER)]
+    try:
+        plan = plan_pdf(views, reading.profile)
+        made = draw_again(plan, _facts(reading, properties, attachments), reading.profile, engine)
+    except FormgenError:
+        return [Check(ID, State.INFO, say.AGAIN_OTHER)]
+    same = made == data or _content(made) == _content(data)
+    return [Check(ID, State.INFO, say.AGAIN_SAME if same else say.AGAIN_DIFFERS)]
+
+
+def _engine_of(pdf: pikepdf.Pdf) -> str:
+    """As the file says it; "" for none that is known."""
+    info = pdf.trailer.get("/Info")
+    producer = str(info.get("/Producer", "")).lower() if isinstance(info, Dictionary) else ""
+    return next((engine for engine in ENGINES if engine in producer), "")
+
+
+def _facts(reading: Reading, properties: Mapping[str, str], attachments: Sequence[Attachment]) -> FileFacts:
+    """What the file must say of itself, with the data as it carries them."""
+    carried = {item.name: item.data for item in attachments}
+    actuals, appendix = reading.recipe.actuals, properties.get("appendix", "none")
+    facts = describe_file(
+        reading.declaration,
+        reading.profile,
+        draft=properties.get("draft") == "true",
+        appendix=appendix,
+        actuals=digests(Recipe(actuals=actuals).toml().encode())["sha256"] if actuals else "",
+    )
+    return replace(
+        facts,
+        title=APPENDIX_TITLE if appendix == "only" else facts.title,
+        data=carried.get(ATTACHMENT, b""),
+        form_profile=carried.get(PROFILE_ATTACHMENT, b""),
+        profile_zip=carried.get(FOLDER_ATTACHMENT, b""),
+    )
+
+
+def _content(data: bytes) -> bytes:
+    """The document's objects, numbered in the order in which they are met, with their streams decoded."""
+    stream = BytesIO()
+    with pikepdf.open(BytesIO(data), suppress_warnings=True) as pdf:
+        if "/ID" in pdf.trailer:
+            del pdf.trailer["/ID"]
+        pdf.save(
+            stream,
+            static_id=True,
+            fix_metadata_version=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            compress_streams=False,
+            force_version="1.7",
+        )
+    return stream.getvalue()
