@@ -104,15 +104,14 @@ def _describe_tables(view: FormView, profile: Profile) -> dict[str, object]:
 
 def _describe_pages(paged: PagedForm, profile: Profile) -> list[SimpleNamespace]:
     keys, measures = [column.key for column in profile.columns], docx_measures(profile)
-    return [_describe_page(page, paged, measures, keys, last=page is paged.pages[-1]) for page in paged.pages]
+    return [_describe_page(page, paged, measures, keys) for page in paged.pages]
 
 
 def _describe_page(
-    page: PlacedPage, paged: PagedForm, measures: Measures, keys: Sequence[str], *, last: bool
+    page: PlacedPage, paged: PagedForm, measures: Measures, keys: Sequence[str]
 ) -> SimpleNamespace:
     view = paged.view
-    # A form without any row still shows its empty table.
-    has_table = bool(page.rows) or (last and not view.table.rows)
+    has_table = bool(page.rows)
     facts = describe_rows(page.facts, measures.body_height, ())
     rows = describe_rows(page.rows, measures.body_height - measures.head_height(view.table), keys)
     return SimpleNamespace(

@@ -67,7 +67,8 @@ class BlockReader:
             if self._is_remark(row):
                 continue
             if not self._own_cells(row):
-                self._check_strays(row)
+                if not self._is_bare_total(row):
+                    self._check_strays(row)
             elif not self._is_total(row):
                 self._check_strays(row)
                 self._read_row(row)
@@ -266,6 +267,12 @@ class BlockReader:
                 if plain_label(self.grid.text(*spot) or "") != label:
                     self._compare(slot, spot)
         return True
+
+    def _is_bare_total(self, row: int) -> bool:
+        """True for the label of the form's total row alone: its sums are empty while the table is."""
+        total = self.block.total_row
+        texts = {plain_label(self.grid.text(row, column) or "") for column in self.grid.rows[row]}
+        return total is not None and texts - {plain_label(self.block.heading)} == {plain_label(total.label)}
 
     def _compare(self, slot: Slot, spot: Spot) -> None:
         cell = self.grid.cells[spot]

@@ -196,7 +196,8 @@ class _Desk:
         groups = {(row.texts.get("level1"), row.texts.get("level2")) for row in filled}
         for row in self.form.rows:
             group = (row.texts.get("level1"), row.texts.get("level2"))
-            if row.is_blank and group not in groups:
+            # A row without even a group's name is the empty one under the heads of an empty form.
+            if row.is_blank and any(group) and group not in groups:
                 groups.add(group)
                 level2 = group[1] or group[0] or ""
                 self._note(reading.EMPTY_GROUP.format(level2=level2), say.ROW_PLACE.format(row=row.number))

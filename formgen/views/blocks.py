@@ -317,6 +317,9 @@ def _stand_heading(
 
 def _free_rows(block: TableBlock, slots: Sequence[_Slot], shown: Shown) -> list[tuple[Cell | None, ...]]:
     rows = [row for _, _, row in shown.figures.rows(block)]
+    if not rows:
+        # A form that nobody has filled in still shows what it asks: its heads over one empty row.
+        return [tuple(Cell("") for _ in slots)]
     labels = [_group_labels(block, slots, row) for row in rows]
     spans = [count_spans([label[: level + 1] for label in labels]) for level in range(block.levels)]
     points = _group_points(block, shown, rows)

@@ -4,6 +4,7 @@ cells stay computed, and the total under a fill-in workbook is that of the page.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -11,9 +12,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 
+from formgen.declaration.blocks import TableBlock
+from formgen.declaration.profile import DEFAULT_PROFILE
 from tests.cli.conftest import Formgen
-from tests.forms.test_shipped_forms import NEW, sample
+from tests.forms.test_shipped_forms import NEW, page_text, profile_of, sample
 
 
 def data_of(path: Path, formgen: Formgen, folder: Path) -> dict[str, Any]:
@@ -43,6 +48,31 @@ def test_every_file_of_a_form_declares_what_its_sample_declares(
     ):
         assert data_of(made, formgen, tmp_path) == declared, made.suffix
         assert "没有变化" in formgen("diff", sample(form), made).out
+
+
+@pytest.mark.parametrize("form", [*NEW, DEFAULT_PROFILE])
+def test_a_form_nobody_has_filled_in_shows_what_it_asks_and_comes_back(
+    form: str, tmp_path: Path, formgen: Formgen
+) -> None:
+    """Only who declares what is filled in: the heads of every table stand over one empty row."""
+    source = sample("example-2023" if form == DEFAULT_PROFILE else form)
+    fields = re.split(r"^\[\[", source.read_text(encoding="utf-8"), maxsplit=1, flags=re.MULTILINE)[0]
+    empty = tmp_path / "empty.toml"
+    empty.write_text(fields, encoding="utf-8")
+    run = formgen("build", empty, "-o", tmp_path / "out", "--draft", "--engine", "typst")
+    assert run.code == 0, run.all
+    assert formgen("verify", tmp_path / "out").code == 0
+    workbook = tmp_path / "filled.xlsx"
+    assert formgen("extract", empty, "-o", workbook).code == 0
+    (docx,), (pdf,) = ((tmp_path / "out").glob(kind) for kind in ("*.docx", "*.pdf"))
+    for made in (workbook, docx, pdf):
+        told = formgen("diff", empty, made)
+        assert "没有变化" in told.out and not re.search("不在任何一栏里|需要留意", told.all), told.all
+    words = "".join(text.text or "" for text in Document(str(docx)).element.body.iter(qn("w:t")))
+    free = [block for block in profile_of(form).blocks if isinstance(block, TableBlock) and not block.fixed]
+    assert free
+    for head in (column.label for block in free for column in block.columns):
+        assert head in words and head in page_text(pdf), head
 
 
 @pytest.mark.parametrize(
