@@ -15,22 +15,26 @@ from pathlib import Path
 from lxml import etree
 
 from formgen.base.errors import UnreadableInput
+from formgen.declaration.formats import FORMAT_PROPERTY, PROFILE_PROPERTY, WORKBOOK_FORMAT
 from formgen.messages import reading as say
 from formgen.sources.cells import read_number
 from formgen.sources.grid_sheet import MOST_CELLS, SheetContent, covered, size
 from formgen.sources.grid_strings import MOST_CHARACTERS
 from formgen.sources.grid_types import Aside, Book, Grid, GridCell, Spot, State
 from formgen.sources.guard import check_members
-from formgen.sources.parts import local_name
+from formgen.sources.parts import MEGABYTE, local_name
 from formgen.sources.plain_table import number_or_text
 from formgen.sources.stream import elements
 
 CONTENT = "content.xml"
+META = "meta.xml"
 MOST_MEGABYTES = 40
 MOST_MERGED_CELLS = 500_000
 MOST_COLUMNS = 16_384
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+_MOST_DIGITS = 9
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _NUMBERS = ("float", "currency", "percentage")
 _UNSEEN = ("collapse", "filter")
@@ -56,7 +60,12 @@ def load_open_document(data: bytes, path: Path) -> Book:
             megabytes = archive.getinfo(CONTENT).file_size >> 20
             if megabytes >= MOST_MEGABYTES:
                 raise UnreadableInput(say.SHEET_TOO_BIG.format(path=path, size=megabytes))
-            book = _Reader(path)
+            told = _read_properties(archive)
+            if (newer := _format(told)) > WORKBOOK_FORMAT:
+                raise UnreadableInput(
+                    say.NEWER_WORKBOOK.format(path=path, format=newer, known=WORKBOOK_FORMAT)
+                )
+            book = _Reader(path, told.get(PROFILE_PROPERTY) or None)
             with archive.open(CONTENT) as stream:
                 for row in elements(stream, ("table-row",)):
                     book.take(row)
@@ -65,11 +74,30 @@ def load_open_document(data: bytes, path: Path) -> Book:
     return book.finish()
 
 
+def _read_properties(archive: zipfile.ZipFile) -> dict[str, str]:
+    """What the file says of itself by names of somebody's own; a fill-in workbook keeps them when it is saved
+    as an OpenDocument."""
+    if META not in archive.namelist() or archive.getinfo(META).file_size > MEGABYTE:
+        return {}
+    with archive.open(META) as stream:
+        return {
+            item.get(f"{_META}name") or "": (item.text or "").strip()
+            for item in elements(stream, ("user-defined",))
+        }
+
+
+def _format(told: dict[str, str]) -> int:
+    """The version of the workbook's format; 0 where it says none."""
+    text = told.get(FORMAT_PROPERTY, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS else 0
+
+
 class _Reader:
     """Rows as they come, sheet by sheet."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, profile: str | None) -> None:
         self.path = path
+        self.profile = profile
         self.sheets: dict[str, SheetContent] = {}
         self.rows: dict[str, int] = {}
         self.count = self.merged = 0
@@ -122,7 +150,7 @@ class _Reader:
         for name, content in self.sheets.items():
             merges = covered(content)
             grids.append(Grid(name, False, content.cells, merges, frozenset(content.hidden_rows)))
-        return Book(tuple(grids), None)
+        return Book(tuple(grids), self.profile)
 
 
 def _count(item: etree._Element, name: str) -> int:

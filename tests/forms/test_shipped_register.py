@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from docx import Document
 
 from tests.cli.conftest import Formgen
 
@@ -123,3 +124,91 @@ def test_a_form_is_no_register(tmp_path: Path, formgen: Formgen) -> None:
     form = tmp_path / "form.xlsx"
     assert formgen("extract", source, "-o", form).code == 0
     assert "没有变化" in formgen("diff", source, form).out
+
+
+def test_the_sample_of_a_register_is_a_declaration_for_each_project(tmp_path: Path, formgen: Formgen) -> None:
+    """What its table says, read by another program, is what the declarations say, in 万元."""
+    source = Path(__file__).parents[2] / "inputs" / "sichuan-projects.xlsx"
+    lines = list(openpyxl.load_workbook(source).worksheets[0].iter_rows(min_row=3, values_only=True))
+    named = [line for line in lines if line[1]]
+    found = split(source, tmp_path / "out", formgen)
+    assert set(found) == {(line[0], line[1]) for line in named} and len(named) == 3
+    for line in named:
+        data = found[str(line[0]), str(line[1])]
+        money = [Decimal(str(amount)) / 10000 for amount in line[2:5]]
+        assert [data["money"][key] for key in ("total", "fiscal", "other")] == money
+        assert sum(row["points"] for row in data["indicators"]) == 90
+    told = [row["level3"] for data in found.values() for row in data["indicators"]]
+    assert sorted(told) == sorted(str(line[8]) for line in lines if line[8])
+    run = formgen("check", source, "--profile", "sichuan-project")
+    assert run.code == 0 and "通过 3 份" in run.out
+
+
+YUAN = """
+[money.all]
+initial = 3200000
+budget = 3050000
+spent = 2986000
+
+[money.fiscal]
+initial = 2800000
+budget = 2650000
+spent = 2604000
+
+[money.carried]
+initial = 250000
+budget = 250000
+spent = 250000
+
+[money.other]
+initial = 150000
+budget = 150000
+spent = 132000
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "said"),
+    [
+        ("", "", "", ()),
+        ("spent = 2986000", "spent = 2996000", "FUND-02", ("2996000", "2986000")),
+        ("spent = 2986000", "spent = 2986000\nrate = 100", "FUND-03", ("100%", "97.90%")),
+        ("spent = 2986000", "spent = 2986000\nrate = 97.90", "", ()),
+        ("spent = 2986000", "spent = 2986000\nscore = 10", "ACT-02", ("10 分", "9.79 分")),
+    ],
+)
+def test_a_self_evaluation_in_yuan_is_reckoned_as_one_in_ten_thousands(
+    old: str, new: str, rule: str, said: tuple[str, ...], tmp_path: Path, formgen: Formgen
+) -> None:
+    """The shipped form with its money in 元: 2986000 ÷ 3050000 is 97.90 %, of 10 points 9.79."""
+    root = Path(__file__).parents[2]
+    text = (root / "templates" / "central-project-review-2020" / "profile.toml").read_text(encoding="utf-8")
+    for was, now in (('id = "central-project-review-2020"', 'id = "yuan"'), ("（万元）", "（元）"),
+                     ('unit = "万元"', 'unit = "元"')):  # fmt: skip
+        assert was in text
+        text = text.replace(was, now)
+    folder = tmp_path / "yuan"
+    folder.mkdir()
+    (folder / "profile.toml").write_text(text, encoding="utf-8")
+    data = (root / "inputs" / "central-project-review-2020.toml").read_text(encoding="utf-8")
+    head, rest = data.split("[money.all]")
+    rows = rest[rest.index("[[indicators]]") :]
+    money = YUAN.replace(old, new, 1)
+    source = tmp_path / "in.toml"
+    source.write_text(head.replace("central-project-review-2020", "yuan") + money + rows, encoding="utf-8")
+    run = formgen("check", source, "--profile", folder)
+    # A rule that could not be checked stands there as well, and says so.
+    lines = [line for line in run.out.splitlines() if "未检查" not in line]
+    fired = {word for word in ("FUND-02", "FUND-03", "ACT-02") if any(word in line for line in lines)}
+    assert fired == ({rule} if rule else set()), run.out
+    assert all(word in run.out for word in said), run.out
+    run = formgen(
+        "build", source, "--profile", folder, "-o", tmp_path / "out", "--formats", "docx", "--draft"
+    )
+    assert run.code == 0, run.all
+    (made,) = (tmp_path / "out").glob("*.docx")
+    cells = [cell.text for table in Document(str(made)).tables for row in table.rows for cell in row.cells]
+    assert "项目资金（元）" in cells
+    if not rule:
+        assert "97.90%" in cells and "9.79" in cells

@@ -93,7 +93,11 @@ def test_what_word_cannot_hold_is_refused_with_its_cell(character: str) -> None:
 def test_any_number_of_rows(count: int) -> None:
     rows = [indicator(level3=f"指标{number}", target=Decimal(number)) for number in range(count)]
     data = make(declare(rows)).data
-    assert [row[GROUP_COLUMNS:] for row in indicator_rows(data)] == [printed(row) for row in rows]
+    told = [row[GROUP_COLUMNS:] for row in indicator_rows(data)]
+    if count:
+        assert told == [printed(row) for row in rows]
+    else:  # the heads over one empty row: what the form asks is seen before anything is filled in
+        assert [set(row) for row in told] == [{""}]
     assert "绩效指标" in grid(open_docx(data).tables[1])[0]
 
 
