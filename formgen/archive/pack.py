@@ -30,6 +30,7 @@ from formgen.sources import load_bytes
 from formgen.sources.build import Reading, require_whole
 from formgen.sources.extract import extract
 from formgen.verify import FileVerdict, State, verify_paths
+from formgen.verify.report import report_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ def _files(
     beside[say.CATALOGUE] = _catalogue(items)
     beside[say.EVENTS] = csv_bytes([Event.HEADS, *(event.row() for event in events)])
     beside[say.REPORT] = report_text(verdicts, __version__, day.isoformat()).encode()
+    beside[say.REPORT_PAGE] = report_html(verdicts).encode()
     told = [(item.facts.number, item.facts.title) for item in items]
     body = readme(told, say.README_FILES, [f"{id}（{profile.name}）" for id, profile in profiles.items()])
     listed = [_listed(name, data) for name, data in (beside | {README: body.encode()}).items()]

@@ -100,7 +100,7 @@ RELATIONS = {
     ".csv": "申报数据（表格）",
     ".txt": "计分规则",
 }
-PROFILES, EVENTS, REPORT = "表样", "事件记录.csv", "四性检测报告.txt"
+PROFILES, EVENTS, REPORT, REPORT_PAGE = "表样", "事件记录.csv", "四性检测报告.txt", "四性检测报告.html"
 RULES_FILE, SEALED_FILE = "计分规则", "盖章件"
 FACTS, FACTS_HEADS = "数据_基本情况", ("栏目", "内容")
 PART = "{label}（{part}）"
@@ -116,7 +116,7 @@ README_FILES = {
     "目录.csv": "全部文件的目录，带摘要",
     "表样/…/profile.toml": "表样：栏目、键、验算关系",
     "事件记录.csv": "生成、审核、签名、核验、打包",
-    "四性检测报告.txt": "打包时检查了什么",
+    "四性检测报告.txt、.html": "打包时检查了什么（纯文本；可打印的网页）",
     "manifest.json": "清单：每个文件的大小和摘要（SHA-256、SM3）",
     "说明.txt": "本文件",
 }

@@ -5,9 +5,11 @@ COUNTS = "共核验 {total} 个文件：通过 {passed} 个，不符 {failed} �
 ITEM, RESULT, BASIS = "检测项目", "结果", "说明"
 NOT_BY_PROGRAM = "不能由程序检查"
 NONE_SUCH = "没有这一项"
-ALL_GOOD = "通过（{count} 个文件）"
-AMONG = "{count} 个文件，例如：{message}"
-BY_FILE = "逐个文件"
+FILES = "{count} 个文件"
+AMONG, ALIKE = "{count} 个文件，例如：{message}", "{count} 个文件：{message}"
+BY_FILE, FILE = "逐个文件", "文件"
+PASSED_ITEMS, OTHER_ITEMS = "{count} 项通过", "，{count} 项未检查或另有说明"
+BY_HAND = "核验人：　　　　　　　　　　核验日期：　　　　　　　　　　"
 
 QUALITIES = (
     (
@@ -31,7 +33,7 @@ QUALITIES = (
     ),
     (
         "完整性",
-        ("MAN-02", "ATT-01", "PAGE-01", "PAGE-02", "DOC-01"),
+        ("MAN-02", "ATT-01", "PAGE-01", "PAGE-02", "DOC-01", "OFD-01"),
         (("归档范围、件数与应归档的是否一致", "由档案人员与归档范围表、名册核对。"),),
     ),
     (
@@ -50,12 +52,20 @@ QUALITIES = (
 )
 
 STYLE = (
-    "body{font-family:'宋体','Noto Serif SC',serif;max-width:60em;margin:2em auto;padding:0 1em;color:#000}"
-    "h1{font-size:1.5em;text-align:center}h2{font-size:1.15em;margin-top:1.6em}h3{font-size:1em;word-break:break-all}"
-    "table{border-collapse:collapse;width:100%}th,td{border:1px solid #000;padding:.3em .5em;text-align:left;"
-    "vertical-align:top}th{font-weight:bold}td:nth-child(1){width:30%}td:nth-child(2){width:14%}"
-    ".fail{font-weight:bold;text-decoration:underline}footer{margin-top:2em;font-size:.9em}"
-    "@media print{body{margin:0;max-width:none}}"
+    "@page{size:A4;margin:25mm 22mm}"
+    "body{font-family:'宋体','SimSun','Noto Serif SC',serif;font-size:10.5pt;line-height:1.5;max-width:48em;"
+    "margin:2em auto;padding:0 1em;color:#000}"
+    "h1{font-size:18pt;text-align:center;margin:0 0 1em}"
+    "h2{font-family:'黑体','SimHei','Noto Sans SC',sans-serif;font-size:12pt;margin:1.4em 0 .5em;break-after:avoid}"
+    "h3{font-size:10.5pt;margin:1.2em 0 .4em;overflow-wrap:anywhere;break-after:avoid}"
+    "table{border-collapse:collapse;width:100%;table-layout:fixed;border:1.5px solid #000}"
+    "th,td{border:1px solid #000;padding:.25em .5em;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
+    "th{text-align:center;font-weight:bold}thead{display:table-header-group}tr{break-inside:avoid}"
+    "th:nth-child(1){width:32%}th:nth-child(2){width:16%}.list th:nth-child(1){width:56%}"
+    ".list th:nth-child(2){width:12%}td:nth-child(2){text-align:center}"
+    ".fail{font-weight:bold}td.fail,span.fail{text-decoration:underline}"
+    ".sign{margin-top:2.5em;white-space:pre-wrap}footer{margin-top:1em;font-size:9pt}"
+    "@media print{body{margin:0;padding:0;max-width:none}}"
 )
 PAGE = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title><style>{style}</style></head>

@@ -7,6 +7,7 @@ in: what cannot be opened safely is a verdict too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -45,7 +46,8 @@ from formgen.verify.pdf_again import ID as AGAIN
 from formgen.verify.pdf_again import MOST_REDONE, compare_again
 from formgen.verify.pdf_world import count_revisions, find_document_faults
 from formgen.verify.scan import is_scan
-from formgen.verify.signatures import Signature, SignatureState, read_signatures
+from formgen.verify.seals import check_seals, without_seals
+from formgen.verify.signatures import Signature, read_signatures
 from formgen.verify.signed import check_signatures
 from formgen.verify.template import check_profile
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
@@ -150,9 +152,13 @@ def _compare_pages(
         yield not_checked(FORM, say.PROFILE_UNKNOWN.format(name=named[:60]))
         return
     yield from check_faults("PROP-01", _property_faults(pdf, properties, reading))
-    yield from compare_pages(data, reading, properties, pdf)
-    if any(item.visible and item.state is SignatureState.UNJUDGED for item in signatures):
-        yield not_checked(FORM, say.SEAL_COVERS)
+    if any(item.visible for item in signatures):
+        plain = without_seals(data)
+        with pikepdf.open(BytesIO(plain)) as unsealed:
+            yield from compare_pages(plain, reading, properties, unsealed)
+    else:
+        yield from compare_pages(data, reading, properties, pdf)
+    yield from check_seals(FORM, data, pdf, signatures)
 
 
 def _attachment_faults(attachments: Sequence[Attachment], date: str) -> Iterator[str]:

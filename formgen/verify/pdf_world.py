@@ -100,14 +100,15 @@ def find_page_faults(number: int, page: pikepdf.Page, size: tuple[float, float])
     ):
         yield say.WORLD_SIZE.format(page=number)
     for note in node.get("/Annots", ()):
-        if not (isinstance(note, Dictionary) and note.get("/Subtype") == "/Widget" and _is_signature(note)):
+        if not (isinstance(note, Dictionary) and is_seal(note)):
             yield say.WORLD_ANNOTATION.format(page=number)
 
 
-def _is_signature(note: Dictionary) -> bool:
+def is_seal(note: Dictionary) -> bool:
     """The place of a signature. One that is seen belongs to a signature that is there, which is judged apart: a
     place left open for it draws nothing."""
-    return is_signature_field(note) and ("/V" in note or "/V" in note.get("/Parent", {}) or "/AP" not in note)
+    filled = "/V" in note or "/V" in note.get("/Parent", {}) or "/AP" not in note
+    return note.get("/Subtype") == "/Widget" and is_signature_field(note) and filled
 
 
 def _numbers(items: pikepdf.Object | Sequence[object]) -> list[float]:

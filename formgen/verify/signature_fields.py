@@ -81,13 +81,14 @@ def _read(field: Dictionary, value: Dictionary, name: str) -> SignatureField:
         name=name or "?",
         subfilter=str(value.get("/SubFilter", "")),
         contents=bytes(contents) if isinstance(contents, String) else b"",
-        visible=any(isinstance(widget, Dictionary) and _is_visible(widget) for widget in widgets),
+        visible=any(isinstance(widget, Dictionary) and is_visible(widget) for widget in widgets),
         whole=isinstance(contents, String) and isinstance(span, Array) and len(span) == 4,
         objgen=value.objgen,
     )
 
 
-def _is_visible(widget: Dictionary) -> bool:
+def is_visible(widget: Dictionary) -> bool:
+    """Whether a widget has an area and draws in it."""
     area = widget.get("/Rect")
     if not isinstance(area, Array) or len(area) != 4 or "/AP" not in widget:
         return False

@@ -39,6 +39,7 @@ def test_what_it_holds(package: Path, built: Path, pdf: Path, docx: Path) -> Non
         "目录.csv",
         "事件记录.csv",
         "四性检测报告.txt",
+        "四性检测报告.html",
         "说明.txt",
         "manifest.json",
     }

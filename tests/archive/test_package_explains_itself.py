@@ -154,6 +154,9 @@ def test_the_log_says_what_is_known(package: Path) -> None:
 
 def test_the_report_has_four_headings_and_what_no_program_checks(package: Path) -> None:
     text = (package / "四性检测报告.txt").read_text("utf-8")
+    page = (package / "四性检测报告.html").read_text("utf-8")
+    assert "https://" not in page and "PDF/A-3b" in page
+    assert all(f"<h2>{name}</h2>" in page for name in ("真实性", "完整性", "可用性", "安全性"))
     places = [text.index(name) for name in ("真实性", "完整性", "可用性", "安全性")]
     assert places == sorted(places) and text.count("不能由程序检查") >= 4 and "未检查" in text
 

@@ -119,6 +119,26 @@ def test_several_signatures_and_a_stamp(
     assert states(found, "SIG-01") == {"info"} and states(found, "DIG-01") == {"pass"}
 
 
+def test_a_seal_that_is_seen_is_not_accused_but_tells_what_it_covers(
+    plain: bytes,
+    judged: Callable[[bytes], dict[str, Any]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Anybody can make a seal for himself: over a text it passes only where its root is trusted here."""
+    aside, over = made.sign(plain, box=(5, 5, 35, 30)), made.sign(plain, box=(300, 300, 420, 420))
+    found = judged(aside)
+    assert states(found, "PAGE-01") == {"pass"} and states(found, "SIG-01") == {"info"}
+    assert [check for checks in found.values() for check in checks if check["state"] == "fail"] == []
+    found = judged(over)
+    assert states(found, "PAGE-01") == {"pass", "not_checked"}
+    (told,) = (check["message"] for check in found["PAGE-01"] if check["state"] != "pass")
+    assert "第 1 页" in told and "盖住" in told
+    certificate, _ = made.write_pair(made.root(), tmp_path)
+    monkeypatch.setenv(TRUST_VARIABLE, str(certificate))
+    assert states(judged(over), "PAGE-01") == {"pass", "info"}
+
+
 def test_a_field_filled_after_signing(plain: bytes, judged: Callable[[bytes], dict[str, Any]]) -> None:
     form = made.sign(made.add_text_field(plain, "160"))
     assert [item.altered for item in read_signatures(form)] == [False]
