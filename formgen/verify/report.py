@@ -14,7 +14,7 @@ from formgen.base.shown import shown
 from formgen.base.version import __version__
 from formgen.messages import verify as names
 from formgen.messages import verify_report as say
-from formgen.verify.verdict import Check, FileVerdict, State
+from formgen.verify.verdict import UNREADABLE_ID, Check, FileVerdict, State
 
 _WORST = (State.FAIL, State.NOT_CHECKED, State.INFO, State.PASS)
 
@@ -49,6 +49,8 @@ def _qualities(verdicts: Sequence[FileVerdict]) -> Iterator[str]:
         yield f"<table><thead><tr><th>{say.ITEM}</th><th>{say.RESULT}</th><th>{say.BASIS}</th></tr></thead>"
         for id in ids:
             found = [(verdict, check) for verdict in verdicts for check in verdict.checks if check.id == id]
+            if id == UNREADABLE_ID and not found:  # told of those alone that cannot be opened
+                found = [(verdict, Check(id, State.PASS, names.HOLDS)) for verdict in verdicts]
             yield _row(names.NAMES[id], *_over_all(found))
         for item, who in by_hand:
             yield _row(item, "", say.NOT_BY_PROGRAM, who)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from typing import TypeGuard
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -52,7 +53,7 @@ def without_seals(data: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _is_seal(note: pikepdf.Object) -> bool:
+def _is_seal(note: pikepdf.Object) -> TypeGuard[Dictionary]:
     return isinstance(note, Dictionary) and is_seal(note)
 
 
