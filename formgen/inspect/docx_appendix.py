@@ -24,6 +24,7 @@ from formgen.sources.docx_content import DocxPicture, DocxTable
 from formgen.views.appendix import Heading, Paragraph
 from formgen.views.tables import Cell, TableView
 
+_EMU_PER_MM = 36000
 _Read = str | DocxTable
 
 
@@ -32,7 +33,7 @@ def compare_appendix(
 ) -> Iterator[Fault]:
     """Every difference. A table over several pages is one table on each of them."""
     found = [block for block in blocks if isinstance(block, DocxTable) or block.strip()]
-    expected = _expect(paged)
+    expected = expect_blocks(paged)
     heading = ""
     for number, (one, other) in enumerate(zip(found, expected, strict=False), start=1):
         place = say.TEXT_PLACE.format(number=number)
@@ -48,7 +49,7 @@ def compare_appendix(
     yield from _compare_pictures(pictures, paged.drawings())
 
 
-def _expect(paged: PagedAppendix) -> list[str | TableView]:
+def expect_blocks(paged: PagedAppendix) -> list[str | TableView]:
     """Texts, and tables with the rows and labels that stand on each page."""
     expected: list[str | TableView] = [paged.view.title, paged.view.subtitle]
     for page in paged.pages:
@@ -103,6 +104,9 @@ def _compare_pictures(pictures: Sequence[DocxPicture], drawings: Sequence[Drawin
     for picture, drawing in zip(pictures, drawings, strict=False):
         if picture.alt != drawing.alt:
             yield differs(picture.alt, drawing.alt, say.PICTURE_TEXT)
+        wide, high = (round(side * _EMU_PER_MM) for side in (drawing.width, drawing.height))
+        if any(abs(x - wide) > _EMU_PER_MM or abs(y - high) > _EMU_PER_MM for x, y in picture.sizes):
+            yield Fault(say.PICTURE_RESIZED.format(name=drawing.labels[0].text), hint=DOCX_HINT)
         drawn = draw_png(drawing)
         # A word processor may have packed the same dots in another way.
         if picture.data != drawn and _pixels(picture.data) != _pixels(drawn):

@@ -6,13 +6,16 @@ Comes in: rows as `docx_reader` gives them, and the table they must say. Goes ou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
+from typing import TypeVar
 
 from formgen.base.errors import Fault
 from formgen.messages import rendering as say
 from formgen.sources.docx_content import DocxCell, Row
 from formgen.views.tables import Cell, TableView
 
+_C = TypeVar("_C", DocxCell, Cell)
 _SHOWN = 24
 """Characters of a long text that a message shows around the first difference."""
 
@@ -39,13 +42,31 @@ def compare_heads(pages: Sequence[Sequence[Row]], table: TableView) -> Iterator[
 def compare_rows(rows: Sequence[Row], table: TableView, count: str, place: str) -> Iterator[Fault]:
     if len(rows) != len(table.rows):
         yield Fault(count.format(found=len(rows), expected=len(table.rows)), hint=say.DOCX_HINT)
-    for number, (found, expected) in enumerate(zip(rows, table.rows, strict=False), start=1):
+    right: Sequence[Sequence[Cell | None]] = table.rows
+    if rows and right and len(rows[0]) != len(right[0]):
+        # LibreOffice leaves out columns of the grid at which no cell begins.
+        rows, right = _without_gaps(rows), _without_gaps(right)
+    for number, (found, expected) in enumerate(zip(rows, right, strict=False), start=1):
         width = max(len(found), len(expected))
         for column in range(width):
             here = place.format(row=number, column=column + 1)
             one = found[column] if column < len(found) else None
             other = expected[column] if column < len(expected) else None
             yield from _compare_cell(one, other, here)
+
+
+def _without_gaps(rows: Sequence[Sequence[_C | None]]) -> list[tuple[_C | None, ...]]:
+    """The rows without the columns at which no cell begins; cells cover as many columns less."""
+    width = max(len(row) for row in rows)
+    begins = [any(at < len(row) and row[at] is not None for row in rows) for at in range(width)]
+    return [
+        tuple(
+            cell and replace(cell, colspan=sum(begins[at : at + cell.colspan]))
+            for at, cell in enumerate(row)
+            if begins[at]
+        )
+        for row in rows
+    ]
 
 
 def _compare_cell(found: DocxCell | None, expected: Cell | None, here: str) -> Iterator[Fault]:

@@ -44,6 +44,7 @@ MOST_SLOTS = 1_000
 """Of one row: other programs are more patient than Word, but not without end."""
 
 _MOST_DIGITS = 4
+_MOST_MEASURE = 10
 
 _WRAPPERS = {
     W + name
@@ -76,20 +77,24 @@ class DocxTable:
 
 @dataclass(frozen=True, slots=True)
 class DocxPicture:
-    """A picture in the text: what it says in words, and its file ("" and b"" where there is none)."""
+    """A picture in the text: what it says in words, and its file ("" and b"" where there is none). sizes: of its place
+    and of itself, width and height in Word's unit, a 36000th of a millimetre."""
 
     alt: str
     data: bytes
+    sizes: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DocxContent:
-    """blocks: paragraphs and tables of the body in their order. pictures: those of the body. headers: the words of each page header,
-    WordArt included. properties: title, creator and language, as far as they are set."""
+    """blocks: paragraphs and tables of the body in their order. pictures: those of the body. headers: the words of each
+    page header, WordArt included; footers: of each footer, without page numbers. properties: title, creator and
+    language, as far as they are set."""
 
     blocks: tuple[str | DocxTable, ...]
     pictures: tuple[DocxPicture, ...]
     headers: tuple[str, ...]
+    footers: tuple[str, ...]
     properties: dict[str, str]
 
 
@@ -126,15 +131,14 @@ def read_docx(data: bytes) -> DocxContent:
 def _read(parts: Parts) -> DocxContent:
     if parts.main is None:
         raise KeyError("word/document.xml")
-    body = _root(parts, parts.main).find(f"{W}body")
+    body = read_root(parts, parts.main).find(f"{W}body")
     if body is None:
         raise KeyError("w:body")
     targets = parts.relations(parts.main)
-    references = [reference.get(f"{_R}id", "") for reference in body.iter(f"{W}headerReference")]
-    words = {
-        identity: _header_words(_root(parts, targets[identity].target))
-        for identity in dict.fromkeys(references)  # a header of many sections is read once
-    }
+    headers, footers = (
+        tuple(read(read_root(parts, targets[identity].target)) for identity in _references(body, name))
+        for name, read in (("headerReference", _header_words), ("footerReference", _footer_words))
+    )
     blocks = tuple(
         _paragraph_text(block) if block.tag == f"{W}p" else _read_table(block)
         for block in _children(body, f"{W}p", f"{W}tbl")
@@ -142,9 +146,15 @@ def _read(parts: Parts) -> DocxContent:
     return DocxContent(
         blocks,
         tuple(_pictures(body, parts, targets)),
-        tuple(words[identity] for identity in references),
+        headers,
+        footers,
         _properties(parts),
     )
+
+
+def _references(body: etree._Element, name: str) -> tuple[str, ...]:
+    """A header of many sections is read once."""
+    return tuple(dict.fromkeys(reference.get(f"{_R}id", "") for reference in body.iter(W + name)))
 
 
 def _properties(parts: Parts) -> dict[str, str]:
@@ -282,7 +292,14 @@ def _pictures(body: etree._Element, parts: Parts, targets: Mapping[str, Relation
         name = target.target if target and not target.external else ""
         if name not in files:
             files[name] = parts.bytes_of(name)
-        yield DocxPicture(alt, files[name])
+        places = [item for item in inline.iter(f"{_DRAWN}extent", f"{_SHAPE}ext") if item.get("cx")]
+        sizes = tuple((_measure(item, "cx"), _measure(item, "cy")) for item in places)
+        yield DocxPicture(alt, files[name], sizes)
+
+
+def _measure(item: etree._Element, name: str) -> int:
+    value = item.get(name, "")
+    return int(value) if value.isdigit() and len(value) <= _MOST_MEASURE else 0
 
 
 def _header_words(header: etree._Element) -> str:
@@ -290,7 +307,18 @@ def _header_words(header: etree._Element) -> str:
     return "\n".join([*drawn, *(item.text or "" for item in header.iter(f"{W}t"))])
 
 
-def _root(parts: Parts, name: str) -> etree._Element:
+def _footer_words(footer: etree._Element) -> str:
+    """What stands outside the fields."""
+    inside, words = False, []
+    for item in footer.iter(f"{W}t", f"{W}fldChar"):
+        if item.tag == f"{W}fldChar":
+            inside = item.get(f"{W}fldCharType") != "end"
+        elif not inside and next(item.iterancestors(f"{W}fldSimple"), None) is None:
+            words.append(item.text or "")
+    return "".join(words)
+
+
+def read_root(parts: Parts, name: str) -> etree._Element:
     """A part of the text, its names those of transitional documents."""
     root = parts.root(name, DOCUMENT)
     strict = {space for element in (root, *root) for space in element.nsmap.values()} & _TRANSITIONAL.keys()

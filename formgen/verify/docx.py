@@ -6,24 +6,31 @@ in: what cannot be opened safely is a verdict too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from formgen.base.errors import UnreadableInput
 from formgen.base.format_number import NewerFormat
-from formgen.base.version import __version__
 from formgen.inspect.docx import inspect_docx
+from formgen.inspect.docx_appendix import expect_blocks
+from formgen.inspect.docx_form import compare_form
+from formgen.inspect.docx_old_appendix import KnownRow, compare_old_appendix, is_old_appendix
 from formgen.messages import signatures as signed
 from formgen.messages import verify as say
-from formgen.run.plan_file import FileViews, PlannedFile, plan_docx
+from formgen.run.plan_file import FileViews, PlannedFile, plan_docx, view_file
+from formgen.scoring import score_declaration
 from formgen.sources.build import Reading, build, require_whole
 from formgen.sources.docx_carried import CarriedData, carried_profile, read_baggage
+from formgen.sources.docx_content import DocxTable, read_docx
 from formgen.sources.guard import check_document_zip
 from formgen.sources.toml import read_toml
+from formgen.verify.docx_world import check_world
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
 from formgen.verify.pages import APPENDIX, expect
 from formgen.verify.pdf import data_faults, refuse_newer
 from formgen.verify.signed import other_signature
+from formgen.verify.template import ID as PROFILE
+from formgen.verify.template import check_profile
 from formgen.verify.verdict import (
     Check,
     FileVerdict,
@@ -54,6 +61,7 @@ def verify_docx(
 
 def _checks(path: Path, data: bytes, listed: Listed | None, profile: str | Path | None) -> Iterator[Check]:
     baggage = read_baggage(data)
+    chosen = profile is not None
     profile = profile or carried_profile(baggage)
     yield compare_digests(data, listed)
     carried = baggage.data[0] if len(baggage.data) == 1 else None
@@ -71,7 +79,8 @@ def _checks(path: Path, data: bytes, listed: Listed | None, profile: str | Path 
         yield not_checked(TABLES, say.NO_DATA)
     else:
         yield from check_faults("PROP-01", _property_faults(properties, reading))
-        yield from _compare_tables(data, reading, properties)
+        yield from _check_template(baggage.profiles, reading, chosen=chosen)
+        yield from _compare_tables(data, reading, properties, chosen=chosen)
     yield from compare_properties(properties, listed)
     yield from check_faults("SAFE-01", _unsafe(baggage.macros, baggage.external))
     yield other_signature(signed.OFFICE) if _is_signed(data) else Check("SIG-01", State.INFO, say.UNSIGNED)
@@ -89,6 +98,14 @@ def _read_data(
     return reading, check_faults("DATA-01", faults)
 
 
+def _check_template(
+    profiles: Sequence[tuple[str, str]], reading: Reading, *, chosen: bool
+) -> Iterator[Check]:
+    if len(profiles) > 1:
+        yield Check(PROFILE, State.FAIL, say.PROFILE_SEVERAL.format(count=len(profiles)))
+    yield from check_profile(profiles[0][1].encode() if profiles else None, reading.profile, chosen=chosen)
+
+
 def _property_faults(properties: Mapping[str, str], reading: Reading) -> Iterator[str]:
     """Properties of the data part; those of the document itself are compared with its tables."""
     facts = describe_file(reading.declaration, reading.profile).properties
@@ -97,30 +114,68 @@ def _property_faults(properties: Mapping[str, str], reading: Reading) -> Iterato
             yield say.PROPERTY.format(name=name, found=properties.get(name, ""), expected=facts[name])
 
 
-def _compare_tables(data: bytes, reading: Reading, properties: Mapping[str, str]) -> Iterator[Check]:
-    views, appendix_known = expect(reading, properties)
-    if views.form is None and views.appendix is None:
-        yield not_checked(TABLES, say.APPENDIX_ACTUALS)
-        return
-    yield from _compare_texts(data, plan_docx(views, reading.profile), views, properties)
-    if not appendix_known:
-        yield not_checked(APPENDIX, say.APPENDIX_ACTUALS)
-
-
-def _compare_texts(
-    data: bytes, plan: PlannedFile, views: FileViews, properties: Mapping[str, str]
+def _compare_tables(
+    data: bytes, reading: Reading, properties: Mapping[str, str], *, chosen: bool
 ) -> Iterator[Check]:
-    """The form says the same in every version; what the appendix says around its numbers may change."""
+    views, appendix_known = expect(reading, properties)
+    plan = plan_docx(views, reading.profile)
+    if views.form is None and views.appendix is None:
+        yield from _compare_old(data, reading, views, say.APPENDIX_ACTUALS)
+    else:
+        yield from _compare_texts(data, plan, views, reading)
+        if not appendix_known:
+            yield from _compare_old(data, reading, views, say.APPENDIX_ACTUALS)
+    tail = appendix_known and not views.appendix
+    yield from check_world(data, views, plan, reading.profile, chosen=chosen, tail=tail)
+
+
+def _compare_texts(data: bytes, plan: PlannedFile, views: FileViews, reading: Reading) -> Iterator[Check]:
+    """The form says the same in every version. The appendix is what its tables show it to be, whatever the file says
+    of its version."""
     faults = inspect_docx(data, views.form, plan.appendix)
-    if plan.appendix is None or not faults or properties.get("version") == __version__:
+    if plan.appendix is None or not faults or not is_old_appendix(_behind(data, views)):
         yield from check_faults(TABLES, faults)
         return
-    own = inspect_docx(data, views.form) if views.form else ()
     if views.form:
-        yield from check_faults(TABLES, own)
-    others = [fault for fault in faults if fault not in own]
-    if others:
-        yield not_checked(APPENDIX, say.OTHER_MAKER.format(count=len(others), first=others[0].message))
+        yield from check_faults(TABLES, inspect_docx(data, views.form))
+    yield from _compare_old(data, reading, views, say.APPENDIX_OTHER)
+
+
+def _compare_old(data: bytes, reading: Reading, views: FileViews, unknown: str) -> list[Check]:
+    """An appendix that cannot be written anew: what the form declares must stand in one that 0.2.0 wrote; nothing
+    is known of others."""
+    blocks = _behind(data, views)
+    own = APPENDIX if views.form else TABLES
+    faults = list(compare_old_appendix(blocks, _known_rows(reading))) if is_old_appendix(blocks) else []
+    return check_faults(own, faults) if faults else [not_checked(own, unknown)]
+
+
+def _behind(data: bytes, views: FileViews) -> tuple[str | DocxTable, ...]:
+    try:
+        content = read_docx(data)
+    except UnreadableInput:
+        return ()
+    return compare_form(content, views.form)[1] if views.form else content.blocks
+
+
+def _known_rows(reading: Reading) -> list[KnownRow]:
+    """What today's appendix without scores says of each indicator: name, target and points stand in one row."""
+    declaration, profile = reading.declaration, reading.profile
+    sheet = score_declaration(declaration, profile, None)
+    views = view_file(declaration, profile, sheet, appendix="only", draft=False)
+    paged = plan_docx(views, profile).appendix
+    assert paged is not None
+    found: dict[str, KnownRow] = {}
+    for table in expect_blocks(paged):
+        for row in () if isinstance(table, str) else table.rows:
+            cells = [cell for cell in row if cell is not None][:3]
+            fields = [cell.field for cell in cells]
+            if [field.rpartition(".")[2] for field in fields] == ["level3", "target", "scoring"]:
+                number = int(fields[0].partition("[")[2].partition("]")[0])
+                name, target, points = (cell.text for cell in cells)
+                level2 = declaration.indicators[number].level2
+                found[fields[0]] = KnownRow(level2, name, target, points, fields[0])
+    return list(found.values())
 
 
 def _unsafe(macros: tuple[str, ...], external: tuple[str, ...]) -> Iterator[str]:

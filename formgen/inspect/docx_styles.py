@@ -1,0 +1,128 @@
+"""What the text of a Word document looks like in the end: sizes, fonts and line heights through its styles.
+
+Comes in: the roots of styles.xml and of the parts with text. Goes out: the styles that the text really bears,
+and the properties that come out for a run or a paragraph. Styles that nothing bears may say what they like.
+Source: ECMA-376 part 1, 17.7.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from formgen.sources.docx_content import W
+
+_BEARERS = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "table"}
+_DEFAULT_HALF_POINTS = 20
+_SINGLE = 240
+FONTS = ("ascii", "hAnsi", "eastAsia", "cs")
+
+
+@dataclass(slots=True)
+class Styles:
+    """Every style by its id, the default of each kind, and the document's defaults."""
+
+    by_id: dict[str, etree._Element] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
+    document: etree._Element | None = None
+
+    @classmethod
+    def of(cls, root: etree._Element | None) -> Styles:
+        styles = cls()
+        for style in root.iter(f"{W}style") if root is not None else ():
+            identity = style.get(f"{W}styleId", "")
+            styles.by_id.setdefault(identity, style)
+            if style.get(f"{W}default", "0") in ("1", "true", "on"):
+                styles.defaults.setdefault(style.get(f"{W}type", ""), identity)
+        styles.document = root.find(f"{W}docDefaults") if root is not None else None
+        return styles
+
+    def used(self, roots: Sequence[etree._Element]) -> list[etree._Element]:
+        """The styles that these parts bear, those that everything bears, and what they are based on."""
+        names = [
+            item.get(f"{W}val", "")
+            for root in roots
+            for item in root.iter(*(W + name for name in _BEARERS))
+            if item.getparent() is not None
+        ]
+        found: dict[str, etree._Element] = {}
+        for name in dict.fromkeys([*self.defaults.values(), *names]):
+            for style in self._chain(name):
+                found[style.get(f"{W}styleId", "")] = style
+        return list(found.values())
+
+    def _chain(self, name: str) -> Iterator[etree._Element]:
+        """A style and what it is based on, nearest first."""
+        seen: set[str] = set()
+        while name in self.by_id and name not in seen:
+            seen.add(name)
+            style = self.by_id[name]
+            yield style
+            based = style.find(f"{W}basedOn")
+            name = "" if based is None else based.get(f"{W}val", "")
+
+    def run(self, run: etree._Element) -> Mapping[str, etree._Element]:
+        """The properties of a run, by name."""
+        own = run.find(f"{W}rPr")
+        character = _value(own, "rStyle") or self.defaults.get("character", "")
+        holders = [own, *self._holders(character, "rPr"), *self._paragraph_holders(run, "rPr"),
+                   self._document("rPr")]  # fmt: skip
+        return _merge(holders)
+
+    def paragraph(self, paragraph: etree._Element) -> Mapping[str, etree._Element]:
+        """The properties of a paragraph, by name; each as a whole, as its nearest holder says it."""
+        holders = [
+            paragraph.find(f"{W}pPr"),
+            *self._paragraph_holders(paragraph, "pPr"),
+            self._document("pPr"),
+        ]
+        return _merge(holders)
+
+    def spacing(self, paragraph: etree._Element) -> tuple[int, str]:
+        """(height, rule) of its lines: twentieths of a point, or of `auto` 240ths of a line."""
+        holders = [
+            paragraph.find(f"{W}pPr"),
+            *self._paragraph_holders(paragraph, "pPr"),
+            self._document("pPr"),
+        ]
+        found: dict[str, str] = {}
+        for holder in holders:
+            spacing = None if holder is None else holder.find(f"{W}spacing")
+            for name in ("line", "lineRule"):
+                if spacing is not None and name not in found and spacing.get(W + name):
+                    found[name] = spacing.get(W + name, "")
+        line = found.get("line", "")
+        return (int(line) if line.isdigit() else _SINGLE, found.get("lineRule", "auto"))
+
+    def _paragraph_holders(self, item: etree._Element, kind: str) -> list[etree._Element | None]:
+        paragraph = item if item.tag == f"{W}p" else next(item.iterancestors(f"{W}p"), None)
+        own = None if paragraph is None else paragraph.find(f"{W}pPr")
+        return self._holders(_value(own, "pStyle") or self.defaults.get("paragraph", ""), kind)
+
+    def _holders(self, name: str, kind: str) -> list[etree._Element | None]:
+        return [style.find(W + kind) for style in self._chain(name)]
+
+    def _document(self, kind: str) -> etree._Element | None:
+        return None if self.document is None else next(self.document.iter(W + kind), None)
+
+
+def half_points(properties: Mapping[str, etree._Element]) -> int:
+    """The size of type. Chinese and Latin letters are of w:sz, letters of scripts from the right of w:szCs."""
+    size = properties.get("sz")
+    value = "" if size is None else size.get(f"{W}val", "")
+    return int(value) if value.isdigit() else _DEFAULT_HALF_POINTS
+
+
+def _merge(holders: Sequence[etree._Element | None]) -> dict[str, etree._Element]:
+    found: dict[str, etree._Element] = {}
+    for holder in holders:
+        for item in holder if holder is not None else ():
+            found.setdefault(str(item.tag).rpartition("}")[2], item)
+    return found
+
+
+def _value(holder: etree._Element | None, name: str) -> str:
+    item = None if holder is None else holder.find(W + name)
+    return "" if item is None else item.get(f"{W}val", "")
