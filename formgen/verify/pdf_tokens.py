@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 _TOKEN = re.compile(
-    rb"""[\s\0]+|%[^\r\n]*
+    rb"""[\s\0]*(?:%[^\r\n]*|\Z
     |(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?=[\s\0\[\]<>()/%]|$))
     |(?P<operator>[A-Za-z'"][A-Za-z0-9*'"]*)
     |(?P<name>/[^\s\0\[\]<>()/%{}]*)
     |(?P<open><<|\[)
     |(?P<close>>>|\])
     |(?P<hex><[0-9A-Fa-f\s]*>)
-    |(?P<text>\()""",
+    |(?P<text>\())""",
     re.VERBOSE,
 )
 _TEXT_STEP = re.compile(rb"[^\\()]+|\\\r\n|\\[0-7]{1,3}|\\.|[()]", re.DOTALL)
@@ -47,7 +47,7 @@ def read_operations(content: bytes) -> Iterator[tuple[str, list[Operand]]]:
         kind = token.lastgroup
         if kind is None:
             continue
-        text = token.group()
+        text = token[kind]
         if kind == "number":
             operands.append(float(text))
         elif kind == "operator":

@@ -10,9 +10,14 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
+from formgen.base.digest import digests
 from formgen.base.errors import MissingResource
+from formgen.declaration.load_profile import load_profile
 from formgen.declaration.profile import Profile
 from formgen.fonts import chain
+from formgen.verify import template
+from formgen.verify.glyph_outlines import outlines_of
+from formgen.verify.glyph_shapes import looks_like
 from tests.archive.tools import failed, states, verify
 from tests.ofd.tools import PAGE, packed
 
@@ -206,6 +211,31 @@ def test_packed_anew_by_another_program_it_holds(
     path.write_bytes(packed(short))
     code, report = verify(capsys, path)
     assert (code, failed(report)) == (0, set())
+
+
+def test_a_shipped_profile_that_was_changed_later_does_not_accuse_old_files(
+    short: Parts, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text that a release carried counts by its digest; what nobody released is a difference."""
+    parts = dict(short)
+    replaced("Doc_0/Attachs/profile.toml", " = ", "=  ")(parts)  # as long as before, as its list says
+    path = tmp_path / "a.ofd"
+    path.write_bytes(packed(parts))
+    _, report = verify(capsys, path)
+    assert (".ofd", "ATT-02") in failed(report)
+    carried = parts["Doc_0/Attachs/profile.toml"]
+    monkeypatch.setattr(template, "RELEASED", frozenset({digests(carried)["sha256"]}))
+    code, report = verify(capsys, path)
+    assert (code, failed(report)) == (0, set())
+
+
+def test_a_damaged_outline_is_no_character() -> None:
+    """Whatever is damaged in it: flags, coordinates or ends that lead out of it."""
+    faces = tuple(chain.load_fonts(load_profile()).faces)
+    (whole, *_) = outlines_of("9", faces)
+    assert looks_like("9", [whole], faces) is True
+    assert looks_like("9", [whole[:12] + b"\xff" * 6 + whole[18:]], faces) is False
+    assert looks_like("9", [whole[: len(whole) // 2]], faces) is False
 
 
 def test_where_the_change_is_is_told(
