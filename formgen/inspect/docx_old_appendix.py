@@ -7,6 +7,7 @@ actual values of its scores are not carried: these are for somebody else to comp
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ _LOST = ("三级指标", "分值", "得分", "失分", "偏差原因")
 _TABLES: tuple[tuple[str, ...], ...] = (_RULES, _PARTS, _SCORES, _SUMS, _LOST)
 _SUBTOTAL, _TOTAL, _TARGET = "小计", "合计", "指标值："
 _TOTAL_LINE = "总分："
+_LINES = {"附件：评分细则", "一、分值构成", "二、评分细则", "三、自评得分", "（一）各指标得分", "（二）得分小计",
+          "（三）失分指标与偏差原因", "没有计分的指标。", "尚有指标未计分，总分与等次待定。", "已计分的指标没有失分。"}  # fmt: skip
+_ENDS = re.compile(r"总分：.*|.*（\d{4}年度）")
+_SHOWN = 40
 _Row = tuple[str, ...]
 
 
@@ -40,13 +45,14 @@ class KnownRow:
 
 
 def is_old_appendix(blocks: Sequence[str | DocxTable]) -> bool:
-    """Whether each of its tables is one that 0.2.0 drew. No later version draws any of them."""
+    """Whether a table is one that 0.2.0 drew. No later version draws any of them."""
     tables = [block for block in blocks if isinstance(block, DocxTable)]
-    return bool(tables) and all(_head(table) in _TABLES for table in tables)
+    return any(_head(table) in _TABLES for table in tables)
 
 
 def compare_old_appendix(blocks: Sequence[str | DocxTable], known: Sequence[KnownRow]) -> Iterator[Fault]:
-    """Names, targets and points of the indicators, and sums."""
+    """Names, targets and points of the indicators, sums, and whatever is no part of such an appendix."""
+    yield from _strange_blocks(blocks)
     rows: dict[_Row, list[_Row]] = {head: list(_rows(blocks, head)) for head in _TABLES}
     for row in known:
         label = f"{row.level3}\n{_TARGET}{row.target}"
@@ -61,6 +67,15 @@ def compare_old_appendix(blocks: Sequence[str | DocxTable], known: Sequence[Know
     yield from _compare_parts(rows[_PARTS], known)
     if rows[_SCORES]:
         yield from _compare_sums(blocks, rows)
+
+
+def _strange_blocks(blocks: Sequence[str | DocxTable]) -> Iterator[Fault]:
+    for block in blocks:
+        if isinstance(block, DocxTable):
+            if _head(block) not in _TABLES:
+                yield Fault(say.STRANGE.format(what=say.MORE_TABLE))
+        elif block.strip() and block not in _LINES and not _ENDS.fullmatch(block):
+            yield Fault(say.STRANGE.format(what=f"“{block[:_SHOWN]}”"))
 
 
 def _compare_parts(rows: Sequence[_Row], known: Sequence[KnownRow]) -> Iterator[Fault]:
