@@ -41,7 +41,7 @@ from formgen.messages import library as say
 from formgen.messages import score as score_words
 from formgen.messages import split as split_words
 from formgen.render.engines import pick_engine
-from formgen.results.manifest import begun_with
+from formgen.results.begun import begun_with
 from formgen.run.batch import Batch, Guards, run_paths
 from formgen.run.prepare import Options, jobs_of
 from formgen.scoring import ScoreSheet

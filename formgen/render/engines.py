@@ -26,7 +26,7 @@ AUTO = "auto"
 
 def pick_engine(kept: str = "") -> str:
     """The engine where none is asked for: the one that a result folder was begun with, else WeasyPrint where Pango
-    is there, else Typst where it is installed. kept: what the folder's manifest names, "" where it names none."""
+    is there, else Typst where it is installed. kept: what the folder was begun with, "" where it tells none."""
     if kept in ENGINES:
         return kept
     from formgen.render.load_weasyprint import has_pango

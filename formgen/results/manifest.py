@@ -177,15 +177,6 @@ def parse_manifest(data: bytes, path: Path) -> Manifest:
     return Manifest(by_name, sealed, package)
 
 
-def begun_with(folder: Path) -> str:
-    """The engine that the results of this folder were made with; "" where there are none, or nobody can tell."""
-    try:
-        entries = read_manifest(folder / MANIFEST).values()
-    except UnreadableInput:
-        return ""
-    return next((str(entry.options.get("engine", "")) for entry in entries), "")
-
-
 def read_manifest(path: Path) -> Mapping[str, Entry]:
     """Entries by name; none where there is no manifest. Raises as `load_manifest`."""
     return load_manifest(path).entries

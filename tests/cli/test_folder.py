@@ -134,6 +134,24 @@ def test_results_in_the_inputs_folder_are_no_inputs(formgen: Formgen, folder: Pa
     assert any(len(skipped) == cell.value for row in overview["总览"].iter_rows() for cell in row)
 
 
+@pytest.mark.parametrize("left", [None, b'{"schema": 1, "resu'], ids=["gone", "cut"])
+def test_a_folder_goes_on_with_its_engine_without_the_manifest(
+    formgen: Formgen, folder: Path, tmp_path: Path, left: bytes | None
+) -> None:
+    """A kill may take the manifest; the register still knows the engine that was asked for once."""
+    out = tmp_path / "out"
+    command = ("build", folder, "-o", out, "--formats", "pdf", "--appendix", "none", "-j", "1")
+    assert formgen(*command, "--engine", "typst").code == ExitCode.DONE
+    manifest = out / "manifest.json"
+    if left is None:
+        manifest.unlink()
+    else:
+        manifest.write_bytes(left)
+    assert formgen(*command).code == ExitCode.DONE
+    (entry,) = json.loads(manifest.read_bytes())["results"]
+    assert entry["options"]["engine"] == "typst"
+
+
 def test_a_result_that_was_edited_by_hand_is_an_input(formgen: Formgen, folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert formgen("build", folder, "-o", out, "--formats", "docx", "-j", "1").code == ExitCode.DONE
