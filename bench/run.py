@@ -21,6 +21,7 @@ from itertools import count, cycle
 from pathlib import Path
 
 from bench.generate import make_declarations
+from bench.page import page_times
 from bench.peers import docx_peers, has, libreoffice, weasyprint_plain
 from bench.timing import Timed, run_python, time_together, watch_python
 from formgen.declaration.load_profile import load_profile
@@ -82,6 +83,8 @@ def main() -> None:
     bench_docx(report, rounds)
     bench_pdf(report, rounds)
     bench_road(report, rounds)
+    bench_ofd(report, rounds)
+    bench_page(report, rounds)
     bench_cold(report, 3 if chosen.quick else 7)
     bench_growth(report)
     bench_processes(report, 16 if chosen.quick else 60)
@@ -186,6 +189,37 @@ def bench_road(report: Report, rounds: int) -> None:
     timed = time_together(candidates, rounds)
     note = "全程：读、审核、计分、排版、DOCX 和 PDF（都含附件）、核对、发布。"
     report.table("一份表的全程", timed, base, note)
+
+
+def bench_ofd(report: Report, rounds: int) -> None:
+    """The OFD beside the PDF of the same form, both read back."""
+    text = SEED_FORM.read_text(encoding="utf-8")
+    number = count()
+
+    def made(*formats: str) -> Callable[[], object]:
+        def work() -> object:
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / "form.toml"
+                name = f'name = "衡阳市市场监督管理局第{next(number)}分局"'
+                path.write_text(re.sub(r"(?m)^name = .*$", name, text, count=1), encoding="utf-8")
+                return produce(read_jobs(path, None)[0], Options(formats, appendix="none", engine="typst"))
+
+        return work
+
+    base = "PDF，typst"
+    timed = time_together({base: made("pdf"), "OFD": made("ofd")}, rounds)
+    report.table("一份 OFD（读、审核、计分、排版、核对，不含附件）", timed, base)
+
+
+def bench_page(report: Report, rounds: int) -> None:
+    report.say("\n## 填报台（热的，样例表，从请求到全部收到）\n")
+    timed, memory = page_times(rounds)
+    report.say("| | 中位数 | 离散 |")
+    report.say("|---|---:|---:|")
+    for name, times in timed.items():
+        spread = f"±{times.spread:.0%}" if len(times.runs) > 1 else "一次"
+        report.say(f"| {name} | {times.median:.2f} 秒 | {spread} |")
+    report.say(f"| 最大内存（不含审核用的进程） | {memory:.0f} MB | |")
 
 
 def bench_cold(report: Report, rounds: int) -> None:
