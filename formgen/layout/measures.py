@@ -8,7 +8,7 @@ some lines of room for what Word, WPS and LibreOffice do differently.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from formgen.declaration.profile import FontUse, Profile
@@ -21,7 +21,7 @@ BORDER_PT = FORM_RULING.inner
 CELL_PAD_X_MM = 1.2
 CELL_PAD_Y_MM = FORM_RULING.pad_y
 _DOCX_SPARE_LINES = 2
-_APPENDIX_SPARE_LINES = 0.5
+_ENDLESS_PT = 1e7
 _PDF_SPARE_PT = 1.0
 _BELOW_TITLE_PT = 4.0
 _STAND_IN_LATIN = 0.72
@@ -124,9 +124,9 @@ def docx_measures(profile: Profile, latin: float = 0.5, spare_lines: float = _DO
 def docx_appendix_measures(profile: Profile) -> Measures:
     """For the plan of the appendix in the Word document: its cells are full of digits, so the widths allow
     for the wide ones of fonts that stand in where 宋体 is not installed, and for the gap that LibreOffice
-    puts between them and 汉字 whatever the style says. Its rows are lines of fixed height, so that a page
-    needs less room to spare."""
-    return docx_measures(profile, _STAND_IN_LATIN, _APPENDIX_SPARE_LINES)
+    puts between them and 汉字 whatever the style says. It flows: its pages are the word processor's, so that the
+    plan has one, without end."""
+    return replace(docx_measures(profile, _STAND_IN_LATIN), spare=-_ENDLESS_PT)
 
 
 def pdf_measures(profile: Profile, widths: Mapping[str, Measure]) -> Measures:
