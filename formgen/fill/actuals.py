@@ -27,7 +27,6 @@ from formgen.scoring.resolve import RowRule, resolve_rules
 from formgen.scoring.rules.judged import Checklist, Discretionary, YesNo
 from formgen.scoring.rules.tiers import TierRange, Tiers
 from formgen.sources import is_other_table, is_workbook, load_bytes
-from formgen.sources.books import load_book
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -66,6 +65,8 @@ def read_unit_actuals(data: bytes, path: Path) -> dict[tuple[str, str], dict[str
     path = shown_path(path)
     if not (is_workbook(data) or is_other_table(data, path)):
         return None
+    from formgen.sources.books import load_book  # a workbook library, which a check of TOML does not need
+
     for sheet in map(_Sheet, load_book(data, path).sheets):
         if "unit" in sheet.columns:
             return {

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formgen.base.errors import (
     Fault,
@@ -48,7 +49,9 @@ from formgen.scoring import ScoreSheet
 from formgen.sources import is_pdf, is_workbook, load_bytes, read_bytes
 from formgen.sources.build import Reading, build, require_whole
 from formgen.sources.guard import document_kind
-from formgen.verify.verdict import FileVerdict
+
+if TYPE_CHECKING:
+    from formgen.verify.verdict import FileVerdict
 
 PathLike = str | Path
 Paths = PathLike | Sequence[PathLike]

@@ -83,9 +83,11 @@ class ResultsFolder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if self._unfinished:
-                self._close()
-            self._register.close()
+            try:
+                if self._unfinished:
+                    self._close()
+            finally:
+                self._register.close()
             shutil.rmtree(self._state / _BEFORE, ignore_errors=True)
         finally:
             self._lock.release()

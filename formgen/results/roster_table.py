@@ -15,8 +15,6 @@ from pathlib import Path
 from formgen.base.errors import UnreadableInput
 from formgen.messages import roster as say
 from formgen.sources import is_other_table, is_workbook, load_bytes
-from formgen.sources.books import load_book
-from formgen.sources.gather import raw_value
 from formgen.sources.grid_types import Grid, State
 from formgen.sources.plain_table import decode_text, find_separator
 
@@ -51,6 +49,8 @@ def load_tables(path: Path) -> list[list[Line]]:
     name = path if is_book else path.with_suffix(".csv")
     is_text = not is_workbook(data) and name.suffix.lower() in (".csv", ".tsv")
     numbers = _line_numbers(data, path) if is_text else None
+    from formgen.sources.books import load_book  # a workbook library, which a check of TOML does not need
+
     return [_lines(grid, numbers) for grid in load_book(data, name).sheets if not grid.hidden]
 
 
@@ -71,6 +71,8 @@ def _line_numbers(data: bytes, path: Path) -> list[int]:
 
 def _lines(grid: Grid, numbers: Sequence[int] | None) -> list[Line]:
     """numbers: where the rows of a csv begin, whose cells people know by line and column."""
+    from formgen.sources.gather import raw_value
+
     lines = []
     for row, columns in grid.rows.items():
         cells = {}

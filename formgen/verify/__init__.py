@@ -15,12 +15,7 @@ from formgen.messages import reading as words
 from formgen.messages import verify as say
 from formgen.results.manifest import MANIFEST
 from formgen.sources import is_ofd, is_pdf, is_workbook, load_bytes
-from formgen.verify.docx import verify_docx
 from formgen.verify.manifest import Listed, is_letter, list_files, missing_manifest, verify_manifest
-from formgen.verify.ofd import verify_ofd
-from formgen.verify.package import verify_scan
-from formgen.verify.pdf import verify_pdf
-from formgen.verify.pdf_again import MOST_REDONE
 from formgen.verify.verdict import Check, FileVerdict, State, unreadable
 
 SUFFIXES = (".pdf", ".ofd", ".docx")
@@ -37,6 +32,8 @@ def verify_paths(
     yield from _lost_manifests(paths, targets, digest)
     pdfs = [target for target in targets if target.suffix.lower() == ".pdf"]
     outside = check_verapdf(pdfs)
+    from formgen.verify.pdf_again import MOST_REDONE
+
     redo = len(pdfs) <= MOST_REDONE
     manifests: dict[Path, dict[Path, Listed]] = {}
     for target in targets:
@@ -116,6 +113,9 @@ def _verify(
     *,
     redo: bool,
 ) -> FileVerdict:
+    # Each kind brings its engine with it; those who only name a verdict need none.
+    from formgen.verify.package import verify_scan
+
     try:
         data = load_bytes(path)
     except UnreadableInput as error:
@@ -124,9 +124,15 @@ def _verify(
         return scan
     kind = _kind_of(data, path)
     if kind == "ofd":
+        from formgen.verify.ofd import verify_ofd
+
         return verify_ofd(path, data, listed, profile)
     if kind == "docx":
+        from formgen.verify.docx import verify_docx
+
         return verify_docx(path, data, listed, profile)
+    from formgen.verify.pdf import verify_pdf
+
     return verify_pdf(path, data, listed, profile, outside, redo=redo)
 
 

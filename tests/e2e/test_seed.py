@@ -113,7 +113,7 @@ def assert_continued(tables: list[Grid]) -> None:
 
 def test_the_results_bear_the_forms_name(seed_results: Path) -> None:
     names = {path.name for path in seed_results.iterdir() if not path.name.startswith(".")}
-    assert names == {f"{NAME}.docx", f"{NAME}.pdf", "manifest.json"}
+    assert names == {f"{NAME}.docx", f"{NAME}.pdf", "manifest.json", "登记.jsonl"}
 
 
 def test_the_pdf_is_the_form(seed_pdf: bytes, sample_toml: Path) -> None:
