@@ -1,12 +1,14 @@
 """The kinds of values that the library hands out, for those who name them in their own code."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from formgen.checks import Review
 from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.profile import Profile
 from formgen.diff.compare import Change, Kind
 from formgen.doctor.machine import Item, State
 from formgen.importing.entries import Entry, Sure
-from formgen.importing.make import Imported
 from formgen.library.files import CheckInfo, Difference, ProfileInfo, SplitUnit
 from formgen.library.form import Form
 from formgen.register import Register, UnitState
@@ -19,6 +21,9 @@ from formgen.scoring import ScoreSheet
 from formgen.sources.field_reader import NOTE_ID
 from formgen.verify import Check, FileVerdict
 from formgen.verify import State as VerifyState
+
+if TYPE_CHECKING:
+    from formgen.importing.make import Imported
 
 __all__ = [
     "NOTE_ID",
@@ -51,3 +56,10 @@ __all__ = [
     "UnitState",
     "VerifyState",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What brings a workbook library with it is loaded when it is asked for."""
+    if name == "Imported":
+        return import_module("formgen.importing.make").Imported
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

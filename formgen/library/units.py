@@ -20,7 +20,6 @@ from formgen.messages import actuals as say
 from formgen.register import open_register
 from formgen.results.events import REGISTER, Unit
 from formgen.results.identity import fold_name
-from formgen.results.roster import read_roster
 from formgen.run.prepare import Options, identity_of
 from formgen.run.search import is_folder
 from formgen.run.units import ActualsFile, Contents, UnitTable
@@ -51,6 +50,8 @@ def roster_of(roster: str | Path | None, folder: str | Path | None) -> Sequence[
     """The units that are to hand in: those of the file, else those that the result folder's register has from
     an earlier run; None where nobody ever said. Raises UnreadableInput."""
     if roster is not None:
+        from formgen.results.roster import read_roster  # tables, which a run without a roster does not need
+
         return read_roster(Path(roster))
     if folder is None:
         return None
