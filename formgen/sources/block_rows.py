@@ -280,7 +280,8 @@ class BlockReader:
         if cell.state is not State.VALUE:
             return
         text = str(raw_value(cell, numeric=True))
-        stated = read_number(text)
+        is_percent = slot.column is not None and slot.column.type == "percent"
+        stated = read_number(text.removesuffix("%") if is_percent else text)
         if stated is None:
             if text.strip() not in ("", *say.DASHES):
                 tell_stray(self.gathered, spot)
@@ -351,7 +352,11 @@ class BlockReader:
             self._check_strays(row)
         last = max(own, default=self.table.bottom)
         rest = [row for row in rows if row not in own]
-        return [row for row in rest if not (row <= last + 1 and self._own_cells(row) and self._is_total(row))]
+        return [row for row in rest if row > last + 1 or not self._totals(row)]
+
+    def _totals(self, row: int) -> bool:
+        """Whether a row under fixed ones is their total, also one whose sums are all empty."""
+        return self._is_total(row) if self._own_cells(row) else self._is_bare_total(row)
 
     def _find_rows(self, rows: list[int], side: str) -> list[tuple[RowSpec, Spot]]:
         own = [span for slot, span in self.table.spans.items() if slot.side == side]
