@@ -93,9 +93,9 @@ _kept: dict[Path, tuple[object, _Look]] = {}
 
 
 def _kept_look(profile: Profile, fonts: FontSet) -> _Look:
-    """The look of forms that need no rare character; made anew when form.css or the profile's type changes."""
+    """The look of forms that need no rare character; made anew when form.css changes, or the profile's type or page."""
     own = _read_style(profile)
-    stamp = (own, profile.fonts, tuple(face.digest for face in fonts.faces))
+    stamp = (own, profile.fonts, profile.page, tuple(face.digest for face in fonts.faces))
     if profile.folder not in _kept or _kept[profile.folder][0] != stamp:
         _kept[profile.folder] = (stamp, _make_look(profile, fonts, {}))
     return _kept[profile.folder][1]
