@@ -64,7 +64,7 @@ class BlockReader:
         for position, row in enumerate(rows):
             if self.ends_before(row):
                 return self._close(rows[position:])
-            if self._is_remark(row):
+            if self._is_remark(row) or self._is_heads(row):
                 continue
             if not self._own_cells(row):
                 if not self._is_bare_total(row):
@@ -73,6 +73,15 @@ class BlockReader:
                 self._check_strays(row)
                 self._read_row(row)
         return self._close([])
+
+    def _is_heads(self, row: int) -> bool:
+        """True for the table's own heads once more: every cell says what its column is called."""
+        pairs = [
+            (plain_label(self.grid.text(*spots[0]) or ""), plain_label(slot.label))
+            for slot, span in self.table.spans.items()
+            if (spots := self._spots(row, span))
+        ]
+        return len(pairs) > 1 and all(found and found == label for found, label in pairs)
 
     def _close(self, rest: list[int]) -> list[int]:
         for group, spot in self.empty_groups.items():
