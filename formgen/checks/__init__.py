@@ -15,7 +15,7 @@ from typing import Literal
 from formgen.base.errors import Fault, FormgenError, UnreadableInput
 from formgen.checks import actuals as actuals_checks
 from formgen.checks import completeness, figures, funds, scoring, taxonomy, text, values
-from formgen.checks.across import Traits, find_duplicates, traits_of
+from formgen.checks.across import DUPLICATE_ID, Traits, find_duplicates, traits_of
 from formgen.checks.registry import Check, Hit, Need, Subject, Unknown, form_order, grade_hit
 from formgen.declaration.findings import Finding, NotChecked, Severity
 from formgen.declaration.profile import PROFILE_FILE, Profile
@@ -45,7 +45,7 @@ UNREAD_ID = "READ-02"
 NOT_GIVEN_TWICE = ("REQ-01", "TXT-02", "VAL-01", "VAL-02")
 """Checks that say nothing of a field whose fault reading has told."""
 
-_ACROSS = Check("DUP-01", Severity.WARNING, say.SOURCE_PRACTICE, lambda subject: (), ("folder",))
+_ACROSS = Check(DUPLICATE_ID, Severity.WARNING, say.SOURCE_PRACTICE, lambda subject: (), ("folder",))
 CHECKS: dict[str, Check] = {
     check.id: check
     for checks in (

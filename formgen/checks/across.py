@@ -22,6 +22,8 @@ MOST_NAMED = 3
 SHORTEST_GOAL = 10
 """Signs: shorter goals are alike by chance."""
 
+DUPLICATE_ID = "DUP-01"
+
 _PRESCRIBED = ("成本", "满意")
 """Groups whose rows a province words for everybody: alike is no sign of copying."""
 

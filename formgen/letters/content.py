@@ -14,13 +14,13 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from formgen.checks import Review
+from formgen.checks.across import DUPLICATE_ID
 from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.naming import safe_name
 from formgen.messages import checks as names
 from formgen.messages import letters as say
 from formgen.report.grouped import FindingGroup, group_findings
 
-DUPLICATE = "DUP-01"
 NOTES_OF_READING = "READ-01"
 
 
@@ -182,7 +182,7 @@ def _item(number: int, groups: Sequence[FindingGroup]) -> Item:
     first = groups[0]
     texts = {finding.message for group in groups for finding in group.findings}
     problem = next(iter(texts)) if len(texts) == 1 else names.TITLES.get(first.id, first.message)
-    if first.id == DUPLICATE:
+    if first.id == DUPLICATE_ID:
         problem = say.DUPLICATE
     cells = tuple(
         Cell(group.column, say.SEPARATOR.join(group.names)) for group in groups if group.column or group.names

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 import formgen
 from formgen.base.errors import FormgenError, UnreadableInput, UsageFault
+from formgen.checks.across import DUPLICATE_ID
 from formgen.declaration.findings import Finding, Severity
 from formgen.library.campaign import weigh_findings
 from formgen.library.letters import letters_of_register
@@ -291,7 +292,7 @@ def _state(unit: UnitState) -> str:
     if unit.errors or unit.state is State.RETURNED:
         return "bad"
     warned = [finding for finding in unit.findings if finding.severity is Severity.WARNING]
-    if any(finding.id == "DUP-01" for finding in warned):
+    if any(finding.id == DUPLICATE_ID for finding in warned):
         return "double"
     return "warn" if warned else "good"
 

@@ -14,6 +14,7 @@ from threading import RLock, Thread
 import formgen
 from formgen.base.errors import FormgenError, UnreadableInput, UsageFault
 from formgen.base.shown import shown
+from formgen.checks.across import DUPLICATE_ID
 from formgen.declaration.findings import Finding
 from formgen.messages import page as say
 from formgen.register import Register, UnitState
@@ -23,8 +24,6 @@ from formgen.run.batch import Batch
 
 RESULTS = "审核结果"
 """The folder of results inside the reviewer's."""
-
-DUPLICATE = "DUP-01"
 
 
 @dataclass
@@ -72,7 +71,7 @@ class Round:
                 self.done, self.total, self.now = self.done + 1, batch.total, result.outcome.department
                 self.step += 1
             self.alike = {
-                result.path: tuple(f for f in result.review.findings if f.id == DUPLICATE)
+                result.path: tuple(f for f in result.review.findings if f.id == DUPLICATE_ID)
                 for result in batch.results
             }
         except FormgenError as error:

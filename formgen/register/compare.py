@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from formgen.base.errors import FormgenError
+from formgen.checks.across import DUPLICATE_ID
 from formgen.declaration.findings import Finding
 from formgen.declaration.paths import INDICATORS, FieldPath
 from formgen.diff.compare import Change, Kind, compare, match_rows
@@ -23,7 +24,6 @@ from formgen.sources.build import Reading, build
 from formgen.sources.field_reader import NOTE_ID
 
 _WHOLE = (Kind.ADDED, Kind.REMOVED)
-DUPLICATE_ID = "DUP-01"
 """Depends on what other units handed in, so no round of one unit can be held against it."""
 
 _NAMES = "／"

@@ -23,7 +23,7 @@ from lxml import etree
 from formgen.base.cache import cache_folder, write_cached
 from formgen.declaration.load_profile import profiles_folder
 from formgen.declaration.profile import DEFAULT_PROFILE
-from formgen.render.docx_xml import W
+from formgen.render.docx_xml import W, tagged_blocks, words_of
 
 HTML = "appendix.html"
 TYPST = ("appendix.typ", "tables.typ")
@@ -32,8 +32,6 @@ _MARK = "formgen-appendix 2"
 _DOCX_MARK = re.compile(r"appendix_version\s*=\s*2\b")
 _MARK_WITHIN = 200
 """Characters at the start of a text template in which the mark stands."""
-_OPENS = re.compile(r"\{%p\s+(?:if|for)\b")
-_CLOSES = re.compile(r"\{%p\s+end(?:if|for)\b")
 _STARTS = re.compile(r"\{%p\s+if\s+appendix\s*%\}")
 
 
@@ -101,32 +99,13 @@ def typst_folder(folder: Path) -> Path:
 def renew_body(root: etree._Element, shipped: Callable[[], etree._Element]) -> None:
     """Give the body of an earlier Word template the present appendix. shipped: reads the program's own."""
     body = root.find(f"{W}body")
-    old = [] if body is None else _appendix_part(body)
-    if body is None or not old or any(_DOCX_MARK.search(_text(part)) for part in old):
+    old = [] if body is None else tagged_blocks(body, _STARTS)
+    if body is None or not old or any(_DOCX_MARK.search(words_of(part)) for part in old):
         return
     source = shipped().find(f"{W}body")
     assert source is not None
     at = list(body).index(old[0])
     for part in old:
         body.remove(part)
-    for offset, part in enumerate(_appendix_part(source)):
+    for offset, part in enumerate(tagged_blocks(source, _STARTS)):
         body.insert(at + offset, deepcopy(part))
-
-
-def _appendix_part(body: etree._Element) -> list[etree._Element]:
-    """The body's blocks from {%p if appendix %} to the endif that closes it."""
-    found: list[etree._Element] = []
-    depth = 0
-    for block in body:
-        text = _text(block) if block.tag == f"{W}p" else ""
-        if not found and not _STARTS.search(text):
-            continue
-        found.append(block)
-        depth += len(_OPENS.findall(text)) - len(_CLOSES.findall(text))
-        if depth == 0:
-            return found
-    return []
-
-
-def _text(block: etree._Element) -> str:
-    return "".join(text.text or "" for text in block.iter(f"{W}t"))

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from formgen.render.docx_own_tags import LOOK_MARK, SAMPLE_MARK
-from formgen.render.docx_xml import BEFORE_JC, W, find_ancestor
+from formgen.render.docx_xml import BEFORE_JC, W, find_ancestor, tagged_blocks, words_of
 
 SLOT = "form_blocks"
 """The name under which the form's blocks are filled in."""
@@ -42,8 +42,6 @@ _ROW_LAID = {
     f"{W}{name}" for name in ("cantSplit", "tblHeader", "gridBefore", "gridAfter", "wBefore", "wAfter")
 }
 _PAGES = re.compile(r"\{%p\s+for\s+page\s+in\s+pages\b")
-_OPENS = re.compile(r"\{%p\s+(?:for|if)\b")
-_CLOSES = re.compile(r"\{%p\s+end(?:for|if)\b")
 _TAGS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
 
@@ -102,7 +100,7 @@ def take_looks(root: etree._Element) -> Looks | None:
         looks = _looks(tables, line, root)
         _make_slot(body, _with_gaps(body, samples))
         return looks
-    loop = _page_loop(body)
+    loop = tagged_blocks(body, _PAGES)
     own = _own_tables(loop)
     if own is None:
         return None
@@ -115,7 +113,7 @@ def _with_gaps(body: etree._Element, samples: list[etree._Element]) -> list[etre
     """The samples and the empty paragraphs between them, which only keep them apart."""
     blocks = list(body)
     first, last = blocks.index(samples[0]), blocks.index(samples[-1])
-    return [block for block in blocks[first : last + 1] if block in samples or not _words(block)]
+    return [block for block in blocks[first : last + 1] if block in samples or not words_of(block)]
 
 
 def _make_slot(body: etree._Element, gone: Iterable[etree._Element]) -> None:
@@ -133,26 +131,11 @@ def _make_slot(body: etree._Element, gone: Iterable[etree._Element]) -> None:
 # ── templates of 0.2.0 ────────────────────────────────────────────────────────────────────────────
 
 
-def _page_loop(body: etree._Element) -> list[etree._Element]:
-    """The blocks from {%p for page in pages %} to its end; [] where there is no such loop."""
-    found: list[etree._Element] = []
-    depth = 0
-    for block in body:
-        text = _words(block) if block.tag == f"{W}p" else ""
-        if not found and not _PAGES.search(text):
-            continue
-        found.append(block)
-        depth += len(_OPENS.findall(text)) - len(_CLOSES.findall(text))
-        if depth == 0:
-            return found
-    return []
-
-
 def _own_tables(loop: list[etree._Element]) -> dict[str, etree._Element] | None:
     """The tables of facts and of indicators; None where the loop holds anything else to be read."""
     tables: dict[str, etree._Element] = {}
     for block in loop:
-        text = _words(block)
+        text = words_of(block)
         if block.tag != f"{W}tbl":
             if _TAGS.sub("", text).strip():
                 return None
@@ -169,7 +152,7 @@ def _mark_roles(table: etree._Element, kind: str) -> None:
     """Say which cell looks like what, by its place in the tables that 0.2.0 made."""
     for row in table.findall(f"{W}tr"):
         cells = row.findall(f"{W}tc")
-        if "{%tr" in _words(row) or not cells:
+        if "{%tr" in words_of(row) or not cells:
             continue
         if row.find(f"{W}trPr/{W}tblHeader") is not None:
             cells[-1].set(LOOK_MARK, HEAD)
@@ -291,7 +274,3 @@ def _children(parent: etree._Element | None) -> list[etree._Element]:
 
 def _name(element: etree._Element) -> str:
     return str(element.tag).removeprefix(W)
-
-
-def _words(block: etree._Element) -> str:
-    return "".join(text.text or "" for text in block.iter(f"{W}t"))

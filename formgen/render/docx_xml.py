@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from lxml import etree
@@ -49,3 +50,27 @@ def read_number(parent: etree._Element | None, name: str, default: int) -> int:
     child = None if parent is None else parent.find(W + name)
     value = None if child is None else child.get(f"{W}val")
     return int(value) if value and value.isdigit() else default
+
+
+_OPENS = re.compile(r"\{%p\s+(?:if|for)\b")
+_CLOSES = re.compile(r"\{%p\s+end(?:if|for)\b")
+
+
+def words_of(block: etree._Element) -> str:
+    """All text of a block as it stands."""
+    return "".join(text.text or "" for text in block.iter(f"{W}t"))
+
+
+def tagged_blocks(body: etree._Element, start: re.Pattern[str]) -> list[etree._Element]:
+    """The body's blocks from the paragraph whose tag matches to the one that closes it; [] where there is none."""
+    found: list[etree._Element] = []
+    depth = 0
+    for block in body:
+        text = words_of(block) if block.tag == f"{W}p" else ""
+        if not found and not start.search(text):
+            continue
+        found.append(block)
+        depth += len(_OPENS.findall(text)) - len(_CLOSES.findall(text))
+        if depth == 0:
+            return found
+    return []

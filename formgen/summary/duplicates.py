@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from formgen.books.writer import Book, Column
+from formgen.checks.across import DUPLICATE_ID
 from formgen.messages import summary as say
 from formgen.results.identity import fold_name
 from formgen.summary.entries import Entry
 
-CHECK = "DUP-01"
 _DEPARTMENT_FIELD, _GOAL_FIELD = "department.name", "goal.annual"
 _COLUMNS = (
     Column(say.DEPARTMENT, 28),
@@ -29,7 +29,7 @@ def write_duplicates(book: Book, entries: Sequence[Entry]) -> None:
         item.reason
         for entry in entries
         for item in (entry.review.not_checked if entry.review and entry.is_read else ())
-        if item.id == CHECK
+        if item.id == DUPLICATE_ID
     )
     about = [say.DUPLICATES_ABOUT if rows else say.DUPLICATES_NONE, *unchecked]
     sheet = book.add_sheet(say.DUPLICATES, about, _COLUMNS)
@@ -46,7 +46,7 @@ def _found(entries: Sequence[Entry]) -> Iterator[Row]:
     kinds = {_DEPARTMENT_FIELD: say.KIND_DEPARTMENT, _GOAL_FIELD: say.KIND_GOAL}
     for entry in entries:
         for finding in entry.review.findings if entry.review else ():
-            if finding.id == CHECK:
+            if finding.id == DUPLICATE_ID:
                 yield (
                     entry.name,
                     entry.outcome.year,
@@ -67,7 +67,7 @@ def _same_departments(entries: Sequence[Entry]) -> Iterator[Row]:
     for group in groups.values():
         for entry in group if len(group) > 1 else ():
             findings = entry.review.findings if entry.review else ()
-            if any(item.id == CHECK and item.field == _DEPARTMENT_FIELD for item in findings):
+            if any(item.id == DUPLICATE_ID and item.field == _DEPARTMENT_FIELD for item in findings):
                 continue
             others = "、".join(other.outcome.label for other in group if other is not entry)
             yield (
