@@ -197,6 +197,7 @@ def form_order(profile: Profile) -> Callable[[str], tuple[int, int, int]]:
     facts = {fact.key: number for number, fact in enumerate(profile.facts)}
     blocks = {name: number for number, name in enumerate(_block_names(profile))}
     first = {"": 0, "profile": 1, "year": 2}
+    first |= {fact.key: 3 + number for number, fact in enumerate(profile.facts[len(profile.placed) :])}
     columns = {name: [column.key for column in table.columns] for name, table in profile.tables.items()}
     columns_of = {name: table.cells() for name, table in profile.tables.items()}
     fixed = {name: [row.key for row in table.fixed] for name, table in profile.tables.items()}

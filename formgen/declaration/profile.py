@@ -7,7 +7,7 @@ each in one home. A second province, year or form is a new folder, not new code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -20,15 +20,18 @@ from formgen.declaration.blocks import (
     Column,
     FieldsBlock,
     FieldSpec,
+    LineBlock,
     Millimetres,
     Number,
     Section,
+    SignBlock,
     TableBlock,
     placeholders,
     print_keys,
 )
 from formgen.declaration.findings import Severity
 from formgen.declaration.form_rules import FormRule
+from formgen.declaration.label_texts import bare_labels, filled_labels, labels_in
 from formgen.declaration.paths import INDICATORS, FieldPath
 from formgen.messages import profile as say
 from formgen.messages.fields import FIELD_LABELS
@@ -36,6 +39,9 @@ from formgen.messages.fields import FIELD_LABELS
 DEFAULT_PROFILE = "hunan-2023"
 PROFILE_FILE = "profile.toml"
 GROUP_COLUMNS = 2
+SPAN_KEYS = ("from", "to")
+"""First and last year of what a form plans for, declared where a text of the form names them."""
+
 _TARGET = "target"
 _WHOLE_TARGET = ("operator", _TARGET, "unit")
 """一级指标 and 二级指标: merged over their rows."""
@@ -170,7 +176,7 @@ class Profile(Section):
     year_line: str = "（{year}年度）"
     file_name: str = ""
     appendix_file_name: str = ""
-    blocks: tuple[Block, ...] = Field(alias="block", min_length=1)
+    written: tuple[Block, ...] = Field(alias="block", min_length=1)
     rules: tuple[FormRule, ...] = Field(default=(), alias="rule")
     taxonomy: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     scoring: ScoringDefaults = ScoringDefaults()
@@ -204,9 +210,46 @@ class Profile(Section):
         return self.years[0] <= year and (len(self.years) == 1 or year <= self.years[1])
 
     @cached_property
-    def facts(self) -> tuple[FieldSpec, ...]:
-        """Every field, in the order of the form."""
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks, in the order of the form, their labels as people call them."""
+        return tuple(bare_labels(block) for block in self.written)
+
+    @cached_property
+    def label_templates(self) -> tuple[str, ...]:
+        """Labels that say something of the declaration, as they are written: 中期目标（{from}年—{to}年）."""
+        return tuple(dict.fromkeys(text for block in self.written for _, text in labels_in(block)))
+
+    def labelled(self, texts: Mapping[str, str]) -> Profile:
+        """The form with its labels as they are printed for these values; itself where they say nothing of a
+        declaration."""
+        if not self.label_templates:
+            return self
+        filled = tuple(filled_labels(block, texts) for block in self.written)
+        made = self.model_copy(update={"written": filled})
+        for name, found in vars(type(self)).items():
+            if isinstance(found, cached_property):
+                vars(made).pop(name, None)
+        return made
+
+    @cached_property
+    def placed(self) -> tuple[FieldSpec, ...]:
+        """Every field with a cell of its own, in the order of the form."""
         return tuple(f for block in self.blocks if isinstance(block, FieldsBlock) for f in block.fields())
+
+    @cached_property
+    def facts(self) -> tuple[FieldSpec, ...]:
+        """Every field: those with a cell of their own, then the first and last year that a text of the form
+        names."""
+        own = {field.key for field in self.placed}
+        named = {key for text in self._own_texts() for key in placeholders(text)}
+        spans = [key for key in SPAN_KEYS if key in named - own]
+        return (*self.placed, *(FieldSpec(key=k, label=FIELD_LABELS[k], type="number") for k in spans))
+
+    def _own_texts(self) -> Iterator[str]:
+        yield from self.label_templates
+        for block in self.written:
+            if isinstance(block, LineBlock | SignBlock):
+                yield from block.texts()
 
     @cached_property
     def tables(self) -> dict[str, TableBlock]:

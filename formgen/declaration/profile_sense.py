@@ -20,11 +20,12 @@ from formgen.declaration.form_rules import (
     ShareRule,
     SumRule,
 )
-from formgen.declaration.profile import Profile
+from formgen.declaration.label_texts import labels_in
+from formgen.declaration.profile import SPAN_KEYS, Profile
 from formgen.declaration.profile_faults import Flaw, nearest
 from formgen.messages import profile as say
 
-TEXT_KEYS = ("year", "year_from", "year_to", *(f"department.{k}" for k in ("name", "code", "contact", "phone")),
+TEXT_KEYS = ("year", *SPAN_KEYS, *(f"department.{k}" for k in ("name", "code", "contact", "phone")),
              *(f"filing.{k}" for k in ("date", "preparer", "head")))  # fmt: skip
 """What a text of the form may name beside the form's own fields."""
 
@@ -45,6 +46,8 @@ def find_flaws(profile: Profile) -> Iterator[Flaw]:
             yield from _table(block, profile, path)
         else:
             yield from _texts(block, profile, path)
+        for at, text in labels_in(profile.written[index], path):
+            yield from _names(placeholders(text), _text_keys(profile), at)
     for key, text in (("year_line", profile.year_line), ("title", profile.title)):
         yield from _names(placeholders(text), ("year",), key)
     for key, text in (("file_name", profile.file_name), ("appendix_file_name", profile.appendix_file_name)):
@@ -175,11 +178,14 @@ def _not_numbers(block: TableBlock, keys: Iterable[str], path: str) -> Iterator[
 
 
 def _texts(block: LineBlock | SignBlock, profile: Profile, path: str) -> Iterator[Flaw]:
-    known = (*TEXT_KEYS, *(field.key for field in profile.facts))
     if not block.texts() and not (isinstance(block, SignBlock) and block.boxes):
         yield Flaw(path, say.EMPTY_BLOCK)
     for text in block.texts():
-        yield from _names(placeholders(text), known, path)
+        yield from _names(placeholders(text), _text_keys(profile), path)
+
+
+def _text_keys(profile: Profile) -> tuple[str, ...]:
+    return (*TEXT_KEYS, *(field.key for field in profile.placed))
 
 
 def _names(names: Iterable[str], known: tuple[str, ...], path: str) -> Iterator[Flaw]:

@@ -17,7 +17,10 @@ _BESIDE = ("points", "rule")
 
 
 def is_classic(profile: Profile) -> bool:
-    """True for facts, each in a line of its own, over one free table whose columns are the roles."""
+    """True for facts, each in a line of its own, over one free table whose columns are the roles, all with
+    labels that are the same for every declaration."""
+    if profile.label_templates:
+        return False
     *above, table = profile.blocks
     if not isinstance(table, TableBlock) or table is not profile.indicator_table:
         return False

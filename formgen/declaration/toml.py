@@ -88,9 +88,12 @@ def _blank(profile: Profile, year: int) -> Iterator[str]:
     yield toml_line("year", year)
     groups: dict[str, list[str]] = {}
     for fact in profile.facts:
-        group, _, key = fact.key.partition(".")
+        if fact.meaning == "year":
+            continue
+        group, _, key = fact.key.rpartition(".")
         comment = say.REQUIRED if fact.required else say.OPTIONAL
         groups.setdefault(group, []).append(f'{key} = ""  # {fact.label}{comment}')
+    yield from groups.pop("", ())
     for group, lines in groups.items():
         yield from ("", f"[{group}]", *lines)
     for table in profile.tables.values():

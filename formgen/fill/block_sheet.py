@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from formgen.declaration.blocks import FieldsBlock, FieldSpec, Labelled, LineBlock, SignBlock, TableBlock
 from formgen.declaration.figures import figure_of, preset_figures
+from formgen.declaration.label_texts import filled_label
 from formgen.declaration.model import Declaration
 from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
@@ -67,6 +68,7 @@ class BlockSheet:
     profile: Profile
     declaration: Declaration | None
     look: Look
+    year: str
     row: int = 0
     results: dict[str, str] = field(default_factory=dict)
     areas: list[Area] = field(default_factory=list)
@@ -82,6 +84,12 @@ class BlockSheet:
         self.values: Mapping[str, Any] = (
             field_values(self.declaration, self.profile) if self.declaration else {}
         )
+        texts = {"year": self.year, **{key: _text(value) for key, value in self.values.items()}}
+        self.asking = {filled_label(text, texts) for text in self.profile.label_templates
+                       if any(key != "year" for key in own_keys(text, self.profile))}  # fmt: skip
+        """Labels that are filled in themselves: no cell of the form holds what they say."""
+        self.declared_in_place = {field.key for field in self.profile.facts}
+        self.profile = self.profile.labelled(texts)
         self.fitted = {id(block): self._fit(block) for block in self.profile.blocks}
         widths = self.grid.widths()
         self.last = len(widths)
@@ -95,13 +103,12 @@ class BlockSheet:
         """The last column that holds anything."""
         return self.last + len(self.extras)
 
-    def write(self, year: str) -> None:
+    def write(self) -> None:
         """Title, year, blocks; then what the form has no place for."""
-        self.year = year
         title = self.profile.fonts.title.size
         self._banner(self.profile.title, self.look.title, float(title * 2))
         if self.profile.year_line:
-            self._banner(fill_template(self.profile.year_line, {"year": year}), self.look.year, 20.0)
+            self._banner(fill_template(self.profile.year_line, {"year": self.year}), self.look.year, 20.0)
         for block in self.profile.blocks:
             match block:
                 case LineBlock():
@@ -159,7 +166,7 @@ class BlockSheet:
         count = min(len(texts), self.last)
         bounds = [round(number * self.last / count) for number in range(count + 1)]
         for number, text in enumerate(texts[:count]):
-            asked = own_keys(text, self.profile.facts)
+            asked = own_keys(text, self.profile)
             values = {key: _text(self.values.get(key, "")) for key in asked} | {"year": self.year}
             shown = fill_template(text, values)
             plain = self.look.line if asked else self.look.note
@@ -174,7 +181,7 @@ class BlockSheet:
             parts = [part for part in (box.text, box.foot) if part.strip()] or [""]
             for part in parts:
                 self.row += 1
-                values = {key: _text(self.values.get(key, "")) for key in own_keys(part, self.profile.facts)}
+                values = {key: _text(self.values.get(key, "")) for key in own_keys(part, self.profile)}
                 shown = fill_template(part, values | {"year": self.year})
                 self._span(edges, 1, 2, shown, self.look.prose)
                 self.sheet.row_dimensions[self.row].height = float(box.height) * 2.8 / len(parts)
@@ -435,8 +442,8 @@ class BlockSheet:
     def _others(self) -> None:
         """Values that serve filing only, under the form and outside the printed area."""
         named = {key for block in self.profile.blocks if isinstance(block, LineBlock | SignBlock)
-                 for text in block.texts() for key in own_keys(text, self.profile.facts)}  # fmt: skip
-        placed = {field.key for field in self.profile.facts} | named
+                 for text in block.texts() for key in own_keys(text, self.profile)}  # fmt: skip
+        placed = self.declared_in_place | named
         filled = {key: value for key, value in self.values.items() if key not in placed}
         if not filled:
             return
@@ -459,7 +466,8 @@ class BlockSheet:
     ) -> tuple[int, int]:  # fmt: skip
         """Write a value over a block's own columns; first and last column of the sheet."""
         first, last = self._columns(edges, start, end)
-        self._cell(first, last, value, look, rows=rows, spec=spec, role=role)
+        asks = look == self.look.head and value in self.asking
+        self._cell(first, last, value, self.look.head_open if asks else look, rows=rows, spec=spec, role=role)
         return first, last
 
     def _cell(

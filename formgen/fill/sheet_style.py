@@ -67,6 +67,7 @@ class Look:
     title = "title"
     year = "year"
     head = "head"
+    head_open = "head_open"
     prose = "prose"
     left = "left"
     centre = "centre"
@@ -100,6 +101,7 @@ class Look:
             self.title: (title, centre, none, locked),
             self.year: (head, centre, none, free),
             self.head: (head, centre, self.box, locked),
+            self.head_open: (head, centre, self.box, free),
             self.prose: (prose, left, self.box, free),
             self.left: (body, left, self.box, free),
             self.centre: (body, centre, self.box, free),

@@ -99,8 +99,8 @@ def _write_blocks(
     sheet: Worksheet, profile: Profile, declaration: Declaration | None, year: str
 ) -> dict[str, str]:
     """The form's sheet block by block; cell → what its formula gives now."""
-    form = BlockSheet(sheet, profile, declaration, Look(profile.fonts))
-    form.write(year)
+    form = BlockSheet(sheet, profile, declaration, Look(profile.fonts), year)
+    form.write()
     protect(sheet, columns=form.columns)
     add_guides(sheet, profile, form.areas)
     set_up_page(sheet, profile.page, form.last, form.printed)

@@ -3,6 +3,8 @@
 FIELD_LABELS = {
     "profile": "表样",
     "year": "年度",
+    "from": "起始年份",
+    "to": "终止年份",
     "department": "部门（单位）",
     "department.name": "部门（单位）名称",
     "department.duties": "部门（单位）职责",

@@ -3,6 +3,12 @@
 TRUE, FALSE = "是", "否"
 DAY = "{year}年{month}月{day}日"
 INDENT = "　"
+LABEL_BLANK = "　　"
+"""Room to write in a label, where a declaration says nothing."""
+
+LABEL_UNKNOWN = "××"
+"""In a label that is called by its name, where no declaration is at hand."""
+
 OTHER_HEADING = "本表样没有专门栏目的申报内容"
 OTHER_ROW = "{name} {label}"
 

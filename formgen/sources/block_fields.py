@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from formgen.declaration.blocks import FieldsBlock, FieldSpec, LineBlock, SignBlock, TableBlock, placeholders
+from formgen.declaration.profile import SPAN_KEYS, Profile
 from formgen.declaration.values import field_homes
 from formgen.messages import reading as say
 from formgen.sources.block_rows import is_number_cell
 from formgen.sources.form_lines import put_year, take_year
 from formgen.sources.gather import Gathered
 from formgen.sources.grid import Spot
+from formgen.sources.label_values import PROMPT, SeenLabels
 from formgen.sources.labels import BRACKET_AT_END, Labels, plain_label
 from formgen.sources.templates import match_template
 
@@ -23,10 +25,12 @@ _LONGEST_LABEL = 100
 
 
 class FieldReader:
-    """Reads the fields of one form. used: spots that declare nothing more."""
+    """Reads the fields of one form. used: spots that declare nothing more. seen: the labels that say
+    something of the declaration."""
 
-    def __init__(self, gathered: Gathered, labels: Labels, rows: Iterable[int]) -> None:
+    def __init__(self, gathered: Gathered, labels: Labels, rows: Iterable[int], seen: SeenLabels) -> None:
         self.gathered = gathered
+        self.seen = seen
         self.grid = gathered.grid
         self.profile = gathered.profile
         self.labels = labels
@@ -135,8 +139,14 @@ class FieldReader:
                       if plain in known or BRACKET_AT_END.sub("", plain) in known}  # fmt: skip
 
     def _read_lines(self) -> None:
-        """Lines and signatures of the form: what stands in the places of their keys is read, unless a field
-        of its own says it."""
+        """Labels, lines and signatures of the form: what stands in the places of their keys is read, unless a
+        field of its own says it."""
+        for place, template in self.seen.said.items():
+            self._take_line(place, template)
+        for place, template in (*self.seen.said.items(), *self.seen.silent.items()):
+            for key in own_keys(template, self.profile):
+                if key != "year" and key not in self.gathered.values:
+                    self.gathered.put(key, "", place)
         for template in line_texts(self.profile.blocks):
             for row in self.rows:
                 spot = next((spot for spot in self._texts_in(row) if self._take_line(spot, template)), None)
@@ -154,6 +164,8 @@ class FieldReader:
             return False
         for key, value in values.items():
             value = value.strip("_＿ ")
+            if key in SPAN_KEYS and PROMPT.search(value):
+                continue
             if key == "year" and value:
                 put_year(self.gathered, value, spot)
             elif key in self.gathered.values:
@@ -178,7 +190,7 @@ def line_texts(blocks: Iterable[object]) -> list[str]:
     return found
 
 
-def own_keys(text: str, fields: Iterable[FieldSpec]) -> list[str]:
-    """The keys of a text that no field of the form declares."""
-    declared = {field.key for field in fields}
+def own_keys(text: str, profile: Profile) -> list[str]:
+    """The keys of a text that no cell of the form declares."""
+    declared = {field.key for field in profile.placed}
     return [key for key in placeholders(text) if key not in declared]

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from formgen.declaration.blocks import FieldsBlock, FieldSpec, TableBlock
+from formgen.declaration.label_texts import filled_label
 from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
 from formgen.messages import reading as say
@@ -20,6 +21,7 @@ from formgen.sources.block_rows import BlockReader
 from formgen.sources.form_lines import read_facts, settle_title_year
 from formgen.sources.gather import Gathered
 from formgen.sources.grid import Grid, Spot
+from formgen.sources.label_values import seen_labels
 from formgen.sources.labels import BRACKET_AT_END, Labels, line_words, plain_label, synonyms
 from formgen.sources.marks import tell_marks
 from formgen.sources.slots import slots_of
@@ -33,13 +35,16 @@ EXTRA_ROLES = ("points", "rule", "operator", "target", "unit", "explanation", "s
 
 def likeness(grid: Grid, profile: Profile, labels: Labels) -> tuple[int, int]:
     """How many tables and how many own labels of the form a sheet has."""
+    profile = seen_labels(grid, profile).profile
     tables = find_tables(grid, profile)
     facts = sum(labels.is_own_fact(cell.value) for cell in grid.cells.values() if isinstance(cell.value, str))
     return len(tables), facts
 
 
 def read_blocks(gathered: Gathered, labels: Labels) -> None:
-    """Read the whole form."""
+    """Read the whole form. From here on its labels are called as this sheet has them."""
+    seen = seen_labels(gathered.grid, gathered.profile)
+    gathered.profile = seen.profile
     grid, profile = gathered.grid, gathered.profile
     tables = find_tables(grid, profile)
     rest = [row for row in grid.rows if not tables or row < tables[0].top]
@@ -54,7 +59,12 @@ def read_blocks(gathered: Gathered, labels: Labels) -> None:
     for block in profile.tables.values():
         if block.name not in found:
             _tell_missing(gathered, block)
-    fields = FieldReader(gathered, labels, [*rest, *below])
+    for spot in seen.unread:
+        shown, wanted = short(grid.text(*spot) or ""), filled_label(seen.silent[spot], {})
+        gathered.warn(
+            spot, "", say.LABEL_UNREAD.format(text=shown), say.LABEL_UNREAD_HINT.format(label=wanted)
+        )
+    fields = FieldReader(gathered, labels, [*rest, *below], seen)
     used = fields.read()
     read_facts(gathered, labels, rest, above=True, used=used)
     read_facts(gathered, labels, below, above=False, used=used)

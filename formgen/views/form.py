@@ -80,7 +80,7 @@ def view_form(
         "year": declaration.year_text,
         **{key: plain_text(value) for key, value in figures.fields.items()},
     }
-    shown = Shown(profile, figures, places or {}, texts)
+    shown = Shown(profile.labelled(texts), figures, places or {}, texts)
     return FormView(
         title=fill_in(profile.title, texts),
         year_line=fill_in(profile.year_line, texts),
