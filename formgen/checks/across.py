@@ -6,11 +6,14 @@ Nothing of the declarations themselves is kept, so thousands fit.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
 
 from formgen.checks.registry import Hit
+from formgen.declaration.findings import Severity
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.declaration.values import field_key, row_keys
@@ -22,7 +25,13 @@ MOST_NAMED = 3
 SHORTEST_GOAL = 10
 """Signs: shorter goals are alike by chance."""
 
+FEWEST_FOR_COMMON = 10
+"""Departments that must have a row word for word, and more than half of all, before it counts as one that was
+given to them: among fewer, copying is as likely."""
+
 DUPLICATE_ID = "DUP-01"
+
+Kind = Literal["department", "goal", "row"]
 
 _PRESCRIBED = ("成本", "满意")
 """Groups whose rows a province words for everybody: alike is no sign of copying."""
@@ -85,61 +94,92 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Forms that say the same. text: the row's name, the goal, or the unit's name. members: number of the form
+    → where it stands there. departments: whose forms they are, once each. prescribed: a row that most units
+    have, as one that was given to all."""
+
+    kind: Kind
+    text: str
+    members: Mapping[int, tuple[str, ...]]
+    departments: Mapping[str, int]
+    prescribed: bool = False
+
+
+def find_clusters(forms: Sequence[Traits]) -> list[Cluster]:
+    """One for each text that several forms share: units that handed in twice, goals, then rows, each in the
+    order of the forms."""
+    departments = len({form.department for form in forms})
+    twice = _gather(
+        ((form.profile, form.department, form.year, form.project), form.department, number, form.name_at)
+        for number, form in enumerate(forms)
+    )
+    goals = _gather(
+        (form.goal, form.goal, number, form.goal_at)
+        for number, form in enumerate(forms)
+        if len(form.goal) >= SHORTEST_GOAL
+    )
+    rows = _gather(
+        (row.key, row.name, number, row.path) for number, form in enumerate(forms) for row in form.rows
+    )
+    found = [Cluster("department", text, members, {text: len(members)}) for text, members in twice]
+    kinds: tuple[tuple[Kind, list[Group]], ...] = (("goal", goals), ("row", rows))
+    for kind, groups in kinds:
+        for text, members in groups:
+            owners = Counter(forms[number].department for number in members)
+            if len(owners) > 1:
+                common = kind == "row" and _is_common(len(owners), departments)
+                found.append(Cluster(kind, text, members, owners, common))
+    return found
+
+
+Group = tuple[str, dict[int, tuple[str, ...]]]
+"""A text, and where it stands in each form that has it."""
+
+
+def _gather(items: Iterable[tuple[Hashable, str, int, str]]) -> list[Group]:
+    """Text and members of every key that several forms share. items: key, text, number of the form, path."""
+    groups: dict[Hashable, Group] = {}
+    for key, text, number, path in items:
+        members = groups.setdefault(key, (text, {}))[1]
+        members[number] = (*members.get(number, ()), path)
+    return [group for group in groups.values() if len(group[1]) > 1]
+
+
+def _is_common(owners: int, departments: int) -> bool:
+    return owners >= FEWEST_FOR_COMMON and 2 * owners > departments
+
+
 def find_duplicates(forms: Sequence[Traits], labels: Sequence[str]) -> list[list[Hit]]:
     """DUP-01: hits for each form. labels: what to call each form in the others' findings."""
     hits: list[list[Hit]] = [[] for _ in forms]
-    for numbers in _shared((f.profile, f.department, f.year, f.project) for f in forms):
-        for number in numbers:
-            message = say.SAME_DEPARTMENT.format(others=_others(numbers, number, labels))
-            hits[number].append(Hit(forms[number].name_at, message, say.SAME_DEPARTMENT_HINT))
-    goals = (form.goal if len(form.goal) >= SHORTEST_GOAL else None for form in forms)
-    for numbers in _shared(goals):
-        for number, others in _other_departments(numbers, forms):
-            message = say.SAME_GOAL.format(others=_name_forms(others, labels))
-            hits[number].append(Hit(forms[number].goal_at, message, say.SAME_TEXT_HINT))
-    for number, found in enumerate(_same_rows(forms, labels)):
-        hits[number] += found
+    for cluster in find_clusters(forms):
+        for number, paths in cluster.members.items():
+            others = _name_others(cluster, number, forms, labels)
+            hits[number] += [_hit(cluster, path, others) for path in paths]
     return hits
 
 
-def _same_rows(forms: Sequence[Traits], labels: Sequence[str]) -> list[list[Hit]]:
-    owners: dict[Hashable, list[int]] = defaultdict(list)
-    for number, form in enumerate(forms):
-        for key in {row.key for row in form.rows}:
-            owners[key].append(number)
-    hits: list[list[Hit]] = []
-    for form in forms:
-        found = []
-        for row in form.rows:
-            others = [other for other in owners[row.key] if forms[other].department != form.department]
-            if others:
-                message = say.SAME_ROW.format(name=row.name, others=_name_forms(others, labels))
-                found.append(Hit(row.path, message, say.SAME_TEXT_HINT))
-        hits.append(found)
-    return hits
+def _hit(cluster: Cluster, path: str, others: str) -> Hit:
+    if cluster.kind == "department":
+        return Hit(path, say.SAME_DEPARTMENT.format(others=others), say.SAME_DEPARTMENT_HINT)
+    if cluster.kind == "goal":
+        return Hit(path, say.SAME_GOAL.format(others=others), say.SAME_TEXT_HINT)
+    if cluster.prescribed:
+        message = say.COMMON_ROW.format(name=cluster.text, others=others)
+        return Hit(path, message, say.COMMON_ROW_HINT, Severity.NOTE)
+    return Hit(path, say.SAME_ROW.format(name=cluster.text, others=others), say.SAME_TEXT_HINT)
 
 
-def _shared(keys: Iterable[Hashable]) -> list[list[int]]:
-    groups: dict[Hashable, list[int]] = defaultdict(list)
-    for number, key in enumerate(keys):
-        if key is not None:
-            groups[key].append(number)
-    return [numbers for numbers in groups.values() if len(numbers) > 1]
-
-
-def _other_departments(numbers: Sequence[int], forms: Sequence[Traits]) -> list[tuple[int, list[int]]]:
-    pairs = [
-        (number, [other for other in numbers if forms[other].department != forms[number].department])
-        for number in numbers
-    ]
-    return [(number, others) for number, others in pairs if others]
-
-
-def _others(numbers: Sequence[int], number: int, labels: Sequence[str]) -> str:
-    return _name_forms([other for other in numbers if other != number], labels)
-
-
-def _name_forms(numbers: Sequence[int], labels: Sequence[str]) -> str:
-    named = "、".join(labels[number] for number in numbers[:MOST_NAMED])
-    rest = len(numbers) - MOST_NAMED
+def _name_others(cluster: Cluster, number: int, forms: Sequence[Traits], labels: Sequence[str]) -> str:
+    """The first of the others, and how many more; the unit's own other forms are none of a goal or a row."""
+    own = forms[number].department
+    if cluster.kind == "department":
+        others, count = (it for it in cluster.members if it != number), len(cluster.members) - 1
+    else:
+        others = (it for it in cluster.members if forms[it].department != own)
+        count = len(cluster.members) - cluster.departments[own]
+    named = "、".join(labels[it] for it in islice(others, MOST_NAMED))
+    rest = count - MOST_NAMED
     return named + (say.AND_MORE.format(count=rest) if rest > 0 else "")

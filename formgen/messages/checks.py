@@ -290,5 +290,7 @@ SAME_DEPARTMENT = "同一单位同一年度的申报表不止一份，还有：{
 SAME_DEPARTMENT_HINT = "请确认以哪一份为准，删去其余。"
 SAME_GOAL = "年度总体目标与别的单位一字不差：{others}。"
 SAME_ROW = "“{name}”整行与别的单位一字不差：{others}。"
+COMMON_ROW = "“{name}”整行与多数单位一字不差，像是统一下达的共性指标：{others}。"
+COMMON_ROW_HINT = "确是统一下达的不必改；不是的，请结合本单位的职责和工作重新填写。"
 SAME_TEXT_HINT = "请结合本单位的职责和工作重新填写。"
 AND_MORE = " 等，另有 {count} 份"

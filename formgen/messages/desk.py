@@ -1,6 +1,8 @@
 """Heads and sentences of 汇总.xlsx that belong to the register: 登记, 逐轮对照, decisions read back."""
 
 SHEET, ROUNDS = "登记", "逐轮对照"
+SEVERITY = "程度"
+WORST, GROUP = "最要紧的一条", "{head}：{message}"
 ABOUT = (
     "每个单位现在的状态。审核人在“决定”“理由”“决定人”三列填写（人工通过、退回；清空是收回），保存后再运行一次，"
     "就记入登记，以后每次都在。决定只对当时的文件有效，单位改报后重新审核。"

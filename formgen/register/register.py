@@ -56,6 +56,8 @@ class Register:
         self.roster: tuple[Unit, ...] = ()
         self.decisions: list[Decided] = []
         self._courses: dict[Key, _Course] = {}
+        self._unread: dict[str, set[Key]] = {}
+        """Path → courses of files there that could not be read."""
         for event in events:
             self.take(event)
 
@@ -75,8 +77,7 @@ class Register:
             case Expected():
                 self.roster = event.units
             case Gone():
-                for key in [key for key, it in self._courses.items() if _is_only(it, event.path)]:
-                    del self._courses[key]
+                self._forget(event.path)
             case _:
                 pass
 
@@ -171,14 +172,22 @@ class Register:
     def _review(self, event: Reviewed) -> None:
         if event.filed.identity.is_named:
             # A file that could not be read before: now it says whose it is.
-            for key in [key for key, it in self._courses.items() if _is_only(it, event.path)]:
-                del self._courses[key]
+            self._forget(event.path)
+        else:
+            self._unread.setdefault(event.path, set()).add(event.filed.identity.key)
         course = self._course(event.filed.identity, event.at)
         course.double = None
         if course.history and course.history[-1].filed.version == event.filed.version:
             course.history[-1] = event
         else:
             course.history.append(event)
+
+    def _forget(self, path: str) -> None:
+        """What came there and could not be read is gone, or known by name now."""
+        for key in self._unread.get(path, ()):
+            course = self._courses.get(key)
+            if course is not None and _is_only(course, path):
+                del self._courses[key]
 
     def _withdraw(self, event: Withdrawn) -> None:
         course = self._courses.get(event.identity.key)

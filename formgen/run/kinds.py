@@ -122,7 +122,7 @@ def _why_ours(archive: zipfile.ZipFile) -> str:
     core = _start_of(archive, "docProps/core.xml")
     found, maker = _TITLE.search(core), _CREATOR.search(core)
     title = found[1].decode(errors="replace") if found else ""
-    if title == summary.TITLE:
+    if title == summary.OLD_TITLE:
         return say.SKIP_SUMMARY
     ours = maker is not None and maker[1] == PROGRAM.encode()
     if ours and title.endswith(_OLD_SLIPS):

@@ -1,7 +1,7 @@
-"""汇总.xlsx: what became of a batch, for the bureau.
+"""汇总.xlsx: where a campaign stands, for the bureau.
 
-Comes in: the outcomes, with their reviews after `run_across`, the profile, and the roster where there is
-one. Goes out: the bytes of a workbook, the same for the same outcomes in whatever order they came.
+Comes in: the outcomes of a run, the profile, the files that were passed over, and the register, from which all
+counts are made. Goes out: the bytes of a workbook, the same for the same outcomes in whatever order they came.
 Every number stands as a number; no text is ever a formula.
 """
 
@@ -15,17 +15,20 @@ from formgen.messages import summary as say
 from formgen.register import Register
 from formgen.results.events import Unit
 from formgen.results.outcome import Outcome
-from formgen.results.roster import compare_roster
 from formgen.summary.arrivals import write_arrivals
-from formgen.summary.campaign import write_register, write_rounds
+from formgen.summary.campaign import write_register
+from formgen.summary.cases import Case, list_cases, register_of
 from formgen.summary.charts import write_charts
 from formgen.summary.duplicates import write_duplicates
-from formgen.summary.entries import list_entries
+from formgen.summary.entries import Entry, list_entries
+from formgen.summary.files import write_files
 from formgen.summary.heatmap import write_heatmap
-from formgen.summary.overview import write_overview
+from formgen.summary.overview import Around, write_overview
 from formgen.summary.points import write_points
+from formgen.summary.problems import list_problems, write_problems
 from formgen.summary.ranking import write_ranking
-from formgen.summary.skipped import Skipped, write_skipped
+from formgen.summary.rounds import write_rounds
+from formgen.summary.unchecked import Skipped, list_gaps, write_gaps
 
 __all__ = ["Skipped", "summary_bytes"]
 
@@ -41,24 +44,41 @@ def summary_bytes(
     register: Register | None = None,
     digest: str = "",
 ) -> bytes:
-    """The workbook. roster: the units that are to hand in; None where nobody said. skipped: the files of
-    the folder that were passed over, each with the reason. register: what is known of every unit, with the
-    decisions; its sheet comes first. digest: SM3 of the manifest of the results, "" without."""
-    entries = list_entries(outcomes, roster)
-    arrivals = compare_roster(roster, [entry.outcome for entry in entries]) if roster is not None else None
-    book = Book(say.TITLE, KIND)
-    if register is not None:
-        write_register(book, register)
-        if compared := [unit for unit in register.units() if unit.compared]:
-            write_rounds(book, compared)
-    write_overview(book, profile, entries, arrivals, len(skipped), digest)
-    write_ranking(book, entries)
-    write_points(book, profile, entries)
-    write_heatmap(book, entries)
-    write_duplicates(book, entries)
-    if arrivals is not None:
-        write_arrivals(book, entries, arrivals)
-    if skipped:
-        write_skipped(book, skipped)
-    write_charts(book, profile, entries)
+    """The workbook. outcomes: of this run. skipped: the files of the folder that were passed over, each with the
+    reason. register: what is known of every unit, with roster and decisions; None for a first run of which
+    nothing is kept, with the roster's units where there is one. digest: SM3 of the manifest of the results,
+    "" without."""
+    register = register or register_of(outcomes, profile, roster)
+    entries = list_entries(outcomes, register.roster)
+    cases = list_cases(register, profile)
+    problems, gaps = list_problems(cases), list_gaps(cases, skipped)
+    book = Book(say.TITLE.format(title=profile.title), KIND)
+    write_overview(book, profile, cases, problems, Around(gaps, _list_unmade(entries, cases)))
+    write_register(book, cases, register.decisions)
+    write_problems(book, problems)
+    write_ranking(book, cases)
+    if any(case.unit.compared for case in cases):
+        write_rounds(book, cases)
+    if register.roster:
+        write_arrivals(book, cases)
+    write_duplicates(book, cases)
+    write_gaps(book, gaps)
+    write_files(book, entries, skipped, digest)
+    write_points(book, profile, cases)
+    write_heatmap(book, cases)
+    write_charts(book, profile, cases)
     return book.close()
+
+
+def _list_unmade(entries: Sequence[Entry], cases: Sequence[Case]) -> list[str]:
+    """Forms without an error that could not be made nevertheless; of several files of a unit, a person first
+    chooses one."""
+    several = {file.label for case in cases if case.unit.double for file in case.unit.double.files}
+    return [
+        entry.name
+        for entry in entries
+        if entry.outcome.status == "failed"
+        and entry.review is not None
+        and entry.review.verdict == "pass"
+        and entry.outcome.label not in several
+    ]

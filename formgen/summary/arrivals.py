@@ -1,66 +1,48 @@
 """报送情况: the roster's units in its order, who came, who did not, who was late; then who was not
-expected."""
+expected.
+
+Comes in: the cases. Goes out: a sheet. The day of filing is the one that the bureau noted in the roster, else the
+declared one.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from formgen.books.writer import Book, Column
 from formgen.messages import summary as say
+from formgen.register import State
 from formgen.results.events import Unit
-from formgen.results.outcome import Outcome
-from formgen.results.roster import Comparison, Punctuality, possible_files
-from formgen.summary.entries import Entry
+from formgen.results.identity import fold_name
+from formgen.scoring.dates import read_day
+from formgen.summary.cases import Case
+from formgen.summary.names import join_names
 
 _COLUMNS = (
     Column(say.NUMBER, 6, "center"),
     Column(say.CODE, 12),
-    Column(say.DEPARTMENT, 32),
+    Column(say.DEPARTMENT, 34),
     Column(say.DEADLINE, 12, "center"),
     Column(say.FILED, 12, "center"),
     Column(say.STATE, 16, "center"),
-    Column(say.VERDICT, 10, "center"),
-    Column(say.SOURCE, 44),
-    Column(say.REMARK, 44),
+    Column(say.FORMS, 8, "center"),
+    Column(say.CONTACT, 22),
+    Column(say.SOURCE, 34),
+    Column(say.REMARK, 40),
 )
-_STATES: dict[Punctuality, tuple[str, str]] = {
-    "in time": (say.PRESENT, "good"),
-    "no deadline": (say.PRESENT, "good"),
-    "late": (say.LATE, "warning"),
-    "unknown": (say.UNDATED, "note"),
+_STATE_COLUMN = 5
+_TONES = {
+    say.PRESENT: "good",
+    say.LATE: "warning",
+    say.UNDATED: "note",
+    say.MISSING: "error",
+    say.EXTRA: "warning",
+    say.NAMELESS: "unknown",
 }
-
-
-def write_arrivals(book: Book, entries: Sequence[Entry], found: Comparison) -> None:
-    about = say.ARRIVALS_ABOUT.format(
-        expected=len(found.present) + len(found.missing),
-        present=len(found.present),
-        late=len(found.late),
-        missing=len(found.missing),
-        extra=len(found.extra),
-    )
-    sheet = book.add_sheet(say.ARRIVALS, [about], _COLUMNS)
-    sheet.add_heads(frozen=3)
-    verdicts = {id(entry.outcome): entry.verdict for entry in entries}
-    for number, line in enumerate(_list_lines(found), 1):
-        unit, came = line.unit, line.came
-        sheet.add_row(
-            (
-                number,
-                unit.code if unit else "",
-                unit.name if unit else came[0].department or say.UNKNOWN_DEPARTMENT,
-                unit.deadline if unit else None,
-                line.filed,
-                line.state,
-                "\n".join(verdicts[id(outcome)] for outcome in came),
-                "\n".join(outcome.label for outcome in came),
-                line.remark,
-            ),
-            {5: line.tone},
-        )
-    sheet.finish()
+_MOST_FILES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +50,85 @@ class _Line:
     """A row of the sheet. unit: None for what the roster does not name."""
 
     unit: Unit | None
-    came: tuple[Outcome, ...]
+    came: tuple[Case, ...]
     state: str
-    tone: str
     filed: date | None = None
     remark: str = ""
 
+    @property
+    def name(self) -> str:
+        if self.unit is None:
+            return self.came[0].title if self.state == say.EXTRA else say.UNKNOWN_DEPARTMENT
+        unit = self.unit
+        return say.WITH_PROJECT.format(unit=unit.name, project=unit.project) if unit.project else unit.name
 
-def _list_lines(found: Comparison) -> Iterator[_Line]:
-    arrived = {arrival.unit: arrival for arrival in found.present}
-    for unit in found.units:
-        arrival = arrived.get(unit)
-        if arrival is not None:
-            state, tone = _STATES[arrival.punctuality]
-            yield _Line(unit, arrival.outcomes, state, tone, arrival.filed)
+    @property
+    def contact(self) -> str:
+        return f"{self.unit.contact}\n{self.unit.phone}".strip() if self.unit else ""
+
+
+def write_arrivals(book: Book, cases: Sequence[Case]) -> None:
+    lines = list(_list_lines(cases))
+    counts = Counter(line.state for line in lines)
+    missing, expected = counts[say.MISSING], sum(line.unit is not None for line in lines)
+    about = say.ARRIVALS_ABOUT.format(
+        expected=expected, present=expected - missing, late=counts[say.LATE], missing=missing,
+        extra=counts[say.EXTRA],
+    )  # fmt: skip
+    has_contacts = any(line.contact for line in lines)
+    columns = [column for column in _COLUMNS if has_contacts or column.head != say.CONTACT]
+    sheet = book.add_sheet(say.ARRIVALS, [about], columns)
+    sheet.add_heads(frozen=3)
+    for number, line in enumerate(lines, 1):
+        unit, contact = line.unit, (line.contact,) if has_contacts else ()
+        files = join_names((case.file for case in line.came), _MOST_FILES, say.REGISTER)
+        sheet.add_row(
+            (number, unit.code if unit else "", line.name, unit.deadline if unit else None, line.filed,
+             line.state, len(line.came) or None, *contact, files, line.remark),
+            {_STATE_COLUMN: _TONES[line.state]},
+        )  # fmt: skip
+    sheet.finish()
+
+
+def _list_lines(cases: Sequence[Case]) -> Iterator[_Line]:
+    expected: dict[Unit, list[Case]] = {}
+    for case in cases:
+        if case.unit.unit is not None:
+            expected.setdefault(case.unit.unit, []).append(case)
+    nameless = [case for case in cases if case.unit.unit is None and not case.unit.identity.is_named]
+    for unit, found in expected.items():
+        if all(case.state is State.MISSING for case in found):
+            yield _missing(unit, nameless)
         else:
-            files = say.SEPARATOR.join(outcome.label for outcome in possible_files(unit, found))
-            remark = say.POSSIBLE_FILE.format(files=files) if files else ""
-            yield _Line(unit, (), say.MISSING, "error", remark=remark)
-    for outcome in found.extra:
-        yield _Line(None, (outcome,), say.EXTRA, "warning", remark=say.EXTRA_REMARK)
-    for outcome in found.nameless:
-        yield _Line(None, (outcome,), say.NAMELESS, "unknown", remark=say.NAMELESS_REMARK)
+            state = max((_came(case) for case in found), key=_GRAVITY.index)
+            yield _Line(unit, tuple(found), state, _day(unit, found))
+    for case in cases:
+        if case.unit.unit is None and case.unit.identity.is_named:
+            yield _Line(None, (case,), say.EXTRA, _day(None, [case]), say.EXTRA_REMARK)
+    for case in nameless:
+        yield _Line(None, (case,), say.NAMELESS, remark=say.NAMELESS_REMARK)
+
+
+_GRAVITY = (say.PRESENT, say.UNDATED, say.LATE)
+
+
+def _came(case: Case) -> str:
+    if case.unit.punctuality == "late":
+        return say.LATE
+    return say.UNDATED if case.unit.punctuality == "unknown" else say.PRESENT
+
+
+def _missing(unit: Unit, nameless: Sequence[Case]) -> _Line:
+    """A file that cannot be read may be the missing one's where its name holds the unit's: worth a look, no
+    more than that."""
+    name = fold_name(unit.name)
+    files = join_names((case.file for case in nameless if name in fold_name(case.file)), _MOST_FILES)
+    return _Line(unit, (), say.MISSING, remark=say.POSSIBLE_FILE.format(files=files) if files else "")
+
+
+def _day(unit: Unit | None, found: Sequence[Case]) -> date | None:
+    """The latest declared day: a form that was corrected came when its last version did."""
+    if unit is not None and unit.filed is not None:
+        return unit.filed
+    texts = (case.outcome.filed for case in found if case.outcome)
+    return max((day for text in texts if (day := read_day(fold_name(text))) is not None), default=None)

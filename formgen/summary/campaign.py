@@ -1,54 +1,25 @@
-"""登记 and 逐轮对照: where every unit stands, with the columns in which a reviewer decides; and the last file
-of each against the one before.
+"""登记: where every unit stands, with the columns in which a reviewer decides.
 
-Comes in: the register. Goes out: two sheets. A hidden column bears what each row is of, so that rows may be
-sorted and filtered before they are read back.
+Comes in: the cases and the decisions. Goes out: a sheet. A hidden column bears what each row is of, so that
+rows may be sorted and filtered before they are read back.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence, Sized
+from dataclasses import dataclass
 
-from formgen.books.writer import Book, Column, Value
-from formgen.declaration.findings import Finding, Severity
+from formgen.books.writer import Book, Column, Sheet, Value
+from formgen.declaration.findings import Severity
 from formgen.messages import desk as say
-from formgen.register import Register, State, UnitState
+from formgen.register import State, UnitState
+from formgen.report.grouped import group_findings
 from formgen.results.events import Decided
 from formgen.results.identity import Identity
+from formgen.summary.cases import Case
 
-_COLUMNS = (
-    Column(say.NUMBER, 6, "center"),
-    Column(say.UNIT, 28),
-    Column(say.YEAR, 7, "center"),
-    Column(say.PROJECT, 16),
-    Column(say.STATE, 10, "center"),
-    Column(say.ROUND, 7, "center"),
-    Column(say.ARRIVED, 12, "center"),
-    *(
-        Column(head, 7, "center")
-        for head in (say.ERRORS, say.WARNINGS, say.MENDED, say.STANDING, say.NEW, say.CHANGED)
-    ),
-    Column(say.DECISION, 11, "center"),
-    Column(say.WHY, 30),
-    Column(say.BY, 10, "center"),
-    Column(say.NEXT, 36),
-    Column(say.SOURCE, 34),
-    Column(say.KEY, 10),
-)
-_ROUND_COLUMNS = (
-    Column(say.UNIT, 28),
-    Column(say.YEAR, 7, "center"),
-    Column(say.PROJECT, 16),
-    Column(say.KIND, 9, "center"),
-    Column(say.PLACE, 24),
-    Column(say.TEXT, 60),
-    Column(say.BEFORE, 30),
-    Column(say.AFTER, 30),
-)
-_STATE_COLUMN = 4
-_DECISION_COLUMN = 13
-_TONES = {
+STATE_TONES = {
     State.MISSING: "error",
     State.UNREADABLE: "error",
     State.RETURNED: "error",
@@ -56,69 +27,129 @@ _TONES = {
     State.PASSED: "good",
     State.ACCEPTED: "good",
 }
-_KIND_TONES = {say.MENDED: "good", say.STANDING: "error", say.NEW: "error", say.CHANGED: "warning"}
+BEST_FIRST = (
+    State.PASSED, State.ACCEPTED, State.CHANGED, State.RETURNED, State.UNREADABLE, State.MISSING,
+)  # fmt: skip
+"""What passed by itself comes before what a person let pass."""
+
+_TO_FILL = (say.DECISION, say.WHY, say.BY)
+Lost = Mapping[tuple[tuple[str, str, int | None, str], str], Decided]
+"""By identity and version."""
 
 
-def write_register(book: Book, register: Register) -> None:
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A column, and what a case has in it. needed: whether anything stands in it at all; else it is left out."""
+
+    column: Column
+    value: Callable[[Case], Value]
+    needed: Callable[[Case], bool] = lambda case: True
+
+
+def _columns(lost: Lost) -> tuple[_Cell, ...]:
+    return (
+        _Cell(Column(say.UNIT, 26), lambda it: it.name),
+        _Cell(Column(say.YEAR, 7, "center"), lambda it: it.unit.identity.year),
+        _Cell(Column(say.PROJECT, 22), lambda it: it.unit.identity.project, _has_project),
+        _Cell(Column(say.STATE, 10, "center"), lambda it: it.state.value),
+        _Cell(Column(say.ROUND, 6, "center"), lambda it: it.unit.round or None),
+        _Cell(Column(say.ARRIVED, 11, "center"), lambda it: it.unit.first[:10]),
+        _Cell(Column(say.ERRORS, 6, "center"), _count(Severity.ERROR)),
+        _Cell(Column(say.WARNINGS, 6, "center"), _count(Severity.WARNING)),
+        _Cell(Column(say.MENDED, 6, "center"), _compared(lambda it: it.mended), _is_compared),
+        _Cell(Column(say.STANDING, 6, "center"), _compared(lambda it: it.standing), _is_compared),
+        _Cell(Column(say.NEW, 7, "center"), _compared(lambda it: it.new), _is_compared),
+        _Cell(Column(say.CHANGED, 7, "center"), _compared(lambda it: it.changed), _is_compared),
+        _Cell(Column(say.WORST, 32), _worst),
+        _Cell(
+            Column(say.DECISION, 11, "center"),
+            lambda it: it.unit.decision.decision if it.unit.decision else "",
+        ),
+        _Cell(Column(say.WHY, 26), lambda it: it.unit.decision.why if it.unit.decision else ""),
+        _Cell(Column(say.BY, 9, "center"), lambda it: it.unit.decision.by if it.unit.decision else ""),
+        _Cell(Column(say.NEXT, 26), lambda it: _next(it.unit, lost)),
+        _Cell(Column(say.SOURCE, 24), lambda it: it.file),
+    )
+
+
+def _has_project(case: Case) -> bool:
+    return bool(case.unit.identity.project)
+
+
+def _is_compared(case: Case) -> bool:
+    return case.unit.compared
+
+
+def _count(severity: Severity) -> Callable[[Case], Value]:
+    return lambda case: sum(it.severity is severity for it in case.unit.findings) if case.unit.round else None
+
+
+def _compared(found: Callable[[UnitState], Sized]) -> Callable[[Case], Value]:
+    return lambda case: len(found(case.unit)) if case.unit.compared else None
+
+
+def _worst(case: Case) -> str:
+    """What matters most in the form, in one line; of a file that could not be read, why."""
+    review = case.review
+    if review is None or not review.findings:
+        return ""
+    groups = group_findings(review.findings, review.names, review.profile)
+    worst = groups[0]
+    if worst.severity is Severity.NOTE:
+        return ""
+    message = worst.message.replace(case.unit.path, case.file) if not case.is_read else worst.message
+    return message if len(worst.names) < 2 else say.GROUP.format(head=worst.head, message=message)
+
+
+def write_register(book: Book, cases: Sequence[Case], decisions: Sequence[Decided]) -> None:
     """A row per form of a unit."""
-    sheet = book.add_sheet(say.SHEET, [say.ABOUT], _COLUMNS)
+    lost = _lost(decisions)
+    cells = [it for it in _columns(lost) if any(map(it.needed, cases))] if cases else _columns(lost)
+    columns = [Column(say.NUMBER, 6, "center"), *(it.column for it in cells), Column(say.KEY, 10)]
+    heads = [column.head for column in columns]
+    sheet = book.add_sheet(say.SHEET, [say.ABOUT], columns)
     sheet.add_heads(frozen=2)
-    first = sheet.row
-    for number, unit in enumerate(register.units(), 1):
-        sheet.add_row(_row(number, unit, register), {_STATE_COLUMN: _TONES[unit.state]})
+    first, state, last = sheet.row, heads.index(say.STATE), len(columns) - 1
+    to_fill = {heads.index(head): "todo" for head in _TO_FILL}
+    for number, case in enumerate(cases, 1):
+        values = (number, *(it.value(case) for it in cells))
+        sheet.add_row(values, {state: STATE_TONES[case.state], **to_fill})
         # Nobody sees it, so no row is the higher for it.
-        sheet.put(len(_COLUMNS) - 1, row_key(unit) if unit.version else None, down=-1)
+        sheet.put(last, row_key(case.unit) if case.unit.version else None, down=-1)
     if sheet.row > first:
-        rule = {
-            "validate": "list", "source": list(say.WORDS), "ignore_blank": True,
-            "input_title": say.PROMPT_TITLE, "input_message": say.PROMPT,
-            "error_title": say.WRONG_TITLE, "error_message": say.WRONG,
-        }  # fmt: skip
-        sheet.sheet.data_validation(first, _DECISION_COLUMN, sheet.row - 1, _DECISION_COLUMN, rule)
-    last = len(_COLUMNS) - 1
+        _ask(sheet, first, heads.index(say.DECISION))
     sheet.sheet.set_column(last, last, None, None, {"hidden": True})
     sheet.finish()
 
 
-def _row(number: int, unit: UnitState, register: Register) -> tuple[Value, ...]:
-    came, one = unit.round > 0, unit.identity
-    decision = unit.decision
-    rounds = (
-        (len(unit.mended), len(unit.standing), len(unit.new), len(unit.changed))
-        if unit.compared
-        else (None,) * 4
-    )
-    return (
-        number, one.unit, one.year, one.project, unit.state.value, unit.round or None, unit.first[:10],
-        unit.errors if came else None,
-        sum(finding.severity is Severity.WARNING for finding in unit.findings) if came else None,
-        *rounds,
-        decision.decision if decision else "", decision.why if decision else "", decision.by if decision else "",
-        _next(unit, register), unit.path,
-    )  # fmt: skip
+def _ask(sheet: Sheet, first: int, column: int) -> None:
+    """A list of the words to choose from, in every row."""
+    rule = {
+        "validate": "list", "source": list(say.WORDS), "ignore_blank": True,
+        "input_title": say.PROMPT_TITLE, "input_message": say.PROMPT,
+        "error_title": say.WRONG_TITLE, "error_message": say.WRONG,
+    }  # fmt: skip
+    sheet.sheet.data_validation(first, column, sheet.row - 1, column, rule)
 
 
-def _next(unit: UnitState, register: Register) -> str:
+def _next(unit: UnitState, lost: Lost) -> str:
     text = unit.next
     if unit.punctuality == "late":
         text = say.LATE_NEXT.format(next=text)
     if unit.state is State.MISSING and unit.unit is not None and unit.unit.deadline is not None:
         text = say.OVERDUE.format(day=unit.unit.deadline.isoformat(), next=text)
-    lost = _lost(unit, register)
-    if lost is not None:
+    said = lost.get((unit.identity.key, unit.version))
+    if said is not None:
         text = say.LOST_NEXT.format(
-            next=text, word=lost.decision, by=lost.by or say.NOBODY, why=lost.why or say.NO_REASON
+            next=text, word=said.decision, by=said.by or say.NOBODY, why=said.why or say.NO_REASON
         )
     return text
 
 
-def _lost(unit: UnitState, register: Register) -> Decided | None:
-    """A decision on this version that was not taken, and that nobody has written over since."""
-    last: Decided | None = None
-    for decision in register.decisions:
-        if decision.version == unit.version and decision.identity.key == unit.identity.key:
-            last = decision
-    return last if last is not None and last.lost else None
+def _lost(decisions: Sequence[Decided]) -> Lost:
+    """Decisions that were not taken, and that nobody has written over since."""
+    last = {(decision.identity.key, decision.version): decision for decision in decisions}
+    return {key: decision for key, decision in last.items() if decision.lost}
 
 
 def row_key(unit: UnitState) -> str:
@@ -138,31 +169,3 @@ def read_key(text: str) -> tuple[Identity, str, str] | None:
     if not all(isinstance(part, str) for part in texts) or not (year is None or type(year) is int):
         return None
     return Identity(profile, name, year, project), version, shown
-
-
-def write_rounds(book: Book, units: Sequence[UnitState]) -> None:
-    """A row per finding that was mended, stands or is new, and per cell that changed unasked."""
-    sheet = book.add_sheet(say.ROUNDS, [say.ROUNDS_ABOUT], _ROUND_COLUMNS)
-    sheet.add_heads(frozen=1)
-    for unit in units:
-        one = unit.identity
-        for kind, place, text, before, after in _lines(unit):
-            sheet.add_row(
-                (one.unit, one.year, one.project, kind, place, text, before, after), {3: _KIND_TONES[kind]}
-            )
-    sheet.finish()
-
-
-def _lines(unit: UnitState) -> Iterator[tuple[str, str, str, str, str]]:
-    for kind, findings in (
-        (say.STANDING, unit.standing),
-        (say.NEW, unit.new),
-        (say.MENDED, unit.mended),
-    ):
-        yield from ((kind, *_told(finding), "", "") for finding in findings)
-    for cell in unit.changed:
-        yield say.CHANGED, cell.row, cell.label, cell.old or say.EMPTY, cell.new or say.EMPTY
-
-
-def _told(finding: Finding) -> tuple[str, str]:
-    return finding.place, finding.message

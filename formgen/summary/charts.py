@@ -1,5 +1,4 @@
-"""图表: verdicts, grades and the most frequent checks, drawn by the spreadsheet from the numbers beside
-them."""
+"""图表: states, grades and what is wrong most often, drawn by the spreadsheet from the numbers beside them."""
 
 from __future__ import annotations
 
@@ -14,7 +13,9 @@ from formgen.declaration.profile import Profile
 from formgen.messages import checks as names
 from formgen.messages import report
 from formgen.messages import summary as say
-from formgen.summary.entries import Entry
+from formgen.register import State
+from formgen.summary.campaign import BEST_FIRST
+from formgen.summary.cases import Case
 from formgen.summary.heatmap import count_findings
 
 MOST_CHECKS = 12
@@ -32,44 +33,48 @@ _WIDE, _NARROW = 816, 400
 
 _ROW_PIXELS = 20
 _COLOURS = {
-    "pass": "#70AD47", "fail": "#ED7D31", "unreadable": "#A5A5A5", "": "#D9D9D9",
+    "": "#D9D9D9",
     "优": "#70AD47", "良": "#5B9BD5", "中": "#FFC000", "差": "#ED7D31",
     "error": "#E06666", "warning": "#FFD966", "note": "#9FC5E8",
+}  # fmt: skip
+
+_STATE_COLOURS = {
+    State.PASSED: "#70AD47", State.ACCEPTED: "#A9D18E", State.CHANGED: "#FFC000", State.RETURNED: "#ED7D31",
+    State.UNREADABLE: "#7F7F7F", State.MISSING: "#BFBFBF",
 }  # fmt: skip
 
 Series = dict[str, tuple[int, str]]
 """Label → how many, and a colour."""
 
 
-def write_charts(book: Book, profile: Profile, entries: Sequence[Entry]) -> None:
+def write_charts(book: Book, profile: Profile, cases: Sequence[Case]) -> None:
     sheet = book.add_sheet(say.CHARTS, [say.CHARTS_ABOUT], _COLUMNS)
     sheet.row += 1
     top = sheet.row
-    _add_shares(sheet, say.CHART_VERDICTS, _verdicts(entries), (top, _CHART_COLUMN, 0), kind="doughnut")
+    _add_shares(sheet, say.CHART_STATES, _states(cases), (top, _CHART_COLUMN, 0), kind="doughnut")
     narrow = (top, _CHART_COLUMN, _NARROW + 16)
-    _add_shares(sheet, say.CHART_SUGGESTED, _suggested_grades(entries), narrow, kind="column")
+    _add_shares(sheet, say.CHART_SUGGESTED, _suggested_grades(cases), narrow, kind="column")
     below = top + _CHART_HEIGHT // _ROW_PIXELS + 2
-    if any(entry.outcome.grade for entry in entries):
-        grades = _grades(entries, [grade.name for grade in profile.scoring.grades])
+    if any(case.outcome.grade for case in cases if case.outcome and case.is_read):
+        grades = _grades(cases, [grade.name for grade in profile.scoring.grades])
         _add_shares(sheet, say.CHART_GRADES, grades, (below, _CHART_COLUMN, 0), kind="column")
         below += _CHART_HEIGHT // _ROW_PIXELS + 2
-    _add_checks(sheet, entries, below)
+    _add_checks(sheet, cases, below)
     sheet.set_up_page(max(sheet.row, below + 22), pages_high=1)
 
 
-def _verdicts(entries: Sequence[Entry]) -> Series:
-    counts = Counter(entry.review.verdict if entry.review else "" for entry in entries)
-    told = {text: (counts[key], _COLOURS[key]) for key, text in report.VERDICTS.items()}
-    return told | ({say.NOT_REVIEWED: (counts[""], _COLOURS[""])} if counts[""] else {})
+def _states(cases: Sequence[Case]) -> Series:
+    counts = Counter(case.state for case in cases)
+    return {state.value: (counts[state], _STATE_COLOURS[state]) for state in BEST_FIRST}
 
 
-def _suggested_grades(entries: Sequence[Entry]) -> Series:
-    counts = Counter(entry.suggested_grade for entry in entries)
+def _suggested_grades(cases: Sequence[Case]) -> Series:
+    counts = Counter(case.suggested_grade for case in cases)
     return {grade: (counts[grade], _COLOURS[grade]) for grade in names.GRADES}
 
 
-def _grades(entries: Sequence[Entry], grades: Sequence[str]) -> Series:
-    counts = Counter(entry.outcome.grade or say.OPEN_GRADE for entry in entries)
+def _grades(cases: Sequence[Case], grades: Sequence[str]) -> Series:
+    counts = Counter(case.outcome.grade or say.OPEN_GRADE for case in cases if case.outcome and case.is_read)
     return {grade: (counts[grade], _COLOURS.get(grade, _COLOURS[""])) for grade in (*grades, say.OPEN_GRADE)}
 
 
@@ -99,16 +104,17 @@ def _add_shares(sheet: Sheet, title: str, series: Series, where: tuple[int, int,
     _insert(sheet, chart, where, _NARROW)
 
 
-def _add_checks(sheet: Sheet, entries: Sequence[Entry], row: int) -> None:
-    """The most frequent checks, by severity."""
-    totals = count_findings(entries)
-    order = sorted(totals, key=lambda check_id: (-totals[check_id].total(), check_id))[:MOST_CHECKS]
+def _add_checks(sheet: Sheet, cases: Sequence[Case], row: int) -> None:
+    """What is found most often, by severity."""
+    totals: dict[str, Counter[Severity]] = {}
+    for check_id, counts in count_findings(cases).items():
+        totals.setdefault(names.TITLES.get(check_id, check_id), Counter()).update(counts)
+    order = sorted(totals, key=lambda title: (-totals[title].total(), title))[:MOST_CHECKS]
     severities = [report.SEVERITIES[severity.value] for severity in Severity]
     _put_heads(sheet, (say.CHART_CHECKS, *severities))
     first = sheet.row
-    for check_id in order:
-        label = f"{check_id} {names.TITLES.get(check_id, '')}"
-        _put_cells(sheet, (label, *(totals[check_id][severity] for severity in Severity)))
+    for title in order:
+        _put_cells(sheet, (title, *(totals[title][severity] for severity in Severity)))
     if not order:
         return
     chart = sheet.book.book.add_chart({"type": "bar", "subtype": "stacked"})

@@ -35,8 +35,14 @@ _KEYS = {
     say.BY: "by", say.KEY: "key",
 }  # fmt: skip
 
+_MOST_ABOVE = 50
+"""Rows searched for the heads."""
 
 _HEADS = {fold_name(head): key for head, key in _KEYS.items()}
+
+
+_Said = dict[tuple[str, str], Decided]
+"""Decisions by version and moment: the first of them."""
 
 
 @dataclass(slots=True)
@@ -74,8 +80,11 @@ def take_decisions(path: Path, register: Register) -> Taken:
         taken.notices.append(say.UNREADABLE.format(path=path, name=name))
         return taken
     doubtful: list[tuple[str, dict[str, str]]] = []
-    for row in (row for grid in sheets if grid.name == say.SHEET for row in _rows(grid)):
-        _take_row(row, register, taken, doubtful)
+    said: _Said = {}
+    for decision in register.decisions:
+        said.setdefault((decision.version, decision.at), decision)
+    for row in (row for grid in sheets for row in _rows(grid)):
+        _take_row(row, register, said, taken, doubtful)
     if doubtful:
         kept = say.KEPT.format(name=_keep_original(path))
         taken.notices += [sentence.format(kept=kept, **values) for sentence, values in doubtful]
@@ -94,7 +103,7 @@ def _tell(taken: Taken) -> None:
 
 
 def _take_row(
-    row: _Row, register: Register, taken: Taken, doubtful: list[tuple[str, dict[str, str]]]
+    row: _Row, register: Register, said: _Said, taken: Taken, doubtful: list[tuple[str, dict[str, str]]]
 ) -> None:
     found = _find(row, register)
     written, why, by = row.written
@@ -103,7 +112,7 @@ def _take_row(
             doubtful.append((say.NOT_FOUND, {"place": row.place, "unit": row.cells.get("unit", "")}))
         return
     identity, version, shown_at = found
-    shown = next((it for it in register.decisions if it.at == shown_at and it.version == version), None)
+    shown = said.get((version, shown_at))
     before = (shown.decision, shown.why, shown.by) if shown else ("", "", "")
     if (written, why, by) == tuple(_folded(text) for text in before):
         return
@@ -163,9 +172,12 @@ def _find(row: _Row, register: Register) -> tuple[Identity, str, str] | None:
 
 
 def _rows(grid: Grid) -> Iterator[_Row]:
-    """The rows under the heads, each with a cell that a person may have written in."""
+    """The rows under the heads, each with a cell that a person may have written in; none of a sheet without the
+    column to decide in, whatever a person has called the sheet."""
     columns: dict[str, int] = {}
-    for row in grid.rows:
+    for number, row in enumerate(grid.rows):
+        if not columns and number == _MOST_ABOVE:
+            return
         texts = {column: _text(grid, row, column) for column in grid.rows[row]}
         if not columns:
             heads = {

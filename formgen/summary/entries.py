@@ -1,4 +1,4 @@
-"""The outcomes as the sheets list them: in a stable order, each with its review and its counts.
+"""The outcomes of a run in a stable order, each with its review and its counts.
 
 Comes in: outcomes in any order. Goes out: `Entry`s.
 """
@@ -44,27 +44,10 @@ class Entry:
     def suggested_grade(self) -> str:
         return self.review.suggested_grade if self.review else ""
 
-    @property
-    def is_read(self) -> bool:
-        return self.review is not None and self.review.verdict != "unreadable"
-
     @cached_property
     def counts(self) -> Counter[Severity]:
         """Findings by severity."""
         return Counter(finding.severity for finding in self.review.findings) if self.review else Counter()
-
-    @cached_property
-    def by_check(self) -> dict[str, Counter[Severity]]:
-        """Check id → findings by severity."""
-        found: dict[str, Counter[Severity]] = {}
-        for finding in self.review.findings if self.review else ():
-            found.setdefault(finding.id, Counter())[finding.severity] += 1
-        return found
-
-    @cached_property
-    def not_checked(self) -> frozenset[str]:
-        """Ids of checks that were not made, or not to their end."""
-        return frozenset(item.id for item in self.review.not_checked) if self.review else frozenset()
 
 
 def list_entries(outcomes: Sequence[Outcome], roster: Sequence[Unit] | None) -> list[Entry]:

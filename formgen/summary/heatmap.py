@@ -11,57 +11,56 @@ from formgen.checks import CHECKS
 from formgen.declaration.findings import Severity
 from formgen.messages import checks as names
 from formgen.messages import summary as say
-from formgen.summary.entries import Entry
+from formgen.summary.cases import Case
 
 _NONE_FOUND = '0;-0;"·"'
 _UNFINISHED = '0"*"'
 
 
-def list_checks(entries: Sequence[Entry]) -> list[str]:
+def list_checks(cases: Sequence[Case]) -> list[str]:
     """Ids of all checks, and of what reading noted, in the order of the table."""
-    found = {check_id for entry in entries for check_id in entry.by_check}
+    found = {check_id for case in cases for check_id in case.by_check}
     reading = sorted(found - CHECKS.keys())
     return [*reading, *CHECKS]
 
 
-def count_findings(entries: Sequence[Entry]) -> dict[str, Counter[Severity]]:
+def count_findings(cases: Sequence[Case]) -> dict[str, Counter[Severity]]:
     """Check id → findings by severity, over all units."""
     totals: dict[str, Counter[Severity]] = {}
-    for entry in entries:
-        for check_id, counts in entry.by_check.items():
+    for case in cases:
+        for check_id, counts in case.by_check.items():
             totals.setdefault(check_id, Counter()).update(counts)
     return totals
 
 
-def write_heatmap(book: Book, entries: Sequence[Entry]) -> None:
-    ids = list_checks(entries)
+def write_heatmap(book: Book, cases: Sequence[Case]) -> None:
+    ids = list_checks(cases)
     columns = [
-        Column(say.DEPARTMENT, 26),
-        Column(say.SOURCE, 26),
-        Column(say.VERDICT, 9, "center"),
+        Column(say.DEPARTMENT, 30),
+        Column(say.STATE, 10, "center"),
         *(Column(f"{check_id}\n{names.TITLES.get(check_id, '')}", 7.5, "center") for check_id in ids),
     ]
     sheet = book.add_sheet(say.HEATMAP, [say.HEATMAP_ABOUT.format(**say.COLOURS)], columns)
     sheet.add_heads(frozen=1, height=84)
-    for entry in entries:
-        sheet.add_row((entry.name, entry.outcome.label, entry.verdict))
-        for number, check_id in enumerate(ids, 3):
-            _put_mark(sheet, number, entry, check_id)
+    for case in cases:
+        if case.unit.round:
+            sheet.add_row((case.title, case.state.value))
+            for number, check_id in enumerate(ids, 2):
+                _put_mark(sheet, number, case, check_id)
     last = sheet.row - 1
-    totals = count_findings(entries)
+    totals = count_findings(cases)
     sheet.put(0, say.ALL_UNITS, bold=True)
-    for number in (1, 2):
-        sheet.put(number, None)
-    for number, check_id in enumerate(ids, 3):
+    sheet.put(1, None)
+    for number, check_id in enumerate(ids, 2):
         sheet.put(number, totals.get(check_id, Counter()).total(), align="center", bold=True)
     sheet.row += 1
     sheet.finish(last)
 
 
-def _put_mark(sheet: Sheet, column: int, entry: Entry, check_id: str) -> None:
+def _put_mark(sheet: Sheet, column: int, case: Case, check_id: str) -> None:
     """The cell of a check, in the row that was added last."""
-    found = entry.by_check.get(check_id, Counter())
-    unfinished = check_id in entry.not_checked or entry.review is None
+    found = case.by_check.get(check_id, Counter())
+    unfinished = check_id in case.not_checked or case.review is None
     if not found and unfinished:
         sheet.put(column, say.NOT_CHECKED, down=-1, align="center", bg_color=FILLS["unknown"], font_size=8)
         return

@@ -9,7 +9,7 @@ from formgen.books.writer import Book, Column, Value
 from formgen.declaration.profile import Profile
 from formgen.messages import summary as say
 from formgen.results.outcome import Group, Outcome
-from formgen.summary.entries import Entry
+from formgen.summary.cases import Case
 
 Name = tuple[str, str]
 """一级 and 二级; "" for the sub-total of the 一级."""
@@ -18,41 +18,25 @@ Measure = Callable[[Group], Decimal | None]
 Whole = Callable[[Outcome], Decimal | None]
 
 
-def write_points(book: Book, profile: Profile, entries: Sequence[Entry]) -> None:
+Listed = Sequence[tuple[Case, Outcome]]
+
+
+def write_points(book: Book, profile: Profile, cases: Sequence[Case]) -> None:
     """Points always; scores where anything was scored."""
-    listed = [entry for entry in entries if entry.outcome.groups]
-    about = {"left": len(entries) - len(listed)}
-    _write(
-        book,
-        _list_groups(profile, listed),
-        say.POINTS,
-        say.POINTS_ABOUT.format(**about),
-        listed,
-        lambda group: group.points,
-        lambda outcome: outcome.full,
-    )
-    if any(group.score is not None for entry in listed for group in entry.outcome.groups):
-        _write(
-            book,
-            _list_groups(profile, listed),
-            say.SCORES,
-            say.SCORES_ABOUT.format(**about),
-            listed,
-            lambda group: group.score,
-            lambda outcome: outcome.total,
-        )
+    listed = [(case, case.outcome) for case in cases if case.outcome and case.outcome.groups]
+    about = {"left": sum(case.unit.round > 0 for case in cases) - len(listed)}
+    groups = _list_groups(profile, [outcome for _, outcome in listed])
+    text = say.POINTS_ABOUT.format(**about)
+    _write(book, groups, say.POINTS, text, listed, lambda it: it.points, lambda it: it.full)
+    if any(group.score is not None for _, outcome in listed for group in outcome.groups):
+        text = say.SCORES_ABOUT.format(**about)
+        _write(book, groups, say.SCORES, text, listed, lambda it: it.score, lambda it: it.total)
 
 
 def _write(
-    book: Book,
-    groups: Sequence[Name],
-    name: str,
-    about: str,
-    entries: Sequence[Entry],
-    measure: Measure,
-    whole: Whole,
+    book: Book, groups: Sequence[Name], name: str, about: str, listed: Listed, measure: Measure, whole: Whole
 ) -> None:
-    columns = [Column(say.DEPARTMENT, 28), Column(say.YEAR, 7, "center"), Column(say.SOURCE, 30)]
+    columns = [Column(say.DEPARTMENT, 34)]
     columns += [
         Column(level2, 10, "right") if level2 else Column(say.SUBTOTAL.format(level1=level1), 11, "right")
         for level1, level2 in groups
@@ -60,14 +44,12 @@ def _write(
     columns.append(Column(say.SUM, 9, "right"))
     sheet = book.add_sheet(name, [about], columns)
     sheet.add_heads(frozen=1, height=42)
-    subtotals = {3 + number: "note" for number, (_, level2) in enumerate(groups) if not level2}
-    for entry in entries:
-        found = {(group.level1, group.level2): _value(measure(group)) for group in entry.outcome.groups}
+    subtotals = {1 + number: "note" for number, (_, level2) in enumerate(groups) if not level2}
+    for case, outcome in listed:
+        found = {(group.level1, group.level2): _value(measure(group)) for group in outcome.groups}
         sheet.add_row(
-            (entry.name, entry.outcome.year, entry.outcome.label, *(found.get(group) for group in groups),
-             _value(whole(entry.outcome))),
-            subtotals,
-        )  # fmt: skip
+            (case.title, *(found.get(group) for group in groups), _value(whole(outcome))), subtotals
+        )
     sheet.finish()
 
 
@@ -75,12 +57,12 @@ def _value(points: Decimal | None) -> Value:
     return say.OPEN if points is None else points
 
 
-def _list_groups(profile: Profile, entries: Sequence[Entry]) -> list[Name]:
+def _list_groups(profile: Profile, outcomes: Sequence[Outcome]) -> list[Name]:
     """The form's groups in its order, then those that units made up, each 二级 behind its 一级."""
     names: dict[str, dict[str, None]] = {
         level1: dict.fromkeys(("", *below)) for level1, below in profile.taxonomy.items()
     }
-    for entry in entries:
-        for group in entry.outcome.groups:
+    for outcome in outcomes:
+        for group in outcome.groups:
             names.setdefault(group.level1, {"": None})[group.level2] = None
     return [(level1, level2) for level1, below in names.items() for level2 in below]

@@ -1,68 +1,57 @@
-"""排名: by self-evaluation where there is one, else by suggested grade and findings."""
+"""排名: by state, then by the weight of what is wrong. Who is alike shares a place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
 from formgen.books.writer import Book, Column
 from formgen.declaration.findings import Severity
-from formgen.messages import checks, report
+from formgen.messages import report
 from formgen.messages import summary as say
-from formgen.summary.entries import Entry
+from formgen.summary.campaign import BEST_FIRST, STATE_TONES
+from formgen.summary.cases import Case
 
 _COLUMNS = (
     Column(say.RANK, 7, "center"),
-    Column(say.DEPARTMENT, 30),
-    Column(say.YEAR, 7, "center"),
-    Column(say.SOURCE, 40),
+    Column(say.DEPARTMENT, 38),
+    Column(say.STATE, 11, "center"),
+    *(Column(report.SEVERITIES[severity.value], 8, "center") for severity in Severity),
+    Column(say.SUGGESTED, 10, "center"),
+    Column(say.FULL, 10, "right"),
     Column(say.TOTAL, 10, "right"),
     Column(say.GRADE, 10, "center"),
-    Column(say.SUGGESTED, 10, "center"),
-    *(Column(report.SEVERITIES[severity.value], 8, "center") for severity in Severity),
-    Column(say.REMARK, 20),
+    Column(say.NEXT, 40),
 )
-Key = tuple[Decimal | int, ...]
-"""Smaller is better; equal keys share a rank."""
+_STATE_COLUMN = 2
+Key = tuple[int, int, int]
+"""Smaller is better."""
 
 
-def write_ranking(book: Book, entries: Sequence[Entry]) -> None:
-    by_total = any(entry.outcome.total is not None for entry in entries)
-    key = _total_key if by_total else _grade_key
-    ranked, unranked = rank_entries(entries, key)
-    about = say.RANKED_BY_TOTAL if by_total else say.RANKED_BY_GRADE
-    sheet = book.add_sheet(say.RANKING, [about.format(open=len(unranked))], _COLUMNS)
+def write_ranking(book: Book, cases: Sequence[Case]) -> None:
+    sheet = book.add_sheet(say.RANKING, [say.RANKING_ABOUT], _COLUMNS)
     sheet.add_heads(frozen=2)
-    rows = [*ranked, *((None, entry) for entry in unranked)]
-    for rank, entry in rows:
-        outcome = entry.outcome
-        why = "" if rank is not None else say.NO_TOTAL if entry.is_read else say.NOT_READ
+    for rank, case in rank_cases(cases):
+        outcome = case.outcome
+        counts = [case.counts[severity] if case.review else None for severity in Severity]
+        totals = (outcome.full, outcome.total, outcome.grade) if outcome and case.is_read else (None,) * 3
         sheet.add_row(
-            (rank, entry.name, outcome.year, outcome.label, outcome.total, outcome.grade,
-             entry.suggested_grade, *(entry.counts[severity] for severity in Severity), why)
-        )  # fmt: skip
+            (rank, case.title, case.state.value, *counts, case.suggested_grade, *totals, case.unit.next),
+            {_STATE_COLUMN: STATE_TONES[case.state]},
+        )
     sheet.finish()
 
 
-def rank_entries(
-    entries: Sequence[Entry], key: Callable[[Entry], Key | None]
-) -> tuple[list[tuple[int, Entry]], list[Entry]]:
-    """(rank, entry) from the best on, and those without a key. Equal keys share a rank and the next one
-    is left out: 1, 2, 2, 4."""
-    keyed = [(found, entry) for entry in entries if (found := key(entry)) is not None]
-    keyed.sort(key=lambda item: item[0])
-    ranked: list[tuple[int, Entry]] = []
-    for number, (found, entry) in enumerate(keyed, 1):
-        same = number > 1 and keyed[number - 2][0] == found
-        ranked.append((ranked[-1][0] if same else number, entry))
-    return ranked, [entry for entry in entries if key(entry) is None]
+def rank_cases(cases: Sequence[Case]) -> list[tuple[int, Case]]:
+    """Place and case, from the best on. Equal keys share a place and the next ones are left out: 1, 2, 2, 4."""
+    ranked: list[tuple[int, Case]] = []
+    last: Key | None = None
+    for number, case in enumerate(sorted(cases, key=_key), 1):
+        key = _key(case)
+        ranked.append((ranked[-1][0] if key == last else number, case))
+        last = key
+    return ranked
 
 
-def _total_key(entry: Entry) -> Key | None:
-    return None if entry.outcome.total is None else (-entry.outcome.total,)
-
-
-def _grade_key(entry: Entry) -> Key | None:
-    if not entry.is_read:
-        return None
-    return checks.GRADES.index(entry.suggested_grade), *(entry.counts[severity] for severity in Severity)
+def _key(case: Case) -> Key:
+    """What only informs weighs nothing."""
+    return BEST_FIRST.index(case.state), case.counts[Severity.ERROR], case.counts[Severity.WARNING]

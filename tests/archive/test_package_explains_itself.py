@@ -77,7 +77,7 @@ def test_the_manifests_digest_is_in_the_readme(package: Path) -> None:
 
 
 def test_the_digest_of_a_result_folder_is_in_its_summary(results: Path) -> None:
-    sheet = load_workbook(results / "汇总.xlsx")["总览"]
+    sheet = load_workbook(results / "汇总.xlsx")["逐份结果"]
     (text,) = (cell.value for row in sheet["A1:D4"] for cell in row if "SM3" in str(cell.value))
     assert text.endswith(sm3((results / "manifest.json").read_bytes()))
 

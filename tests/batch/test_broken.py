@@ -52,7 +52,7 @@ def test_the_sound_are_built_and_the_broken_reported(
 def _compare_with_check(forms: Path, out: Path, capfd: pytest.CaptureFixture[str]) -> None:
     run(["check", str(forms), "--format", "json"])
     checked = json.loads(capfd.readouterr().out)["files"]
-    sheet = openpyxl.load_workbook(out / "汇总.xlsx")["总览"]
+    sheet = openpyxl.load_workbook(out / "汇总.xlsx")["逐份结果"]
     heads = next(row for row in sheet.iter_rows() if "来源" in [cell.value for cell in row])
     columns = {str(cell.value): cell.column for cell in heads if cell.value}
     rows = {}

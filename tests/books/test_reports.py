@@ -3,7 +3,6 @@ that is too long is cut in the open."""
 
 from __future__ import annotations
 
-import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from formgen.books.cell_text import MOST_CHARACTERS, fit_text
 from formgen.books.package import finish_package
@@ -132,16 +132,22 @@ def test_texts_stay_texts(text: str) -> None:
 
 
 def test_files_passed_over_stand_in_the_summary() -> None:
-    skipped = [("庚局.et", "旧格式"), ("~$a.xlsx", "=锁")]
+    """One line per reason, with its files; and every file by its name, with its reason."""
+    skipped = [("报送/庚局.et", "旧格式"), ("报送/~$a.xlsx", "=锁"), ("报送/辛局.et", "旧格式")]
     book = load_workbook(BytesIO(summary_bytes([Outcome("a", "built")], PROFILE, skipped=skipped)))
-    rows = [[cell.value for cell in row] for row in book["未读的文件"][book["未读的文件"].auto_filter.ref]]
-    assert rows[1:] == [[1, *skipped[1]], [2, *skipped[0]]] or rows[1:] == [
-        [1, *skipped[0]],
-        [2, *skipped[1]],
+    assert [row[1:4] + row[5:] for row in _rows(book["没有检查的"]) if row[1] == "文件没有读"] == [
+        ("文件没有读", "旧格式", 2, "庚局.et、辛局.et"),
+        ("文件没有读", "=锁", 1, "~$a.xlsx"),
     ]
-    overview = book["总览"]
-    (cell,) = [c for row in overview.iter_rows() for c in row if c.value == "未读"]
-    assert overview.cell(cell.row + 1, cell.column).value == 2
+    told = [(row[3], row[-1]) for row in _rows(book["逐份结果"]) if row[-2] == "没有读"]
+    assert told == sorted(skipped)
+    (row,) = [row for row in book["总览"].iter_rows(values_only=True) if row[0] == "没有读的文件"]
+    assert row[1] == 3
     without = load_workbook(BytesIO(summary_bytes([Outcome("a", "built")], PROFILE)))
-    assert "未读的文件" not in without.sheetnames
-    assert not re.search("未读", str([c.value for row in without["总览"].iter_rows() for c in row]))
+    texts = [str(cell) for sheet in without for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert not [text for text in texts if text in ("没有读", "文件没有读", "没有读的文件")]
+
+
+def _rows(sheet: Worksheet) -> list[tuple[object, ...]]:
+    """Under the heads, which stand where the filter begins."""
+    return [tuple(cell.value for cell in row) for row in sheet[sheet.auto_filter.ref]][1:]

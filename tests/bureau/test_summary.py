@@ -54,14 +54,12 @@ def table(sheet: Worksheet) -> list[dict[str, object]]:
     return [dict(zip(map(str, rows[0]), row, strict=True)) for row in rows[1:]]
 
 
-def top_counts(sheet: Worksheet) -> dict[str, int]:
-    """Labels above the heads with the number under each."""
-    head = int(re.findall(r"\d+", sheet.auto_filter.ref)[0])
+def numbers(book: Workbook) -> dict[str, int]:
+    """The labels of the first sheet, each with the number right of it."""
     return {
-        str(cell.value): sheet.cell(cell.row + 1, cell.column).value
-        for row in sheet.iter_rows(min_row=2, max_row=head - 1)
-        for cell in row
-        if isinstance(sheet.cell(cell.row + 1, cell.column).value, int) and isinstance(cell.value, str)
+        str(row[0].value): row[1].value
+        for row in book.worksheets[0].iter_rows(min_row=2, max_col=2)
+        if isinstance(row[1].value, int)
     }
 
 
@@ -77,7 +75,7 @@ def test_the_numbers_are_those_of_check(
     assert len(files) == 30
     book = opened(outcomes, profile)
     verdicts = {"pass": "通过", "fail": "退回", "unreadable": "读不出"}
-    for row in table(book["总览"]):
+    for row in table(book["逐份结果"]):
         told = files[str(row["来源"])]
         assert row["审核结论"] == verdicts[told["verdict"]]
         assert row["建议等次"] == told["suggested_grade"]
@@ -85,33 +83,39 @@ def test_the_numbers_are_those_of_check(
         assert {head: row[head] for head in SEVERITIES} == {
             head: found[severity] for head, severity in SEVERITIES.items()
         }
-    for row in table(book["审核热图"]):
-        told = files[str(row["来源"])]
+    rows = table(book["审核热图"])
+    assert len(rows) == 30
+    by_unit = {told["department"] or path: told for path, told in files.items()}
+    for row in rows:
+        told = by_unit[str(row["单位"])]
         by_id = Counter(finding["id"] for finding in told["findings"])
         not_checked = {item["id"] for item in told["not_checked"]}
         for head, value in row.items():
             check_id = head.partition("\n")[0]
             if check_id in CHECKS or check_id.startswith("READ"):
                 unchecked = check_id in not_checked and not by_id[check_id]
-                assert value == ("未检查" if unchecked else by_id[check_id]), (row["来源"], check_id)
+                assert value == ("未检查" if unchecked else by_id[check_id]), (row["单位"], check_id)
 
 
-def test_counts_on_top_add_up(written: list[Written], outcomes: list[Outcome], profile: Profile) -> None:
-    sheet = opened(outcomes, profile)["总览"]
-    rows = table(sheet)
-    counts = top_counts(sheet)
+def test_the_first_sheet_counts_what_was_made(
+    written: list[Written], outcomes: list[Outcome], profile: Profile
+) -> None:
+    book = opened(outcomes, profile)
+    counts = numbers(book)
     expected = Counter(item.expected for item in written)
-    assert counts["报送"] == len(rows) == 30
+    assert counts["合计"] == len(written) == 30
     assert counts["读不出"] == expected[ExitCode.UNREADABLE] == 5
     assert counts["退回"] == expected[ExitCode.REFUSED] == 9
-    assert counts["通过"] == 16
-    for head in SEVERITIES:
-        assert counts[head] == sum(int(str(row[head])) for row in rows)
-    assert "应报" not in counts
+    assert (counts["通过"], counts["人工通过"], counts["已改未核"], counts["未报"]) == (16, 0, 0, 0)
+    texts = " ".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value)
+    assert not re.search(r"[A-Z]{3,4}-\d\d|--|SM3|\.toml\]", texts), texts
+    for form in written:
+        if form.expected is ExitCode.UNREADABLE:
+            assert form.path.name in texts
 
 
 def test_failures_say_why(outcomes: list[Outcome], profile: Profile) -> None:
-    rows = {str(row["来源"]): row for row in table(opened(outcomes, profile)["总览"])}
+    rows = {str(row["来源"]): row for row in table(opened(outcomes, profile)["逐份结果"])}
     for outcome in outcomes:
         row = rows[outcome.label]
         told = str(row["结果文件，或没有生成的原因"])
@@ -129,7 +133,7 @@ def test_failures_say_why(outcomes: list[Outcome], profile: Profile) -> None:
 def test_many_faults_are_counted_not_lost(profile: Profile) -> None:
     faults = tuple(Fault(f"错{number}", f"A{number}") for number in range(9))
     failed = Outcome("a", "failed", exit_code=ExitCode.UNREADABLE, message="读不懂：", faults=faults)
-    (row,) = table(opened([failed], profile)["总览"])
+    (row,) = table(opened([failed], profile)["逐份结果"])
     assert "另有 4 处" in str(row["结果文件，或没有生成的原因"])
     assert (row["错误"], row["审核结论"], row["单位"]) == (9, "读不出", "（单位不详）")
 
@@ -153,7 +157,7 @@ def test_texts_are_never_formulas_or_links(profile: Profile, text: str) -> None:
     book = load_workbook(BytesIO(data))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == text]
     assert {sheet.title for sheet in book if any(cell.parent is sheet for cell in cells)} >= {
-        "总览", "排名", "分值构成", "审核热图", "跨表雷同", "报送情况",
+        "总览", "登记", "排名", "逐份结果", "跨表雷同", "报送情况",
     }  # fmt: skip
     assert {cell.data_type for cell in cells} == {"s"}
     assert all(bool(cell.quotePrefix) == text.startswith(("=", "+", "-", "@")) for cell in cells)
@@ -161,7 +165,7 @@ def test_texts_are_never_formulas_or_links(profile: Profile, text: str) -> None:
 
 def test_texts_that_no_cell_can_hold(profile: Profile) -> None:
     bad = Outcome("a\ud800b", "failed", "局\x07\ufffe", 2023, ExitCode.UNREADABLE, "长" * 40_000)
-    (row,) = table(opened([bad], profile)["总览"])
+    (row,) = table(opened([bad], profile)["逐份结果"])
     assert (row["来源"], row["单位"]) == ("a\ufffdb", "局\ufffd\ufffd")
     reason = str(row["结果文件，或没有生成的原因"])
     assert len(reason) <= 32_767 and reason.endswith("（共 40000 字，此处放不下，全文见原文件）")
@@ -183,38 +187,32 @@ def test_the_same_bytes_for_the_same_outcomes_in_any_order(
 def test_the_order_is_the_rosters_then_the_sources(profile: Profile) -> None:
     names = {"第10份.xlsx": "甲局", "第2份.xlsx": "乙局", "b.xlsx[2]": "丙局", "b.xlsx[10]": "丁局"}
     outcomes = [Outcome(label, "built", name, 2023) for label, name in names.items()]
-    rows = table(opened(outcomes, profile)["总览"])
+    rows = table(opened(outcomes, profile)["逐份结果"])
     assert [row["单位"] for row in rows] == ["丙局", "丁局", "乙局", "甲局"]
-    rows = table(opened(outcomes, profile, [Unit("甲局"), Unit("丁 局")])["总览"])
+    rows = table(opened(outcomes, profile, [Unit("甲局"), Unit("丁 局")])["逐份结果"])
     assert [row["单位"] for row in rows] == ["甲局", "丁局", "丙局", "乙局"]
 
 
-def test_ranking_by_total(profile: Profile, outcomes: list[Outcome]) -> None:
-    read = [outcome for outcome in outcomes if outcome.review and outcome.review.verdict == "pass"][:5]
-    totals = ["88.5", "96.25", None, "88.50", "60"]
+def test_ranking_is_by_state_then_by_weight(outcomes: list[Outcome], profile: Profile) -> None:
+    rows = table(opened(outcomes, profile)["排名"])
+    states = ["通过", "人工通过", "已改未核", "退回", "读不出", "未报"]
+    keys = [(states.index(str(row["状态"])), row["错误"], row["提醒"]) for row in rows]
+    assert len(rows) == 30 and keys == sorted(keys)
+    assert [row["名次"] for row in rows] == [1 + keys.index(key) for key in keys]
+    assert len(set(keys)) < len(keys), "no tie at all: nothing was shown"
+
+
+def test_totals_stand_beside_and_change_no_place(outcomes: list[Outcome], profile: Profile) -> None:
+    totals = ["88.5", "96.25", None]
+    read = [outcome for outcome in outcomes if outcome.review and outcome.review.verdict == "pass"][:3]
     scored = [
-        replace(outcome, total=None if total is None else Decimal(total))
+        replace(outcome, total=None if total is None else Decimal(total), grade=total and "优")
         for outcome, total in zip(read, totals, strict=True)
     ]
-    sheet = opened(scored, profile)["排名"]
-    rows = table(sheet)
-    assert [(row["名次"], row["自评总分"]) for row in rows] == [
-        (1, 96.25), (2, 88.5), (2, 88.5), (4, 60), (None, None),
-    ]  # fmt: skip
-    assert rows[0]["单位"] == read[1].department and rows[4]["说明"] == "没有自评总分"
-    assert "按自评总分" in str(sheet["A2"].value)
-
-
-def test_ranking_by_grade_where_nothing_is_scored(outcomes: list[Outcome], profile: Profile) -> None:
-    sheet = opened(outcomes, profile)["排名"]
-    rows = table(sheet)
-    keys = [
-        ("优良中差".index(str(row["建议等次"])), row["错误"], row["提醒"], row["提示"]) for row in rows[:25]
-    ]
-    assert keys == sorted(keys)
-    assert [row["名次"] for row in rows[:25]] == [1 + keys.index(key) for key in keys]
-    assert [(row["名次"], row["说明"]) for row in rows[25:]] == [(None, "读不出")] * 5
-    assert "按建议等次" in str(sheet["A2"].value)
+    before, after = (table(opened(some, profile)["排名"]) for some in (read, scored))
+    assert [(row["名次"], row["单位"]) for row in before] == [(row["名次"], row["单位"]) for row in after]
+    told = {row["单位"]: row["自评总分"] for row in after}
+    assert [told[outcome.department] for outcome in read] == [88.5, 96.25, None]
 
 
 def test_points_per_group(profile: Profile) -> None:
@@ -234,36 +232,41 @@ def test_points_per_group(profile: Profile) -> None:
     assert "自评得分" not in opened([unscored], profile).sheetnames
 
 
-def test_duplicates(profile: Profile, tmp_path: Path, written: list[Written]) -> None:
-    sound = next(item.path for item in written if not item.way)
-    paths = [tmp_path / name for name in ("一.toml", "二.toml")]
-    for path in paths:
-        path.write_bytes(sound.read_bytes())
-    other = tmp_path / "三.toml"
-    text = sound.read_text(encoding="utf-8")
+def test_what_the_same_units_share_is_one_line(
+    profile: Profile, tmp_path: Path, written: list[Written]
+) -> None:
+    first, second = [item.path for item in written if not item.way][:2]
+    text = first.read_text(encoding="utf-8")
     name = re.findall(r'^name = "(.*)"', text, re.MULTILINE)[0]
-    other.write_text(text.replace(f'name = "{name}"', 'name = "衡阳市另一局"'), encoding="utf-8")
-    outcomes = outcomes_of([Written(path) for path in (*paths, other)], profile)
-    rows = table(opened(outcomes, profile)["跨表雷同"])
-    same = [row for row in rows if row["类别"] == "同一单位"]
-    assert {str(row["来源"]) for row in same} == {str(path) for path in paths}
-    assert sum(row["类别"] == "年度总体目标" for row in rows) == 3
-    found = sum(
-        finding.id == "DUP-01"
+    copies = [tmp_path / "一.toml", tmp_path / "二.toml"]
+    for number, path in enumerate(copies):
+        path.write_text(text.replace(f'name = "{name}"', f'name = "衡阳市另{number}局"'), encoding="utf-8")
+    outcomes = outcomes_of([Written(path) for path in (first, second, *copies)], profile)
+    book = opened(outcomes, profile)
+    (row,) = table(book["跨表雷同"])
+    assert (row["类别"], row["单位数"]) == ("目标和指标", 3)
+    assert {name, "衡阳市另0局", "衡阳市另1局"} == set(str(row["哪些单位"]).split("、"))
+    found = [
+        finding
         for outcome in outcomes
         if outcome.review
         for finding in outcome.review.findings
-    )
-    assert len(rows) == found > 5
+        if finding.id == "DUP-01"
+    ]
+    assert 3 * int(str(row["几处"])) == len(found) > 5
+    (problem,) = [row for row in table(book["问题"]) if row["问题"] == "跨表雷同"]
+    assert (problem["处数"], problem["单位数"]) == (len(found), 3)
 
 
-def test_a_department_twice_of_which_one_could_not_be_read(profile: Profile) -> None:
-    first = Outcome("a", "built", "甲 局", 2023)
-    second = Outcome("b", "failed", "甲局", 2023, ExitCode.UNREADABLE, "读不懂")
-    later = Outcome("c", "built", "甲局", 2024)
-    rows = table(opened([first, second, later], profile)["跨表雷同"])
-    assert [(row["来源"], row["类别"]) for row in rows] == [("a", "同一单位"), ("b", "同一单位")]
-    assert "还有：b" in str(rows[0]["问题"])
+def test_several_files_of_a_unit_are_one_line(profile: Profile) -> None:
+    first = Outcome("a.xlsx", "failed", "甲 局", 2023)
+    second = Outcome("b.xlsx", "failed", "甲局", 2023)
+    later = Outcome("c.xlsx", "built", "甲局", 2024)
+    book = opened([first, second, later], profile)
+    (row,) = table(book["跨表雷同"])
+    assert (row["类别"], row["哪些单位"], row["几处"]) == ("同一单位多份", "甲局", 2)
+    assert "a.xlsx" in str(row["哪些文字相同"]) and "b.xlsx" in str(row["哪些文字相同"])
+    assert numbers(book)["已改未核"] == 1
 
 
 def test_arrivals(profile: Profile) -> None:
@@ -275,7 +278,7 @@ def test_arrivals(profile: Profile) -> None:
     ]
     outcomes = [
         Outcome("甲.xlsx", "built", "甲局", 2023),
-        Outcome("丁1.xlsx", "built", "丁局", 2023, filed="2023-03-10"),
+        Outcome("丁1.xlsx", "built", "丁局", 2022, filed="2023-03-10"),
         Outcome("丁2.xlsx", "built", "丁局", 2023, filed="2023-03-15"),
         Outcome("戊.xlsx", "built", "戊局", 2023),
         Outcome("03_丙局.xlsx", "failed", exit_code=ExitCode.UNREADABLE, message="打不开"),
@@ -287,17 +290,18 @@ def test_arrivals(profile: Profile) -> None:
     ]  # fmt: skip
     assert (rows[0]["截止日期"], rows[0]["报送日期"]) == (datetime(2023, 3, 15), datetime(2023, 3, 16))
     assert "03_丙局.xlsx" in str(rows[2]["说明"]) and rows[1]["说明"] is None
-    assert rows[3]["来源"] == "丁1.xlsx\n丁2.xlsx"
-    counts = top_counts(book["总览"])
-    assert {key: counts[key] for key in ("应报", "未报", "迟报", "不在名单")} == {
-        "应报": 4, "未报": 2, "迟报": 1, "不在名单": 1,
-    }  # fmt: skip
+    assert rows[3]["来源"] == "丁1.xlsx、丁2.xlsx"
+    assert numbers(book)["未报"] == 2
+    first = " ".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value)
+    assert "应报 4 个单位" in first and "1 个不在名册" in first and "迟报 1 份：甲局" in first
     assert "报送情况" not in opened(outcomes, profile).sheetnames
 
 
 def test_every_sheet_can_be_read_and_printed(outcomes: list[Outcome], profile: Profile) -> None:
     book = opened(outcomes, profile, [Unit("甲局")])
-    assert book.sheetnames == ["总览", "排名", "分值构成", "审核热图", "跨表雷同", "报送情况", "图表"]
+    assert book.sheetnames == [
+        "总览", "登记", "问题", "排名", "报送情况", "跨表雷同", "没有检查的", "逐份结果", "分值构成", "审核热图", "图表",
+    ]  # fmt: skip
     fonts = {profile.fonts.body.docx, profile.fonts.head.docx}
     for sheet in book:
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
@@ -306,11 +310,13 @@ def test_every_sheet_can_be_read_and_printed(outcomes: list[Outcome], profile: P
         assert {
             cell.font.name for row in sheet.iter_rows() for cell in row if cell.value is not None
         } <= fonts
-        if sheet.title != "图表":
+        if sheet.title == "总览":
+            assert sheet.page_setup.fitToHeight in (None, 1), "the overview is one page"
+        elif sheet.title != "图表":
             head = int(re.findall(r"\d+", sheet.auto_filter.ref)[0])
             assert sheet.print_title_rows == f"${head}:${head}"
             assert sheet.freeze_panes is not None and sheet.freeze_panes.endswith(str(head + 1))
-    assert book["总览"].column_dimensions["B"].width > 20
+    assert book["登记"].column_dimensions["B"].width > 20
 
 
 def test_charts_are_drawn_from_the_numbers_beside_them(outcomes: list[Outcome], profile: Profile) -> None:
@@ -330,25 +336,32 @@ def test_charts_are_drawn_from_the_numbers_beside_them(outcomes: list[Outcome], 
 
 
 def test_grades_of_the_self_evaluation_have_a_chart(outcomes: list[Outcome], profile: Profile) -> None:
-    scored = [replace(outcomes[0], total=Decimal(91), grade="优"), *outcomes[1:]]
+    read = next(outcome for outcome in outcomes if outcome.groups)
+    scored = [replace(it, total=Decimal(91), grade="优") if it is read else it for it in outcomes]
     with zipfile.ZipFile(BytesIO(summary_bytes(scored, profile, None))) as archive:
         assert sum("charts/chart" in name for name in archive.namelist()) == 4
 
 
 def test_no_outcomes_at_all(profile: Profile) -> None:
     book = opened([], profile, [Unit("甲局")])
-    assert table(book["总览"]) == []
+    assert table(book["逐份结果"]) == []
     assert [row["状态"] for row in table(book["报送情况"])] == ["未报"]
 
 
-def test_three_thousand_units_take_no_more_formats_than_thirty(
+def test_three_thousand_units_take_no_more_formats_than_three_hundred(
     outcomes: list[Outcome], profile: Profile
 ) -> None:
     many = [
-        replace(outcome, label=f"{number}/{outcome.label}") for number in range(100) for outcome in outcomes
+        replace(
+            outcome,
+            label=f"{number}/{outcome.label}",
+            department=outcome.department and f"{outcome.department}{number or ''}",
+        )
+        for number in range(100)
+        for outcome in outcomes
     ]
     roster = [Unit(outcome.department) for outcome in outcomes if outcome.department]
-    few, data = (summary_bytes(some, profile, roster) for some in (outcomes, many))
+    few, data = (summary_bytes(some, profile, roster) for some in (many[: 12 * len(outcomes)], many))
     assert len(data) < 3_000_000
     assert count_formats(data) == count_formats(few) < 60
 

@@ -52,7 +52,7 @@ def rounds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Handed]
 
 
 def _sheet(out: Path) -> Worksheet:
-    sheet = load_workbook(out / "汇总.xlsx").worksheets[0]
+    sheet = load_workbook(out / "汇总.xlsx")["登记"]
     assert isinstance(sheet, Worksheet)
     return sheet
 
@@ -67,7 +67,7 @@ def _rows(out: Path) -> dict[str, dict[str, object]]:
 def _decide(out: Path, words: dict[str, str], why: str = "看过原件", by: str = "王五") -> None:
     """What a reviewer does in 汇总.xlsx."""
     book = load_workbook(out / "汇总.xlsx")
-    sheet = book.worksheets[0]
+    sheet = book["登记"]
     heads: dict[object, int] = {}
     for row in sheet.iter_rows():
         if row[0].value == "序号":
@@ -185,7 +185,7 @@ def test_rows_may_be_sorted_before_they_are_read_back(
     out, units = Path(shutil.copytree(rounds[0], tmp_path / "out")), rounds[1]
     _decide(out, {units[1].name: "退回"})
     book = load_workbook(out / "汇总.xlsx")
-    sheet = book.worksheets[0]
+    sheet = book["登记"]
     first = next(row[0].row for row in sheet.iter_rows() if row[0].value == "序号") + 1
     values = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=first)]
     for row, line in zip(sheet.iter_rows(min_row=first), reversed(values), strict=True):

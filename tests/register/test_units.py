@@ -68,7 +68,7 @@ def test_a_run_of_many_scores_each_as_alone(kind: str, scored: tuple[Path, list[
         picked = formgen.score(unit.path, many)
         assert [row.score for row in picked.rows] == [row.score for row in alone.rows]
     (book,) = [load_workbook(base / f"out-{kind}" / "汇总.xlsx")]
-    texts = [cell for row in book["总览"].iter_rows(values_only=True) for cell in row]
+    texts = [cell for row in book["排名"].iter_rows(values_only=True) for cell in row]
     for outcome in found.values():
         if outcome.total is not None:
             assert float(outcome.total) in [float(text) for text in texts if isinstance(text, int | float)]
