@@ -21,12 +21,11 @@ def command(old: tuple[Path, ...], output: Path, profile: str | None, year: int 
     if output.suffix.lower() != ".xlsx":
         raise click.UsageError(say.SUFFIX.format(path=shown(output)))
     made = formgen.import_(list(old), output, profile=profile, year=year)
+    click.echo(say.FORM.format(name=made.profile.name, profile=made.profile.id, year=made.year), err=True)
     numbers = {sure.name.lower(): number for sure, number in made.counts.items()}
     click.echo(say.COUNT.format(total=sum(made.counts.values()), **numbers), err=True)
     if made.missing:
-        click.echo(
-            say.MISSING.format(labels="；".join(message.rstrip("。") for message in made.missing)), err=True
-        )
+        click.echo(say.MISSING.format(labels=say.FIELDS_SEPARATOR.join(made.missing)), err=True)
     if made.open_marks:
         click.echo(say.REMAINS.format(count=made.open_marks, path=shown(output)), err=True)
     else:

@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from formgen.base.errors import UnreadableInput
 from formgen.declaration.profile import Profile
-from formgen.declaration.values import field_key
 from formgen.importing.entries import Entry, Sure
-from formgen.importing.read import ROW, Part
+from formgen.importing.part import ROW, Part
 from formgen.messages import importing as say
 from formgen.sources.raw import RawValue
 
@@ -22,22 +21,15 @@ Row = tuple[str, int]
 
 def join_parts(parts: Sequence[Part], profile: Profile) -> Part:
     """Raises UnreadableInput where they name several units."""
-    _require_one_unit(parts, profile)
+    _require_one_unit(parts)
     whole = Part(profile)
     for part in parts:
         _add(whole, part)
-    missing = [set(part.missing) for part in parts if part.values]
-    everywhere = set.intersection(*missing) if missing else set()
-    whole.missing = [
-        message for part in parts[:1] for message in part.missing if message in everywhere
-    ] or sorted(everywhere)
     return whole
 
 
-def _require_one_unit(parts: Sequence[Part], profile: Profile) -> None:
-    key = field_key(profile, "name")
-    names = [str(part.values[key].value).strip() for part in parts if key in part.values]
-    names = list(dict.fromkeys(name for name in names if name))
+def _require_one_unit(parts: Sequence[Part]) -> None:
+    names = list(dict.fromkeys(name for part in parts for name in part.names))
     if len(names) > 1:
         raise UnreadableInput(say.SEVERAL_UNITS.format(names=say.FIELDS_SEPARATOR.join(names[:5])))
 

@@ -14,17 +14,21 @@ from openpyxl import Workbook
 
 from formgen.base.errors import InspectionFailed, UnreadableInput
 from formgen.base.shown import shown_path
-from formgen.declaration.load_profile import known_profiles, load_profile, load_shipped
+from formgen.declaration.load_profile import load_profile
 from formgen.declaration.model import Declaration
-from formgen.declaration.profile import DEFAULT_PROFILE, Profile
+from formgen.declaration.profile import Profile
 from formgen.declaration.values import field_key, row_keys
 from formgen.fill.workbook import workbook_bytes
-from formgen.importing.doubts import doubts_of, is_vague
+from formgen.importing.amounts import is_vague
+from formgen.importing.choose_form import choose_form
+from formgen.importing.doubts import doubts_of
 from formgen.importing.entries import Entry, Sure, count, require_closed
 from formgen.importing.join import join_parts, values_of
 from formgen.importing.marks_sheet import add_marks
+from formgen.importing.missing import missing_labels
 from formgen.importing.old_sheet import OldSheet
-from formgen.importing.read import ROW, Part, read_part
+from formgen.importing.part import ROW, Part
+from formgen.importing.read import read_part
 from formgen.importing.sheets import load_sheets
 from formgen.messages import importing as say
 from formgen.sources import read_bytes
@@ -37,7 +41,7 @@ _COLONS = {":", "："}
 @dataclass(frozen=True)
 class Imported:
     """workbook: an xlsx. profile, year: of the form it is for. entries: every cell of the old files, and marks
-    that none of them stands behind. missing: what the form asks for and no old file has a place for."""
+    that none of them stands behind. missing: labels of what the form asks for and no old file says."""
 
     workbook: bytes
     profile: Profile
@@ -61,7 +65,7 @@ def make_workbook(
 ) -> Imported:
     """path: what to call the files in a refusal. profile: None for the one most of whose cells are there.
     Raises UnreadableInput where nothing fits the form, InspectionFailed where a cell got lost."""
-    part = _read(sheets, profile)
+    part = _read_as(sheets, choose_form(sheets) if profile is None else load_profile(profile))
     if not part.weight:
         raise UnreadableInput(say.NOTHING.format(path=path))
     _settle_year(part, year)
@@ -72,32 +76,14 @@ def make_workbook(
     data = workbook_bytes(part.profile, reading.declaration)
     places = _read_back(data, part.profile, reading.declaration).places
 
+    missing = missing_labels(part)
+
     def add(book: Workbook) -> None:
-        add_marks(book, part.profile, part.entries, places, part.missing)
+        add_marks(book, part.profile, part.entries, places, missing)
 
     data = workbook_bytes(part.profile, reading.declaration, add=add)
     _read_back(data, part.profile, reading.declaration)
-    return Imported(data, part.profile, reading.declaration.year, tuple(part.entries), tuple(part.missing))
-
-
-def _read(sheets: Sequence[OldSheet], wanted: str | Path | None) -> Part:
-    if wanted is not None:
-        return _read_as(sheets, load_profile(wanted))
-    named = next((sheet.profile for sheet in sheets if sheet.profile in known_profiles()), None)
-    if named is not None:
-        return _read_as(sheets, load_shipped(named))
-    names = [DEFAULT_PROFILE, *(name for name in known_profiles() if name != DEFAULT_PROFILE)]
-    weights = {name: _weight(sheets, load_shipped(name)) for name in names}
-    return _read_as(sheets, load_shipped(max(names, key=lambda name: weights[name])))
-
-
-def _weight(sheets: Sequence[OldSheet], profile: Profile) -> int:
-    """How well the files fit a form: cells that are known, less those that are not and what is missing."""
-    parts = [read_part(sheet, profile) for sheet in sheets]
-    entries = [entry for part in parts for entry in part.entries]
-    known = sum(bool(entry.fields) or entry.sure is Sure.LABEL for entry in entries)
-    lost = len(entries) - known + sum(len(part.missing) for part in parts)
-    return known - lost if any(part.weight for part in parts) else -len(entries)
+    return Imported(data, part.profile, reading.declaration.year, tuple(part.entries), missing)
 
 
 def _read_as(sheets: Sequence[OldSheet], profile: Profile) -> Part:

@@ -19,7 +19,7 @@ from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
 from formgen.fill.sheet_style import TALLEST_ROW, put_text
 from formgen.importing.entries import Entry, Sure, count
-from formgen.importing.read import ROW
+from formgen.importing.part import ROW
 from formgen.messages import importing as say
 
 _HEADS = {
@@ -68,7 +68,7 @@ class _Writer:
         self._line(say.COUNT.format(total=sum(counted.values()), **numbers), Font(name=BODY_FONT, size=10))
         if missing:
             self._line(
-                say.MISSING.format(labels="；".join(message.rstrip("。") for message in missing)),
+                say.MISSING.format(labels=say.FIELDS_SEPARATOR.join(missing)),
                 Font(name=BODY_FONT, size=10),
             )
         head = self.row + 1

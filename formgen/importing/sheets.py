@@ -5,9 +5,11 @@ Comes in: the bytes of a file. Goes out: `OldSheet`s: a grid of cells, and what 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from formgen.base.errors import UnreadableInput
+from formgen.declaration.load_profile import known_profiles, load_shipped
 from formgen.fill.workbook import workbook_bytes
 from formgen.importing.old_sheet import OldSheet
 from formgen.messages import importing as say
@@ -41,9 +43,8 @@ def load_sheets(data: bytes, path: Path) -> tuple[OldSheet, ...]:
 
 def _load_book(data: bytes, path: Path, file: str) -> tuple[OldSheet, ...]:
     book = load_book(data, path)
-    return tuple(
-        OldSheet(grid, file, furniture=_is_furniture(grid), profile=book.profile) for grid in book.sheets
-    )
+    form = load_shipped(book.profile) if book.profile in known_profiles() else None
+    return tuple(OldSheet(grid, file, furniture=_is_furniture(grid), form=form) for grid in book.sheets)
 
 
 def _is_furniture(grid: Grid) -> bool:
@@ -72,5 +73,9 @@ def _load_own(data: bytes, path: Path) -> tuple[OldSheet, ...]:
         if reading.unprintable:
             raise UnreadableInput(say.UNPRINTABLE.format(path=path))
         book = workbook_bytes(reading.profile, reading.declaration)
-        sheets += [sheet for sheet in _load_book(book, path, path.name) if not sheet.furniture]
+        sheets += [
+            replace(sheet, form=reading.profile)
+            for sheet in _load_book(book, path, path.name)
+            if not sheet.furniture
+        ]
     return tuple(sheets)

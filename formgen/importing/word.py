@@ -8,15 +8,14 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-
-from lxml import etree
 
 from formgen.base.errors import UnreadableInput
 from formgen.importing.old_sheet import OldSheet
 from formgen.importing.pages import Pages
+from formgen.importing.word_asides import Asides, read_asides
 from formgen.messages import importing as say
 from formgen.messages import reading
 from formgen.messages.extract import SHEET_NAME
@@ -25,7 +24,7 @@ from formgen.sources.docx_carried import read_baggage
 from formgen.sources.docx_content import DocxContent, DocxTable, read_docx
 from formgen.sources.grid_types import Area, Grid, GridCell, Spot
 from formgen.sources.guard import check_document_zip
-from formgen.sources.parts import DOCUMENT, Parts, local_name
+from formgen.sources.parts import Parts
 from formgen.sources.raw import RawDeclaration
 
 _MOST_BYTES = 100 * 1024 * 1024
@@ -35,11 +34,14 @@ def load_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
     """Raises UnreadableInput for what is damaged or hostile."""
     check_document_zip(data, path)
     try:
-        content = read_docx(data)
+        content = read_docx(data, open_frames=True)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            asides = read_asides(Parts(archive))
     except UnreadableInput as error:
         raise UnreadableInput(reading.BROKEN_DOCUMENT.format(path=path)) from error
-    sheet = _Layout(content, path.name, tuple(_asides(data))).sheet()
-    return (replace(sheet, carried=_carried(data, path)),)
+    sheet = _Layout(content, path.name, asides).sheet()
+    carried = _carried(data, path)
+    return (replace(sheet, carried=carried, form=None if carried is None else carried.profile),)
 
 
 def _carried(data: bytes, path: Path) -> RawDeclaration | None:
@@ -57,7 +59,7 @@ def load_old_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
     a folder of our own, under names of our own."""
     from doc2docx import convert
     from doc2docx.cfb.container import CompoundFileLimits
-    from doc2docx.errors import Doc2DocxError
+    from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
 
     with tempfile.TemporaryDirectory() as folder:
         old, new = Path(folder, "old.doc"), Path(folder, "new.docx")
@@ -65,6 +67,8 @@ def load_old_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
         limits = CompoundFileLimits(max_input_bytes=_MOST_BYTES, max_stream_bytes=_MOST_BYTES)
         try:
             convert(old, new, limits=limits)
+        except EncryptedDocumentError as error:
+            raise UnreadableInput(say.LOCKED_OLD_WORD.format(path=path)) from error
         # What damaged records make the converter raise beside its own errors.
         except (Doc2DocxError, ValueError, LookupError, TypeError, ArithmeticError, OSError) as error:
             raise UnreadableInput(say.BROKEN_OLD_WORD.format(path=path)) from error
@@ -72,38 +76,10 @@ def load_old_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
     return load_word(converted, path)
 
 
-def _asides(data: bytes) -> Iterator[str]:
-    """The texts that stand in no paragraph and no table of the body: text boxes, tables in cells of tables. What
-    older and newer programs are each given a copy of comes once."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = Parts(archive)
-        root = parts.root(parts.main, DOCUMENT) if parts.main is not None else ()
-    waiting: list[tuple[etree._Element, bool]] = [(element, False) for element in reversed(list(root))]
-    seen: set[str] = set()
-    while waiting:
-        element, in_cell = waiting.pop()
-        name = local_name(element)
-        if name == "txbxContent" or (name == "tbl" and in_cell):
-            text = "\n".join(_paragraphs(element))
-            if text and text not in seen:
-                seen.add(text)
-                yield text
-            continue
-        waiting += [(child, in_cell or name == "tc") for child in reversed(element)]
-
-
-def _paragraphs(element: etree._Element) -> Iterator[str]:
-    for paragraph in element.iter():
-        if local_name(paragraph) == "p":
-            text = "".join(run.text or "" for run in paragraph.iter() if local_name(run) == "t").strip()
-            if text:
-                yield text
-
-
 class _Layout:
     """Lays a document out from top to bottom."""
 
-    def __init__(self, content: DocxContent, file: str, asides: Sequence[str] = ()) -> None:
+    def __init__(self, content: DocxContent, file: str, asides: Asides) -> None:
         self.content, self.asides = content, asides
         self.file = file
         self.cells: dict[Spot, GridCell] = {}
@@ -128,15 +104,21 @@ class _Layout:
                 self.cells[self.line, 1] = GridCell(block)
                 self.places[self.line, 1] = say.PARAGRAPH.format(number=paragraphs)
         unread: dict[Spot, str] = {}
-        for number, text in enumerate(self.asides, 1):
+        for aside in self.asides.texts:
             self.line += 1
-            self.cells[self.line, 1] = GridCell(text)
-            self.places[self.line, 1] = say.ASIDE.format(number=number)
-            unread[self.line, 1] = say.IN_ASIDE
+            self.cells[self.line, 1] = GridCell(aside.text)
+            self.places[self.line, 1] = aside.place
+            unread[self.line, 1] = aside.why
+        remarks = tuple(
+            (frozenset({spot}), why)
+            for spot, place in self.places.items()
+            if (why := self.asides.revised.get(place)) is not None
+        )
         grid = Grid(SHEET_NAME, False, self.cells, self.merges)
         return OldSheet(
-            grid, self.file, self.places, repeated=self.repeated, unread=unread, behind=self.behind
-        )
+            grid, self.file, self.places, repeated=self.repeated, unread=unread, remarks=remarks,
+            behind=self.behind,
+        )  # fmt: skip
 
     def _table(self, table: DocxTable, number: int) -> None:
         top = self.line + 1

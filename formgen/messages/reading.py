@@ -17,6 +17,9 @@ CSV_BROKEN = "{path} 的引号没有写完整，分不清各格。请在 WPS 或
 ENCRYPTED = "{path} 设了打开密码。请在 WPS 或 Excel 中打开，取消密码后另存为 .xlsx 再试。"
 IS_WORD = "{path} 是 Word 文档，不是申报数据。请提供 .xlsx 或 .toml；要从成品中取回数据请用 formgen extract。"
 IS_HTML = "{path} 的内容是网页，不是 Excel 工作簿。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
+IS_XML_SHEET = "{path} 的内容是 XML 表格，不是 Excel 工作簿。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
+IS_RTF = "{path} 的内容是 RTF 文档。请在 WPS 或 Word 中打开，另存为 .docx 再试。"
+IS_ODT = "{path} 是 OpenDocument 文字文档（.odt），不是表格。请在 WPS 或 Word 中打开，另存为 .docx 再试。"
 UNKNOWN_KIND = "{path} 不是能识别的申报文件。请提供 .xlsx 工作簿或 .toml 文件。"
 NOT_WORKBOOK = "{path} 的扩展名是 {suffix}，内容却不是 Excel 工作簿。请在 WPS 或 Excel 中另存为 .xlsx 再试。"
 

@@ -31,6 +31,9 @@ _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _OTHER_FILES = (b"%PDF", _OLE2)
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"\xef\xbb\xbf<html")
+_XML = (b"<?xml", b"\xef\xbb\xbf<?xml")
+_XML_SHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
+_RTF = b"{\\rtf"
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 TEXT_SUFFIXES = (".csv", ".tsv")
 
@@ -137,6 +140,10 @@ def _refuse_other_kinds(data: bytes, path: Path) -> None:
         message = (
             say.ENCRYPTED if _ENCRYPTED_STREAM in data else say.OLD_WORD if is_old_word(data) else say.OLD_XLS
         )
+    elif start.startswith(_XML) and _XML_SHEET in data[:_PDF_WITHIN]:
+        message = say.IS_XML_SHEET
+    elif start.startswith(_RTF):
+        message = say.IS_RTF
     elif start.startswith(_MARKUP):
         message = say.IS_HTML
     elif suffix in WORKBOOK_SUFFIXES:

@@ -46,7 +46,8 @@ from formgen.sources.tables import read_cells, read_fields, read_tables, row_pat
 
 _NONE_ROW = ("level3", "target", "explanation", "scoring")
 _SEAL = re.compile(
-    r"\s*[（(]\s*(?:单位|部门)?\s*(?:加?盖章?|公章|盖公章|签章|印章)\s*(?:处)?\s*[)）]\s*$|\s+(?:单位)?(?:盖章|公章)[:：]?\s*$"
+    r"^\s*[（(]\s*(?:单位|部门)?\s*(?:加?盖章?|公章|盖公章|签章|印章)\s*(?:处)?\s*[)）]\s*"
+    r"|\s*[（(]\s*(?:单位|部门)?\s*(?:加?盖章?|公章|盖公章|签章|印章)\s*(?:处)?\s*[)）]\s*$|\s+(?:单位)?(?:盖章|公章)[:：]?\s*$"
 )
 _YEAR_SHOWN = 30
 
@@ -166,12 +167,17 @@ def _parts(desk: Desk, profile: Profile) -> dict[str, Any]:
 def _name(desk: Desk, path: str) -> str:
     """The unit's name without the place for its seal, which stands in the same cell on paper."""
     text = desk.text(path)
-    name = _SEAL.sub("", text).strip("\n")
+    name = without_seal(text)
     if name != text and name.strip():
         note = say.NAME_SEAL if _SEAL.search(text) else say.NAME_BREAKS
         desk.note(path, note, text=show_breaks(text), name=show_breaks(name))
         return name
     return text
+
+
+def without_seal(name: str) -> str:
+    """A unit's name alone: 示例局（盖章） → 示例局."""
+    return _SEAL.sub("", name).strip("\n")
 
 
 def _year(desk: Desk) -> tuple[int, str]:

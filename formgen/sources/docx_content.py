@@ -111,11 +111,12 @@ class DocxForm:
     behind: tuple[str | DocxTable, ...] = field(default=(), compare=False)
 
 
-def read_docx(data: bytes) -> DocxContent:
-    """What the document says. Raises UnreadableInput when it is no whole Word document."""
+def read_docx(data: bytes, *, open_frames: bool = False) -> DocxContent:
+    """What the document says. open_frames: a table of one cell around other tables is a frame: what stands in it is read
+    as if it stood alone. Raises UnreadableInput when it is no whole Word document."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(Parts(archive))
+            return _read(Parts(archive), open_frames=open_frames)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -128,7 +129,7 @@ def read_docx(data: bytes) -> DocxContent:
         raise UnreadableInput(say.DOCX_UNREADABLE.format(why=error)) from error
 
 
-def _read(parts: Parts) -> DocxContent:
+def _read(parts: Parts, *, open_frames: bool) -> DocxContent:
     if parts.main is None:
         raise KeyError("word/document.xml")
     body = read_root(parts, parts.main).find(f"{W}body")
@@ -140,8 +141,8 @@ def _read(parts: Parts) -> DocxContent:
         for name, read in (("headerReference", _header_words), ("footerReference", _footer_words))
     )
     blocks = tuple(
-        _paragraph_text(block) if block.tag == f"{W}p" else _read_table(block)
-        for block in _children(body, f"{W}p", f"{W}tbl")
+        paragraph_text(block) if block.tag == f"{W}p" else _read_table(block)
+        for block in blocks_of(body, open_frames=open_frames)
     )
     return DocxContent(
         blocks,
@@ -150,6 +151,24 @@ def _read(parts: Parts) -> DocxContent:
         footers,
         _properties(parts),
     )
+
+
+def blocks_of(parent: etree._Element, *, open_frames: bool = False) -> Iterator[etree._Element]:
+    """The paragraphs and tables in it, in their order."""
+    for block in children_of(parent, f"{W}p", f"{W}tbl"):
+        inside = frame_of(block) if open_frames else None
+        if inside is None:
+            yield block
+        else:
+            yield from blocks_of(inside, open_frames=True)
+
+
+def frame_of(block: etree._Element) -> etree._Element | None:
+    """The only cell of a table around other tables; None for any other block."""
+    if block.tag != f"{W}tbl":
+        return None
+    cells = [cell for row in children_of(block, f"{W}tr") for cell in children_of(row, f"{W}tc")]
+    return cells[0] if len(cells) == 1 and next(children_of(cells[0], f"{W}tbl"), None) is not None else None
 
 
 def _references(body: etree._Element, name: str) -> tuple[str, ...]:
@@ -214,14 +233,14 @@ def _read_table(table: etree._Element) -> DocxTable:
     rows: list[list[DocxCell | None]] = []
     above: dict[int, int] = {}  # grid column → row in which the cell that reaches down to here starts
     heads = 0
-    for element in _children(table, f"{W}tr"):
+    for element in children_of(table, f"{W}tr"):
         properties = element.find(f"{W}trPr")
-        if properties is not None and properties.find(f"{W}del") is not None:
+        if is_deleted(element):
             continue
         if heads == len(rows) and properties is not None and _is_on(properties.find(f"{W}tblHeader")):
             heads += 1
         slots: list[DocxCell | None] = [None] * _number(properties, "gridBefore", 0)
-        for cell in _children(element, f"{W}tc"):
+        for cell in children_of(element, f"{W}tc"):
             column, own = len(slots), cell.find(f"{W}tcPr")
             span = _number(own, "gridSpan", 1)
             merge = None if own is None else own.find(f"{W}vMerge")
@@ -243,11 +262,11 @@ def _read_table(table: etree._Element) -> DocxTable:
 
 
 def _cell_text(cell: etree._Element) -> str:
-    return "\n".join(_paragraph_text(paragraph) for paragraph in _children(cell, f"{W}p"))
+    return "\n".join(paragraph_text(paragraph) for paragraph in children_of(cell, f"{W}p"))
 
 
-def _paragraph_text(paragraph: etree._Element) -> str:
-    return "".join(_run_text(run) for run in _children(paragraph, f"{W}r"))
+def paragraph_text(paragraph: etree._Element) -> str:
+    return "".join(_run_text(run) for run in children_of(paragraph, f"{W}r"))
 
 
 def _run_text(run: etree._Element) -> str:
@@ -262,13 +281,27 @@ def _run_text(run: etree._Element) -> str:
     return "".join(parts)
 
 
-def _children(parent: etree._Element, *names: str) -> Iterator[etree._Element]:
+def children_of(parent: etree._Element, *names: str) -> Iterator[etree._Element]:
     """Children of these names, also inside content controls, links and tracked insertions."""
     for child in parent:
         if child.tag in names:
             yield child
         elif child.tag in _WRAPPERS:
-            yield from _children(child, *names)
+            yield from children_of(child, *names)
+
+
+def columns_of(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """The cells of a row with their columns in the grid, from 0."""
+    column = _number(row.find(f"{W}trPr"), "gridBefore", 0)
+    for cell in children_of(row, f"{W}tc"):
+        yield column, cell
+        column += _number(cell.find(f"{W}tcPr"), "gridSpan", 1)
+
+
+def is_deleted(row: etree._Element) -> bool:
+    """Whether a tracked change takes the whole row away."""
+    properties = row.find(f"{W}trPr")
+    return properties is not None and properties.find(f"{W}del") is not None
 
 
 def _number(properties: etree._Element | None, name: str, default: int) -> int:

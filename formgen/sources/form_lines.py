@@ -134,7 +134,7 @@ def _read_fact(gathered: Gathered, labels: Labels, spot: Spot, text: str, used: 
 
 def _read_beside(gathered: Gathered, labels: Labels, key: str, spot: Spot, used: set[Spot]) -> bool:
     """Read the value in the cell right of a label."""
-    values = _value_spots(gathered.grid, labels, spot)
+    values = value_spots(gathered.grid, labels, spot)
     used.update(values)
     if not values and key == "year":  # the word 年度 alone, as in a blank year line
         return True
@@ -157,7 +157,7 @@ def _is_first(gathered: Gathered, key: str, spot: Spot) -> bool:
     return False
 
 
-def _value_spots(grid: Grid, labels: Labels, spot: Spot) -> list[Spot]:
+def value_spots(grid: Grid, labels: Labels, spot: Spot) -> list[Spot]:
     """Cells with content right of a label, over the label's rows, up to the next label."""
     (top, _), (bottom, right) = grid.area(*spot)
     found = []

@@ -37,6 +37,11 @@ _OTHER_FACTS = (
     "filing.head", "archive.fonds", "archive.retention", "archive.item",
 )  # fmt: skip
 BRACKET_AT_END = re.compile(r"\([^()]*\)$")
+_MONEY_AT_END = re.compile(
+    r"\s(?P<label>(?:金额|货币)?单位)\s*:\s*(?P<money>(?:人民币)?[十百千万亿]{0,2}元)\s*$"
+)
+"""填报单位：某某局    单位：万元 in one line."""
+
 YEAR_AT_START = re.compile(r"^(?:\d{4}年?度?|本年度?|当年度?)")
 
 
@@ -129,8 +134,9 @@ class Labels:
         found = list(self.marks.finditer(narrow(text)))
         if not found or narrow(text)[: found[0].start()].strip(f" \t\n{_STARS}"):
             return []
-        ends = [mark.start() for mark in found[1:]] + [len(text)]
-        return [
+        money = _MONEY_AT_END.search(narrow(text), found[-1].end())
+        ends = [mark.start() for mark in found[1:]] + [money.start() if money else len(text)]
+        parts = [
             LabelledValue(
                 text[mark.start() : mark.end()].rstrip(" :：\t"),
                 self.fact(mark.group()) or "",
@@ -138,6 +144,13 @@ class Labels:
             )
             for mark, end in zip(found, ends, strict=True)
         ]
+        if money:
+            parts.append(
+                LabelledValue(
+                    text[money.start("label") : money.end("label")], "", text[money.start("money") :].strip()
+                )
+            )
+        return parts
 
     def split_fact(self, text: str) -> tuple[str, str] | None:
         """部门（单位）名称：某某局 in one cell → key and value; None for any other text, several labels

@@ -28,6 +28,9 @@ from formgen.sources.stream import elements
 
 CONTENT = "content.xml"
 META = "meta.xml"
+MIMETYPE = "mimetype"
+_TEXT_KIND = "application/vnd.oasis.opendocument.text"
+_LONGEST_KIND = 200
 MOST_MEGABYTES = 40
 MOST_MERGED_CELLS = 500_000
 MOST_COLUMNS = 16_384
@@ -57,6 +60,8 @@ def load_open_document(data: bytes, path: Path) -> Book:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             check_members(archive.infolist(), path)
+            if _kind(archive).startswith(_TEXT_KIND):
+                raise UnreadableInput(say.IS_ODT.format(path=path))
             megabytes = archive.getinfo(CONTENT).file_size >> 20
             if megabytes >= MOST_MEGABYTES:
                 raise UnreadableInput(say.SHEET_TOO_BIG.format(path=path, size=megabytes))
@@ -72,6 +77,13 @@ def load_open_document(data: bytes, path: Path) -> Book:
     except _DAMAGE as error:
         raise UnreadableInput(say.BROKEN_WORKBOOK.format(path=path)) from error
     return book.finish()
+
+
+def _kind(archive: zipfile.ZipFile) -> str:
+    """What the file says that it is; "" where it says nothing."""
+    if MIMETYPE not in archive.namelist() or archive.getinfo(MIMETYPE).file_size > _LONGEST_KIND:
+        return ""
+    return archive.read(MIMETYPE).decode("ascii", "replace").strip()
 
 
 def _read_properties(archive: zipfile.ZipFile) -> dict[str, str]:
