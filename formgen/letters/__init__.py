@@ -4,7 +4,15 @@ Comes in: reviews, and what the bureau and the roster say of sender and unit. Go
 other unit, no folder, no file and no number of a check.
 """
 
-from formgen.letters.content import Addressee, Letter, Letterhead, letter_name, needs_letter, write_letter
+from formgen.letters.content import (
+    Addressee,
+    Letter,
+    Letterhead,
+    ask_which,
+    letter_name,
+    needs_letter,
+    write_letter,
+)
 from formgen.letters.document import letter_document, print_file
 from formgen.letters.mailing import mailing_workbook
 
@@ -12,6 +20,7 @@ __all__ = [
     "Addressee",
     "Letter",
     "Letterhead",
+    "ask_which",
     "letter_document",
     "letter_name",
     "mailing_workbook",

@@ -20,6 +20,7 @@ from formgen.declaration.naming import safe_name
 from formgen.messages import checks as names
 from formgen.messages import letters as say
 from formgen.report.grouped import FindingGroup, group_findings
+from formgen.results.events import CELL_NAMES, Doubled
 
 NOTES_OF_READING = "READ-01"
 
@@ -40,7 +41,7 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """What the roster and the register know of the unit. deadline: its own, before the bureau's. round: which
+    """What the roster and the register know of the unit. deadline: its own; the later of it and the bureau's counts. round: which
     time its file was looked at. mended: findings of the last file that are gone."""
 
     name: str = ""
@@ -103,16 +104,7 @@ def write_letter(
     """The letter about one declaration. ordinal: its place among the letters of the round, for the document
     number. with_notes: also what need not be mended."""
     head, to = head or Letterhead(), to or Addressee()
-    deadline = to.deadline or head.deadline
-    common: dict[str, Any] = {
-        "unit": to.name or review.department or say.UNKNOWN_UNIT,
-        "sender": head.sender,
-        "number": head.number.format(year=review.year or "", n=ordinal),
-        "round": say.ROUND.format(number=to.round) if to.round else "",
-        "deadline": say.DAY.format(d=deadline) if deadline else "",
-        "date": say.DAY.format(d=head.dated) if head.dated else say.NO_DATE,
-        "contact": _contact(head),
-    }
+    common = _frame(review, head, to, ordinal)
     if review.verdict == "unreadable" and not review.names:
         return Letter(**common, title=say.TITLE_UNREADABLE, intro=say.INTRO_UNREADABLE, must=(_unread(),))
     numbers = iter(range(1, 10_000))
@@ -126,8 +118,7 @@ def write_letter(
         ]
         parts[severity] = tuple(_items(own, review, numbers))
         counts[severity.value] = len(own)
-    form = review.profile.title if review.profile else say.FORM
-    year = say.YEAR.format(year=review.year) if review.year else ""
+    year, form = _what(review)
     must, look = counts["error"], len(parts[Severity.WARNING])
     title = (say.TITLE_RETURN if must else say.TITLE_LOOK).format(year=year, form=form)
     return Letter(
@@ -139,6 +130,55 @@ def write_letter(
         told=parts[Severity.NOTE],
         counts=counts,
     )
+
+
+def ask_which(
+    double: Doubled,
+    review: Review,
+    head: Letterhead | None = None,
+    to: Addressee | None = None,
+    *,
+    ordinal: int = 1,
+) -> Letter:
+    """The letter to a unit that sent several files of one form, of which none was taken. review: of any of them."""
+    year, form = _what(review)
+    columns: dict[str, list[str]] = {}
+    for cell in double.differences:
+        columns.setdefault(cell.label, []).append(cell.row.rpartition(CELL_NAMES)[2])
+    cells = tuple(
+        Cell(label, say.SEPARATOR.join(dict.fromkeys(name for name in names if name)))
+        for label, names in columns.items()
+    )
+    rest = double.count - len(double.differences)
+    more = say.DOUBLE_MORE.format(count=rest) if rest > 0 else ""
+    problem = (say.DOUBLE_PROBLEM if cells else say.DOUBLE_ALIKE).format(count=len(double.files))
+    return Letter(
+        **_frame(review, head or Letterhead(), to or Addressee(), ordinal),
+        title=_in_two(say.TITLE_DOUBLE.format(year=year, form=form)),
+        intro=say.INTRO_DOUBLE.format(year=year, form=form, count=len(double.files)),
+        must=(Item(1, problem + more, cells, say.DOUBLE_ADVICE),),
+        counts={"error": 1},
+    )
+
+
+def _frame(review: Review, head: Letterhead, to: Addressee, ordinal: int) -> dict[str, Any]:
+    """What every letter has. The later day counts: one that is over, or a unit's that was given longer, gives way."""
+    deadline = max((day for day in (to.deadline, head.deadline) if day), default=None)
+    return {
+        "unit": to.name or review.department or say.UNKNOWN_UNIT,
+        "sender": head.sender,
+        "number": head.number.format(year=review.year or "", n=ordinal),
+        "round": say.ROUND.format(number=to.round) if to.round else "",
+        "deadline": say.DAY.format(d=deadline) if deadline else "",
+        "date": say.DAY.format(d=head.dated) if head.dated else say.NO_DATE,
+        "contact": _contact(head),
+    }
+
+
+def _what(review: Review) -> tuple[str, str]:
+    """The year and the form that a letter is about, in words."""
+    form = review.profile.title if review.profile else say.FORM
+    return say.YEAR.format(year=review.year) if review.year else "", form
 
 
 _BREAKS = re.compile("(?=绩效|整体|的意见)|(?<=[）度])")
@@ -183,7 +223,7 @@ def _item(number: int, groups: Sequence[FindingGroup]) -> Item:
     texts = {finding.message for group in groups for finding in group.findings}
     problem = next(iter(texts)) if len(texts) == 1 else names.TITLES.get(first.id, first.message)
     if first.id == DUPLICATE_ID:
-        problem = say.DUPLICATE
+        problem = say.SAME_UNIT if first.hint == names.SAME_DEPARTMENT_HINT else say.DUPLICATE
     cells = tuple(
         Cell(group.column, say.SEPARATOR.join(group.names)) for group in groups if group.column or group.names
     )

@@ -6,9 +6,10 @@ Comes in: reviews with what is known of their units, and who writes. Goes out: f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
 
+from formgen.base.shown import shown
 from formgen.base.write_files import write_files
 from formgen.checks import Review
 from formgen.declaration.load_profile import load_profile
@@ -17,6 +18,7 @@ from formgen.letters import (
     Addressee,
     Letter,
     Letterhead,
+    ask_which,
     letter_document,
     letter_name,
     mailing_workbook,
@@ -27,6 +29,7 @@ from formgen.letters import (
 from formgen.library.settings import Settings
 from formgen.messages import letters as say
 from formgen.register import Register, State, UnitState
+from formgen.results.events import Doubled
 from formgen.run.batch import Batch
 
 
@@ -40,51 +43,65 @@ def letters_of(
 ) -> list[Path]:
     """The letters of a finished run, with what its register knows of round, contact and deadline. A unit that a
     person let pass gets none."""
-    known = (
-        {unit.record.path: unit for unit in batch.register.units() if unit.record} if batch.register else {}
-    )
-    cases = []
+    units = batch.register.units() if batch.register else ()
+    known = {unit.record.path: unit for unit in units if unit.record}
+    double = {file.label: unit for unit in units if unit.double for file in unit.double.files}
+    cases, asked = [], set()
     for result in batch.results:
-        unit = known.get(result.path)
-        if unit is None or unit.state is not State.ACCEPTED:
-            review = unit.to_write if unit is not None else None
-            cases.append(Case(result.path, review or result.review, _addressee(unit)))
+        unit = double.get(result.outcome.label) or known.get(result.path)
+        if unit is None:
+            cases.append(Case(result.path, result.review))
+        elif unit.identity.key not in asked:  # of several files there is one letter
+            cases += _cases(unit, result.path, result.review)
+            if unit.double:
+                asked.add(unit.identity.key)
     return write_letters(cases, folder, settings.head, profile, with_notes=with_notes)
 
 
 def letters_of_register(
     register: Register, folder: Path, settings: Settings, *, with_notes: bool = False
 ) -> list[Path]:
-    """The letters of a campaign as it stands."""
+    """The letters of a campaign as it stands, of what a reviewer has seen of each unit: what only a run over the whole
+    folder shows is not in the register."""
     cases = [
-        Case(unit.path, review, _addressee(unit))
+        case
         for unit in register.units()
-        if unit.state is not State.ACCEPTED and (review := unit.to_write) is not None
+        if (review := unit.review) is not None
+        for case in _cases(unit, unit.path, review)
     ]
     return write_letters(cases, folder, settings.head, with_notes=with_notes)
 
 
-def _addressee(unit: UnitState | None) -> Addressee:
-    if unit is None:
-        return Addressee()
+def _cases(unit: UnitState, path: str, review: Review) -> list[Case]:
+    """What its letter is about; nothing where a person let it pass."""
+    if unit.state is State.ACCEPTED:
+        return []
+    return [Case(path, unit.weigh(review), _addressee(unit), unit.double)]
+
+
+def _addressee(unit: UnitState) -> Addressee:
     line = unit.unit
-    contact = say.GAP.join(part for part in (line.contact, line.phone) if part) if line else ""
+    contact = say.SPACE.join(part for part in (line.contact, line.phone) if part) if line else ""
+    # The roster's day is for handing in. Who has missed it is given none that is over.
+    deadline = line.deadline if line and unit.punctuality != "late" else None
     return Addressee(
         name=line.name if line else "",
         contact=contact,
-        deadline=None,  # the roster's is for handing in; by when to answer, the bureau says
-        round=unit.round or None,
-        mended=len(unit.mended),
+        deadline=deadline,
+        round=None if unit.double else unit.round or None,
+        mended=0 if unit.double else len(unit.mended),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A declaration that was looked at. path: as the user named its file."""
+    """A declaration that was looked at. path: as the user named its file. double: the unit's several files, of
+    which nobody has chosen."""
 
     path: str
     review: Review
     to: Addressee = field(default_factory=Addressee)
+    double: Doubled | None = None
 
 
 def write_letters(
@@ -103,13 +120,18 @@ def write_letters(
     documents: dict[Path, bytes] = {}
     by_template: dict[Path, list[tuple[Letter, Profile]]] = {}
     usual = profile or load_profile()
-    for case in (case for case in cases if needs_letter(case.review)):
+    for case in (case for case in cases if case.double or needs_letter(case.review)):
         name = _free_name(letter_name(case.path, case.review), used)
         own = case.review.profile or usual
-        letter = write_letter(case.review, head, case.to, ordinal=len(sent) + 1, with_notes=with_notes)
+        number = len(sent) + 1
+        if case.double:
+            letter = ask_which(case.double, case.review, head, case.to, ordinal=number)
+        else:
+            letter = write_letter(case.review, head, case.to, ordinal=number, with_notes=with_notes)
         documents[folder / name] = letter_document(letter, own)
         by_template.setdefault(own.folder, []).append((letter, own))
-        sent.append((name, letter, case.to))
+        listed = case.to.name or case.review.department or shown(PurePath(case.path).name)
+        sent.append((name, letter, replace(case.to, name=listed)))
     if not sent:
         return []
     made = list(documents)

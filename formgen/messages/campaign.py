@@ -31,7 +31,11 @@ NO_SUCH_UNIT = "登记里没有“{unit}”。请写单位全称；formgen statu
 SEVERAL_FORMS = "“{unit}”有 {count} 份申报表（{forms}），请指明年度或项目。"
 NOTHING_TO_DECIDE = "“{unit}”还没有报来文件，没有可以决定的。"
 BAD_WORD = "决定只有“人工通过”和“退回”两种（空的是收回），不能写“{word}”。"
-NO_REGISTER = "{folder} 里没有登记（{name}）。先用 formgen build 或 formgen check 各单位/ -o {folder} 建立。"
+NO_REGISTER = "{folder} 里没有登记（{name}）。先用 formgen check 各单位的文件夹/ -o 结果/ 建立登记，再运行 formgen status 结果/。"
+REGISTER_BELOW = "{folder} 里没有登记（{name}），{below} 里有一本。请运行 formgen status {below}。"
+NO_FOLDER = "没有 {folder} 这个文件夹。请核对名称；结果文件夹是 build、check 用 -o 指定的那个。"
+NOT_A_FOLDER = "{folder} 是文件，不是文件夹。请写结果文件夹，如 formgen status {parent}。"
+NO_ACCESS = "{path} 打不开，没有权限，或者正被别的程序占用。"
 DAMAGED = "登记里有 {count} 行损坏，这里没有计入；下次运行 build 或 check 时会移到一旁。"
 FROM_LIBRARY = "程序"
 

@@ -16,7 +16,7 @@ from formgen.checks.across import DUPLICATE_ID
 from formgen.declaration.findings import Finding
 from formgen.declaration.paths import INDICATORS, FieldPath
 from formgen.diff.compare import Change, Kind, compare, match_rows
-from formgen.results.events import Against, ChangedCell, Reviewed
+from formgen.results.events import CELL_NAMES, Against, ChangedCell, Reviewed
 from formgen.results.filed import Filed, unpack
 from formgen.results.outcome import Outcome
 from formgen.sources import read_bytes
@@ -24,9 +24,6 @@ from formgen.sources.build import Reading, build
 from formgen.sources.field_reader import NOTE_ID
 
 _WHOLE = (Kind.ADDED, Kind.REMOVED)
-"""Depends on what other units handed in, so no round of one unit can be held against it."""
-
-_NAMES = "／"
 
 
 def compare_rounds(
@@ -129,5 +126,5 @@ def _asked(change: Change, before: int | None, was: Sequence[Finding]) -> bool:
 
 
 def _changed(change: Change) -> ChangedCell:
-    row = _NAMES.join(name for name in change.indicator if name) if change.indicator else ""
+    row = CELL_NAMES.join(name for name in change.indicator if name) if change.indicator else ""
     return ChangedCell(row, change.label, change.field, change.old, change.new)

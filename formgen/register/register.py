@@ -49,11 +49,13 @@ class _Course:
 
 
 class Register:
-    """The events as they are asked. damaged: lines of the file that could not be read."""
+    """The events as they are asked. damaged: lines of the file that could not be read. last_at: when something was last
+    entered, "" for never."""
 
     def __init__(self, events: Iterable[Event], damaged: int = 0) -> None:
         self.damaged = damaged
         self.roster: tuple[Unit, ...] = ()
+        self.last_at = ""
         self.decisions: list[Decided] = []
         self._courses: dict[Key, _Course] = {}
         self._unread: dict[str, set[Key]] = {}
@@ -63,6 +65,7 @@ class Register:
 
     def take(self, event: Event) -> None:
         """Go on with one more event."""
+        self.last_at = getattr(event, "at", self.last_at)
         match event:
             case Reviewed():
                 self._review(event)
@@ -258,9 +261,25 @@ def _order(course: _Course) -> tuple[bool, list[str | int], int, str, str]:
 
 
 def open_register(folder: Path) -> Register:
-    """The register of a result folder. Raises UnreadableInput where there is none, or a later formgen's."""
+    """The register of a result folder, also while a run writes there. Raises UnreadableInput where there is none, or a
+    later formgen's."""
     path = folder / REGISTER
-    if not path.is_file():
-        raise UnreadableInput(say.NO_REGISTER.format(folder=shown(folder), name=REGISTER))
-    found = load_events(path)
+    try:
+        if not path.is_file():
+            raise UnreadableInput(_why_none(folder))
+        found = load_events(path)
+    except (OSError, ValueError) as error:
+        raise UnreadableInput(say.NO_ACCESS.format(path=shown(path))) from error
     return Register(found.events, len(found.damaged))
+
+
+def _why_none(folder: Path) -> str:
+    """Why there is no register, and where one is near."""
+    if not folder.exists():
+        return say.NO_FOLDER.format(folder=shown(folder))
+    if not folder.is_dir():
+        return say.NOT_A_FOLDER.format(folder=shown(folder), parent=shown(folder.parent))
+    below = next((path.parent for path in sorted(folder.glob(f"*/{REGISTER}"))), None)
+    if below is not None:
+        return say.REGISTER_BELOW.format(folder=shown(folder), name=REGISTER, below=shown(below))
+    return say.NO_REGISTER.format(folder=shown(folder), name=REGISTER)

@@ -85,13 +85,9 @@ class UnitState:
         """What a person made of this finding."""
         return next((it for it in self.weighed if (it.check, it.field) == (finding.id, finding.field)), None)
 
-    @property
-    def to_write(self) -> Review | None:
-        """The review as its letter is to say it: without what a person ignored, in the person's words where
-        there are any."""
-        review = self.review
-        if review is None:
-            return None
+    def weigh(self, review: Review) -> Review:
+        """A review of this form as its letter is to say it: without what a person ignored, in the person's words
+        where there are any."""
         kept = []
         for finding in review.findings:
             said = self.weighing(finding)

@@ -33,6 +33,10 @@ Word = Literal["人工通过", "退回", ""]
 """What a person decides; "" takes a decision back."""
 
 
+CELL_NAMES = "／"
+"""Between the names of an indicator's levels in `ChangedCell.row`."""
+
+
 def now() -> str:
     """The moment, as events bear it: local time with its zone, to the second."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
@@ -232,10 +236,12 @@ _LINE: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="ev
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """A register as read. damaged: lines that are no events, as they stand."""
+    """A register as read. damaged: lines that are no events, as they stand. cut: the last line, where it has no end
+    and is no event: a run is writing it, or was killed over it."""
 
     events: tuple[Event, ...] = ()
     damaged: tuple[bytes, ...] = field(default=())
+    cut: bytes = b""
 
 
 def event_line(event: Event) -> bytes:
@@ -265,7 +271,8 @@ def load_events(path: Path) -> Events:
             events.append(_LINE.validate_json(line))
         except ValidationError:
             damaged.append(line)
-    return Events(tuple(events), tuple(damaged))
+    cut = damaged.pop() if damaged and data.endswith(damaged[-1]) else b""
+    return Events(tuple(events), tuple(damaged), cut)
 
 
 def _is_head(line: bytes, path: Path) -> bool:

@@ -42,8 +42,9 @@ class RegisterFile:
         except OSError as error:
             raise ResultNotWritten(explain_write_error(self.path, error)) from error
         self.events = list(found.events)
-        if found.damaged:
-            self._keep_damaged(found.damaged)
+        damaged = (*found.damaged, found.cut) if found.cut else found.damaged
+        if damaged:
+            self._keep_damaged(damaged)
 
     def append(self, *events: Event, sure: bool = False) -> None:
         """Add events in one go. sure: on the disk before this returns. Raises ResultNotWritten; then none
@@ -75,9 +76,11 @@ class RegisterFile:
         if not self.path.exists():
             write_file(self.path, register_text(()))
         # Unbuffered: what was added is the system's at once, and outlives this process.
-        self._file = self.path.open("ab", buffering=0)
-        self._file.seek(0, os.SEEK_END)
-        return self._file
+        file = self.path.open("a+b", buffering=0)
+        if file.seek(0, os.SEEK_END) and file.seek(-1, os.SEEK_END) >= 0 and file.read(1) != b"\n":
+            file.write(b"\n")  # a last line that lost nothing but its end: the next must not be joined to it
+        self._file = file
+        return file
 
     def _sync(self, file: BinaryIO) -> None:
         os.fsync(file.fileno())

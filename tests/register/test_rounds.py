@@ -1,4 +1,4 @@
-"""A campaign of sixty units over three rounds: register, 汇总 and command line tell the same story."""
+"""A campaign of twenty units over three rounds: register, 汇总 and command line tell the same story."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from formgen import cli
 from formgen.register import State
 from tests.register.campaign import EMPTY, Handed, hand_in, write_roster
 
-UNITS = 60
+UNITS = 20
 ABSENT = "第九十九局"
 
 

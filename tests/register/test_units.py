@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -43,7 +46,10 @@ def _workbook(path: Path, values: Values) -> Path:
 def _folder(folder: Path, values: Values) -> Path:
     folder.mkdir(exist_ok=True)
     for unit, rows in values.items():
-        lines = [f'"{name}" = {{ value = {value}, reason = "自然增长" }}' for name, value in rows.items()]
+        lines = [
+            f'"{name}" = {{ value = {json.dumps(value)}, reason = "自然增长" }}'
+            for name, value in rows.items()
+        ]
         (folder / f"{unit}_实际完成值.toml").write_text(
             "[actuals]\n" + "\n".join(lines) + "\n", encoding="utf-8"
         )
@@ -93,3 +99,64 @@ def test_every_unit_has_its_own_budget(scored: tuple[Path, list[Handed], Values]
         assert results[unit.name].standing("FUND-01") == alone[0].review.standing("FUND-01")
     assert "fail" in {review.standing("FUND-01") for review in results.values()}
     assert results[units[-1].name].standing("FUND-01") == "not_checked"
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("kind", ["workbook", "folder"])
+def test_sixty_units_in_one_run_score_as_alone(kind: str, tmp_path: Path) -> None:
+    """By the command line: what 汇总.xlsx says of each unit is what `formgen score` says of it alone."""
+    units, values = _evaluated(tmp_path, 60)
+    many = (
+        _workbook(tmp_path / "自评.xlsx", values)
+        if kind == "workbook"
+        else _folder(tmp_path / "自评", values)
+    )
+    out = tmp_path / "out"
+    _formgen("check", tmp_path / "in", "-o", out, "--actuals", many, "--statistics", code=0)
+    listed = _totals(out / "汇总.xlsx")
+    scored = 0
+    for unit in units:
+        own = many if kind == "workbook" else many / f"{unit.name}_实际完成值.toml"
+        alone = json.loads(_formgen("score", unit.path, "--actuals", own, "--format", "json"))
+        assert listed[unit.name] == (alone["total"], alone["grade"]), unit.name
+        scored += alone["total"] is not None
+    assert scored > len(units) // 2, "most of them have a total that could be wrong"
+    assert len({total for total, _ in listed.values()}) > scored // 2, (
+        "they differ, so a mix-up would be seen"
+    )
+
+
+def _evaluated(folder: Path, count: int) -> tuple[list[Handed], Values]:
+    """Units, with an actual value for every indicator that has a number: each unit falls short by another share; of the
+    others, a day in time, the first tier."""
+    units = hand_in(folder / "in", count, rows=8)
+    values: Values = {}
+    for number, unit in enumerate(units):
+        rows = formgen.open(unit.path).declaration.indicators
+        values[unit.name] = {
+            row.level3: float(round(row.target * (1 - Decimal(number) / 200), 2))
+            if isinstance(row.target, Decimal)
+            else ("2023-10-20" if row.level3.endswith("时间") else 1)
+            for row in rows
+        }
+    return units, values
+
+
+def _formgen(*arguments: str | Path, code: int = 0) -> bytes:
+    done = subprocess.run(
+        [sys.executable, "-m", "formgen", *map(str, arguments)], capture_output=True, timeout=300, check=False
+    )
+    assert done.returncode == code, done.stderr.decode()
+    return done.stdout
+
+
+def _totals(path: Path) -> dict[str, tuple[object, object]]:
+    """Unit → total and grade, from the sheet that has both."""
+    for sheet in load_workbook(path).worksheets:
+        lines = list(sheet.iter_rows(values_only=True))
+        for number, line in enumerate(lines):
+            if {"单位", "自评总分", "自评等次"} <= set(line):
+                places = [line.index(head) for head in ("单位", "自评总分", "自评等次")]
+                found = [[row[place] for place in places] for row in lines[number + 1 :]]
+                return {str(unit): (total, grade) for unit, total, grade in found if unit}
+    raise AssertionError("no sheet has totals")
