@@ -31,6 +31,8 @@ _LEAST_LINE = 200
 """240ths of a line."""
 _NARROWEST = 200
 """Of a cell with words in it, in twentieths of a point."""
+_MOST_INDENTED = 0.75
+"""Of a cell's width: labels in narrow cells are indented so that their lines come out even."""
 _TOLERANCE = 300
 _FIELD = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[^{}]*")
 _RESULT = re.compile(r"[\s0-9ivxlIVXL一二三四五六七八九十]*")
@@ -92,6 +94,13 @@ def _look_through(archive: zipfile.ZipFile, paper: Paper, *, shipped: bool) -> I
     yield from _look_of_styles(styles, roots, grammars[0], shipped=shipped)
     for root in roots:
         yield from _looks(root, styles, shipped=shipped)
+    if shipped:
+        for holder in (
+            *roots,
+            *styles.used(roots),
+            *(styles.document if styles.document is not None else ()),
+        ):
+            yield from _indents(holder)
     yield from _sizes(main, paper)
 
 
@@ -140,6 +149,16 @@ def _looks(root: etree._Element, styles: Styles, *, shipped: bool) -> Iterator[F
         least = largest * 10 if rule == "exact" else _LEAST_LINE if rule == "auto" and largest else 0
         if line < least or (rule == "exact" and next(paragraph.iter(f"{W}drawing"), None) is not None):
             yield Foreign("line", _place(paragraph), _near(paragraph))
+
+
+def _indents(holder: etree._Element) -> Iterator[Foreign]:
+    """Indents anywhere but in a cell that leave its words room."""
+    for item in holder.iter(f"{W}ind"):
+        total = sum(_number(item, key) for key in ("left", "right", "start", "end", "firstLine"))
+        cell = next(item.iterancestors(f"{W}tc"), None)
+        width = 0 if cell is None else _number(cell.find(f"{W}tcPr/{W}tcW"), "w")
+        if total > width * _MOST_INDENTED:
+            yield Foreign("ind", _place(item), _near(item))
 
 
 def _is_plain(fonts: etree._Element, *, shipped: bool) -> bool:

@@ -113,7 +113,7 @@ rStyle: val
 tblStyle: val
 jc: val=left|center|right|both|start|end|distribute
 spacing: before after line lineRule=auto|exact|atLeast beforeLines=0 afterLines=0 beforeAutospacing={_OFF} afterAutospacing={_OFF}
-ind: left=0 right=0 start=0 end=0 hanging=0 firstLine=0 leftChars=0 rightChars=0 hangingChars=0 firstLineChars=0
+ind: left={_NUMBER} right={_NUMBER} start={_NUMBER} end={_NUMBER} hanging=0 firstLine={_NUMBER} leftChars=0 rightChars=0 hangingChars=0 firstLineChars=0
 textAlignment: val=auto|baseline|center|top|bottom
 outlineLvl: val
 divId: val

@@ -21,7 +21,7 @@ from typing import Protocol
 TAB_SPACES = 4
 """A tab is never wider than this many spaces; the CSS says the same (`tab-size`)."""
 
-_MOST_EVEN_LINES = 4
+MOST_EVEN_LINES = 4
 _TORN_WORD = 100.0
 """What parting a word costs, in squares of an em by which a line differs from the mean: more than labels
 differ by."""
@@ -83,13 +83,13 @@ class TableMeasure:
 @lru_cache(maxsize=4096)
 def break_lines(text: str, width: float, measure: Measure) -> tuple[Line, ...]:
     """Lines of `text` no wider than `width` em. An empty text is one empty line."""
-    widths = _kept_widths(measure)
+    widths = kept_widths(measure)
     if "\n" not in text and sum(map(widths.__getitem__, text)) <= width:
         return (Line(0, len(text)),)
     lines: list[Line] = []
     start = end = 0
     used = 0.0
-    for unit_start, unit_end, advance in _units(text, width, widths):
+    for unit_start, unit_end, advance in units_of(text, width, widths):
         if text[unit_start] == "\n":
             lines.append(Line(start, unit_start))
             start, used = unit_end, 0.0
@@ -108,10 +108,10 @@ def break_evenly(text: str, width: float, measure: Measure, words: tuple[str, ..
     """As few lines as `break_lines` needs, of lengths as alike as can be (绩效/指标, not 绩效指/标); a line more where
     only that keeps the words whole (年度/主要/任务). For labels and short values set in the middle."""
     greedy = break_lines(text, width, measure)
-    if not 1 < len(greedy) <= _MOST_EVEN_LINES or "\n" in text or " " in text:
+    if not 1 < len(greedy) <= MOST_EVEN_LINES or "\n" in text or " " in text:
         return greedy
-    units = list(_units(text, width, _kept_widths(measure)))
-    whole = {place for start, end in _word_spans(text, words) for place in range(start + 1, end)}
+    units = list(units_of(text, width, kept_widths(measure)))
+    whole = {place for start, end in word_spans(text, words) for place in range(start + 1, end)}
     evenly = _partition(units, whole, width, len(greedy))
     if evenly is None or evenly[0] >= _TORN_WORD:
         more = _partition(units, whole, width, len(greedy) + 1)
@@ -153,7 +153,8 @@ def _partition(
     return best[-1][len(units)][0], lines[::-1]
 
 
-def _word_spans(text: str, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+def word_spans(text: str, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where these words stand in a text."""
     for word in words:
         at = text.find(word)
         while at >= 0:
@@ -161,7 +162,7 @@ def _word_spans(text: str, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
             at = text.find(word, at + 1)
 
 
-def _units(text: str, width: float, widths: Mapping[str, float]) -> Iterator[tuple[int, int, float]]:
+def units_of(text: str, width: float, widths: Mapping[str, float]) -> Iterator[tuple[int, int, float]]:
     """Pieces that stay together, as (start, end, width in em); a piece wider than the line comes
     character by character."""
     for match in _UNIT.finditer(text):
@@ -188,5 +189,6 @@ class _Widths(dict[str, float]):
 
 
 @lru_cache(maxsize=32)
-def _kept_widths(measure: Measure) -> _Widths:
+def kept_widths(measure: Measure) -> _Widths:
+    """Every character's width in em, by this measure."""
     return _Widths(measure)

@@ -19,6 +19,7 @@ from formgen.layout.measures import Measures
 from formgen.layout.plan import PagedForm
 from formgen.render.docx_describe import column_widths
 from formgen.render.docx_dress import twips
+from formgen.render.docx_indents import cell_margins, lay_indents
 from formgen.render.docx_looks import (
     BODY,
     BORDERS_MARK,
@@ -80,7 +81,7 @@ def lay_form(paged: PagedForm, looks: Looks, measures: Measures) -> str:
         )
         if after_table:
             laid.append(_spacer(table, looks.table(_kind(table)), joined=place.joined))
-        laid.append(_Layer(table, looks, place, measures.body_height / 2).lay())
+        laid.append(_Layer(table, looks, place, measures).lay())
         after_table = True
     if after_table:
         laid.append(_SPACER.format(keep="", lines=""))
@@ -124,10 +125,10 @@ def _spacer(table: TableView, look: TableLook, *, joined: bool) -> str:
     return _SPACER.format(keep=_KEEP, lines=lines)
 
 
-def _paragraph(look: CellLook, text: str, align: str, *, keep: bool = False) -> str:
+def _paragraph(look: CellLook, text: str, align: str, *, keep: bool = False, indents: str = "") -> str:
     run = f'<w:r>{look.run}<w:t xml:space="preserve">{print_value(text)}</w:t></w:r>' if text else ""
     return (
-        f"<w:p><w:pPr>{look.style}{_KEEP if keep else ''}{look.before}"
+        f"<w:p><w:pPr>{look.style}{_KEEP if keep else ''}{look.before}{indents}"
         f'<w:jc w:val="{align}"/>{look.after}</w:pPr>{run}</w:p>'
     )
 
@@ -135,13 +136,14 @@ def _paragraph(look: CellLook, text: str, align: str, *, keep: bool = False) -> 
 class _Layer:
     """One table being laid."""
 
-    def __init__(self, table: TableView, looks: Looks, place: _Place, half_page: float) -> None:
+    def __init__(self, table: TableView, looks: Looks, place: _Place, measures: Measures) -> None:
         self._table = table
         self._kind = _kind(table)
         self._look = looks.table(FIELDS if self._kind == LINE else self._kind)
         self._line = looks.line
         self._place = place
-        self._half_page = half_page
+        self._measures = measures
+        self._half_page = measures.body_height / 2
         self._widths = column_widths(table)
 
     def lay(self) -> str:
@@ -224,9 +226,12 @@ class _Layer:
         width = sum(self._widths[column : column + cell.colspan])
         span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
         text = "" if again else cell.text
+        room = width - cell_margins(self._look.properties, look.cell)
+        even = align == "center" and not self._measures.profile.old
+        indents = lay_indents(text, room, use, look.before, self._measures) if even else ""
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{_borders_of(cell, look)}'
-            f"{look.cell}</w:tcPr>{_paragraph(look, text, align, keep=keep)}</w:tc>"
+            f"{look.cell}</w:tcPr>{_paragraph(look, text, align, keep=keep, indents=indents)}</w:tc>"
         )
 
     def _roles(self, role: str, use: str) -> tuple[str, ...]:

@@ -67,6 +67,17 @@ def put(before: str, new: str) -> Change:
     return change
 
 
+def paragraph_of_a_cell(new: str) -> Change:
+    """A property of the first paragraph in a cell, before its alignment."""
+
+    def change(content: bytes) -> bytes:
+        before, cell, after = content.partition(b"<w:tc>")
+        assert b"<w:jc " in after
+        return before + cell + after.replace(b"<w:jc ", new.encode() + b"<w:jc ", 1)
+
+    return change
+
+
 _VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 _BOX = f"<w:r><w:pict><v:shape {_VML}><v:textbox><w:txbxContent><w:p>{_RUN}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
 _MODERN_BOX = (
@@ -116,6 +127,8 @@ ANYWHERE: dict[str, tuple[str, Change]] = {
     "hidden row": (BODY, put("</w:trPr>", "<w:hidden/>")),
     "line across a cell": (BODY, put("</w:tcPr>", '<w:tcBorders><w:tl2br w:val="single" w:sz="48"/></w:tcBorders>')),
     "off the page": (BODY, put("<w:jc ", '<w:ind w:left="-9000"/>')),
+    "out of its cell": (BODY, paragraph_of_a_cell('<w:ind w:left="9000" w:right="0"/>')),
+    "style that indents": (STYLES, put('<w:jc w:val="center"/></w:pPr>', '<w:ind w:left="700"/>')),
     "frame": (BODY, put("<w:jc ", '<w:framePr w:w="1" w:hSpace="1"/>')),
     "numbering": (BODY, put("<w:jc ", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')),
     "margins": (BODY, put("<w:pgMar ", '<w:pgBorders><w:top w:val="single"/></w:pgBorders>')),

@@ -1,0 +1,45 @@
+"""Labels in narrow cells of the Word document: as much room as makes their lines come out even.
+
+Comes in: a text, the width of its cell and the look of it. Goes out: the indents of its paragraph as XML. The text
+stays as it is: what is read back has no line break that nobody wrote.
+"""
+
+from __future__ import annotations
+
+import re
+
+from formgen.layout.indents import even_indents
+from formgen.layout.measures import Measures
+from formgen.messages.form import LABEL_WORDS
+
+_TWIPS = 20
+_WORDS_MARGIN = 115
+"""Twips at the left and the right of a cell where no style says anything."""
+
+_MARGIN = re.compile(r'<w:(left|right|start|end)\b[^>]*\bw:w="(\d+)"')
+_MARGINS = re.compile(r"<w:(?:tcMar|tblCellMar)>.*?</w:(?:tcMar|tblCellMar)>", re.DOTALL)
+_OWN = re.compile(r"<w:(?:ind|contextualSpacing|mirrorIndents|suppressOverlap)\b")
+"""Indents of the designer's own, and what stands behind indents in a paragraph's properties."""
+
+
+def cell_margins(table: str, cell: str) -> int:
+    """Twips between the lines of a cell and its text, left and right together. table, cell: properties."""
+    found: dict[str, int] = {}
+    for part in (*_MARGINS.findall(table), *_MARGINS.findall(cell)):
+        for side, size in _MARGIN.findall(part):
+            found["left" if side in ("left", "start") else "right"] = int(size)
+    return sum(found.get(side, _WORDS_MARGIN) for side in ("left", "right"))
+
+
+def lay_indents(text: str, room: int, use: str, before: str, measures: Measures) -> str:
+    """The indents of a label in this room (twips); "" where it needs none, or the template has its own. before: the
+    properties of its paragraph before the alignment."""
+    if not text or _OWN.search(before):
+        return ""
+    em = measures.type(use).size_pt * _TWIPS
+    indents = even_indents(text, room / em, measures.widths[use], LABEL_WORDS)
+    if indents is None:
+        return ""
+    sizes = {"left": indents.left, "right": indents.right, "firstLine": indents.first}
+    marks = "".join(f' w:{name}="{round(size * em)}"' for name, size in sizes.items() if round(size * em) > 0)
+    return f"<w:ind{marks}/>" if marks else ""
