@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 @profile_option()
 def command(workbook: Path, folder: Path, profile: str | None) -> int:
     total = failures = 0
+    kind = say.UNIT
     for unit in formgen.split(workbook, folder, profile=profile):
-        total += 1
+        total, kind = total + 1, unit.kind
         failures += unit.error is not None
         _tell(unit)
     done = total - failures
-    click.echo(say.SUMMARY.format(total=total, done=done, failed=failures, folder=shown(folder)), err=True)
+    click.echo(
+        say.SUMMARY.format(total=total, done=done, failed=failures, folder=shown(folder), kind=kind), err=True
+    )
     return ExitCode.BATCH if failures else ExitCode.DONE
 
 

@@ -188,13 +188,15 @@ def _blank_workbook(profile: Profile, year: int | None) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class SplitUnit:
-    """One unit of a workbook that was split. label: the workbook and its sheet; path: the file written,
-    None where it was not, then error says why; notes: what was normalised in reading."""
+    """One unit of a workbook that was split, or one project. label: the workbook and its sheet; path: the file
+    written, None where it was not, then error says why; notes: what was normalised in reading; kind: what such a
+    one is called, 单位 or as the form calls its projects."""
 
     label: str
     path: Path | None = None
     error: FormgenError | None = None
     notes: tuple[Finding, ...] = ()
+    kind: str = split_words.UNIT
 
 
 def split_workbook(
@@ -211,12 +213,18 @@ def split_workbook(
         try:
             units.append((label, require_whole(build(job.raw))))
         except FormgenError as error:
-            yield SplitUnit(label, error=error)
+            yield SplitUnit(label, error=error, kind=_kind_of(job.raw.profile))
     for label, target, reading in _with_targets(units, Path(folder)):
         try:
             yield _write_unit(label, target, reading, profile)
         except FormgenError as error:
-            yield SplitUnit(label, error=error)
+            yield SplitUnit(label, error=error, kind=_kind_of(reading.profile))
+
+
+def _kind_of(profile: Profile) -> str:
+    """What one declaration of this form is of: 项目 for a form with 项目名称."""
+    key = profile.field_keys.get("project")
+    return profile.label(key).removesuffix(split_words.NAME) if key else split_words.UNIT
 
 
 def _with_targets(
@@ -232,7 +240,10 @@ def _with_targets(
         same = owners[name.casefold()]
         if len(same) > 1:
             labels = split_words.LABEL_SEPARATOR.join(same)
-            yield label, ResultNotWritten(split_words.SAME_NAME.format(labels=labels, name=name)), reading
+            names_of = [key for role in ("name", "project") if (key := reading.profile.field_keys.get(role))]
+            told = split_words.LABEL_SEPARATOR.join(map(reading.profile.label, names_of))
+            message = split_words.SAME_NAME.format(labels=labels, name=name, names=told)
+            yield label, ResultNotWritten(message), reading
         else:
             yield label, folder / name, reading
 
@@ -250,7 +261,7 @@ def _write_unit(
         faults = [Fault(item.message, item.place, item.field, item.hint) for item in reading.faults]
         raise InspectionFailed(split_words.LOST.format(label=label), faults)
     write_new_file(target, data)
-    return SplitUnit(label, target, notes=reading.notes)
+    return SplitUnit(label, target, notes=reading.notes, kind=_kind_of(reading.profile))
 
 
 def _says_the_same(data: bytes, target: Path, reading: Reading, profile: PathLike | None) -> bool:

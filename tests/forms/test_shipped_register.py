@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,6 +14,7 @@ import pytest
 from docx import Document
 
 from tests.cli.conftest import Formgen
+from tests.conftest import ROOT
 
 HEADS = ["部门（单位）", "项目名称", "预算数（元）", "财政资金（元）", "其他资金（元）", "总体目标", "一级指标", "二级指标",
          "三级指标", "指标性质", "指标值", "度量单位", "权重"]  # fmt: skip
@@ -168,6 +170,18 @@ spent = 132000
 """
 
 
+def in_yuan(form: str, tmp_path: Path) -> Path:
+    """The folder of a shipped form that has its money in 元."""
+    text = (ROOT / "templates" / form / "profile.toml").read_text(encoding="utf-8")
+    for was, now in (("（万元）", "（元）"), ('unit = "万元"', 'unit = "元"')):
+        assert was in text
+        text = text.replace(was, now)
+    folder = tmp_path / form
+    folder.mkdir()
+    (folder / "profile.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
 @pytest.mark.parametrize(
     ("old", "new", "rule", "said"),
     [
@@ -182,21 +196,13 @@ def test_a_self_evaluation_in_yuan_is_reckoned_as_one_in_ten_thousands(
     old: str, new: str, rule: str, said: tuple[str, ...], tmp_path: Path, formgen: Formgen
 ) -> None:
     """The shipped form with its money in 元: 2986000 ÷ 3050000 is 97.90 %, of 10 points 9.79."""
-    root = Path(__file__).parents[2]
-    text = (root / "templates" / "central-project-review-2020" / "profile.toml").read_text(encoding="utf-8")
-    for was, now in (('id = "central-project-review-2020"', 'id = "yuan"'), ("（万元）", "（元）"),
-                     ('unit = "万元"', 'unit = "元"')):  # fmt: skip
-        assert was in text
-        text = text.replace(was, now)
-    folder = tmp_path / "yuan"
-    folder.mkdir()
-    (folder / "profile.toml").write_text(text, encoding="utf-8")
-    data = (root / "inputs" / "central-project-review-2020.toml").read_text(encoding="utf-8")
+    folder = in_yuan("central-project-review-2020", tmp_path)
+    data = (ROOT / "inputs" / "central-project-review-2020.toml").read_text(encoding="utf-8")
     head, rest = data.split("[money.all]")
     rows = rest[rest.index("[[indicators]]") :]
     money = YUAN.replace(old, new, 1)
     source = tmp_path / "in.toml"
-    source.write_text(head.replace("central-project-review-2020", "yuan") + money + rows, encoding="utf-8")
+    source.write_text(head + money + rows, encoding="utf-8")
     run = formgen("check", source, "--profile", folder)
     # A rule that could not be checked stands there as well, and says so.
     lines = [line for line in run.out.splitlines() if "未检查" not in line]
@@ -212,3 +218,88 @@ def test_a_self_evaluation_in_yuan_is_reckoned_as_one_in_ten_thousands(
     assert "项目资金（元）" in cells
     if not rule:
         assert "97.90%" in cells and "9.79" in cells
+
+
+MONEY_LINE = re.compile(
+    r"^((?:initial|budget|spent|income\.amount|expense\.amount) = )([\d.]+)$", re.MULTILINE
+)
+TOTALS = {
+    # 10 + 5 + 10 + 4.96 + 9 + 10 + 10 + 9 + 10 + 10 = 87.96 of the rows, and 9.79 of 298.60 ÷ 305.00.
+    "central-project-review-2020": "97.75",
+    # 10 + 10 + 10 + 9.91 + 10 + 15 + 15 + 10 = 89.91 of the rows, and 9.62 of 2030.12 ÷ 2110.50.
+    "hunan-dept-review": "99.53",
+}
+"""Form → the total of its sample: what the rows are given by hand, and the money's 10 points by what was spent."""
+
+
+@pytest.mark.parametrize("unit", ["万元", "元"])
+@pytest.mark.parametrize("form", TOTALS)
+def test_the_total_row_of_a_self_evaluation_in_either_unit(
+    form: str, unit: str, tmp_path: Path, formgen: Formgen
+) -> None:
+    text = (ROOT / "inputs" / f"{form}.toml").read_text(encoding="utf-8")
+    folder = ROOT / "templates" / form
+    if unit == "元":
+        folder = in_yuan(form, tmp_path)
+        text, count = MONEY_LINE.subn(lambda line: f"{line[1]}{Decimal(line[2]) * 10000:f}", text)
+        assert count > 2
+    source = tmp_path / "in.toml"
+    source.write_text(text, encoding="utf-8")
+    run = formgen("build", source, "--profile", folder, "-o", tmp_path / "out", "--formats", "docx")
+    assert run.code == 0, run.all
+    (made,) = (tmp_path / "out").glob("*.docx")
+    rows = [[cell.text for cell in row.cells] for table in Document(str(made)).tables for row in table.rows]
+    assert any(f"（{unit}）" in cell for row in rows for cell in row)
+    (total,) = [row for row in rows if row[0] == "总分"]
+    assert [cell for cell in total if cell not in ("总分", "")] == ["100", TOTALS[form]]
+
+
+@pytest.mark.parametrize(("unit", "total"), [("元", "864,000.00"), ("万元", "86.40")])
+def test_the_total_row_of_costs_in_either_unit(
+    unit: str, total: str, tmp_path: Path, formgen: Formgen
+) -> None:
+    """384000 + 288000 + 192000 元; what the money's table says in 万元 agrees with it in either."""
+    folder, source = ROOT / "templates" / "cost-project", ROOT / "inputs" / "cost-project.toml"
+    if unit == "万元":
+        text = (folder / "profile.toml").read_text(encoding="utf-8")
+        folder = tmp_path / "form"
+        folder.mkdir()
+        for was, now in (("成本明细（元）", "成本明细（万元）"), ('unit = "元"', 'unit = "万元"')):
+            assert was in text
+            text = text.replace(was, now)
+        (folder / "profile.toml").write_text(text, encoding="utf-8")
+        data, source = source.read_text(encoding="utf-8"), tmp_path / "in.toml"
+        cost = re.compile(r"^((?:price|amount) = )(\d+)$", re.MULTILINE)
+        source.write_text(cost.sub(lambda line: f"{line[1]}{Decimal(line[2]) / 10000:f}", data), "utf-8")
+    run = formgen("build", source, "--profile", folder, "-o", tmp_path / "out", "--formats", "docx")
+    assert run.code == 0, run.all
+    assert "FUND-04" not in formgen("check", source, "--profile", folder).out
+    (made,) = (tmp_path / "out").glob("*.docx")
+    rows = [[cell.text for cell in row.cells] for table in Document(str(made)).tables for row in table.rows]
+    (costs,) = [row for row in rows if "合计" in row and total in row]
+    assert set(costs) <= {"合计", total, "", f"成本明细（{unit}）"}
+
+
+def test_split_counts_what_the_form_calls_them(tmp_path: Path, formgen: Formgen) -> None:
+    sample = ROOT / "inputs" / "sichuan-projects.xlsx"
+    told = formgen("split", sample, "--profile", "sichuan-project", "-o", tmp_path / "out")
+    assert "共 3 个项目：拆出 3 个，失败 0 个" in told.all
+    rows = [["示例市示例局", name, *ROWS[0][2:]] for name in ("A区停车", "a区停车")]
+    again = register(tmp_path / "r.xlsx", rows)
+    told = formgen("split", again, "--profile", "sichuan-project", "-o", tmp_path / "b")
+    assert told.code == 8
+    assert "请核对部门（单位）、项目名称和年度" in told.all
+    assert "共 2 个项目：拆出 0 个，失败 2 个" in told.all
+    text = (ROOT / "templates" / "sichuan-project" / "profile.toml").read_text(encoding="utf-8")
+    (tmp_path / "form").mkdir()
+    (tmp_path / "form" / "profile.toml").write_text(text.replace("项目名称", "任务名称"), encoding="utf-8")
+    heads = ["任务名称" if head == "项目名称" else head for head in HEADS]
+    told = formgen(
+        "split",
+        register(tmp_path / "t.xlsx", ROWS, heads),
+        "--profile",
+        tmp_path / "form",
+        "-o",
+        tmp_path / "c",
+    )
+    assert "共 3 个任务" in told.all
