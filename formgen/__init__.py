@@ -209,6 +209,7 @@ def build(
     draft: bool | None = None,
     appendix: str | None = None,
     engine: str | None = None,
+    usual_engine: str = "",
     actuals: ActualsLike | None = None,
     roster: PathLike | None = None,
     prefer: Sequence[str] = (),
@@ -217,8 +218,8 @@ def build(
 ) -> Batch:
     """Make the DOCX and PDF of every declaration, in the folder output. What comes back is iterated as
     that of `check`; a declaration with errors is a result that failed, unless draft. appendix: inside,
-    separate or none; engine: weasyprint, typst or auto (the folder's own, else WeasyPrint where Pango
-    is there, else Typst). Options and actual values that are not given are those that the declaration's
+    separate or none; engine: weasyprint, typst or auto (the folder's own, else usual_engine, else
+    WeasyPrint where Pango is there, else Typst). Options and actual values that are not given are those that the declaration's
     file carries, else no draft, inside, auto. What has not changed since an earlier run is kept. A run over
     several ends with 汇总.xlsx; roster: the units that are to hand in. Of several files of one unit none is
     published, unless prefer says which counts: "newest", or names of files."""
@@ -229,7 +230,7 @@ def build(
     said = {"draft": draft, "appendix": appendix, "engine": None if engine == "auto" else engine}
     given: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
     left_open = frozenset(said) - given.keys()
-    given.setdefault("engine", engine_for(output))
+    given.setdefault("engine", engine_for(output, usual_engine))
     options = Options(tuple(formats), **given, left_open=left_open)
     return build_paths(
         paths,

@@ -11,6 +11,7 @@ import click
 
 import formgen
 from formgen.cli.chinese import COUNT, PATH, ChineseCommand, OneOf, profile_option
+from formgen.cli.defaults import read_settings, settings_option
 from formgen.cli.progress import Progress
 from formgen.library import ALL_FORMATS, ENGINES, FORMATS, ExitCode, shown
 from formgen.messages import batch as words
@@ -50,6 +51,7 @@ def _said(name: str, value: str) -> str | None:
 @click.option("--roster", metavar="FILE", type=PATH, help=say.ROSTER_HELP)
 @click.option("--prefer", metavar="newest|FILE", multiple=True, help=say.PREFER_HELP)
 @click.option("--cluster", metavar="ADDRESS", help=say.CLUSTER_HELP)
+@settings_option()
 def command(
     paths: tuple[Path, ...],
     folder: Path,
@@ -63,22 +65,25 @@ def command(
     roster: Path | None,
     prefer: tuple[str, ...],
     cluster: str | None,
+    settings: Path | None,
 ) -> int:
+    usual = read_settings(settings)
     batch = formgen.build(
         paths,
         folder,
-        profile=profile,
+        profile=profile if profile is not None else usual.profile,
         formats=formats,
         draft=draft or None,
         appendix=_said("appendix", appendix),
         engine=_said("engine", engine),
+        usual_engine=usual.engine,
         actuals=actuals,
         roster=roster,
         prefer=prefer,
         jobs=jobs,
         cluster=cluster,
     )
-    if _said("engine", engine) in (None, "auto") and "pdf" in formats:
+    if _said("engine", engine) in (None, "auto") and not usual.engine and "pdf" in formats:
         _tell_engine(folder)
     outcomes = _run(batch)
     if not batch.many:

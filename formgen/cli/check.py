@@ -13,13 +13,13 @@ import click
 
 import formgen
 from formgen.cli.chinese import COUNT, PATH, ChineseCommand, OneOf, profile_option
+from formgen.cli.defaults import settings_option, usual_profile
 from formgen.cli.output import json_bytes
 from formgen.cli.progress import Progress
 from formgen.library import ExitCode, UnreadableInput, shown, write_file
 from formgen.messages import batch as words
 from formgen.messages import cli
 from formgen.messages import report as say
-from formgen.messages import settings as settings_words
 
 if TYPE_CHECKING:
     from formgen.library.types import Batch
@@ -57,7 +57,7 @@ def _read_budget(context: click.Context, parameter: click.Parameter, value: str 
 @click.option("--roster", metavar="FILE", type=PATH, default=None, help=cli.ROSTER_HELP)
 @click.option("--prefer", metavar="newest|FILE", multiple=True, help=cli.PREFER_HELP)
 @click.option("-j", "--jobs", type=COUNT, metavar="N", help=cli.JOBS_HELP)
-@click.option("--settings", metavar="FILE", type=PATH, default=None, help=settings_words.HELP)
+@settings_option()
 def command(
     paths: tuple[Path, ...],
     kind: str,
@@ -80,6 +80,7 @@ def command(
         raise click.UsageError(say.XLSX_NEEDS_FILE)
     if folder is None and prefer:
         raise click.UsageError(say.NEEDS_FOLDER)
+    profile = usual_profile(profile, settings)
     batch = formgen.check(
         paths,
         profile=profile,

@@ -12,6 +12,7 @@ import click
 
 import formgen
 from formgen.cli.chinese import PATH, ChineseCommand, OneOf, profile_option
+from formgen.cli.defaults import settings_option, usual_profile
 from formgen.cli.extract import tell_notes
 from formgen.cli.output import json_bytes
 from formgen.library import shown, write_new_file
@@ -33,12 +34,15 @@ _WHOLE = {
 @click.option("--format", "style", type=OneOf(["text", "json", "xlsx"]), default="text", help=say.FORMAT_HELP)
 @click.option("-o", "--output", type=PATH, metavar="FILE", help=say.OUTPUT_HELP)
 @profile_option()
-def command(a: Path, b: Path, style: str, output: Path | None, profile: str | None) -> None:
+@settings_option()
+def command(
+    a: Path, b: Path, style: str, output: Path | None, profile: str | None, settings: Path | None
+) -> None:
     if style == "xlsx" and output is None:
         raise click.UsageError(say.NEEDS_OUTPUT)
     if style != "xlsx" and output is not None:
         raise click.UsageError(say.NEEDS_FORMAT)
-    found = formgen.diff(a, b, profile=profile)
+    found = formgen.diff(a, b, profile=usual_profile(profile, settings))
     for path, form in ((a, found.old), (b, found.new)):
         tell_notes(path, form)
     if style == "json":

@@ -9,6 +9,7 @@ import click
 
 import formgen
 from formgen.cli.chinese import PATH, ChineseCommand, profile_option
+from formgen.cli.defaults import settings_option, usual_profile
 from formgen.library import shown
 from formgen.messages import extract as say
 
@@ -22,10 +23,11 @@ SUFFIXES = (".toml", ".xlsx")
 @click.argument("file", metavar="FILE", type=PATH)
 @click.option("-o", "--output", type=PATH, metavar="FILE", help=say.OUTPUT_HELP)
 @profile_option()
-def command(file: Path, output: Path | None, profile: str | None) -> None:
+@settings_option()
+def command(file: Path, output: Path | None, profile: str | None, settings: Path | None) -> None:
     if output is not None and output.suffix.lower() not in SUFFIXES:
         raise click.UsageError(say.SUFFIX.format(path=shown(output)))
-    form = formgen.extract(file, profile=profile)
+    form = formgen.extract(file, profile=usual_profile(profile, settings))
     tell_notes(file, form)
     if output is None:
         click.echo(form.plain_toml(), nl=False)

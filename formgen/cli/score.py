@@ -11,6 +11,7 @@ import click
 
 import formgen
 from formgen.cli.chinese import PATH, ChineseCommand, OneOf, profile_option
+from formgen.cli.defaults import settings_option, usual_profile
 from formgen.cli.output import json_bytes
 from formgen.library import ExitCode
 from formgen.messages import cli as say
@@ -45,7 +46,16 @@ def _tell_rules(context: click.Context, parameter: click.Parameter, asked: bool)
 )
 @click.option("--format", "form", type=OneOf(["text", "json"]), default="text", help=say.FORMAT_HELP)
 @profile_option()
-def command(file: Path, actuals: Path | None, confirm: Path | None, form: str, profile: str | None) -> int:
+@settings_option()
+def command(
+    file: Path,
+    actuals: Path | None,
+    confirm: Path | None,
+    form: str,
+    profile: str | None,
+    settings: Path | None,
+) -> int:
+    profile = usual_profile(profile, settings)
     if confirm is not None:
         click.echo(formgen.confirm(file, confirm, profile=profile))
         return ExitCode.DONE

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from formgen.cli.chinese import COUNT, PATH, ChineseCommand, OneOf
+from formgen.cli.defaults import read_settings, settings_option
 from formgen.library import ENGINES, ExitCode
 from formgen.messages import page as say
 
@@ -35,10 +36,16 @@ def wants_page() -> bool:
 @click.argument("roots", metavar="[DIR]...", nargs=-1, type=PATH)
 @click.option("--port", type=COUNT, metavar="N", default=None, help=say.PORT_HELP)
 @click.option("--engine", type=OneOf(ENGINES), default=None, help=say.ENGINE_HELP)
+@settings_option()
 @click.option("--no-browser", is_flag=True, help=say.NO_BROWSER_HELP)
 @click.option("--stay", is_flag=True, help=say.STAY_HELP)
 def command(
-    roots: tuple[Path, ...], port: int | None, engine: str | None, no_browser: bool, stay: bool
+    roots: tuple[Path, ...],
+    port: int | None,
+    engine: str | None,
+    settings: Path | None,
+    no_browser: bool,
+    stay: bool,
 ) -> int:
     if not has_page():
         raise click.UsageError(say.MISSING_EXTRA)
@@ -50,5 +57,6 @@ def command(
         if not no_browser:
             webbrowser.open(address)
 
-    serve(port or 0, engine=engine or "", stay=stay, roots=roots, ready=ready)
+    usual = read_settings(settings)
+    serve(port or 0, engine=engine or usual.engine, settings=settings, stay=stay, roots=roots, ready=ready)
     return ExitCode.DONE

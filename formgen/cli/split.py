@@ -9,6 +9,7 @@ import click
 
 import formgen
 from formgen.cli.chinese import PATH, ChineseCommand, profile_option
+from formgen.cli.defaults import settings_option, usual_profile
 from formgen.library import ExitCode, shown
 from formgen.messages import cli as common
 from formgen.messages import split as say
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 @click.argument("workbook", metavar="WORKBOOK", type=PATH)
 @click.option("-o", "--output", "folder", metavar="DIR", required=True, type=PATH, help=say.FOLDER_HELP)
 @profile_option()
-def command(workbook: Path, folder: Path, profile: str | None) -> int:
+@settings_option()
+def command(workbook: Path, folder: Path, profile: str | None, settings: Path | None) -> int:
     total = failures = 0
     kind = say.UNIT
-    for unit in formgen.split(workbook, folder, profile=profile):
+    for unit in formgen.split(workbook, folder, profile=usual_profile(profile, settings)):
         total, kind = total + 1, unit.kind
         failures += unit.error is not None
         _tell(unit)

@@ -23,6 +23,22 @@ from formgen.declaration.profile_sense import find_flaws
 from formgen.messages import profile as say
 
 
+class UsualProfile(str):
+    """A folder or name of a profile, for files that name none: what an office always uses, not what is asked for now."""
+
+    __slots__ = ()
+
+
+def profile_for(named: str, wanted: str | Path | None) -> str | Path | None:
+    """Which profile a file is read with, as `load_profile` takes it. named: what the file says, "" for nothing; wanted:
+    what the user says. None for the default, and for a name that nobody knows."""
+    if wanted is not None and not isinstance(wanted, UsualProfile):
+        return wanted
+    if wanted is not None and (not named or load_profile(wanted).id == named):
+        return wanted
+    return profiles_folder() / named if named in known_profiles() else None
+
+
 def profiles_folder() -> Path:
     """Where the profiles that come with formgen are: inside the wheel, else the checkout's templates/."""
     package = Path(__file__).parents[1]

@@ -136,9 +136,9 @@ def build_paths(
     )
 
 
-def engine_for(output: PathLike) -> str:
-    """The engine for results in this folder, where none is asked for."""
-    return pick_engine(begun_with(Path(output)))
+def engine_for(output: PathLike, usual: str = "") -> str:
+    """The engine for results in this folder, where none is asked for. usual: for a folder that was not begun yet."""
+    return pick_engine(begun_with(Path(output)) or usual)
 
 
 def score_form(

@@ -13,17 +13,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from string import Formatter
-from typing import Any
-
-from platformdirs import user_config_path
+from typing import TYPE_CHECKING, Any
 
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.base.format_number import KEY, require_known_format
 from formgen.base.shown import shown
+from formgen.declaration.load_profile import UsualProfile, known_profiles, profiles_folder
+from formgen.declaration.profile import PROFILE_FILE
 from formgen.declaration.toml_lines import key_lines
-from formgen.letters import Letterhead
 from formgen.messages import settings as say
 from formgen.render.engines import AUTO, ENGINES
+
+if TYPE_CHECKING:
+    from formgen.letters import Letterhead
 
 FILE = "formgen.toml"
 FORMAT = 1
@@ -35,15 +37,26 @@ _DAYS = ("deadline", "dated")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """profile: for new forms where none is named, "" for the usual one. engine: "" for auto. head: of letters."""
+    """profile: for new files and those that name none, None for the program's own. engine: for folders that were not
+    begun with another, "" for auto. bureau: what letters say of the sender."""
 
-    profile: str = ""
+    profile: UsualProfile | None = None
     engine: str = ""
-    head: Letterhead = field(default_factory=Letterhead)
+    bureau: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def head(self) -> Letterhead:
+        from formgen.letters import (
+            Letterhead,  # letters bring tables with them, which other commands do not need
+        )
+
+        return Letterhead(**self.bureau)
 
 
 def settings_path() -> Path:
     """Where the user's own file is looked for."""
+    from platformdirs import user_config_path
+
     return user_config_path("formgen") / FILE
 
 
@@ -68,19 +81,37 @@ def load_settings(path: Path | None = None) -> Settings:
     lines = key_lines(text)
     faults = [
         Fault(message, say.LINE.format(line=lines[key]) if key in lines else "", key)
-        for key, message in _faults(content)
+        for key, message in _faults(content, where)
     ]
     if faults:
         raise UnreadableInput(say.FAULTY.format(path=shown(where)), faults)
-    bureau = content.get("bureau", {})
-    return Settings(content.get("profile", ""), content.get("engine", ""), Letterhead(**bureau))
+    profile = content.get("profile", "")
+    engine = content.get("engine", AUTO)
+    return Settings(
+        UsualProfile(_profile_folder(profile, where)) if profile else None,
+        "" if engine == AUTO else engine,
+        content.get("bureau", {}),
+    )
 
 
-def _faults(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _profile_folder(name: str, settings: Path) -> Path:
+    """That which comes with formgen, else a folder, looked for beside the settings and never beside a unit's files."""
+    if name in known_profiles():
+        return profiles_folder() / name
+    return settings.absolute().parent / Path(name).expanduser()
+
+
+def _faults(content: Mapping[str, Any], settings: Path) -> Iterator[tuple[str, str]]:
     yield from _unknown(content, _TOP, "")
     for key in ("profile", "engine"):
         if not isinstance(content.get(key, ""), str):
             yield key, say.WANT_TEXT.format(key=key)
+    profile = content.get("profile", "")
+    if profile and isinstance(profile, str):
+        folder = _profile_folder(profile, settings)
+        if not (folder / PROFILE_FILE).is_file():
+            known = "、".join(known_profiles())
+            yield "profile", say.PROFILE.format(value=profile, folder=shown(folder), known=known)
     engine = content.get("engine", AUTO)
     if isinstance(engine, str) and engine not in (AUTO, *ENGINES):
         yield "engine", say.ENGINE.format(value=engine, known="、".join((AUTO, *ENGINES)))

@@ -112,7 +112,7 @@ class Reviewer:
     def letters(self, request: Request, fields: dict[str, str]) -> Response:
         item = self._round(request)
         folder = item.results / letter_words.CATEGORY
-        made = letters_of_register(item.register(), folder, load_settings())
+        made = letters_of_register(item.register(), folder, load_settings(self._room.settings))
         told = say.LETTERS.format(count=len(made), folder=folder) if made else say.NO_LETTERS
         return self._room.render("round.html", **self._list(item, request) | {"told": told})
 

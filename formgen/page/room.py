@@ -26,12 +26,14 @@ Handler = Callable[[Request, dict[str, str]], Response]
 
 
 class Room:
-    """desk: the forms that are open. engine: of all pictures and downloads alike. rounds: folders under review."""
+    """desk: the forms that are open. engine: of all pictures and downloads alike. rounds: folders under review.
+    settings: of who writes letters, None for the user's own file."""
 
-    def __init__(self, desk: Desk, engine: str, rounds: Rounds) -> None:
+    def __init__(self, desk: Desk, engine: str, rounds: Rounds, settings: Path | None = None) -> None:
         self.desk = desk
         self.rounds = rounds
         self.engine = engine
+        self.settings = settings
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=select_autoescape(default=True, default_for_string=True),

@@ -80,12 +80,16 @@ MultiPartParser.spool_max_size = (
 
 
 def make_app(
-    port: int, folder: Path | None, engine: str = "", roots: Sequence[Path] = ()
+    port: int,
+    folder: Path | None,
+    engine: str = "",
+    roots: Sequence[Path] = (),
+    settings: Path | None = None,
 ) -> tuple[Safety, Presence, Rounds]:
     """The application behind its door. folder: where the last forms are kept. roots: folders that a reviewer may
-    open."""
+    open. settings: who writes letters, the user's own file without."""
     rounds = Rounds(tuple(roots))
-    room = Room(Desk(folder), choose_engine(engine), rounds)
+    room = Room(Desk(folder), choose_engine(engine), rounds, settings)
     presence = Presence()
     app = Starlette(
         routes=[
@@ -138,13 +142,14 @@ def serve(
     engine: str = "",
     stay: bool = False,
     roots: Sequence[Path] = (),
+    settings: Path | None = None,
     ready: Callable[[str], None] = lambda address: None,
 ) -> None:
     """Serve until the pages are closed, or Ctrl+C. ready: is given the first address. Raises UsageFault for a
     port that cannot be had."""
     listener = _listen(port)
     number = listener.getsockname()[1]
-    app, presence, rounds = make_app(number, user_state_path("formgen") / "recent", engine, roots)
+    app, presence, rounds = make_app(number, user_state_path("formgen") / "recent", engine, roots, settings)
     config = uvicorn.Config(
         app, log_level="critical", access_log=False, lifespan="off", timeout_graceful_shutdown=2
     )

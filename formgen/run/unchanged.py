@@ -15,7 +15,7 @@ from formgen.base.digest import folder_digests, rules_digests
 from formgen.base.errors import FormgenError
 from formgen.base.shown import shown
 from formgen.base.version import __version__
-from formgen.declaration.load_profile import load_profile
+from formgen.declaration.load_profile import load_profile, profile_for
 from formgen.declaration.profile import Profile
 from formgen.fonts.chain import stamp_fonts
 from formgen.results.events import Reviewed
@@ -50,7 +50,7 @@ class UnchangedResults:
         """What besides the declaration a result of this task follows from, in one word; "" where the profile is at
         fault. entry: what was made of it."""
         try:
-            profile, templates = self._templates(str(task.profile or filed.identity.profile))
+            profile, templates = self._templates(_profile_of(filed, task))
             options = task.options.of_unit(filed.identity, task.path.name)
         except FormgenError:
             return ""  # doing the task tells how
@@ -68,7 +68,7 @@ class UnchangedResults:
         )
         if wanted is None:
             return None
-        profile, _ = self._templates(str(task.profile or wanted.filed.identity.profile))
+        profile, _ = self._templates(_profile_of(wanted.filed, task))
         name, part = shown(task.path), wanted.filed.part
         label = f"{name}[{shown(part)}]" if wanted.filed.parts > 1 else name
         outcome = with_profile(wanted.outcome, label, profile)
@@ -88,6 +88,11 @@ class UnchangedResults:
         if profile.folder not in self._stamps:
             self._stamps[profile.folder] = stamp_fonts(profile)
         return self._stamps[profile.folder]
+
+
+def _profile_of(filed: Filed, task: Task) -> str:
+    named = filed.identity.profile
+    return str(profile_for(named, task.profile) or named)
 
 
 def digest_of(path: Path) -> str:

