@@ -36,7 +36,9 @@ def own_profile(folder: Path, name: str = OWN, title: str = "甲省部门整体�
     path = folder / "profile.toml"
     text = path.read_text(encoding="utf-8")
     old = load_profile("hunan-2023")
-    text = text.replace(f'id = "{old.id}"', f'id = "{name}"').replace(f'title = "{old.title}"', f'title = "{title}"')
+    text = text.replace(f'id = "{old.id}"', f'id = "{name}"').replace(
+        f'title = "{old.title}"', f'title = "{title}"'
+    )
     path.write_text(text, encoding="utf-8")
     assert load_profile(folder).title == title
     return folder
