@@ -154,14 +154,15 @@ class Sheet:
         else:
             self.sheet.write_number(row, column, float(value), self.book.look(**look))
 
-    def finish(self, last: int | None = None) -> None:
-        """Filters over the rows down to `last`; landscape A4, as wide as the page, heads on every page."""
+    def finish(self, last: int | None = None, printed: int | None = None) -> None:
+        """Filters over the rows down to `last`; landscape A4, as wide as the page, heads on every page.
+        printed: so many columns; None for all."""
         bottom = max(self.row - 1 if last is None else last, self.head)
         self.sheet.autofilter(self.head, 0, bottom, len(self.columns) - 1)
         self.sheet.repeat_rows(self.head)
-        self.set_up_page(self.row - 1)
+        self.set_up_page(self.row - 1, printed=printed)
 
-    def set_up_page(self, bottom: int, pages_high: int = 0) -> None:
+    def set_up_page(self, bottom: int, pages_high: int = 0, printed: int | None = None) -> None:
         sheet = self.sheet
         sheet.set_landscape()
         sheet.set_paper(_A4)
@@ -169,7 +170,7 @@ class Sheet:
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         sheet.center_horizontally()
         sheet.set_footer("&C— &P —")
-        sheet.print_area(0, 0, max(bottom, 0), len(self.columns) - 1)
+        sheet.print_area(0, 0, max(bottom, 0), (printed or len(self.columns)) - 1)
 
 
 def count_lines(text: str, width: float) -> int:

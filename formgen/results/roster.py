@@ -1,28 +1,20 @@
-"""The roster: which units are to hand in, and how the outcomes of a batch compare with it.
+"""The roster: which units are to hand in.
 
 Comes in: a workbook of any kind or a csv with a column of names (optionally code, deadline, date of filing,
-project, contact, budget, numbers for the archive), found by their labels; then the outcomes. Goes out: `Unit`s, and a `Comparison`.
-
-Late means: the day of filing lies after the unit's deadline. The day of filing is the roster's 报送日期
-(what the bureau noted down), else the declaration's own 填报日期. Where a deadline is given and neither
-day is known, whether it was late is not known, and said so.
+project, contact, budget, numbers for the archive), found by their labels. Goes out: `Unit`s.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Literal
 
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.messages import roster as say
 from formgen.results.events import Unit
 from formgen.results.identity import fold_name
-from formgen.results.outcome import Outcome
 from formgen.results.roster_table import Cell, Line, load_tables
 from formgen.scoring.dates import read_day
 from formgen.sources.labels import line_words
@@ -31,37 +23,6 @@ _TEXTS = ("code", "project", "contact", "phone", "fonds", "retention", "item")
 _MOST_DIGITS = 15
 _MOST_SAMPLES = 20
 """Rows searched for heads: titles stand above them, never a whole list."""
-
-
-Punctuality = Literal["in time", "late", "unknown", "no deadline"]
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A unit of the roster with what came from it. filed: the day used for `punctuality`."""
-
-    unit: Unit
-    outcomes: tuple[Outcome, ...]
-    filed: date | None
-    punctuality: Punctuality
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """units: the roster, in its order. present: units with at least one file, in the roster's order; a unit is present even where its
-    file was refused. missing: units without. extra: outcomes of departments that the roster does not
-    name. nameless: outcomes whose department could not be read; each may be one of the missing."""
-
-    units: tuple[Unit, ...]
-    present: tuple[Arrival, ...]
-    missing: tuple[Unit, ...]
-    extra: tuple[Outcome, ...]
-    nameless: tuple[Outcome, ...]
-
-    @property
-    def late(self) -> tuple[Arrival, ...]:
-        """Present, but filed after the deadline."""
-        return tuple(arrival for arrival in self.present if arrival.punctuality == "late")
 
 
 def read_roster(path: Path) -> tuple[Unit, ...]:
@@ -178,43 +139,3 @@ def _read_budget(cells: dict[str, Cell], faults: list[Fault]) -> str:
         faults.append(Fault(message, cell.place, "budget", say.BAD_BUDGET_HINT))
         return ""
     return f"{found / 10_000 if in_yuan else found:f}"
-
-
-def compare_roster(units: Sequence[Unit], outcomes: Sequence[Outcome]) -> Comparison:
-    """Who is present, missing, not on the roster, and late (see above)."""
-    by_name: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        by_name[fold_name(outcome.department)].append(outcome)
-    nameless = tuple(by_name.pop("", ()))
-    known = {fold_name(unit.name) for unit in units}
-    present = [_arrival(unit, came) for unit in units if (came := by_name.get(fold_name(unit.name)))]
-    return Comparison(
-        units=tuple(units),
-        present=tuple(present),
-        missing=tuple(unit for unit in units if fold_name(unit.name) not in by_name),
-        extra=tuple(item for item in outcomes if fold_name(item.department) not in (*known, "")),
-        nameless=nameless,
-    )
-
-
-def _arrival(unit: Unit, outcomes: Sequence[Outcome]) -> Arrival:
-    filed = unit.filed or _declared_day(outcomes)
-    if unit.deadline is None:
-        punctuality: Punctuality = "no deadline"
-    elif filed is None:
-        punctuality = "unknown"
-    else:
-        punctuality = "late" if filed > unit.deadline else "in time"
-    return Arrival(unit, tuple(outcomes), filed, punctuality)
-
-
-def _declared_day(outcomes: Sequence[Outcome]) -> date | None:
-    """The latest 填报日期: a form that was corrected came when its last version did."""
-    days = [day for outcome in outcomes if (day := read_day(fold_name(outcome.filed))) is not None]
-    return max(days, default=None)
-
-
-def possible_files(unit: Unit, comparison: Comparison) -> tuple[Outcome, ...]:
-    """Unreadable files whose name holds the missing unit's: worth a look, no more than that."""
-    name = fold_name(unit.name)
-    return tuple(outcome for outcome in comparison.nameless if name in fold_name(outcome.label))

@@ -62,7 +62,7 @@ def summary_bytes(
     if register.roster:
         write_arrivals(book, cases)
     write_duplicates(book, cases)
-    write_gaps(book, gaps)
+    write_gaps(book, cases, gaps)
     write_files(book, entries, skipped, digest)
     write_points(book, profile, cases)
     write_heatmap(book, cases)

@@ -81,7 +81,7 @@ def write_arrivals(book: Book, cases: Sequence[Case]) -> None:
     sheet.add_heads(frozen=3)
     for number, line in enumerate(lines, 1):
         unit, contact = line.unit, (line.contact,) if has_contacts else ()
-        files = join_names((case.file for case in line.came), _MOST_FILES, say.REGISTER)
+        files = join_names((file for case in line.came for file in case.files), _MOST_FILES, say.REGISTER)
         sheet.add_row(
             (number, unit.code if unit else "", line.name, unit.deadline if unit else None, line.filed,
              line.state, len(line.came) or None, *contact, files, line.remark),
@@ -122,7 +122,9 @@ def _missing(unit: Unit, nameless: Sequence[Case]) -> _Line:
     """A file that cannot be read may be the missing one's where its name holds the unit's: worth a look, no
     more than that."""
     name = fold_name(unit.name)
-    files = join_names((case.file for case in nameless if name in fold_name(case.file)), _MOST_FILES)
+    files = join_names(
+        (file for case in nameless for file in case.files if name in fold_name(file)), _MOST_FILES
+    )
     return _Line(unit, (), say.MISSING, remark=say.POSSIBLE_FILE.format(files=files) if files else "")
 
 

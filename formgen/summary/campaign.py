@@ -68,7 +68,7 @@ def _columns(lost: Lost) -> tuple[_Cell, ...]:
         _Cell(Column(say.WHY, 26), lambda it: it.unit.decision.why if it.unit.decision else ""),
         _Cell(Column(say.BY, 9, "center"), lambda it: it.unit.decision.by if it.unit.decision else ""),
         _Cell(Column(say.NEXT, 26), lambda it: _next(it.unit, lost)),
-        _Cell(Column(say.SOURCE, 24), lambda it: it.file),
+        _Cell(Column(say.SOURCE, 24), lambda it: "\n".join(it.files)),
     )
 
 
@@ -97,7 +97,7 @@ def _worst(case: Case) -> str:
     worst = groups[0]
     if worst.severity is Severity.NOTE:
         return ""
-    message = worst.message.replace(case.unit.path, case.file) if not case.is_read else worst.message
+    message = worst.message.replace(case.unit.path, case.files[0]) if not case.is_read else worst.message
     return message if len(worst.names) < 2 else say.GROUP.format(head=worst.head, message=message)
 
 
@@ -119,7 +119,8 @@ def write_register(book: Book, cases: Sequence[Case], decisions: Sequence[Decide
     if sheet.row > first:
         _ask(sheet, first, heads.index(say.DECISION))
     sheet.sheet.set_column(last, last, None, None, {"hidden": True})
-    sheet.finish()
+    # The file's name is for the screen: without it the print is larger.
+    sheet.finish(printed=heads.index(say.SOURCE))
 
 
 def _ask(sheet: Sheet, first: int, column: int) -> None:

@@ -55,10 +55,10 @@ class Case:
         return self.unit.state
 
     @property
-    def file(self) -> str:
-        """The name of its file; of several, all."""
+    def files(self) -> tuple[str, ...]:
+        """The names of its files: the last, or of several that came at once all; none where nothing came."""
         labels = [file.label for file in self.unit.double.files] if self.unit.double else [self.unit.path]
-        return "\n".join(PurePosixPath(label).name for label in labels)
+        return tuple(PurePosixPath(label).name for label in labels if label)
 
     @property
     def outcome(self) -> Outcome | None:

@@ -57,7 +57,7 @@ def _several_files(cases: Sequence[Case]) -> Iterator[Row]:
     """Files of one unit of which none counts until a person has chosen."""
     for case in cases:
         if (double := case.unit.double) is not None:
-            told = say.FILES_DIFFER.format(files=case.file.replace("\n", say.SEPARATOR), count=double.count)
+            told = say.FILES_DIFFER.format(files=say.SEPARATOR.join(case.files), count=double.count)
             yield (
                 say.KIND_DEPARTMENT, Severity.WARNING, 1, case.title, len(double.files), told,
                 checks.SAME_DEPARTMENT_HINT,

@@ -6,7 +6,7 @@ beside its label.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -33,9 +33,10 @@ _COLUMNS = (
     Column("", 66),
 )
 MOST_PROBLEMS = 8
-_MOST_NAMES = 15
+_MOST_NAMES = 10
 """Of forms in one line: the sheets behind have all of them."""
 
+_MOST_REASONS = 3
 _CENT = Decimal("0.01")
 
 
@@ -226,7 +227,8 @@ def _write_rest(sheet: Sheet, parts: Iterator[str], around: Around) -> None:
 
 
 def _reasons(gaps: Sequence[Gap]) -> str:
-    counts: Mapping[str, int] = {gap.reason.rstrip("。"): gap.count for gap in gaps}
-    return say.REASON_SEPARATOR.join(
-        say.REASON_COUNT.format(reason=reason, count=count) for reason, count in counts.items()
-    )
+    """Why, those that concern most first."""
+    told = [say.REASON_COUNT.format(reason=gap.reason.rstrip("。"), count=gap.count) for gap in gaps]
+    rest = len(told) - _MOST_REASONS
+    more = [say.MORE_REASONS.format(count=rest)] if rest > 0 else []
+    return say.REASON_SEPARATOR.join([*told[:_MOST_REASONS], *more])

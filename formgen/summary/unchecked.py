@@ -80,13 +80,15 @@ def _most_first(gaps: Iterable[Gap]) -> list[Gap]:
     return sorted(gaps, key=lambda gap: -gap.count)
 
 
-def write_gaps(book: Book, gaps: Sequence[Gap]) -> None:
+def write_gaps(book: Book, cases: Sequence[Case], gaps: Sequence[Gap]) -> None:
+    read = {case.title for case in cases if case.is_read}
     sheet = book.add_sheet(say.GAPS, [say.GAPS_ABOUT if gaps else say.GAPS_NONE], _COLUMNS)
     sheet.add_heads(frozen=2)
     for number, gap in enumerate(gaps, 1):
         where = say.FILES if gap.kind == say.KIND_FILE else say.HEATMAP
+        names = say.ALL_READ if gap.names.keys() == read else join_names(gap.names, where=where)
         sheet.add_row(
-            (number, gap.kind, gap.reason, gap.count, _checks(gap), join_names(gap.names, where=where))
+            (number, gap.kind, gap.reason, gap.count, _checks(gap), names)
         )  # fmt: skip
     sheet.finish()
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from formgen.base.errors import ExitCode, UnreadableInput
+from formgen.declaration.profile import Profile
+from formgen.results.events import Unit
 from formgen.results.outcome import Outcome
-from formgen.results.roster import compare_roster, possible_files, read_roster
+from formgen.results.roster import read_roster
+from formgen.summary import summary_bytes
 
 MakeBook = Callable[..., Path]
 
@@ -126,47 +130,56 @@ def outcome(department: str, label: str = "x.toml", **values: object) -> Outcome
     return Outcome(label, "built", department, 2023, **values)  # type: ignore[arg-type]
 
 
-def test_present_missing_and_not_on_the_roster(book: MakeBook) -> None:
+def arrivals(units: tuple[Unit, ...], outcomes: list[Outcome], profile: Profile) -> list[dict[str, object]]:
+    """The rows of 报送情况."""
+    sheet = load_workbook(BytesIO(summary_bytes(outcomes, profile, units)))["报送情况"]
+    heads, *rows = [[cell.value for cell in row] for row in sheet[sheet.auto_filter.ref]]
+    return [dict(zip(map(str, heads), row, strict=True)) for row in rows]
+
+
+def test_present_missing_and_not_on_the_roster(book: MakeBook, profile: Profile) -> None:
     units = read_roster(book([["单位"], ["甲局（本级）"], ["乙局"], ["丙局"], ["丁局"]]))
-    came = (
+    came = [
         outcome("甲局(本级) "),
         outcome("乙　局", "一.xlsx"),
         outcome("乙局", "二.xlsx"),
         outcome("戊局"),
         Outcome("in/0003_丙局.xlsx", "failed", exit_code=ExitCode.UNREADABLE),
-    )
-    found = compare_roster(units, came)
-    assert [(arrival.unit.name, len(arrival.outcomes)) for arrival in found.present] == [
-        ("甲局（本级）", 1), ("乙局", 2),
-    ]  # fmt: skip
-    assert [unit.name for unit in found.missing] == ["丙局", "丁局"]
-    assert found.extra == (came[3],)
-    assert found.nameless == (came[4],)
-    assert [possible_files(unit, found) for unit in found.missing] == [(came[4],), ()]
+    ]
+    assert [(row["单位"], row["状态"], row["来源"]) for row in arrivals(units, came, profile)] == [
+        ("甲局（本级）", "已报", "x.toml"),
+        ("乙局", "已报", "一.xlsx、二.xlsx"),
+        ("丙局", "未报", None),
+        ("丁局", "未报", None),
+        ("戊局", "不在名单", "x.toml"),
+        ("（单位不详）", "单位不详", "0003_丙局.xlsx"),
+    ]
+    told = [str(row["说明"]) for row in arrivals(units, came, profile)]
+    assert "0003_丙局.xlsx" in told[2] and told[3] == "None"
 
 
-def test_a_refused_form_has_come_nevertheless(book: MakeBook) -> None:
+def test_a_refused_form_has_come_nevertheless(book: MakeBook, profile: Profile) -> None:
     units = read_roster(book([["单位"], ["甲局"]]))
     refused = Outcome("x", "failed", "甲局", 2023, ExitCode.REFUSED)
-    assert compare_roster(units, [refused]).missing == ()
+    assert [row["状态"] for row in arrivals(units, [refused], profile)] == ["已报"]
 
 
 @pytest.mark.parametrize(
-    ("deadline", "noted", "declared", "punctuality"),
+    ("deadline", "noted", "declared", "state"),
     [
-        ("2023-03-15", None, "2023-03-15", "in time"),
-        ("2023-03-15", None, "2023年3月16日", "late"),
-        ("2023-03-15", "2023-03-14", "2023-03-16", "in time"),
-        ("2023-03-15", "2023-03-16", "2023-03-01", "late"),
-        ("2023-03-15", None, "", "unknown"),
-        ("2023-03-15", None, "三月", "unknown"),
-        (None, None, "2023-03-16", "no deadline"),
+        ("2023-03-15", None, "2023-03-15", "已报"),
+        ("2023-03-15", None, "2023年3月16日", "迟报"),
+        ("2023-03-15", "2023-03-14", "2023-03-16", "已报"),
+        ("2023-03-15", "2023-03-16", "2023-03-01", "迟报"),
+        ("2023-03-15", None, "", "已报，日期不详"),
+        ("2023-03-15", None, "三月", "已报，日期不详"),
+        (None, None, "2023-03-16", "已报"),
     ],
 )
 def test_late_means_filed_after_the_deadline(
-    book: MakeBook, deadline: str | None, noted: str | None, declared: str, punctuality: str
+    book: MakeBook, profile: Profile, deadline: str | None, noted: str | None, declared: str, state: str
 ) -> None:
     units = read_roster(book([["单位", "截止日期", "报送日期"], ["甲局", deadline, noted]]))
-    (arrival,) = compare_roster(units, [outcome("甲局", filed=declared)]).present
-    assert arrival.punctuality == punctuality
-    assert bool(compare_roster(units, [outcome("甲局", filed=declared)]).late) == (punctuality == "late")
+    (row,) = arrivals(units, [outcome("甲局", filed=declared)], profile)
+    assert row["状态"] == state
+    assert row["说明"] is None

@@ -133,7 +133,11 @@ def test_the_workbook_and_the_command_agree_with_it(
         assert (row["决定"] or "") == (state.decision.decision if state.decision else "")
     assert cli.run(["status", str(out)]) == 0
     text = capfdbinary.readouterr().out.decode()
-    assert f"共 {UNITS + 1} 份" in text and ABSENT in text and "王五决定人工通过" in text
+    assert (
+        f"名册 {UNITS + 1} 行，报来 {UNITS} 份，未报 1 个" in text
+        and ABSENT in text
+        and "王五决定人工通过" in text
+    )
 
 
 def test_what_is_derived_can_be_deleted(rounds: tuple[Path, list[Handed]], tmp_path: Path) -> None:
