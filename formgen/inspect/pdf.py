@@ -59,15 +59,48 @@ def inspect_pdf(
     appendix: PagedAppendix | None = None,
 ) -> tuple[Fault, ...]:
     """Faults of the PDF, none when it holds the form, the appendix, or the form with the appendix behind it."""
+    faults, whole = _inspect_pages(data, paged, measures, profile, appendix)
+    if not whole:
+        return faults
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return (*faults, *inspect_structure(pdf, paged, profile, appendix))
+
+
+def inspect_text(
+    data: bytes,
+    paged: PagedForm | None,
+    measures: Measures,
+    profile: Profile,
+    appendix: PagedAppendix | None = None,
+) -> tuple[Fault, ...]:
+    """The faults of the pages alone, for one who has seen the structure (`inspect_structure`)."""
+    return _inspect_pages(data, paged, measures, profile, appendix)[0]
+
+
+def inspect_structure(
+    pdf: pikepdf.Pdf, paged: PagedForm | None, profile: Profile, appendix: PagedAppendix | None
+) -> tuple[Fault, ...]:
+    """The faults of tags and fonts."""
+    return (*find_span_faults(pdf, paged, profile, appendix), *find_font_faults(pdf))
+
+
+def _inspect_pages(
+    data: bytes,
+    paged: PagedForm | None,
+    measures: Measures,
+    profile: Profile,
+    appendix: PagedAppendix | None,
+) -> tuple[tuple[Fault, ...], bool]:
+    """The faults of the pages, and whether it is a PDF of as many pages as it should have."""
     expected = list(expect_pages(paged, appendix, measures, profile))
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        return (Fault(say.NOT_A_PDF.format(why=error), hint=say.REPORT_BUG),)
+        return (Fault(say.NOT_A_PDF.format(why=error), hint=say.REPORT_BUG),), False
     try:
         if len(document) != len(expected):
             message = say.PAGES_DIFFER.format(found=len(document), expected=len(expected))
-            return (Fault(message, hint=say.REPORT_BUG),)
+            return (Fault(message, hint=say.REPORT_BUG),), False
         faults: list[Fault] = []
         for number, ((boxes, draft), page) in enumerate(zip(expected, document, strict=True), start=1):
             text_page, height = page.get_textpage(), page.get_height()
@@ -75,9 +108,7 @@ def inspect_pdf(
                 faults += _inspect_page(number, list(_characters(text_page, height)), boxes, draft=draft)
     finally:
         document.close()
-    with pikepdf.open(BytesIO(data)) as pdf:
-        spans = find_span_faults(pdf, paged, profile, appendix)
-        return (*faults, *spans, *find_font_faults(pdf))
+    return tuple(faults), True
 
 
 def expect_pages(

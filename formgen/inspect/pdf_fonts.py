@@ -12,6 +12,8 @@ import pikepdf
 from formgen.base.errors import Fault
 from formgen.messages import pdf as say
 
+_TAG, _DESCRIPTOR = pikepdf.Name.StructElem, pikepdf.Name.FontDescriptor
+_COMPOSITE = pikepdf.Name.Type0
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
@@ -24,7 +26,10 @@ def _faults(pdf: pikepdf.Pdf) -> Iterator[Fault]:
     for item in pdf.objects:
         if not isinstance(item, pikepdf.Dictionary):
             continue
-        if item.get("/Type") == pikepdf.Name.FontDescriptor and not any(key in item for key in _FONT_FILES):
+        kind = item.get("/Type")
+        if kind == _TAG:  # nearly all of them
+            continue
+        if kind == _DESCRIPTOR and not any(key in item for key in _FONT_FILES):
             yield Fault(say.FONT_NOT_EMBEDDED.format(font=item.get("/FontName")), hint=say.REPORT_BUG)
-        if item.get("/Subtype") == pikepdf.Name.Type0 and "/ToUnicode" not in item:
+        if item.get("/Subtype") == _COMPOSITE and "/ToUnicode" not in item:
             yield Fault(say.FONT_UNSEARCHABLE.format(font=item.get("/BaseFont")), hint=say.REPORT_BUG)

@@ -9,20 +9,19 @@ asked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, repeat
 
 import pikepdf
 
 from formgen.base.errors import Fault
 from formgen.declaration.profile import Profile
 from formgen.layout.appendix import PagedAppendix
-from formgen.layout.lined import PlacedRow
+from formgen.layout.lined import PlacedCell, PlacedRow
 from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
-from formgen.render.pdf_tags import walk_tags
-from formgen.views.tables import Cell
+from formgen.render.pdf_tags import CELLS, walk_tags
 
-_CELLS = ("/TH", "/TD")
+_SPAN, _REFERENCE = b"Span", b" R"
 _Span = tuple[int, int]
 """Rows and columns covered."""
 
@@ -32,48 +31,50 @@ def find_span_faults(
 ) -> tuple[Fault, ...]:
     """The first cell that covers what it should not: behind it all may be shifted. None when every one
     is right. The form's cells stand before the appendix's."""
-    expected = [
-        *(_expected_spans(paged) if paged else ()),
-        *(_appendix_spans(appendix, len(paged.pages) if paged else 0) if appendix else ()),
-    ]
-    found = list(islice(_found_spans(pdf), len(expected)))
-    found += [(0, 0)] * (len(expected) - len(found))
-    for (page, cell, span), tagged in zip(expected, found, strict=True):
-        if span != tagged:
-            label = profile.label(cell.field) if cell.field else cell.text
+    found = chain(_found_spans(pdf), repeat((0, 0)))
+    for (page, placed), tagged in zip(_expected(paged, appendix), found, strict=False):
+        cell = placed.cell
+        if (placed.rowspan, cell.colspan) != tagged:
+            label = profile.label(cell.field) if cell.field else placed.text
+            span = (placed.rowspan, cell.colspan)
             message = say.SPAN_DIFFERS.format(page=page, label=label, found=tagged, expected=span)
             return (Fault(message, cell.place, cell.field, say.REPORT_BUG),)
     return ()
 
 
-def _expected_spans(paged: PagedForm) -> Iterator[tuple[int, Cell, _Span]]:
-    for page in paged.pages:
-        for part in page.tables:
-            yield from _spans((*part.heads, *part.rows), page.number)
+def _expected(paged: PagedForm | None, appendix: PagedAppendix | None) -> Iterator[tuple[int, PlacedCell]]:
+    """The cells in reading order, each with its page."""
+    before = 0
+    if paged:
+        before = len(paged.pages)
+        for page in paged.pages:
+            for part in page.tables:
+                yield from ((page.number, cell) for cell in _cells((*part.heads, *part.rows)))
+    if appendix:
+        for sheet in appendix.pages:
+            for block in sheet.blocks:
+                yield from ((before + sheet.number, cell) for cell in _cells((*block.heads, *block.rows)))
 
 
-def _spans(rows: Iterable[PlacedRow], page: int) -> Iterator[tuple[int, Cell, _Span]]:
-    for row in rows:
-        for placed in row.cells:
-            if placed is not None:
-                cell = Cell(placed.text, placed.cell.field, placed.cell.place)
-                yield page, cell, (placed.rowspan, placed.cell.colspan)
-
-
-def _appendix_spans(appendix: PagedAppendix, before: int) -> Iterator[tuple[int, Cell, _Span]]:
-    """before: pages of the form."""
-    for page in appendix.pages:
-        for block in page.blocks:
-            yield from _spans((*block.heads, *block.rows), before + page.number)
+def _cells(rows: Iterable[PlacedRow]) -> Iterator[PlacedCell]:
+    return (placed for row in rows for placed in row.cells if placed is not None)
 
 
 def _found_spans(pdf: pikepdf.Pdf) -> Iterator[_Span]:
-    for element, _ in walk_tags(pdf):
-        if element.get("/S") in _CELLS:
+    for element, kind, _ in walk_tags(pdf):
+        if kind in CELLS:
             own = element.get("/A")
-            attributes = list(own) if isinstance(own, pikepdf.Array) else [own]
-            rows, columns = 1, 1
-            for item in attributes:
-                if isinstance(item, pikepdf.Dictionary):
-                    rows, columns = int(item.get("/RowSpan", rows)), int(item.get("/ColSpan", columns))
-            yield rows, columns
+            yield (1, 1) if own is None or _names_no_span(own.unparse()) else _span_of(own)
+
+
+def _names_no_span(written: bytes) -> bool:
+    """Most cells cover one place: seen at once where their attributes stand, without a reference, in them."""
+    return _SPAN not in written and _REFERENCE not in written
+
+
+def _span_of(own: pikepdf.Object) -> _Span:
+    rows, columns = 1, 1
+    for item in own if isinstance(own, pikepdf.Array) else (own,):
+        if isinstance(item, pikepdf.Dictionary):
+            rows, columns = int(item.get("/RowSpan", rows)), int(item.get("/ColSpan", columns))
+    return rows, columns

@@ -11,6 +11,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
+from itertools import islice
 from typing import Any
 
 from jinja2 import TemplateAssertionError, TemplateRuntimeError, nodes
@@ -36,6 +37,8 @@ _MOST_NUMBER = 10_000
 _PADDING = ("center", "indent", "wordwrap")
 _WIDE_FORMAT = re.compile(r"\d{5,}")
 _MOST_BITS = 4096
+_BUNCH = 64
+"""Pieces of output that are counted together; none is longer than a text may be."""
 
 
 class _Work(threading.local):
@@ -62,12 +65,12 @@ def _concat(pieces: Iterable[str]) -> str:
     macro has made, as a list."""
     if not isinstance(pieces, list):
         _work.left = MOST_WORK
-    found, length = [], 0
-    for piece in pieces:
-        length += len(piece)
+    whole, length, pieces = [], 0, iter(pieces)
+    while bunch := list(islice(pieces, _BUNCH)):
+        length += sum(map(len, bunch))
         _check_length(length)
-        found.append(piece)
-    return "".join(found)
+        whole.append("".join(bunch))
+    return "".join(whole)
 
 
 class _Generator(CodeGenerator):

@@ -7,6 +7,8 @@ that Typst works on a machine without Pango and WeasyPrint without Typst.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -44,8 +46,27 @@ def render_pdf(
 ) -> bytes:
     """The form, the appendix, or the form with the appendix behind it as PDF. engine: one of ENGINES.
     Raises MissingResource where the engine is not installed, UnreadableInput for a faulty template."""
-    data: bytes = _engine(engine).render_pdf(paged, measures, fonts, profile, appendix)
-    return data
+    with drawing_pdf(engine, paged, measures, fonts, profile, appendix) as drawn:
+        return drawn()
+
+
+@contextmanager
+def drawing_pdf(
+    engine: str,
+    paged: PagedForm | None,
+    measures: Measures,
+    fonts: FontSet,
+    profile: Profile,
+    appendix: PagedAppendix | None = None,
+) -> Iterator[Callable[[], bytes]]:
+    """What gives the bytes that `render_pdf` would. Typst works meanwhile, beside whatever the caller does;
+    WeasyPrint is Python itself, and begins when it is asked."""
+    module = _engine(engine)
+    if engine == "typst":
+        with module.drawing_pdf(paged, measures, fonts, profile, appendix) as drawn:
+            yield drawn
+    else:
+        yield lambda: module.render_pdf(paged, measures, fonts, profile, appendix)
 
 
 def load_engine(engine: str) -> None:

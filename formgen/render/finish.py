@@ -7,6 +7,7 @@ and the versions alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import md5
 from io import BytesIO
 
@@ -28,11 +29,15 @@ from formgen.views.file_facts import FileFacts
 
 _PDF_VERSION = "1.7"
 _OPTIONAL_RESOURCES = ("/Pattern", "/Shading", "/ExtGState", "/XObject")
+_TAG, _DESCRIPTOR = Name.StructElem, Name.FontDescriptor
 _ZIP_TYPE = "application/zip"
 
 
-def finish_pdf(data: bytes, facts: FileFacts) -> bytes:
-    """The PDF with its properties, data and tags in order."""
+def finish_pdf(
+    data: bytes, facts: FileFacts, witness: Callable[[pikepdf.Pdf], None] | None = None
+) -> bytes:
+    """The PDF with its properties, data and tags in order. witness: shown the PDF as it is saved, for whoever
+    would have to open it once more to see the same."""
     with pikepdf.open(BytesIO(data)) as pdf:
         engine = _engine_name(pdf)
         producer = "; ".join(part for part in (f"{PROGRAM} {facts.version}", engine) if part)
@@ -40,6 +45,8 @@ def finish_pdf(data: bytes, facts: FileFacts) -> bytes:
         _attach_data(pdf, facts)
         mend_tags(pdf)
         _tidy(pdf)
+        if witness:
+            witness(pdf)
         stream = BytesIO()
         pdf.save(
             stream,
@@ -128,10 +135,10 @@ def _tidy(pdf: pikepdf.Pdf) -> None:
     for item in pdf.objects:
         if isinstance(item, Dictionary | pikepdf.Stream):
             kind = item.get("/Type")
-            if kind == Name.StructElem:  # nearly all of them, and none has any of this
+            if kind == _TAG:  # nearly all of them, and none has any of this
                 continue
             _drop_empty_resources(item)
-            if kind == Name.FontDescriptor and "/CIDSet" in item:
+            if kind == _DESCRIPTOR and "/CIDSet" in item:
                 del item["/CIDSet"]  # needed up to PDF/A-1 only
             if "/Title" in item and "/Dest" in item and item["/Dest"].is_indirect:
                 item["/Dest"] = Array(list(item["/Dest"]))

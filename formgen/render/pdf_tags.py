@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 _SECTIONS = ("/THead", "/TBody", "/TFoot")
-_CELLS = ("/TH", "/TD")
+CELLS = ("/TH", "/TD")
 
 
 def mend_tags(pdf: pikepdf.Pdf) -> None:
@@ -23,40 +23,67 @@ def mend_tags(pdf: pikepdf.Pdf) -> None:
     tree = pdf.Root.get("/StructTreeRoot")
     if isinstance(tree, Dictionary) and "/IDTree" in tree:
         del tree["/IDTree"]
-    for element, section in walk_tags(pdf):
-        kind = element.get("/S")
+    for element, kind, section in walk_tags(pdf):
         if kind == "/Table":
             _name_row_headers(element)
-        if kind not in _CELLS:
-            continue
-        attributes = _table_attributes(element) if kind == "/TH" else read_table_attributes(element)
-        for owner, key in ((attributes, "/Headers"), (element, "/ID")):
-            if key in owner:
-                del owner[key]
-        if kind == "/TH" and "/Scope" not in attributes:
-            attributes["/Scope"] = Name.Column if section == "/THead" else Name.Row
+        elif kind in CELLS:
+            _mend_cell(element, kind, section)
 
 
-def walk_tags(pdf: pikepdf.Pdf) -> Iterator[tuple[Dictionary, str]]:
-    """Every structure element once, with the section of the table it stands in ("" outside), in
+def _mend_cell(cell: Dictionary, kind: str, section: str) -> None:
+    if "/ID" in cell:
+        del cell["/ID"]
+    if _is_good(cell, kind):
+        return
+    attributes = _table_attributes(cell) if kind == "/TH" else read_table_attributes(cell)
+    if "/Headers" in attributes:
+        del attributes["/Headers"]
+    if kind == "/TH" and "/Scope" not in attributes:
+        attributes["/Scope"] = Name.Column if section == "/THead" else Name.Row
+
+
+def _is_good(cell: Dictionary, kind: str) -> bool:
+    """Most cells are: seen at once where their attributes stand, without a reference, in them."""
+    own = cell.get("/A")
+    if own is None:
+        return kind != "/TH"
+    written = own.unparse()
+    return b" R" not in written and b"/Headers" not in written and (kind != "/TH" or b"/Scope" in written)
+
+
+def walk_tags(pdf: pikepdf.Pdf) -> Iterator[tuple[Dictionary, str, str]]:
+    """Every structure element once, with its kind and the section of the table it stands in ("" outside), in
     reading order. A tree that runs in circles is walked once."""
     root = pdf.Root.get("/StructTreeRoot")
     seen: set[tuple[int, int]] = set()
-    waiting: list[tuple[pikepdf.Object, str]] = [(root, "")] if isinstance(root, Dictionary) else []
+    waiting: list[tuple[Dictionary, str]] = [(root, "")] if isinstance(root, Dictionary) else []
     while waiting:
         node, section = waiting.pop()
-        if isinstance(node, Array):
-            waiting += [(node[index], section) for index in range(len(node) - 1, -1, -1)]
+        place = node.objgen  # (0, 0) where it stands inside another
+        if place in seen and place != (0, 0):
             continue
-        if not isinstance(node, Dictionary) or (node.is_indirect and node.objgen in seen):
-            continue
-        seen.add(node.objgen)
+        seen.add(place)
         kind = str(node.get("/S", ""))
         section = kind if kind in _SECTIONS else "" if kind == "/Table" else section
         if kind:
-            yield node, section
-        if "/K" in node:
-            waiting.append((node["/K"], section))
+            yield node, kind, section
+        waiting += [(item, section) for item in reversed(list(_below(node)))]
+
+
+def _below(node: pikepdf.Object) -> Iterator[Dictionary]:
+    """What hangs on this element or list; numbers, of which there are most, are marks on the page."""
+    kids = node.get("/K") if isinstance(node, Dictionary) else node
+    if type(kids) is int or kids is None:
+        return
+    if isinstance(kids, Dictionary):
+        yield kids
+    elif isinstance(kids, Array):
+        for item in kids:
+            if type(item) is not int:
+                if isinstance(item, Dictionary):
+                    yield item
+                else:
+                    yield from _below(item)
 
 
 def _name_row_headers(table: Dictionary) -> None:
@@ -73,10 +100,7 @@ def _name_row_headers(table: Dictionary) -> None:
 
 def _children(element: Dictionary) -> Iterator[Dictionary]:
     """Structure elements right below this one."""
-    below = element.get("/K")
-    for item in below if isinstance(below, Array) else [below]:
-        if isinstance(item, Dictionary) and "/S" in item:
-            yield item
+    return (item for item in _below(element) if "/S" in item)
 
 
 def read_table_attributes(cell: Dictionary) -> Dictionary:

@@ -12,8 +12,9 @@ import json
 import os
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -57,11 +58,29 @@ def render_pdf(
 ) -> bytes:
     """The form, the appendix, or the form with the appendix behind it as PDF. Raises MissingResource
     without Typst, UnreadableInput for a faulty template."""
+    with drawing_pdf(paged, measures, fonts, profile, appendix) as drawn:
+        return drawn()
+
+
+@contextmanager
+def drawing_pdf(
+    paged: PagedForm | None,
+    measures: Measures,
+    fonts: FontSet,
+    profile: Profile,
+    appendix: PagedAppendix | None = None,
+) -> Iterator[Callable[[], bytes]]:
+    """The engine at work in a thread of its own, which needs no Python: meanwhile this one may do something
+    else. Gives what waits for the PDF, and raises what `render_pdf` raises."""
     rare = rare_characters(paged, appendix, fonts)
     families = {use: _families(chain, rare) for use, chain in fonts.chains.items()}
     data = describe_pages(paged, appendix, measures, profile, families)
-    with _compiler(profile, fonts, rare) as compiler:
-        return _compile(compiler, data, profile)
+    with _compiler(profile, fonts, rare) as compiler, _offline():
+        compiled, end = _begin(compiler, data), time.monotonic() + MOST_SECONDS
+        try:
+            yield lambda: _result(compiled, end, profile)
+        finally:
+            wait([compiled], _left(end))  # the compiler is nobody else's before
 
 
 @lru_cache(maxsize=1)
@@ -147,48 +166,50 @@ def _keep_font(face: Face, path: Path) -> bool:
     return keep_file(path, make)
 
 
-def _compile(compiler: Compiler, data: Mapping[str, Any], profile: Profile) -> bytes:
-    """Rendering is silent, or something is wrong with the templates."""
-    typst = load_engine()
-    try:
-        with _offline():
-            made, complaints = _in_time(
-                lambda: compiler.compile_with_warnings(
-                    sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-                    format="pdf",
-                    pdf_standards=["a-3a", "ua-1"],
-                    timestamp=_TIMESTAMP,
-                ),
-                profile,
-            )
-    except typst.TypstError as error:
-        raise _template_fault(profile, [error]) from error
-    if complaints:
-        raise _template_fault(profile, complaints)
-    assert isinstance(made, bytes)
-    return made
-
-
-def _in_time(work: Callable[[], Any], profile: Profile) -> Any:
-    """What the work gives, while this thread stays free for Ctrl-C. The engine knows no bound for loops in
-    loops: its thread is left to itself when the time is over, and ends with the process."""
-    answer: Future[Any] = Future()
+def _begin(compiler: Compiler, data: Mapping[str, Any]) -> Future[tuple[Any, Sequence[Any]]]:
+    """The compiler at work. The engine knows no bound for loops in loops: its thread is left to itself when
+    the time is over, and ends with the process."""
+    answer: Future[tuple[Any, Sequence[Any]]] = Future()
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
 
     def do() -> None:
         try:
-            answer.set_result(work())
+            answer.set_result(
+                compiler.compile_with_warnings(
+                    sys_inputs=inputs,
+                    format="pdf",
+                    pdf_standards=["a-3a", "ua-1"],
+                    timestamp=_TIMESTAMP,
+                )
+            )
         except BaseException as error:  # noqa: BLE001  # raised again where it is waited for
             answer.set_exception(error)
 
     threading.Thread(target=do, daemon=True, name="typst").start()
+    return answer
+
+
+def _left(end: float) -> float:
+    """Seconds until then."""
+    return max(end - time.monotonic(), 0)
+
+
+def _result(compiled: Future[tuple[Any, Sequence[Any]]], end: float, profile: Profile) -> bytes:
+    """Rendering is silent, or something is wrong with the templates. end: when it must be over."""
     try:
-        return answer.result(MOST_SECONDS)
+        made, complaints = compiled.result(_left(end))
     except TimeoutError as error:
         _kept.pop(profile.folder, None)  # still at work
         message = say.TEMPLATE_ENDLESS.format(seconds=MOST_SECONDS)
         raise UnreadableInput(
             say.TEMPLATE_FAULT.format(folder=profile.folder), [Fault(message, TEMPLATE)]
         ) from error
+    except load_engine().TypstError as error:
+        raise _template_fault(profile, [error]) from error
+    if complaints:
+        raise _template_fault(profile, complaints)
+    assert isinstance(made, bytes)
+    return made
 
 
 @contextmanager

@@ -7,7 +7,8 @@ needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ from formgen.run.plan_file import FileViews, PlannedFile, plan_docx, plan_pdf
 from formgen.views.file_facts import FileFacts
 
 if TYPE_CHECKING:
+    import pikepdf
+
     from formgen.fonts.chain import FontSet
 
 
@@ -64,25 +67,52 @@ def print_docx(content: FileContent, profile: Profile) -> bytes:
 def print_pdf(content: FileContent, profile: Profile, engine: str = "weasyprint") -> PrintedPdf:
     """The PDF. engine: one of `formgen.render.engines`. Raises MissingResource for a character that no font
     has, InspectionFailed where the PDF does not say what it should."""
-    from formgen.inspect.pdf import inspect_pdf
+    with printing_pdf(content, profile, engine) as printed:
+        return printed()
+
+
+@contextmanager
+def printing_pdf(content: FileContent, profile: Profile, engine: str) -> Iterator[Callable[[], PrintedPdf]]:
+    """What gives the PDF that `print_pdf` would; an engine that can draws it meanwhile."""
+    from formgen.inspect.pdf import inspect_structure, inspect_text
+    from formgen.render.engines import drawing_pdf
 
     plan, fonts = _planned_pages(content, profile)
     form, appendix, measures = plan.form, plan.appendix, plan.measures
-    data = draw_pdf(plan, content.facts, profile, engine)
-    _require_equal("PDF", inspect_pdf(data, form, measures, profile, appendix))
-    boxes = locate_fields(form, measures, profile) if form else ()
-    return PrintedPdf(data, fonts.substitutions(profile), fonts.stamp, tuple(boxes))
+
+    def printed() -> PrintedPdf:
+        faults: list[Fault] = []
+        data = _finished(
+            drawn(),
+            plan,
+            content.facts,
+            lambda pdf: faults.extend(inspect_structure(pdf, form, profile, appendix)),
+        )
+        _require_equal("PDF", (*faults, *inspect_text(data, form, measures, profile, appendix)))
+        boxes = locate_fields(form, measures, profile) if form else ()
+        return PrintedPdf(data, fonts.substitutions(profile), fonts.stamp, tuple(boxes))
+
+    with drawing_pdf(engine, form, measures, fonts, profile, appendix) as drawn:
+        yield printed
 
 
 def draw_pdf(plan: PlannedFile, facts: FileFacts, profile: Profile, engine: str) -> bytes:
     """The finished PDF of planned pages, not inspected yet. Raises MissingResource where the engine is not
     installed."""
     from formgen.render.engines import render_pdf
-    from formgen.render.finish import finish_pdf
 
     assert plan.fonts is not None
     drawn = render_pdf(engine, plan.form, plan.measures, plan.fonts, profile, plan.appendix)
-    return finish_pdf(drawn, replace(facts, fonts=plan.fonts.stamp))
+    return _finished(drawn, plan, facts)
+
+
+def _finished(
+    drawn: bytes, plan: PlannedFile, facts: FileFacts, witness: Callable[[pikepdf.Pdf], None] | None = None
+) -> bytes:
+    from formgen.render.finish import finish_pdf
+
+    assert plan.fonts is not None
+    return finish_pdf(drawn, replace(facts, fonts=plan.fonts.stamp), witness)
 
 
 def print_ofd(content: FileContent, profile: Profile) -> PrintedPdf:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from threading import RLock
 
@@ -27,7 +28,7 @@ from formgen.results.manifest import Entry, FileEntry
 from formgen.results.product import Product
 from formgen.run.plan_file import PlannedFile, view_file
 from formgen.run.prepare import Job, Options, Prepared, conclude, file_prepared, prepare
-from formgen.run.print import FileContent, PrintedPdf, draw_pdf, print_docx, print_ofd, print_pdf
+from formgen.run.print import FileContent, PrintedPdf, draw_pdf, print_docx, print_ofd, print_pdf, printing_pdf
 from formgen.scoring import ScoreSheet
 from formgen.sources.build import Reading
 from formgen.views.file_facts import FileFacts, describe_file
@@ -76,11 +77,15 @@ def _print(prepared: Prepared, options: Options) -> Product:
     fonts: dict[str, tuple[str, str]] = {}
     stamp = ""
     for stem, content in _file_contents(prepared.reading, prepared.sheet, options).items():
-        if "docx" in options.formats:
-            files[f"{stem}.docx"] = print_docx(content, profile)
-        if "pdf" in options.formats:
-            printed = print_pdf(content, profile, options.engine)
-            files[f"{stem}.pdf"], fonts, stamp = printed.data, printed.substitutions, printed.fonts
+        with ExitStack() as at_work:
+            draw = None
+            if "pdf" in options.formats:  # begun first: Typst draws it while the Word document is made
+                draw = at_work.enter_context(printing_pdf(content, profile, options.engine))
+            if "docx" in options.formats:
+                files[f"{stem}.docx"] = print_docx(content, profile)
+            if draw is not None:
+                printed = draw()
+                files[f"{stem}.pdf"], fonts, stamp = printed.data, printed.substitutions, printed.fonts
         if "ofd" in options.formats:
             printed = print_ofd(content, profile)
             files[f"{stem}.ofd"], fonts, stamp = printed.data, printed.substitutions, printed.fonts

@@ -261,7 +261,7 @@ def find_tag_faults(pdf: pikepdf.Pdf, properties: Mapping[str, str]) -> Iterator
     if not _flag(root.get("/MarkInfo"), "/Marked") or "/StructTreeRoot" not in root:
         yield say.UA_TAGS
         return
-    kinds = [element for element, _ in walk_tags(pdf)]
+    kinds = [element for element, *_ in walk_tags(pdf)]
     silent = sum(1 for item in kinds if item.get("/S") == "/Figure" and not str(item.get("/Alt", "")))
     vague = sum(
         1 for item in kinds if item.get("/S") == "/TH" and "/Scope" not in read_table_attributes(item)

@@ -23,7 +23,7 @@ def table_tags(data: bytes) -> Counter[tuple[str, ...]]:
     spans."""
     found: Counter[tuple[str, ...]] = Counter()
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        for element, _ in walk_tags(pdf):
+        for element, *_ in walk_tags(pdf):
             kind = str(element["/S"])
             if kind in {"/Table", "/THead", "/TR", "/TH", "/TD", "/H1", "/H2", "/H3", "/Figure"}:
                 own = element.get("/A", pikepdf.Array())
@@ -60,7 +60,7 @@ def test_tags_and_bookmarks_are_those_of_the_other_engine() -> None:
 
 def test_the_chart_is_told_in_words() -> None:
     with pikepdf.open(io.BytesIO(seed_by_both().typst)) as pdf:
-        told = [str(element["/Alt"]) for element, _ in walk_tags(pdf) if element["/S"] == "/Figure"]
+        told = [str(element["/Alt"]) for element, *_ in walk_tags(pdf) if element["/S"] == "/Figure"]
     assert len(told) == 1 and "数量指标" in told[0]
 
 
