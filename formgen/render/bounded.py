@@ -73,7 +73,7 @@ def _concat(pieces: Iterable[str]) -> str:
     return "".join(whole)
 
 
-class _Generator(CodeGenerator):
+class BoundedGenerator(CodeGenerator):
     """Compiles loops and joined texts so that they are counted."""
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:  # jinja2's name
@@ -98,7 +98,7 @@ def _call(name: str, arguments: list[Any], line: int, environment: Any) -> nodes
 class BoundedSandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with a bound on time and memory."""
 
-    code_generator_class = _Generator
+    code_generator_class = BoundedGenerator
     concat = staticmethod(_concat)
     intercepted_binops = frozenset({"*", "**", "%", "+"})
 

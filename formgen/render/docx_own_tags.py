@@ -23,9 +23,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from lxml import etree
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from formgen.layout.plan import PlacedCell
 from formgen.messages import rendering as say
@@ -37,9 +38,14 @@ _SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SAMPLE_MARK, LOOK_MARK = "formgen-sample", "formgen-look"
 """Attributes by which `docx_looks` knows what the tags named."""
 
+_FONT_SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
+"""The attributes of w:rFonts, as `four_fonts` writes them."""
+
 _NUMBER = re.compile("[\u2000-\u2009]+")
 _KINDS = ("line", "fields", "table", "sign")
 _ROLES = ("head", "body", "prose", "total")
+
+_NO_MARKS = Markup("")
 
 Complaints = list[tuple[str, dict[str, object]]]
 
@@ -52,12 +58,23 @@ def merge_mark(cell: PlacedCell | None) -> Markup:
 
 
 def cell_marks(cell: object) -> Markup:
-    """Jinja filter: the w:vMerge and w:tcBorders of a cell of a table with free columns. merge: restart,
-    continue or "". nil: the sides without a line."""
-    merge, sides = getattr(cell, "merge", ""), getattr(cell, "nil", ())
+    """Jinja filter: the w:gridSpan, w:vMerge and w:tcBorders of a cell of a table with free columns. colspan:
+    columns covered. merge: restart, continue or "". nil: the sides without a line."""
+    span, merge, sides = getattr(cell, "colspan", 1), getattr(cell, "merge", ""), getattr(cell, "nil", ())
+    if span == 1 and not merge and not sides:
+        return _NO_MARKS
+    covers = f'<w:gridSpan w:val="{span}"/>' if span != 1 else ""
     merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     borders = "".join(f'<w:{side} w:val="nil"/>' for side in sides)
-    return Markup(merged + (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else ""))
+    return Markup(covers + merged + (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else ""))
+
+
+@lru_cache(maxsize=64)
+def four_fonts(name: str) -> Markup:
+    """Jinja filter, in the first of the four attributes that name a run's font: the name in all of them. One
+    thing to print in place of four, of which a form has thousands."""
+    safe = escape(name)
+    return Markup(f'{safe}" w:hAnsi="{safe}" w:eastAsia="{safe}" w:cs="{safe}')
 
 
 def _span_cell(paragraph: etree._Element, expression: str) -> Complaints:
@@ -186,9 +203,7 @@ def _dress_cell(paragraph: etree._Element, expression: str) -> Complaints:
     width = require_child(properties, "tcW", ("cnfStyle",))
     width.set(f"{W}w", f"{{{{ ({expression}).width }}}}")
     width.set(f"{W}type", "dxa")
-    span = require_child(properties, "gridSpan", ("cnfStyle", "tcW"))
-    span.set(f"{W}val", f"{{{{ ({expression}).colspan }}}}")
-    span.tail = f"{{{{ ({expression})|cellmarks }}}}"
+    width.tail = f"{{{{ ({expression})|cellmarks }}}}"
     style = require_child(require_child(paragraph, "pPr"), "pStyle")
     style.set(f"{W}val", f"{{{{ ({expression}).style }}}}")
     _align_paragraph(paragraph, f"({expression}).align")
@@ -200,8 +215,9 @@ def _set_font(paragraph: etree._Element, expression: str) -> Complaints:
         if "{%r" in "".join(text.text or "" for text in run.iter(f"{W}t")):
             continue  # goes away, and may not ask for what its loop has yet to give
         fonts = require_child(require_child(run, "rPr"), "rFonts", ("rStyle",))
-        for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
-            fonts.set(W + slot, f"{{{{ {expression} }}}}")
+        for slot in _FONT_SLOTS:
+            fonts.attrib.pop(W + slot, None)
+        fonts.set(W + _FONT_SLOTS[0], f"{{{{ ({expression})|fourfonts }}}}")
     return []
 
 

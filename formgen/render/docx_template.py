@@ -35,10 +35,10 @@ from formgen.base.errors import Fault, UnreadableInput
 from formgen.layout.plan import PlacedCell
 from formgen.messages import rendering as say
 from formgen.render.appendix_templates import renew_body, shipped_folder
-from formgen.render.bounded import BoundedSandbox
+from formgen.render.bounded import BoundedGenerator, BoundedSandbox
 from formgen.render.docx_dress import Dress, dress_part, dress_styles
 from formgen.render.docx_looks import Looks, take_looks
-from formgen.render.docx_own_tags import cell_marks, merge_mark
+from formgen.render.docx_own_tags import cell_marks, four_fonts, merge_mark
 from formgen.render.docx_pictures import RELATIONS, drop_unused, picture_entries
 from formgen.render.docx_tags import TAG, Tag, TagBook, read_tags
 from formgen.render.environment import TEMPLATE_TROUBLE, MissingName, compile_template
@@ -70,20 +70,35 @@ def print_value(value: object) -> Markup:
         str(value)  # raises, with the name
     if value is None:
         raise UndefinedError(say.NO_VALUE)
-    text = str(escape(str(value)))
+    text = escape(str(value))
     if "\n" in text or "\t" in text:
-        text = text.replace("\n", _BREAK).replace("\t", _TAB)
-    return Markup(text)
+        text = Markup(str(text).replace("\n", _BREAK).replace("\t", _TAB))
+    return text
+
+
+class _Generator(BoundedGenerator):
+    """`print_value` escapes already: jinja2 need not look at each of the thousand values once more."""
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:  # jinja2's names
+        self.write(finalize.src or "escape(")
+
+    def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write(")")
 
 
 class _Sandbox(BoundedSandbox):
     """Jinja's sandbox, with a short way through for the plain values that make up a form: they are asked
     for a thousand attributes, and have nothing behind them but those that begin with an underscore."""
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        if type(obj) in _PLAIN:
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value)
+    code_generator_class = _Generator
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) in _PLAIN and attribute[0] != "_":
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                pass  # told below, as of any other value
+        return super().getattr(obj, attribute)
 
 
 def word_environment() -> BoundedSandbox:
@@ -96,6 +111,7 @@ def word_environment() -> BoundedSandbox:
     )
     environment.filters["vmerge"] = merge_mark
     environment.filters["cellmarks"] = cell_marks
+    environment.filters["fourfonts"] = four_fonts
     del environment.filters["safe"]
     return environment
 

@@ -52,7 +52,7 @@ class _KeptCode(BytecodeCache):
         return folder / f"{bucket.key}-{_KIND}.template" if folder else None
 
 
-_KIND = "bounded"
+_KIND = "bounded-2"
 """Of compiled templates: raised to another word when they are compiled in another way."""
 
 _KEPT_CODE = _KeptCode()

@@ -25,6 +25,9 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _VML_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
+_P, _RUN, _T, _BR = f"{W}p", f"{W}r", f"{W}t", f"{W}br"
+_TBL, _TR, _TRPR, _TC, _TCPR = f"{W}tbl", f"{W}tr", f"{W}trPr", f"{W}tc", f"{W}tcPr"
+_VMERGE, _VAL = f"{W}vMerge", f"{W}val"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     f"{_STRICT}wordprocessingml/main": W[1:-1],
@@ -141,7 +144,7 @@ def _read(parts: Parts, *, open_frames: bool) -> DocxContent:
         for name, read in (("headerReference", _header_words), ("footerReference", _footer_words))
     )
     blocks = tuple(
-        paragraph_text(block) if block.tag == f"{W}p" else _read_table(block)
+        paragraph_text(block) if block.tag == _P else _read_table(block)
         for block in blocks_of(body, open_frames=open_frames)
     )
     return DocxContent(
@@ -155,7 +158,7 @@ def _read(parts: Parts, *, open_frames: bool) -> DocxContent:
 
 def blocks_of(parent: etree._Element, *, open_frames: bool = False) -> Iterator[etree._Element]:
     """The paragraphs and tables in it, in their order."""
-    for block in children_of(parent, f"{W}p", f"{W}tbl"):
+    for block in children_of(parent, _P, _TBL):
         inside = frame_of(block) if open_frames else None
         if inside is None:
             yield block
@@ -165,10 +168,10 @@ def blocks_of(parent: etree._Element, *, open_frames: bool = False) -> Iterator[
 
 def frame_of(block: etree._Element) -> etree._Element | None:
     """The only cell of a table around other tables; None for any other block."""
-    if block.tag != f"{W}tbl":
+    if block.tag != _TBL:
         return None
-    cells = [cell for row in children_of(block, f"{W}tr") for cell in children_of(row, f"{W}tc")]
-    return cells[0] if len(cells) == 1 and next(children_of(cells[0], f"{W}tbl"), None) is not None else None
+    cells = [cell for row in children_of(block, _TR) for cell in children_of(row, _TC)]
+    return cells[0] if len(cells) == 1 and next(children_of(cells[0], _TBL), None) is not None else None
 
 
 def _references(body: etree._Element, name: str) -> tuple[str, ...]:
@@ -233,22 +236,22 @@ def _read_table(table: etree._Element) -> DocxTable:
     rows: list[list[DocxCell | None]] = []
     above: dict[int, int] = {}  # grid column → row in which the cell that reaches down to here starts
     heads = 0
-    for element in children_of(table, f"{W}tr"):
-        properties = element.find(f"{W}trPr")
+    for element in children_of(table, _TR):
+        properties = element.find(_TRPR)
         if is_deleted(element):
             continue
         if heads == len(rows) and properties is not None and _is_on(properties.find(f"{W}tblHeader")):
             heads += 1
         slots: list[DocxCell | None] = [None] * _number(properties, "gridBefore", 0)
-        for cell in children_of(element, f"{W}tc"):
-            column, own = len(slots), cell.find(f"{W}tcPr")
+        for cell in children_of(element, _TC):
+            column, own = len(slots), cell.find(_TCPR)
             span = _number(own, "gridSpan", 1)
-            merge = None if own is None else own.find(f"{W}vMerge")
+            merge = None if own is None else own.find(_VMERGE)
             start = above.get(column)
-            if merge is not None and merge.get(f"{W}val") != "restart" and start is not None:
+            if merge is not None and merge.get(_VAL) != "restart" and start is not None:
                 origin = rows[start][column]
                 assert origin is not None
-                rows[start][column] = replace(origin, rowspan=origin.rowspan + 1)
+                rows[start][column] = DocxCell(origin.text, origin.rowspan + 1, origin.colspan)
                 slots += [None] * span
             else:
                 slots += [DocxCell(_cell_text(cell), 1, span), *[None] * (span - 1)]
@@ -262,57 +265,59 @@ def _read_table(table: etree._Element) -> DocxTable:
 
 
 def _cell_text(cell: etree._Element) -> str:
-    return "\n".join(paragraph_text(paragraph) for paragraph in children_of(cell, f"{W}p"))
+    return "\n".join(paragraph_text(paragraph) for paragraph in children_of(cell, _P))
 
 
 def paragraph_text(paragraph: etree._Element) -> str:
-    return "".join(_run_text(run) for run in children_of(paragraph, f"{W}r"))
+    return "".join(_run_text(run) for run in children_of(paragraph, _RUN))
 
 
 def _run_text(run: etree._Element) -> str:
     parts = []
     for item in run:
-        if item.tag == f"{W}t":
+        tag = item.tag
+        if tag == _T:
             parts.append(item.text or "")
-        elif item.tag == f"{W}br":
+        elif tag == _BR:
             parts.append("\n" if item.get(f"{W}type", "textWrapping") == "textWrapping" else "")
         else:
-            parts.append(_SIGNS.get(str(item.tag), ""))
+            parts.append(_SIGNS.get(str(tag), ""))
     return "".join(parts)
 
 
 def children_of(parent: etree._Element, *names: str) -> Iterator[etree._Element]:
     """Children of these names, also inside content controls, links and tracked insertions."""
     for child in parent:
-        if child.tag in names:
+        tag = child.tag
+        if tag in names:
             yield child
-        elif child.tag in _WRAPPERS:
+        elif tag in _WRAPPERS:
             yield from children_of(child, *names)
 
 
 def columns_of(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     """The cells of a row with their columns in the grid, from 0."""
-    column = _number(row.find(f"{W}trPr"), "gridBefore", 0)
-    for cell in children_of(row, f"{W}tc"):
+    column = _number(row.find(_TRPR), "gridBefore", 0)
+    for cell in children_of(row, _TC):
         yield column, cell
-        column += _number(cell.find(f"{W}tcPr"), "gridSpan", 1)
+        column += _number(cell.find(_TCPR), "gridSpan", 1)
 
 
 def is_deleted(row: etree._Element) -> bool:
     """Whether a tracked change takes the whole row away."""
-    properties = row.find(f"{W}trPr")
+    properties = row.find(_TRPR)
     return properties is not None and properties.find(f"{W}del") is not None
 
 
 def _number(properties: etree._Element | None, name: str, default: int) -> int:
     """A number of columns, as far as Word knows any."""
     item = None if properties is None else properties.find(W + name)
-    value = None if item is None else item.get(f"{W}val")
+    value = None if item is None else item.get(_VAL)
     return min(int(value[:_MOST_DIGITS]), MOST_COLUMNS) if value and value.isdigit() else default
 
 
 def _is_on(item: etree._Element | None) -> bool:
-    return item is not None and item.get(f"{W}val", "true") not in ("0", "false", "off")
+    return item is not None and item.get(_VAL, "true") not in ("0", "false", "off")
 
 
 def _pictures(body: etree._Element, parts: Parts, targets: Mapping[str, Relation]) -> Iterator[DocxPicture]:
@@ -337,13 +342,13 @@ def _measure(item: etree._Element, name: str) -> int:
 
 def _header_words(header: etree._Element) -> str:
     drawn = [item.get("string", "") for item in header.iter(_VML_TEXT)]
-    return "\n".join([*drawn, *(item.text or "" for item in header.iter(f"{W}t"))])
+    return "\n".join([*drawn, *(item.text or "" for item in header.iter(_T))])
 
 
 def _footer_words(footer: etree._Element) -> str:
     """What stands outside the fields."""
     inside, words = False, []
-    for item in footer.iter(f"{W}t", f"{W}fldChar"):
+    for item in footer.iter(_T, f"{W}fldChar"):
         if item.tag == f"{W}fldChar":
             inside = item.get(f"{W}fldCharType") != "end"
         elif not inside and next(item.iterancestors(f"{W}fldSimple"), None) is None:
