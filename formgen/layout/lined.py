@@ -84,12 +84,10 @@ def spanned(table: TableView, column: int, cell: Cell, use: TypeUse | None = Non
     """The column that a cell is set in: as wide as all it covers, in the cell's own type where it has
     one. use: the type where neither cell nor caller says more."""
     view = table.columns[column]
-    return replace(
-        view,
-        width=table.width_of(column, cell.colspan),
-        align=cell.align or view.align,
-        use=cell.use or use or view.use,
-    )
+    align, used = cell.align or view.align, cell.use or use or view.use
+    if cell.colspan == 1 and align == view.align and used == view.use:
+        return view  # nearly always
+    return replace(view, width=table.width_of(column, cell.colspan), align=align, use=used)
 
 
 def place_heads(table: TableView, measures: Measures) -> tuple[PlacedRow, ...]:
