@@ -61,7 +61,7 @@ Millimetres = Annotated[Number, Field(gt=0)]
 class Section(BaseModel):
     """A table of profile.toml: frozen, no unknown key."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Labelled(Section):

@@ -32,7 +32,7 @@ NO_VALUE = "无"
 class Part(BaseModel):
     """Base of all parts: frozen, no unknown key, no silent conversion."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Department(Part):

@@ -30,7 +30,6 @@ from formgen.declaration.model import Declaration
 from formgen.declaration.naming import file_stem
 from formgen.declaration.profile import Profile
 from formgen.declaration.toml import declaration_toml
-from formgen.diff.compare import Change, compare
 from formgen.fill.actuals import actuals_toml, actuals_workbook
 from formgen.library.form import Form
 from formgen.library.units import ActualsLike, actuals_for, roster_of, with_units
@@ -51,6 +50,7 @@ from formgen.sources.build import Reading, build, require_whole
 from formgen.sources.guard import document_kind
 
 if TYPE_CHECKING:
+    from formgen.diff.compare import Change
     from formgen.verify.verdict import FileVerdict
 
 PathLike = str | Path
@@ -297,6 +297,8 @@ class Difference:
 def diff_forms(a: PathLike | Form, b: PathLike | Form, profile: PathLike | None = None) -> Difference:
     """What changed from a to b."""
     old, new = (side if isinstance(side, Form) else open_form(side, profile=profile) for side in (a, b))
+    from formgen.diff.compare import compare
+
     return Difference(old, new, compare(old.reading, new.reading))
 
 

@@ -23,19 +23,18 @@ from formgen.declaration.findings import Finding
 from formgen.declaration.model import Declaration
 from formgen.declaration.naming import file_stem
 from formgen.declaration.profile import Profile
-from formgen.inspect.field_boxes import FieldBox
 from formgen.messages import library as say
 from formgen.run.prepare import Job, Options, Prepared, prepare
-from formgen.run.print import PrintedPdf
-from formgen.run.produce import print_form_pdf, print_prepared
 from formgen.scoring import Actual, ScoreSheet, read_actuals, score_declaration
-from formgen.scoring.preview import Preview, preview
 from formgen.sources.build import Reading, build
 from formgen.sources.keys import free_tables, known_paths
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.recipe import whole_toml
 
 if TYPE_CHECKING:
+    from formgen.inspect.field_boxes import FieldBox
+    from formgen.run.print import PrintedPdf
+    from formgen.scoring.preview import Preview
     from formgen.fill.confirm import ConfirmRow
 
 SAVE_SUFFIXES = (".toml", ".xlsx")
@@ -140,6 +139,8 @@ class Form:
 
     def preview(self, share: Decimal) -> Preview:
         """试算: the scores if that share of every target to be reached were reached."""
+        from formgen.scoring.preview import preview
+
         return preview([row.row for row in self.score().rows], share)
 
     def readings(self) -> tuple[ConfirmRow, ...]:
@@ -197,8 +198,7 @@ class Form:
         """The Word document. draft: also with error-grade findings, every page then bears 草稿. appendix:
         inside, or none. Raises DeclarationRefused, UnreadableInput, InspectionFailed."""
         options = Options(("docx",), draft, _one_file(appendix), actuals=type_actuals(actuals))
-        product = print_prepared(self._prepare(options), options)
-        return next(iter(product.files.values()))
+        return self._printed(options)
 
     def pdf(
         self,
@@ -211,14 +211,12 @@ class Form:
         """The PDF/A, the same bytes that `formgen build` makes. engine: weasyprint or typst. Raises as
         `docx` does, and MissingResource for what this machine lacks."""
         options = Options(("pdf",), draft, _one_file(appendix), engine, type_actuals(actuals))
-        product = print_prepared(self._prepare(options), options)
-        return next(iter(product.files.values()))
+        return self._printed(options)
 
     def ofd(self, *, draft: bool = False, appendix: str = "inside", actuals: Actuals | None = None) -> bytes:
         """The OFD (GB/T 33190), the same bytes that `formgen build` makes. Raises as `pdf` does."""
         options = Options(("ofd",), draft, _one_file(appendix), actuals=type_actuals(actuals))
-        product = print_prepared(self._prepare(options), options)
-        return next(iter(product.files.values()))
+        return self._printed(options)
 
     @property
     def boxes(self) -> tuple[FieldBox, ...]:
@@ -241,6 +239,8 @@ class Form:
                 return kept[1]
             draft = self.review.verdict == "fail"
             options = Options(("pdf",), draft, _one_file(appendix), engine)
+            from formgen.run.produce import print_form_pdf
+
             printed = print_form_pdf(self._prepare(options), options)
             self._screen = (key, printed)
             return printed
@@ -250,6 +250,12 @@ class Form:
         from formgen.letters import letter_document, write_letter
 
         return letter_document(write_letter(self.review, with_notes=True), self.profile)
+
+    def _printed(self, options: Options) -> bytes:
+        """The one file that these options ask for."""
+        from formgen.run.produce import print_prepared  # what a form that is only checked does not need
+
+        return next(iter(print_prepared(self._prepare(options), options).files.values()))
 
     def _prepare(self, options: Options) -> Prepared:
         """Kept where no actual values play a part."""

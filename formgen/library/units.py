@@ -17,7 +17,6 @@ from formgen.base.shown import shown
 from formgen.fill.actuals import read_actuals_bytes, read_unit_actuals
 from formgen.library.form import Form, type_actuals
 from formgen.messages import actuals as say
-from formgen.register import open_register
 from formgen.results.events import REGISTER, Unit
 from formgen.results.identity import fold_name
 from formgen.run.prepare import Options, identity_of
@@ -59,6 +58,8 @@ def roster_of(roster: str | Path | None, folder: str | Path | None) -> Sequence[
         known = (Path(folder) / REGISTER).is_file()
     except OSError:
         return None  # the run cannot write there either, and says so
+    from formgen.register import open_register
+
     return open_register(Path(folder)).roster or None if known else None
 
 

@@ -28,6 +28,8 @@ REGISTER = "登记.jsonl"
 FORMAT = 1
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
+_WHEN_NEEDED = ConfigDict(defer_build=True)
+"""A check without a result folder reads no register: its types are worked out at the first line."""
 
 Word = Literal["人工通过", "退回", ""]
 """What a person decides; "" takes a decision back."""
@@ -231,7 +233,9 @@ class Gone:
 
 
 Event = Seen | Reviewed | Published | Withdrawn | Doubled | Decided | Weighed | Expected | Gone
-_LINE: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])
+_LINE: TypeAdapter[Event] = TypeAdapter(
+    Annotated[Event, Field(discriminator="event")], config=_WHEN_NEEDED
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from formgen.base.errors import FormgenError
 from formgen.base.shown import shown
@@ -20,10 +21,9 @@ from formgen.base.write_files import write_file
 from formgen.checks import Review, review_unreadable, run_across
 from formgen.declaration.load_profile import load_profile
 from formgen.messages import batch as say
-from formgen.register import Register
-from formgen.results.events import Unit
 from formgen.results.outcome import Outcome
 from formgen.results.product import Product
+from formgen.run.no_publisher import NoPublisher
 from formgen.run.prepare import Options, require_one_unit
 from formgen.run.processes import (
     MEMORY_LIMIT,
@@ -35,9 +35,13 @@ from formgen.run.processes import (
     default_workers,
     run_tasks,
 )
-from formgen.run.publish import NoPublisher, Publisher
 from formgen.run.search import Found, find_files, is_batch, nothing_found
 from formgen.run.task import Checked, Failure, Kept, Reply, Skipped, Task, do_task
+
+if TYPE_CHECKING:
+    from formgen.register import Register
+    from formgen.results.events import Unit
+    from formgen.run.publish import Publisher
 
 SINGLE_MEGABYTES = 2
 """A single file up to this size is done in this process; a bigger one gets the guards of a process."""
@@ -290,8 +294,14 @@ def run_paths(
     require_one_unit(len(found.files), options)
     tasks = [Task(shown(path), path, profile, options, found=path in found.searched) for path in found.files]
     many = many or guards.cluster is not None
-    publisher = Publisher(output, prefer) if output is not None else NoPublisher()
+    publisher = NoPublisher() if output is None else _publisher(output, prefer)
     return Batch(found, tasks, publisher, guards, many=many, roster=roster)
+
+
+def _publisher(output: Path, prefer: Sequence[str]) -> Publisher:
+    from formgen.run.publish import Publisher
+
+    return Publisher(output, prefer)
 
 
 def _is_small(path: Path) -> bool:

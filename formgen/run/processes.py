@@ -142,20 +142,20 @@ def run_tasks(
 
 def _await_reply(task: Task, future: Future[Reply]) -> Reply:
     """The reply, or a failure that names the guilty file."""
-    from pebble import ProcessExpired
-
     try:
         return future.result()
     except TimeoutError as error:
         seconds = error.args[1] if len(error.args) > 1 else TIME_LIMIT
         return _broken(task, say.TOO_SLOW.format(seconds=seconds))
-    except ProcessExpired as error:
-        return _broken(task, say.CRASHED.format(code=error.exitcode))
     except (KeyboardInterrupt, FormgenError):
         raise
     except MemoryError:
         return _broken(task, say.TOO_MUCH_MEMORY)
     except Exception as error:  # noqa: BLE001  a bug met in a worker: told for this file, the rest go on
+        from pebble import ProcessExpired  # half as long to import as a form is to check
+
+        if isinstance(error, ProcessExpired):
+            return _broken(task, say.CRASHED.format(code=error.exitcode))
         return _broken(task, say.BUG.format(kind=type(error).__name__, why=error))
 
 

@@ -263,34 +263,3 @@ class Publisher:
     def amend(self, outcome: Outcome) -> Outcome | Skipped:
         """What became of a declaration, once all others are known."""
         return self._doubles.amend(outcome)
-
-
-class NoPublisher:
-    """The same for a road that stops before printing: nothing is kept, nothing written."""
-
-    notices: tuple[str, ...] = ()
-    register: Register | None = None
-
-    def hold(self) -> None: ...
-
-    def close(self) -> None: ...
-
-    def expect(self, roster: Sequence[Unit] | None) -> None: ...
-
-    def decide(self, decisions: Sequence[Decided]) -> None: ...
-
-    def keep(self, task: Task) -> None:
-        return None
-
-    def settle(self, task: Task, result: Product | Failure | Kept | Checked) -> Outcome:
-        assert isinstance(result, Failure | Checked)
-        return result.outcome
-
-    def finish(self, searched: Sequence[str]) -> None: ...
-
-    def amend(self, outcome: Outcome) -> Outcome:
-        return outcome
-
-
-def _path_of(task: Task) -> str:
-    return shown(task.path.as_posix())

@@ -34,7 +34,6 @@ from formgen.run.prepare import (
     prepare,
     require_one_unit,
 )
-from formgen.run.produce import print_prepared
 from formgen.run.units import Contents, share_table
 from formgen.sources import load_bytes
 
@@ -165,6 +164,8 @@ def _make(job: Job, options: Options) -> Product | Failure | Checked:
 
 
 def _print(prepared: Prepared, options: Options) -> Product | Failure:
+    from formgen.run.produce import print_prepared  # what a check does not need
+
     try:
         return print_prepared(prepared, options)
     except FormgenError as error:

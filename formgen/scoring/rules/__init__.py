@@ -11,7 +11,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Annotated, Any
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from formgen.base.errors import Fault, UnreadableInput
@@ -42,7 +42,7 @@ Rule = Annotated[
     | NoRule,
     Field(discriminator="kind"),
 ]
-_RULE: TypeAdapter[RuleBase] = TypeAdapter(Rule)
+_RULE: TypeAdapter[RuleBase] = TypeAdapter(Rule, config=ConfigDict(defer_build=True))
 _CLASSES: tuple[type[RuleBase], ...] = (
     ThresholdLinear,
     Proportional,

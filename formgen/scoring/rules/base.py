@@ -183,7 +183,12 @@ PointsOrNone = Annotated[Amount, Field(ge=0), AfterValidator(_at_most_two_places
 class Parameters(BaseModel):
     """Frozen, no unknown key."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        defer_build=True,  # a form has few of the kinds of rules
+    )
 
 
 class RuleBase(Parameters, ABC):
