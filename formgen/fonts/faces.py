@@ -19,8 +19,11 @@ from typing import Any
 from formgen.base.cache import cache_folder, read_kept, write_kept
 from formgen.fonts.fontfile import FontFile
 
-_FORMAT = 3
+_FORMAT = 4
 """Raised when what the cache keeps changes its form."""
+
+
+_ORDINARY_SIGNS = "†‡•–−©®™№₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻½⅓⅔¼¾⅛‰‱☐☑☒✓✔✗✘㎎㎏㎜㎝㎞㎡㎥㏄"
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +44,7 @@ class Face:
 
     @cached_property
     def common(self) -> frozenset[str]:
-        """The characters of the kept font that serves almost every form: GB 2312 and ASCII."""
+        """The characters of the kept font that serves almost every form."""
         return frozenset(character for character in common_characters() if self.has(character))
 
     def common_font(self) -> bytes:
@@ -80,11 +83,12 @@ def load_face(file: FontFile) -> Face:
 
 @lru_cache(maxsize=1)
 def common_characters() -> frozenset[str]:
-    """ASCII, and every character of GB 2312."""
+    """ASCII, every character of GB 2312, and the signs that forms and their appendices have beside them: a
+    font of its own for one † costs more than a whole form."""
     rows = (bytes((high, low)) for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF))
     # By the codec "gbk": "gb2312" has ― and ・ where everybody types — and ·.
     chinese = "".join(pair.decode("gbk", errors="ignore") for pair in rows)
-    return frozenset(chinese) | {chr(code) for code in range(0x20, 0x7F)}
+    return frozenset(chinese + _ORDINARY_SIGNS) | {chr(code) for code in range(0x20, 0x7F)}
 
 
 def _digest(file: FontFile) -> str:
