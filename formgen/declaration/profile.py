@@ -318,10 +318,22 @@ class Profile(Section):
     def label(self, field: str) -> str:
         """The official label of a path such as indicators[3].scoring: the form's own, else the usual one
         of what the form has no place for; the path itself where there is neither."""
-        path = FieldPath.parse(field)
-        names = (field, str(path.anywhere), path.key)
+        column = _ROW.sub("", field)  # the same in every row: looked up once
+        if column not in self._found_labels:
+            self._found_labels[column] = self._find_label(column)
+        return self._found_labels[column] or field
+
+    @cached_property
+    def _found_labels(self) -> dict[str, str]:
+        return {}
+
+    def _find_label(self, column: str) -> str:
+        names = (column, FieldPath.parse(column).key)
         labels = (*(self.labels.get(name) for name in names), *(FIELD_LABELS.get(name) for name in names))
-        return next((label for label in labels if label), field)
+        return next((label for label in labels if label), "")
+
+
+_ROW = re.compile(r"\[\d{1,9}\]")
 
 
 def _with_whole_target(block: Any) -> Any:

@@ -32,10 +32,10 @@ from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.recipe import whole_toml
 
 if TYPE_CHECKING:
+    from formgen.fill.confirm import ConfirmRow
     from formgen.inspect.field_boxes import FieldBox
     from formgen.run.print import PrintedPdf
     from formgen.scoring.preview import Preview
-    from formgen.fill.confirm import ConfirmRow
 
 SAVE_SUFFIXES = (".toml", ".xlsx")
 _POINTS_PER_INCH = 72

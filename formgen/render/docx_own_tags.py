@@ -216,7 +216,7 @@ def _set_font(paragraph: etree._Element, expression: str) -> Complaints:
             continue  # goes away, and may not ask for what its loop has yet to give
         fonts = require_child(require_child(run, "rPr"), "rFonts", ("rStyle",))
         for slot in _FONT_SLOTS:
-            fonts.attrib.pop(W + slot, None)
+            fonts.attrib.pop(W + slot, "")
         fonts.set(W + _FONT_SLOTS[0], f"{{{{ ({expression})|fourfonts }}}}")
     return []
 

@@ -33,9 +33,7 @@ _TAG, _DESCRIPTOR = Name.StructElem, Name.FontDescriptor
 _ZIP_TYPE = "application/zip"
 
 
-def finish_pdf(
-    data: bytes, facts: FileFacts, witness: Callable[[pikepdf.Pdf], None] | None = None
-) -> bytes:
+def finish_pdf(data: bytes, facts: FileFacts, witness: Callable[[pikepdf.Pdf], None] | None = None) -> bytes:
     """The PDF with its properties, data and tags in order. witness: shown the PDF as it is saved, for whoever
     would have to open it once more to see the same."""
     with pikepdf.open(BytesIO(data)) as pdf:

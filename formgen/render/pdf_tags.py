@@ -10,6 +10,7 @@ Header cells with a Scope say all that is needed (ISO 14289-1, 7.5), so the list
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -72,18 +73,18 @@ def walk_tags(pdf: pikepdf.Pdf) -> Iterator[tuple[Dictionary, str, str]]:
 
 def _below(node: pikepdf.Object) -> Iterator[Dictionary]:
     """What hangs on this element or list; numbers, of which there are most, are marks on the page."""
-    kids = node.get("/K") if isinstance(node, Dictionary) else node
+    kids: Any = node.get("/K") if isinstance(node, Dictionary) else node
     if type(kids) is int or kids is None:
         return
     if isinstance(kids, Dictionary):
         yield kids
     elif isinstance(kids, Array):
-        for item in kids:
-            if type(item) is not int:
-                if isinstance(item, Dictionary):
-                    yield item
-                else:
-                    yield from _below(item)
+        items: list[Any] = list(kids)
+        for item in items:
+            if isinstance(item, Dictionary):
+                yield item
+            elif type(item) is not int:
+                yield from _below(item)
 
 
 def _name_row_headers(table: Dictionary) -> None:

@@ -233,9 +233,7 @@ class Gone:
 
 
 Event = Seen | Reviewed | Published | Withdrawn | Doubled | Decided | Weighed | Expected | Gone
-_LINE: TypeAdapter[Event] = TypeAdapter(
-    Annotated[Event, Field(discriminator="event")], config=_WHEN_NEEDED
-)
+_LINE: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")], config=_WHEN_NEEDED)
 
 
 @dataclass(frozen=True, slots=True)

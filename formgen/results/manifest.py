@@ -104,9 +104,7 @@ class Entry:
 
 _WHEN_NEEDED = ConfigDict(defer_build=True)
 _ENTRIES: TypeAdapter[list[Entry]] = TypeAdapter(list[Entry], config=_WHEN_NEEDED)
-_FILES: TypeAdapter[tuple[FileEntry, ...]] = TypeAdapter(
-    tuple[FileEntry, ...], config=_WHEN_NEEDED
-)
+_FILES: TypeAdapter[tuple[FileEntry, ...]] = TypeAdapter(tuple[FileEntry, ...], config=_WHEN_NEEDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,3 @@ class NoPublisher:
 
     def amend(self, outcome: Outcome) -> Outcome:
         return outcome
-
-
-def _path_of(task: Task) -> str:
-    return shown(task.path.as_posix())

@@ -28,7 +28,15 @@ from formgen.results.manifest import Entry, FileEntry
 from formgen.results.product import Product
 from formgen.run.plan_file import PlannedFile, view_file
 from formgen.run.prepare import Job, Options, Prepared, conclude, file_prepared, prepare
-from formgen.run.print import FileContent, PrintedPdf, draw_pdf, print_docx, print_ofd, print_pdf, printing_pdf
+from formgen.run.print import (
+    FileContent,
+    PrintedPdf,
+    draw_pdf,
+    print_docx,
+    print_ofd,
+    print_pdf,
+    printing_pdf,
+)
 from formgen.scoring import ScoreSheet
 from formgen.sources.build import Reading
 from formgen.views.file_facts import FileFacts, describe_file

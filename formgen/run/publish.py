@@ -263,3 +263,7 @@ class Publisher:
     def amend(self, outcome: Outcome) -> Outcome | Skipped:
         """What became of a declaration, once all others are known."""
         return self._doubles.amend(outcome)
+
+
+def _path_of(task: Task) -> str:
+    return shown(task.path.as_posix())
