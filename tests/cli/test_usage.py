@@ -147,7 +147,7 @@ def test_a_bug_is_one_line_and_a_log(
     formgen: Formgen, tmp_path: Path, sample_toml: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(buglog.tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr("formgen.run.task.print_prepared", injected(ZeroDivisionError))
+    monkeypatch.setattr("formgen.run.produce.print_prepared", injected(ZeroDivisionError))
     run = formgen("build", sample_toml, "-o", tmp_path / "out")
     assert run.code == ExitCode.BUG and not run.out
     assert run.err.count("\n") == 1 and "ZeroDivisionError" in run.err
@@ -161,7 +161,7 @@ def test_a_bug_is_one_line_and_a_log(
 def test_a_bug_whose_log_cannot_be_kept_is_still_one_line(
     formgen: Formgen, monkeypatch: pytest.MonkeyPatch, sample_toml: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("formgen.run.task.print_prepared", injected(ZeroDivisionError))
+    monkeypatch.setattr("formgen.run.produce.print_prepared", injected(ZeroDivisionError))
     monkeypatch.setattr(buglog.tempfile, "NamedTemporaryFile", injected(OSError))
     run = formgen("build", sample_toml, "-o", tmp_path)
     assert run.code == ExitCode.BUG and "injected" in run.err and run.err.count("\n") == 1
@@ -170,7 +170,7 @@ def test_a_bug_whose_log_cannot_be_kept_is_still_one_line(
 def test_an_interruption_exits_130(
     formgen: Formgen, monkeypatch: pytest.MonkeyPatch, sample_toml: Path, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("formgen.run.task.print_prepared", injected(KeyboardInterrupt))
+    monkeypatch.setattr("formgen.run.produce.print_prepared", injected(KeyboardInterrupt))
     run = formgen("build", sample_toml, "-o", tmp_path)
     assert run.code == ExitCode.INTERRUPTED and "已中断" in run.err
 
