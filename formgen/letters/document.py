@@ -20,6 +20,7 @@ from lxml import etree
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.declaration.profile import Profile
 from formgen.letters.content import Letter
+from formgen.letters.fit import fit_pages
 from formgen.messages import letters as say
 from formgen.render.appendix_templates import own_or_shipped
 from formgen.render.docx_template import word_environment
@@ -116,7 +117,7 @@ def _settle(data: bytes, letter: Letter) -> bytes:
             element.text = "2023-01-01T00:00:00Z"
         elif name == "revision":
             element.text = "1"
-    return _zip(data, {_CORE: _xml(core), _DOCUMENT: _xml(_hold_together(_let_split(document)))})
+    return _zip(data, {_CORE: _xml(core), _DOCUMENT: _xml(fit_pages(_hold_together(_let_split(document))))})
 
 
 def _let_split(root: etree._Element) -> etree._Element:

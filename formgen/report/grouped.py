@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from formgen.declaration.findings import Finding, Severity
+from formgen.declaration.model import NO_VALUE
 from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
 from formgen.messages import checks as names
@@ -96,5 +97,7 @@ def _names(group: Sequence[Finding], rows: Sequence[str]) -> tuple[str, ...]:
     for finding in group:
         match = _INDEX.match(finding.field)
         if match is not None and int(match[1]) < len(rows):
-            found.append(rows[int(match[1])] or say.GROUP_NTH.format(number=int(match[1]) + 1))
+            name = rows[int(match[1])]
+            known = name and name != NO_VALUE
+            found.append(name if known else say.GROUP_NTH.format(number=int(match[1]) + 1))
     return tuple(dict.fromkeys(found))

@@ -128,46 +128,6 @@ def test_who_gets_one() -> None:
     assert not needs_letter(notes)
 
 
-def worst(errors: int) -> Review:
-    """A made-up unit with so many matters in all columns."""
-    form = formgen.open(SEED)
-    for number in range(errors):
-        form.set(f"indicators[{number}].explanation", None)
-        form.set(f"indicators[{number}].unit", "件 件")
-    form.set("department.duties", None)
-    form.set("goal.annual", None)
-    form.set("indicators[1].scoring", "1")
-    form.set("indicators[5].target", "很多")
-    form.set("indicators[6].operator", "大概")
-    return form.review
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("review", "most"), [(faulty().review, 2), (worst(20), 2)], ids=["typical", "worst"])
-def test_pages(review: Review, most: int, tmp_path: Path) -> None:
-    """As LibreOffice lays it out, which is what is here of an office."""
-    import shutil
-    import subprocess
-
-    import pypdfium2
-
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed: pages of letters were not counted")
-    path = tmp_path / "a.docx"
-    path.write_bytes(letter_document(write_letter(review, HEAD, Addressee(round=1)), PROFILE))
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "pdf",
-         "--outdir", str(tmp_path), str(path)],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    pdf = pypdfium2.PdfDocument(tmp_path / "a.pdf")
-    assert len(pdf) <= most
-    last = pdf[len(pdf) - 1].get_textpage().get_text_range()
-    if len(pdf) > 1:
-        assert "序号" in last  # the end of the letter is not alone on its page
-    pdf.close()
-
-
 def test_the_print_file_holds_every_letter_and_counts_each_from_one() -> None:
     letters = [write_letter(form.review, HEAD, ordinal=n) for n, form in enumerate((faulty(), faulty()), 1)]
     data = print_file(letters, PROFILE)
