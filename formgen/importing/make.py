@@ -35,6 +35,9 @@ from formgen.sources import read_bytes
 from formgen.sources.build import Reading, build
 from formgen.sources.raw import RawDeclaration, RawValue
 
+MOST_CELLS = 20_000
+"""Of all old files together; every one is listed. The longest form met has 1,200."""
+
 _COLONS = {":", "："}
 
 
@@ -65,12 +68,15 @@ def make_workbook(
 ) -> Imported:
     """path: what to call the files in a refusal. profile: None for the one most of whose cells are there.
     Raises UnreadableInput where nothing fits the form, InspectionFailed where a cell got lost."""
+    total = sum(len(sheet.grid.cells) for sheet in sheets)
+    if total > MOST_CELLS:
+        raise UnreadableInput(say.TOO_MANY_CELLS.format(path=path, count=total, limit=MOST_CELLS))
     part = _read_as(sheets, choose_form(sheets) if profile is None else load_profile(profile))
     if not part.weight:
         raise UnreadableInput(say.NOTHING.format(path=path))
     _settle_year(part, year)
     _doubt(part, year)
-    require_closed(part.entries, sum(len(sheet.grid.cells) for sheet in sheets))
+    require_closed(part.entries, total)
     raw = RawDeclaration(part.profile, values_of(part))
     reading = build(raw, as_it_stands=True)
     data = workbook_bytes(part.profile, reading.declaration)

@@ -6,10 +6,12 @@ Comes in: a workbook of openpyxl, entries, and where fields stand in it. Goes ou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -59,6 +61,7 @@ class _Writer:
         side = Side(style="thin", color=without_hash(LINE))
         self.box = Border(left=side, right=side, top=side, bottom=side)
         self.row = 0
+        self.looks: dict[tuple[bool, bool, str | None], StyleArray] = {}
 
     def write(self, entries: Sequence[Entry], missing: Sequence[str]) -> None:
         counted = count(entries)
@@ -127,17 +130,25 @@ class _Writer:
         for column, text in enumerate(texts, 1):
             cell: Cell | MergedCell = self.sheet.cell(self.row, column)
             assert isinstance(cell, Cell)
-            if text:
-                put_text(cell, text, say.SHEET)
-            cell.border = self.box
-            cell.font = Font(name=HEAD_FONT if head else BODY_FONT, size=10)
-            middle = head or column in (1, 6, 7, 9)
-            cell.alignment = Alignment(
-                horizontal="center" if middle else "left", vertical="center", wrap_text=True
-            )
             fill = "head" if head else tone if column in (7, 9) or tone == "warning" else None
-            if fill:
-                cell.fill = PatternFill("solid", fgColor=without_hash(FILLS[fill]))
+            self._dress(cell, head=head, middle=head or column in (1, 6, 7, 9), fill=fill)
+            if text:
+                put_text(cell, text, say.SHEET)  # it may add to the look
+
+    def _dress(self, cell: Cell, *, head: bool, middle: bool, fill: str | None) -> None:
+        """Each look is made once: openpyxl compares every new one with all it has."""
+        look = self.looks.get((head, middle, fill))
+        if look is not None:
+            cell._style = copy(look)  # type: ignore[attr-defined]  # its documented way, left out of the stubs
+            return
+        cell.border = self.box
+        cell.font = Font(name=HEAD_FONT if head else BODY_FONT, size=10)
+        cell.alignment = Alignment(
+            horizontal="center" if middle else "left", vertical="center", wrap_text=True
+        )
+        if fill:
+            cell.fill = PatternFill("solid", fgColor=without_hash(FILLS[fill]))
+        self.looks[head, middle, fill] = copy(cell._style)  # type: ignore[attr-defined]
 
     def _name(self, field: str) -> str:
         match = ROW.fullmatch(field)

@@ -17,10 +17,10 @@ from typing import Any
 from formgen.base.errors import UnreadableInput
 from formgen.importing.old_sheet import OldSheet
 from formgen.importing.pdf_layout import Box, Layout, PdfCell, PdfPage, PdfTable, nearest, rules_of
+from formgen.importing.pdf_limits import MOST_CHARACTERS, require_moderate
 from formgen.messages import importing as say
 
 MOST_PAGES = 200
-MOST_CHARACTERS = 500_000
 _Char = Mapping[str, Any]
 """A character as pdfplumber tells it: text, x0, x1, top, bottom, size, upright."""
 
@@ -30,6 +30,7 @@ _SHORT = 1.7
 
 def load_pages(data: bytes, path: Path) -> tuple[OldSheet, ...]:
     """Raises UnreadableInput where there is no text, or what is there cannot be read."""
+    require_moderate(data, path)
     import pdfplumber
     from pdfminer.pdfexceptions import PDFException
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException

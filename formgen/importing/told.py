@@ -58,7 +58,11 @@ def _tell_readers(
         if spot is None or spot in settled:
             continue
         entry, message = entries[spot], _named(sheet, note.message)
-        if note.severity is Severity.WARNING and split_unit(entry.text) is not None:
+        if (
+            note.severity is Severity.WARNING
+            and note.field.endswith("target")
+            and split_unit(entry.text) is not None
+        ):
             message = say.NO_SIGN  # the reader asks for the sign; number and unit are certain
         if entry.fields:
             entry.likely(message)
@@ -97,11 +101,16 @@ def _tell_strange_heads(grid: Grid, entries: Mapping[Spot, Entry]) -> None:
         if not entry.fields and entry.sure is not Sure.LABEL and entry.why and entry.why != [say.NO_PLACE]
     ]  # fmt: skip
     serials = [spot for spot, entry in entries.items() if plain_label(entry.text) in line_words("serials")]
-    for top, column in (*heads, *serials):
-        (_, first), (_, last) = grid.area(top, column)
-        for (row, at), entry in entries.items():
-            if row > top and first <= at <= last and entry.why == [say.NO_PLACE]:
-                entry.drop(Sure.UNUSED, say.SERIAL if (top, column) in serials else say.UNDER_STRANGE_HEAD)
+    tops: dict[int, tuple[int, str]] = {}  # column → the highest such head, and what is said of its cells
+    for words, spots in ((say.UNDER_STRANGE_HEAD, heads), (say.SERIAL, serials)):
+        for top, column in spots:
+            (_, first), (_, last) = grid.area(top, column)
+            for at in range(first, last + 1):
+                if at not in tops or top < tops[at][0]:
+                    tops[at] = top, words
+    for (row, at), entry in entries.items():
+        if at in tops and row > tops[at][0] and entry.why == [say.NO_PLACE]:
+            entry.drop(Sure.UNUSED, tops[at][1])
 
 
 def tell_typed(

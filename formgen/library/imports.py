@@ -16,6 +16,12 @@ from formgen.run.guarded import run_guarded
 from formgen.sources import load_bytes
 
 PathLike = str | Path
+TIME_LIMIT = 60.0
+"""Seconds for all files together; the longest honest ones seen took 6."""
+
+MEMORY_LIMIT = 2 * 1024**3
+"""Bytes of address space; no engine of pages is loaded."""
+
 _YEARS = range(1000, 10000)
 
 
@@ -32,7 +38,7 @@ def import_old(
     if year is not None and year not in _YEARS:
         raise UsageFault(say.BAD_YEAR.format(year=year))
     files = [(path, load_bytes(path)) for path in paths]
-    made = run_guarded(import_files, files, profile, year)
+    made = run_guarded(import_files, files, profile, year, time_limit=TIME_LIMIT, memory_limit=MEMORY_LIMIT)
     if output is not None:
         write_new_file(Path(output), made.workbook)
     return made

@@ -100,6 +100,8 @@ NOTHING = "{path} 里没有找到能填进这张表的内容。请确认没有�
 NO_TEXT = "{path} 的页面上没有文字（可能是扫描件），读不出来。请提供 Word、Excel 或能复制文字的 PDF。"
 NO_FILES = "没有给出要导入的文件。"
 PDF_UNREADABLE = "{path} 的页面读不出来。请用 WPS 另存为 Word 后再试。"
+PDF_TOO_MUCH_DRAWN = "{path} 的页面上画的东西太多，不像一份申报表，没有打开。请用 WPS 另存为 Word 后再试。"
+TOO_MANY_CELLS = "{path} 有 {count} 格内容，超过 {limit} 格，不像一份申报表。请只留申报表，删去别的工作表和行，另存后再试。"
 SEVERAL_UNITS = "这些文件里有几个单位（{names}），一次只能导入一个单位的旧表。请分开导入；一个工作簿里有几个单位的，先用 formgen split 分开。"
 
 # ── the command ──────────────────────────────────────────────────────────────────────────────────

@@ -7,6 +7,11 @@ from pathlib import Path
 import docx
 from openpyxl import Workbook, load_workbook
 
+from tests.conftest import ROOT
+
+OLD_FORMS = ROOT / "tests" / "data" / "old_forms"
+"""Files that LibreOffice 7.4 wrote: goals.doc of `word_file`, export.xls and .ods of `export_file`."""
+
 INDICATORS = [
     ["产出指标", "数量指标", "高标准农田建设面积", "≥2万亩", "计划标准"],
     ["", "质量指标", "验收合格率", "100%", "计划标准"],
@@ -42,6 +47,18 @@ def word_file(path: Path) -> Path:
     for row in (0, 1):
         table.cell(row, 1).merge(table.cell(row, 4))
     document.save(str(path))
+    return path
+
+
+def book_file(path: Path, *sheets: tuple[str, list[list[object]]]) -> Path:
+    """A workbook of these sheets: name and rows."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
     return path
 
 

@@ -11,7 +11,8 @@ import pytest
 
 import formgen as library
 from tests.conftest import ROOT
-from tests.tools.libreoffice import convert, needs_libreoffice
+from tests.importing.old_files import OLD_FORMS
+from tests.tools.libreoffice import convert_all, needs_libreoffice
 
 PROFILES = sorted(
     path.stem
@@ -39,19 +40,12 @@ def flat(value: Any, path: str = "") -> dict[str, object]:
     return {path: Decimal(text) if _NUMBER.fullmatch(text) else text}
 
 
-def come_back(stem: str, kind: str, folder: Path) -> None:
-    made, _, suffix = kind.partition(" → ")
+def assert_comes_back(stem: str, old: Path, new: Path, *, printed: bool) -> None:
+    """printed: made from the page, where points and rules have no column."""
     form = library.open(ROOT / "inputs" / f"{stem}.toml")
-    first = folder / f"{stem}.{made}"
-    if made == "docx":
-        first.write_bytes(form.docx(draft=True))
-    else:
-        form.save(first, plain=True)
-    old, new = folder / f"old.{suffix}", folder / "new.xlsx"
-    old.write_bytes(convert(first, suffix, folder))
     imported = library.import_(old, new, profile=form.profile.id, year=form.declaration.year)
     before, after = (flat(item.model_dump()) for item in (form.declaration, library.open(new).declaration))
-    unseen = ("points", "rule") if made == "docx" else ()  # no column on the page
+    unseen = ("points", "rule") if printed else ()
     lost = {
         path: value for path, value in before.items()
         if after.get(path) != value and path.rpartition(".")[2] not in unseen and ".rule." not in path
@@ -63,17 +57,38 @@ def come_back(stem: str, kind: str, folder: Path) -> None:
     assert sum(imported.counts.values()) == sum(entry.is_cell for entry in imported.entries)
 
 
-@needs_libreoffice
-@pytest.mark.parametrize(
-    ("stem", "kind"), [("sichuan-project", "docx → doc"), ("hengyang-2023", "docx → pdf")]
-)
-def test_a_form_comes_back(stem: str, kind: str, tmp_path: Path) -> None:
-    come_back(stem, kind, tmp_path)
+@pytest.mark.usefixtures("in_this_process")
+@pytest.mark.parametrize("name", ["sichuan-project.doc", "hengyang-2023.pdf"])
+def test_a_kept_form_comes_back(name: str, tmp_path: Path) -> None:
+    """Written by LibreOffice 7.4 from a Word document of formgen's; the PDF has cells that pages break."""
+    old = OLD_FORMS / name
+    assert_comes_back(old.stem, old, tmp_path / "new.xlsx", printed=True)
+
+
+@pytest.fixture(scope="module")
+def converted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """Every form in one kind, written by one run of LibreOffice."""
+    made, _, suffix = request.param.partition(" → ")
+    folder = tmp_path_factory.mktemp("forms")
+    paths = []
+    for stem in PROFILES:
+        form = library.open(ROOT / "inputs" / f"{stem}.toml")
+        paths.append(folder / f"{stem}.{made}")
+        if made == "docx":
+            paths[-1].write_bytes(form.docx(draft=True))
+        else:
+            form.save(paths[-1], plain=True)
+    convert_all(paths, suffix, folder)
+    return request.param, folder / "converted"
 
 
 @pytest.mark.deep
 @needs_libreoffice
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("converted", KINDS, indirect=True)
 @pytest.mark.parametrize("stem", PROFILES)
-def test_every_form_comes_back_from_every_kind(stem: str, kind: str, tmp_path: Path) -> None:
-    come_back(stem, kind, tmp_path)
+def test_every_form_comes_back_from_every_kind(
+    stem: str, converted: tuple[str, Path], tmp_path: Path
+) -> None:
+    kind, folder = converted
+    made, _, suffix = kind.partition(" → ")
+    assert_comes_back(stem, folder / f"{stem}.{suffix}", tmp_path / "new.xlsx", printed=made == "docx")
