@@ -12,6 +12,7 @@ import click
 import formgen
 from formgen.cli.chinese import COUNT, PATH, ChineseCommand, OneOf, profile_option
 from formgen.cli.defaults import read_settings, settings_option
+from formgen.cli.output import json_bytes
 from formgen.cli.progress import Progress
 from formgen.library import ALL_FORMATS, ENGINES, FORMATS, ExitCode, shown
 from formgen.messages import batch as words
@@ -51,6 +52,7 @@ def _said(name: str, value: str) -> str | None:
 @click.option("--roster", metavar="FILE", type=PATH, help=say.ROSTER_HELP)
 @click.option("--prefer", metavar="newest|FILE", multiple=True, help=say.PREFER_HELP)
 @click.option("--cluster", metavar="ADDRESS", help=say.CLUSTER_HELP)
+@click.option("--format", "style", type=OneOf(["text", "json"]), default="text", help=say.BUILD_FORMAT_HELP)
 @settings_option()
 def command(
     paths: tuple[Path, ...],
@@ -65,6 +67,7 @@ def command(
     roster: Path | None,
     prefer: tuple[str, ...],
     cluster: str | None,
+    style: str,
     settings: Path | None,
 ) -> int:
     usual = read_settings(settings)
@@ -86,10 +89,17 @@ def command(
     if _said("engine", engine) in (None, "auto") and not usual.engine and "pdf" in formats:
         _tell_engine(folder)
     outcomes = _run(batch)
+    programs = style == "json"
+    if programs:
+        from formgen.report.ends import as_json
+
+        skipped = [(shown(item.path.as_posix()), item.reason) for item in batch.skipped]
+        ends = [(result.path, result.review, result.outcome) for result in batch.results]
+        click.echo(json_bytes(as_json(ends, skipped, folder, batch.summary)), nl=False)
     if not batch.many:
-        return _tell_single(outcomes[0], folder)
+        return _tell_single(outcomes[0], folder, aside=programs)
     if batch.summary is not None:
-        click.echo(words.SUMMARY_DONE.format(path=shown(batch.summary)))
+        click.echo(words.SUMMARY_DONE.format(path=shown(batch.summary)), err=programs)
     return _tell_batch(batch, outcomes, folder)
 
 
@@ -115,8 +125,9 @@ def _run(batch: Batch) -> list[Outcome]:
     return [result.outcome for result in batch.results]
 
 
-def _tell_single(outcome: Outcome, folder: Path) -> int:
-    """One file's end: where its results are, what was noticed, or why there are none."""
+def _tell_single(outcome: Outcome, folder: Path, *, aside: bool) -> int:
+    """One file's end: where its results are, what was noticed, or why there are none. aside: all of it on
+    stderr, where stdout is for JSON."""
     from formgen.cli.outcomes import failure_text, remarks
 
     if outcome.status == "failed":
@@ -126,7 +137,7 @@ def _tell_single(outcome: Outcome, folder: Path) -> int:
         click.echo(line, err=True)
     sentence = say.KEPT if outcome.status == "kept" else say.DONE
     for name in outcome.files:
-        click.echo(sentence.format(path=shown(folder / name)))
+        click.echo(sentence.format(path=shown(folder / name)), err=aside)
     return ExitCode.DONE
 
 

@@ -69,6 +69,7 @@ ACTUALS_HELP = (
     "实际完成值：一个单位的文件（.toml、.xlsx），有“单位名称”一列的工作簿，或每个单位一份的文件夹。"
 )
 FORMAT_HELP = "输出形式。"
+BUILD_FORMAT_HELP = "text：给人看；json：给程序读。"
 APPENDIX_HELP = "附件：评分细则放在哪里： inside 放在申报表后面， separate 单独成文件， none 不要。"
 ENGINE_HELP = (
     "用哪种 PDF 引擎：auto（默认：结果文件夹原来用哪种就用哪种，否则有 Pango 用 weasyprint，没有就用 typst），"

@@ -31,6 +31,9 @@ NOT_UTF8 = "{path} 不是 UTF-8 编码（像是 {guess}）。请用记事本打�
 BROKEN_TOML = "{path} 的 TOML 写法有错，请改正后再试："
 TOML_SYNTAX = "{what}。"
 TOML_QUOTES = '这一行用了全角的引号或等号，请改成英文（半角）的 " 和 =。'
+TOML_CONTROL = (
+    "这里有一个看不见的字符（{code}），请删去；整份文件都这样的，请用记事本打开，另存时编码选 UTF-8。"
+)
 TOML_LOOK = "请检查这一行：文字要放在一对英文引号里，每行写一个“键 = 值”。"
 TOML_DEEP = "{path} 里的数组或表嵌套过深。请按样例的写法填写。"
 TOML_TOO_MUCH = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -89,11 +90,14 @@ def toml_number(text: str) -> Decimal | str:
 def _syntax_fault(message: str, text: str) -> Fault:
     position = _POSITION.search(message)
     what = next((words for start, words in say.TOML_WORDS if message.startswith(start)), say.TOML_OTHER)
-    place, line = say.AT_END, ""
+    place, line, sign = say.AT_END, "", ""
     if position is not None and position.group(1):
         place = say.LINE_COLUMN.format(line=position.group(1), column=position.group(2))
         line = text.split("\n")[int(position.group(1)) - 1]
+        sign = line[int(position.group(2)) - 1 :][:1]
     hint = say.TOML_QUOTES if _FULL_WIDTH_SIGNS.search(line) else say.TOML_LOOK
+    if unicodedata.category(sign or " ") == "Cc":
+        hint = say.TOML_CONTROL.format(code=f"U+{ord(sign):04X}")
     return Fault(say.TOML_SYNTAX.format(what=what), place=place, hint=hint)
 
 
