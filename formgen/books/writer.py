@@ -38,14 +38,19 @@ _OPTIONS = {
 
 Value = str | int | Decimal | date | None
 
+SCORE = "0.00"
+"""How scores are shown: always with two places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, width in characters, and how its cells stand."""
+    """A column: its head, width in characters, how its cells stand, and how their numbers are shown, "" for as
+    they are."""
 
     head: str
     width: float
     align: str = "left"
+    number: str = ""
 
 
 class Book:
@@ -134,6 +139,8 @@ class Sheet:
         for number, value in enumerate(values):
             tone = (tones or {}).get(number)
             extra: dict[str, Any] = {"bg_color": FILLS[tone]} if tone else {}
+            if self.columns[number].number and isinstance(value, int | Decimal):
+                extra["num_format"] = self.columns[number].number
             self.put(number, value, align=self.columns[number].align, **extra)
         self.row += 1
 
@@ -169,7 +176,7 @@ class Sheet:
         sheet.fit_to_pages(1, pages_high)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         sheet.center_horizontally()
-        sheet.set_footer("&C— &P —")
+        sheet.set_footer("&L&A&C— &P —")
         sheet.print_area(0, 0, max(bottom, 0), (printed or len(self.columns)) - 1)
 
 

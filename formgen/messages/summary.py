@@ -112,6 +112,7 @@ HEATMAP_ABOUT = (
     "数字是发现的条数，颜色按最重的一级：{error} 错误、{warning} 提醒、{note} 提示。“·”是查过、没有发现；"
     "“未检查”是没有进行；数字带 * 是没有查完。"
 )
+HEATMAP_SOUND = "另有 {count} 项检查在读出的各份里都查过，都没有发现，没有列出：{checks}。"
 COLOURS = {"error": "红", "warning": "黄", "note": "蓝"}
 NOT_CHECKED = "未检查"
 ALL_UNITS = "合计"

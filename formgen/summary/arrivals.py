@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xlsxwriter.utility import xl_range
+
 from formgen.books.writer import Book, Column
 from formgen.messages import summary as say
 from formgen.register import State
@@ -79,6 +81,7 @@ def write_arrivals(book: Book, cases: Sequence[Case]) -> None:
     columns = [column for column in _COLUMNS if has_contacts or column.head != say.CONTACT]
     sheet = book.add_sheet(say.ARRIVALS, [about], columns)
     sheet.add_heads(frozen=3)
+    first = sheet.row
     for number, line in enumerate(lines, 1):
         unit, contact = line.unit, (line.contact,) if has_contacts else ()
         files = join_names((file for case in line.came for file in case.files), _MOST_FILES, say.REGISTER)
@@ -87,6 +90,8 @@ def write_arrivals(book: Book, cases: Sequence[Case]) -> None:
              line.state, len(line.came) or None, *contact, files, line.remark),
             {_STATE_COLUMN: _TONES[line.state]},
         )  # fmt: skip
+    # A code is a text, whatever signs it has.
+    sheet.sheet.ignore_errors({"number_stored_as_text": xl_range(first, 1, sheet.row, 1)})
     sheet.finish()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from formgen.books.writer import Book, Column, Sheet, Value
 from formgen.declaration.findings import Severity
@@ -53,7 +54,7 @@ def _columns(lost: Lost) -> tuple[_Cell, ...]:
         _Cell(Column(say.PROJECT, 22), lambda it: it.unit.identity.project, _has_project),
         _Cell(Column(say.STATE, 10, "center"), lambda it: it.state.value),
         _Cell(Column(say.ROUND, 6, "center"), lambda it: it.unit.round or None),
-        _Cell(Column(say.ARRIVED, 11, "center"), lambda it: it.unit.first[:10]),
+        _Cell(Column(say.ARRIVED, 11, "center"), lambda it: _day(it.unit.first)),
         _Cell(Column(say.ERRORS, 6, "center"), _count(Severity.ERROR)),
         _Cell(Column(say.WARNINGS, 6, "center"), _count(Severity.WARNING)),
         _Cell(Column(say.MENDED, 6, "center"), _compared(lambda it: it.mended), _is_compared),
@@ -70,6 +71,14 @@ def _columns(lost: Lost) -> tuple[_Cell, ...]:
         _Cell(Column(say.NEXT, 26), lambda it: _next(it.unit, lost)),
         _Cell(Column(say.SOURCE, 24), lambda it: "\n".join(it.files)),
     )
+
+
+def _day(moment: str) -> date | None:
+    """The day of an event; none of a register in which it is not to be read."""
+    try:
+        return datetime.fromisoformat(moment).date()
+    except ValueError:
+        return None
 
 
 def _has_project(case: Case) -> bool:

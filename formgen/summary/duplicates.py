@@ -14,17 +14,17 @@ from formgen.declaration.findings import Severity
 from formgen.messages import checks, report
 from formgen.messages import summary as say
 from formgen.summary.cases import Case
-from formgen.summary.names import join_names
+from formgen.summary.names import LIST_WIDTH, join_names
 
 _COLUMNS = (
     Column(say.NUMBER, 6, "center"),
     Column(say.KIND, 14, "center"),
     Column(say.SEVERITY, 7, "center"),
     Column(say.UNITS, 8, "center"),
-    Column(say.WHOSE, 52),
+    Column(say.WHOSE, LIST_WIDTH),
     Column(say.PLACES, 8, "center"),
-    Column(say.SHARED, 66),
-    Column(say.HINT, 40),
+    Column(say.SHARED, 60),
+    Column(say.HINT, 34),
 )
 _MOST_SIGNS = 60
 """Of a goal: enough to know it by."""

@@ -18,10 +18,12 @@ _UNFINISHED = '0"*"'
 
 
 def list_checks(cases: Sequence[Case]) -> list[str]:
-    """Ids of all checks, and of what reading noted, in the order of the table."""
+    """Ids of the checks that found something or were not made to their end somewhere, and of what reading noted, in
+    the order of the table. A file that could not be read tells nothing of a check."""
     found = {check_id for case in cases for check_id in case.by_check}
+    told = found.union(*(case.not_checked for case in cases if case.is_read))
     reading = sorted(found - CHECKS.keys())
-    return [*reading, *CHECKS]
+    return [*reading, *(check_id for check_id in CHECKS if check_id in told)]
 
 
 def count_findings(cases: Sequence[Case]) -> dict[str, Counter[Severity]]:
@@ -40,7 +42,11 @@ def write_heatmap(book: Book, cases: Sequence[Case]) -> None:
         Column(say.STATE, 10, "center"),
         *(Column(f"{check_id}\n{names.TITLES.get(check_id, '')}", 7.5, "center") for check_id in ids),
     ]
-    sheet = book.add_sheet(say.HEATMAP, [say.HEATMAP_ABOUT.format(**say.COLOURS)], columns)
+    sound = [names.TITLES[check_id] for check_id in CHECKS if check_id not in ids]
+    about = [say.HEATMAP_ABOUT.format(**say.COLOURS)]
+    if sound and any(case.is_read for case in cases):
+        about.append(say.HEATMAP_SOUND.format(count=len(sound), checks=say.SEPARATOR.join(sound)))
+    sheet = book.add_sheet(say.HEATMAP, about, columns)
     sheet.add_heads(frozen=1, height=84)
     for case in cases:
         if case.unit.round:

@@ -6,20 +6,31 @@ from collections.abc import Iterable, Mapping
 
 from formgen.messages import summary as say
 
-MOST_NAMES = 120
-"""Names in one cell: more than its row could show."""
+LIST_WIDTH = 66
+"""Characters, half of a Chinese one, of a column with lists: with `_MOST_SIGNS` they fit the tallest row."""
+
+_MOST_SIGNS = 900
 
 
-def join_names(names: Iterable[str], most: int = MOST_NAMES, where: str = "") -> str:
-    """甲局、乙局: each once, in their order. where: the sheet that has all of them, where these are too many."""
+def join_names(names: Iterable[str], most: int | None = None, where: str = "") -> str:
+    """甲局、乙局: each once, in their order; no more than a row can show, or than `most`. where: the sheet that has
+    all of them, where these are too many."""
     found = list(dict.fromkeys(names))
-    if len(found) <= most:
-        return say.SEPARATOR.join(found)
+    shown: list[str] = []
+    room = _MOST_SIGNS
+    for name in found[:most]:
+        room -= len(name) + 1
+        if room < 0 and shown:
+            break
+        shown.append(name)
+    text = say.SEPARATOR.join(shown)
+    if len(shown) == len(found):
+        return text
     told = say.MORE_NAMES_IN if where else say.MORE_NAMES
-    return say.SEPARATOR.join(found[:most]) + told.format(count=len(found), where=where)
+    return text + told.format(count=len(found), where=where)
 
 
-def join_counts(counts: Mapping[str, int], most: int = MOST_NAMES, where: str = "") -> str:
+def join_counts(counts: Mapping[str, int], most: int | None = None, where: str = "") -> str:
     """甲局（3处）、乙局: who has most comes first."""
     order = sorted(counts, key=lambda name: -counts[name])
     told = (

@@ -1,4 +1,4 @@
-"""总览: on one page, where the campaign stands, what is wrong most often, and the self-evaluation.
+"""总览: where the campaign stands, what is wrong most often, and the self-evaluation.
 
 Comes in: the cases and what the other sheets list. Goes out: the first sheet, in office words; each number
 beside its label.
@@ -30,10 +30,10 @@ _COLUMNS = (
     Column("", 9, "center"),
     Column("", 9, "center"),
     Column("", 46),
-    Column("", 66),
+    Column("", 76),
 )
 MOST_PROBLEMS = 8
-_MOST_NAMES = 10
+_MOST_NAMES = 8
 """Of forms in one line: the sheets behind have all of them."""
 
 _MOST_REASONS = 3
@@ -59,7 +59,7 @@ def write_overview(
     _write_scores(sheet, parts, profile, cases)
     _write_rest(sheet, parts, around)
     sheet.sheet.freeze_panes(1, 0)
-    sheet.set_up_page(sheet.row - 1, pages_high=1)
+    sheet.set_up_page(sheet.row - 1)
 
 
 def _about(profile: Profile, cases: Sequence[Case]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from formgen.books.writer import Book, Column, Value
+from formgen.books.writer import SCORE, Book, Column, Value
 from formgen.declaration.profile import Profile
 from formgen.messages import summary as say
 from formgen.results.outcome import Group, Outcome
@@ -27,21 +27,27 @@ def write_points(book: Book, profile: Profile, cases: Sequence[Case]) -> None:
     about = {"left": sum(case.unit.round > 0 for case in cases) - len(listed)}
     groups = _list_groups(profile, [outcome for _, outcome in listed])
     text = say.POINTS_ABOUT.format(**about)
-    _write(book, groups, say.POINTS, text, listed, lambda it: it.points, lambda it: it.full)
+    _write(book, groups, (say.POINTS, text, ""), listed, lambda it: it.points, lambda it: it.full)
     if any(group.score is not None for _, outcome in listed for group in outcome.groups):
         text = say.SCORES_ABOUT.format(**about)
-        _write(book, groups, say.SCORES, text, listed, lambda it: it.score, lambda it: it.total)
+        _write(book, groups, (say.SCORES, text, SCORE), listed, lambda it: it.score, lambda it: it.total)
 
 
 def _write(
-    book: Book, groups: Sequence[Name], name: str, about: str, listed: Listed, measure: Measure, whole: Whole
+    book: Book,
+    groups: Sequence[Name],
+    told: tuple[str, str, str],
+    listed: Listed,
+    measure: Measure,
+    whole: Whole,
 ) -> None:
+    """told: the sheet's name, what it says of itself, and how its numbers are shown."""
+    name, about, shown = told
     columns = [Column(say.DEPARTMENT, 34)]
-    columns += [
-        Column(level2, 10, "right") if level2 else Column(say.SUBTOTAL.format(level1=level1), 11, "right")
-        for level1, level2 in groups
-    ]
-    columns.append(Column(say.SUM, 9, "right"))
+    for level1, level2 in groups:
+        head, width = (level2, 10) if level2 else (say.SUBTOTAL.format(level1=level1), 11)
+        columns.append(Column(head, width, "right", shown))
+    columns.append(Column(say.SUM, 9, "right", shown))
     sheet = book.add_sheet(name, [about], columns)
     sheet.add_heads(frozen=1, height=42)
     subtotals = {1 + number: "note" for number, (_, level2) in enumerate(groups) if not level2}

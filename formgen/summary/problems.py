@@ -18,7 +18,7 @@ from formgen.messages import report
 from formgen.messages import summary as say
 from formgen.report.grouped import FindingGroup, group_findings
 from formgen.summary.cases import Case
-from formgen.summary.names import join_counts
+from formgen.summary.names import LIST_WIDTH, join_counts
 
 _COLUMNS = (
     Column(say.NUMBER, 6, "center"),
@@ -26,9 +26,9 @@ _COLUMNS = (
     Column(say.PROBLEM_KIND, 20),
     Column(say.FINDINGS, 8, "center"),
     Column(say.UNITS, 8, "center"),
-    Column(say.CELLS, 34),
-    Column(say.HINT, 40),
-    Column(say.WHOSE, 62),
+    Column(say.CELLS, 30),
+    Column(say.HINT, 36),
+    Column(say.WHOSE, LIST_WIDTH),
 )
 MOST_CELLS = 6
 """Columns of the form named in one line; the rest are counted."""

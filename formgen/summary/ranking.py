@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from formgen.books.writer import Book, Column
+from formgen.books.writer import SCORE, Book, Column
 from formgen.declaration.findings import Severity
 from formgen.messages import report
 from formgen.messages import summary as say
@@ -18,7 +18,7 @@ _COLUMNS = (
     *(Column(report.SEVERITIES[severity.value], 8, "center") for severity in Severity),
     Column(say.SUGGESTED, 10, "center"),
     Column(say.FULL, 10, "right"),
-    Column(say.TOTAL, 10, "right"),
+    Column(say.TOTAL, 10, "right", SCORE),
     Column(say.GRADE, 10, "center"),
     Column(say.NEXT, 40),
 )

@@ -7,8 +7,9 @@ that changed though nobody had asked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
 
-from formgen.books.writer import Book, Column
+from formgen.books.writer import Book, Column, Value
 from formgen.messages import desk as say
 from formgen.messages import report
 from formgen.register import UnitState
@@ -25,6 +26,8 @@ _COLUMNS = (
     Column(say.AFTER, 30),
 )
 _KIND_COLUMN = 2
+_MOST_DIGITS = 15
+"""A spreadsheet keeps no more."""
 
 
 def write_rounds(book: Book, cases: Sequence[Case]) -> None:
@@ -36,7 +39,7 @@ def write_rounds(book: Book, cases: Sequence[Case]) -> None:
     sheet.finish()
 
 
-def _lines(unit: UnitState) -> Iterator[tuple[str, ...]]:
+def _lines(unit: UnitState) -> Iterator[tuple[str, *tuple[Value, ...]]]:
     """Tone, kind, grade, place, text, before and after."""
     for kind, findings in (
         (say.STANDING, unit.standing),
@@ -47,4 +50,20 @@ def _lines(unit: UnitState) -> Iterator[tuple[str, ...]]:
             tone = "good" if kind == say.MENDED else finding.severity.value
             yield tone, kind, report.SEVERITIES[finding.severity], finding.place, finding.message, "", ""
     for cell in unit.changed:
-        yield "warning", say.CHANGED, "", cell.row, cell.label, cell.old or say.EMPTY, cell.new or say.EMPTY
+        yield "warning", say.CHANGED, "", cell.row, cell.label, _value(cell.old), _value(cell.new)
+
+
+def _value(text: str) -> Value:
+    """A number as a number, where it reads as it was written."""
+    if not text:
+        return say.EMPTY
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    plain = (
+        number.is_finite()
+        and len(number.as_tuple().digits) <= _MOST_DIGITS
+        and f"{number.normalize():f}" == text
+    )
+    return number if plain else text

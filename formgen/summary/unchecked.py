@@ -15,7 +15,7 @@ from formgen.checks import CHECKS
 from formgen.messages import checks as names
 from formgen.messages import summary as say
 from formgen.summary.cases import Case
-from formgen.summary.names import join_names
+from formgen.summary.names import LIST_WIDTH, join_names
 
 Skipped = tuple[str, str]
 """The path as the user knows it, and the reason as a sentence."""
@@ -26,7 +26,7 @@ _COLUMNS = (
     Column(say.REASON, 48),
     Column(say.COUNT, 8, "center"),
     Column(say.WHICH_CHECKS, 38),
-    Column(say.WHICH, 70),
+    Column(say.WHICH, LIST_WIDTH),
 )
 _NUMBER = re.compile(r" ?\d+(?:\.\d+)? ?")
 
