@@ -3,7 +3,7 @@
 OLD_TITLE = "部门整体绩效目标申报汇总"
 """What 0.2.0 called it, by which its workbooks are known."""
 
-TITLE = "{title}审核汇总"
+TITLE, SEVERAL_FORMS = "{title}审核汇总", "绩效申报表"
 OVERVIEW, PROBLEMS, RANKING, GAPS, FILES = "总览", "问题", "排名", "没有检查的", "逐份结果"
 REGISTER, POINTS, SCORES = "登记", "分值构成", "自评得分"
 HEATMAP, DUPLICATES, ARRIVALS, CHARTS = "审核热图", "跨表雷同", "报送情况", "图表"

@@ -17,7 +17,7 @@ from formgen.results.events import Unit
 from formgen.results.outcome import Outcome
 from formgen.summary.arrivals import write_arrivals
 from formgen.summary.campaign import write_register
-from formgen.summary.cases import Case, list_cases, register_of
+from formgen.summary.cases import Case, list_cases, list_forms, register_of
 from formgen.summary.charts import write_charts
 from formgen.summary.duplicates import write_duplicates
 from formgen.summary.entries import Entry, list_entries
@@ -52,7 +52,8 @@ def summary_bytes(
     entries = list_entries(outcomes, register.roster)
     cases = list_cases(register, profile)
     problems, gaps = list_problems(cases), list_gaps(cases, skipped)
-    book = Book(say.TITLE.format(title=profile.title), KIND)
+    titles = {form.title for form in list_forms(cases, profile)}
+    book = Book(say.TITLE.format(title=titles.pop() if len(titles) == 1 else say.SEVERAL_FORMS), KIND)
     write_overview(book, profile, cases, problems, Around(gaps, _list_unmade(entries, cases)))
     write_register(book, cases, register.decisions)
     write_problems(book, problems)

@@ -7,7 +7,7 @@ Comes in: the register. Goes out: `Case`s, the units of the roster first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -29,21 +29,17 @@ from formgen.results.outcome import Outcome
 @dataclass(frozen=True)
 class Case:
     """A form of a unit. unit: as the register has it. review: what the checks say of its last file, with what
-    only all of them together show; None where nothing came, or none of several files counts."""
+    only all of them together show; None where nothing came, or none of several files counts. title: the unit, with
+    what tells this form from its others."""
 
     unit: UnitState
     review: Review | None
+    title: str
 
     @property
     def name(self) -> str:
         """The unit; of a file that could not be read, the file."""
         return self.unit.identity.unit
-
-    @property
-    def title(self) -> str:
-        """The unit with its project."""
-        one = self.unit.identity
-        return say.WITH_PROJECT.format(unit=one.unit, project=one.project) if one.project else one.unit
 
     @property
     def key(self) -> str:
@@ -108,7 +104,33 @@ def list_cases(register: Register, profile: Profile) -> list[Case]:
     across = run_across([review for review in reviews if review is not None], labels)
     for number, review in zip(there, across, strict=True):
         reviews[number] = review
-    return [Case(unit, review) for unit, review in zip(units, reviews, strict=True)]
+    titles = _titles([unit.identity for unit in units], known)
+    return [Case(*found) for found in zip(units, reviews, titles, strict=True)]
+
+
+def _titles(identities: Sequence[Identity], profiles: Mapping[str, Profile]) -> list[str]:
+    """The unit and its project; where that is said of several forms, the year too, and then the form."""
+    titles = [
+        say.WITH_PROJECT.format(unit=one.unit, project=one.project) if one.project else one.unit
+        for one in identities
+    ]
+    years = [f"{one.year}" if one.year else "" for one in identities]
+    forms = [profiles[one.profile].title if one.profile in profiles else one.profile for one in identities]
+    for more in (years, forms):
+        counts = Counter(titles)
+        titles = [
+            say.WITH_PROJECT.format(unit=title, project=text) if text and counts[title] > 1 else title
+            for title, text in zip(titles, more, strict=True)
+        ]
+    return titles
+
+
+def list_forms(cases: Sequence[Case], profile: Profile) -> list[Profile]:
+    """The forms of all that was read, once each; that of the run where nothing was."""
+    found = {
+        case.review.profile.id: case.review.profile for case in cases if case.review and case.review.profile
+    }
+    return list(found.values()) or [profile]
 
 
 def _review(unit: UnitState, profile: Profile | None) -> Review | None:

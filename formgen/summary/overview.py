@@ -20,7 +20,7 @@ from formgen.messages import report
 from formgen.messages import summary as say
 from formgen.register import State
 from formgen.summary.campaign import BEST_FIRST, STATE_TONES
-from formgen.summary.cases import Case, count_units
+from formgen.summary.cases import Case, count_units, list_forms
 from formgen.summary.names import join_counts, join_names
 from formgen.summary.problems import Problem
 from formgen.summary.unchecked import Gap
@@ -65,7 +65,7 @@ def write_overview(
 def _about(profile: Profile, cases: Sequence[Case]) -> str:
     last = max((case.unit.at for case in cases), default="")[:10]
     return say.ABOUT.format(
-        profile=profile.name,
+        profile=say.SEPARATOR.join(form.name for form in list_forms(cases, profile)),
         total=len(cases),
         units=count_units(cases),
         day=say.ABOUT_DAY.format(day=last) if last else "",

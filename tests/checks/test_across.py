@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from formgen.base.errors import UnreadableInput
 from formgen.checks import Review, review_unreadable, run_across
 from formgen.fill.workbook import workbook_bytes
@@ -62,6 +64,35 @@ def test_a_copied_row(tmp_path: Path) -> None:
 
     results = compared(CLEAN, write_edited(tmp_path, edit))
     assert [dup_fields(result) for result in results] == [["indicators[0].level3"], ["indicators[0].level3"]]
+
+
+@pytest.mark.parametrize(("owners", "grades"), [(9, {"warning"}), (10, {"note"})])
+def test_a_row_that_most_have_is_prescribed_not_copied(tmp_path: Path, owners: int, grades: set[str]) -> None:
+    """Word for word in ten of twelve forms it informs, and lowers no grade; in nine it warns."""
+    results = compared(*(_own(tmp_path, number, number < owners) for number in range(12)))
+    found = [[item for item in result.findings if item.id == "DUP-01"] for result in results]
+    assert [len(items) for items in found] == [1] * owners + [0] * (12 - owners)
+    assert {item.severity.value for items in found for item in items} == grades
+    (alone,) = {review(_own(tmp_path, 0, shared)).suggested_grade for shared in (True, False)}
+    assert {result.suggested_grade for result in results[:owners]} == (
+        {"良"} if "warning" in grades else {alone}
+    )
+    assert {result.suggested_grade for result in results[owners:]} == {alone}
+
+
+def _own(folder: Path, number: int, shared: bool) -> Path:
+    """A department all of whose rows are its own, but for one where it is shared."""
+
+    def edit(data: Data) -> None:
+        data["department"]["name"] = f"示例市第{number}局"
+        data["goal"]["annual"] = f"一、第{number}局自己的目标；二、完成第{number}局的年度任务。"
+        for row in data["indicators"]:
+            if row["level3"] != NAME or not shared:
+                row["explanation"] = f"第{number}局的口径：" + row["explanation"]
+
+    path = folder / f"{number}"
+    path.mkdir(exist_ok=True)
+    return write_edited(path, edit)
 
 
 def test_one_department_twice_is_no_copying(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,7 +22,8 @@ Values = dict[str, dict[str, object]]
 
 @pytest.fixture(scope="module")
 def scored(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Handed], Values]:
-    """Units, and for all but the last an actual value for every indicator that has a number."""
+    """Units, and for all but the last an actual value for every indicator that has a number; for all but the last
+    two for the others as well."""
     base = tmp_path_factory.mktemp("actuals")
     units = hand_in(base / "in", UNITS, rows=8)
     values: Values = {}
@@ -29,7 +32,22 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Handed]
         values[unit.name] = {
             row.level3: float(row.target) - number for row in rows if isinstance(row.target, Decimal)
         }
+        if number < UNITS - 2:
+            values[unit.name] |= _answers(unit.path)
     return base, units, values
+
+
+def _answers(path: Path) -> dict[str, object]:
+    """To rows without a number an answer that the rule takes: the best level, all projects, a day in time. Some
+    only a person scores."""
+    found: dict[str, object] = {}
+    names = {
+        row.level3 for row in formgen.open(path).declaration.indicators if not isinstance(row.target, Decimal)
+    }
+    for answer in ("1", "全部", "2023-01-20"):
+        rows = formgen.score(path, {name: {"value": answer} for name in names - found.keys()}).rows
+        found |= {row.row.indicator.level3: answer for row in rows if row.status == "scored"}
+    return found
 
 
 def _workbook(path: Path, values: Values) -> Path:
@@ -78,6 +96,15 @@ def test_a_run_of_many_scores_each_as_alone(kind: str, scored: tuple[Path, list[
     for outcome in found.values():
         if outcome.total is not None:
             assert float(outcome.total) in [float(text) for text in texts if isinstance(text, int | float)]
+    first = {str(row[0]): row[1:] for row in book.worksheets[0].iter_rows(values_only=True)}
+    totals = [outcome.total for outcome in found.values() if outcome.total is not None]
+    assert totals and first["已有总分"][0] == len(totals)
+    assert first["还没有总分"][0] == len(found) - len(totals)
+    for grade, count in Counter(it.grade for it in found.values() if it.grade).items():
+        assert first[grade][0] == count
+    told = re.findall(r"[\d.]+", str(first["已有总分"][2]))
+    assert [Decimal(text) for text in told[1:]] == [max(totals), min(totals)]
+    assert abs(Decimal(told[0]) - sum(totals) / len(totals)) <= Decimal("0.005")
 
 
 def test_values_that_fit_nobody_are_told(scored: tuple[Path, list[Handed], Values]) -> None:
