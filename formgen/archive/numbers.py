@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.messages import archive as say
 from formgen.messages.fields import FIELD_LABELS
+from formgen.results.events import Unit
 from formgen.results.identity import fold_name
 from formgen.sources import load_bytes
 from formgen.sources.books import load_book
@@ -109,6 +110,27 @@ def read_numbers(path: Path) -> dict[str, Numbers]:
     if not tables or not found:
         raise UnreadableInput(say.NUMBERS_NO_TABLE.format(path=path))
     return found
+
+
+def numbers_of_roster(units: Iterable[Unit]) -> dict[str, Numbers]:
+    """The same out of a roster. Of a unit with several projects, what all of its lines have in common; a 件号 is
+    that of one form only."""
+    lines: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        lines[fold_name(unit.name)].append(unit)
+    found = {
+        name: Numbers(
+            _in_common([unit.fonds for unit in own]),
+            _in_common([unit.retention for unit in own]),
+            own[0].item if len(own) == 1 else "",
+        )
+        for name, own in lines.items()
+    }
+    return {name: numbers for name, numbers in found.items() if numbers != Numbers()}
+
+
+def _in_common(texts: Sequence[str]) -> str:
+    return texts[0] if len(set(texts)) == 1 else ""
 
 
 def _wanted(reading: Reading, given: Given) -> Numbers:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from formgen.archive.events import Event, packing_events
 from formgen.archive.item import ItemParts, PackageItem, pack_item
-from formgen.archive.numbers import Given, assign_numbers, read_numbers, units_not_found
+from formgen.archive.numbers import Given, assign_numbers, numbers_of_roster, read_numbers, units_not_found
 from formgen.archive.sealed import Sealed, find_sealed
 from formgen.archive.tables import csv_bytes
 from formgen.archive.texts import readme, report_text
@@ -24,6 +24,8 @@ from formgen.base.version import __version__
 from formgen.declaration.profile import PROFILE_FILE
 from formgen.messages import archive as say
 from formgen.messages import archive_texts as words
+from formgen.register import open_register
+from formgen.results.events import Unit
 from formgen.results.manifest import MANIFEST, Entry, FileEntry, manifest_text, read_manifest
 from formgen.results.package import README, sign_readme
 from formgen.sources import load_bytes
@@ -35,7 +37,8 @@ from formgen.verify.report import report_html
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the archivist gives. fonds, retention: of every unit that the table (numbers: a file) says nothing of.
+    """What the archivist gives. fonds, retention: of every unit that the table (numbers: a file, the roster of the
+    results without) says nothing of.
     item_from: the first 件号 to be given in turn. sealed: a folder of scans and signed files."""
 
     fonds: str = ""
@@ -59,7 +62,7 @@ def pack(folder: Path, wishes: Wishes, profile: str | Path | None = None, day: d
     """The package. day: of the packing, today without. Raises UnreadableInput without a manifest,
     InspectionFailed for results that were changed, DeclarationRefused with everything that is missing."""
     entries = _read_entries(folder)
-    table = read_numbers(wishes.numbers) if wishes.numbers else {}
+    table = read_numbers(wishes.numbers) if wishes.numbers else numbers_of_roster(_roster(folder))
     given = Given(wishes.fonds.strip(), "".join(wishes.retention.split()), table, wishes.item_from)
     verdicts = list(verify_paths([folder], profile))
     _require_sound(verdicts, say.NOT_SOUND.format(folder=folder))
@@ -85,7 +88,10 @@ def pack(folder: Path, wishes: Wishes, profile: str | Path | None = None, day: d
         for entry in entries
     ]
     items = sorted((pack_item(part) for part in parts), key=lambda item: item.facts.number)
-    notes = [say.UNIT_UNKNOWN.format(name=name) for name in units_not_found(readings, given)]
+    unknown = (
+        units_not_found(readings, given) if wishes.numbers else []
+    )  # a roster has those who did not hand in
+    notes = [say.UNIT_UNKNOWN.format(name=name) for name in unknown]
     notes += [say.SEALED_UNMATCHED.format(name=name) for name in unmatched]
     notes += [
         say.SEALED_NONE.format(name=entry.name)
@@ -94,6 +100,14 @@ def pack(folder: Path, wishes: Wishes, profile: str | Path | None = None, day: d
     ]
     files = _files(items, list(readings.values()), verdicts, day or date.today())
     return Package(tuple(items), files, tuple(notes))
+
+
+def _roster(folder: Path) -> tuple[Unit, ...]:
+    """The units that were to hand in, as the results' own register has them; () where nobody said."""
+    try:
+        return open_register(folder).roster
+    except UnreadableInput:
+        return ()  # results of a single file have no register, and a package is made of them all the same
 
 
 def verify_package(folder: Path, profile: str | Path | None = None) -> None:

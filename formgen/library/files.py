@@ -92,7 +92,8 @@ def check_paths(
     guards: Guards | None = None,
 ) -> Batch:
     """A run that checks and stops before printing; output: where the register is kept, None for nowhere."""
-    units = roster_of(roster, output)
+    told: list[str] = []
+    units = roster_of(roster, output, told.append)
     options = with_units(Options((), budget=budget), actuals, units)
     apart = _apart((actuals, batch_words.SKIP_ACTUALS_USED), (roster, batch_words.SKIP_ROSTER))
     return run_paths(
@@ -104,6 +105,7 @@ def check_paths(
         apart=apart,
         guards=guards,
         prefer=prefer,
+        told=told,
     )
 
 
@@ -122,7 +124,8 @@ def build_paths(
     if not options.formats:
         raise UsageFault(say.NO_FORMATS)
     apart = _apart((actuals, batch_words.SKIP_ACTUALS_USED), (roster, batch_words.SKIP_ROSTER))
-    units = roster_of(roster, output)
+    told: list[str] = []
+    units = roster_of(roster, output, told.append)
     options = with_units(options, actuals, units)
     return run_paths(
         _list(paths),
@@ -133,6 +136,7 @@ def build_paths(
         apart=apart,
         guards=guards,
         prefer=prefer,
+        told=told,
     )
 
 

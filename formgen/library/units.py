@@ -6,7 +6,7 @@ of one declaration.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -45,13 +45,15 @@ def with_units(options: Options, actuals: ActualsLike | None, roster: Sequence[U
     return replace(options, actuals=own, units=UnitTable(key, contents))
 
 
-def roster_of(roster: str | Path | None, folder: str | Path | None) -> Sequence[Unit] | None:
+def roster_of(
+    roster: str | Path | None, folder: str | Path | None, tell: Callable[[str], None]
+) -> Sequence[Unit] | None:
     """The units that are to hand in: those of the file, else those that the result folder's register has from
     an earlier run; None where nobody ever said. Raises UnreadableInput."""
     if roster is not None:
         from formgen.results.roster import read_roster  # tables, which a run without a roster does not need
 
-        return read_roster(Path(roster))
+        return read_roster(Path(roster), tell)
     if folder is None:
         return None
     try:

@@ -2,7 +2,7 @@
 
 HELP = """制作归档包：把 build 的结果按档号整理，附元数据和清单，并自行核验。
 
-OUTPUTS 是 build 的结果文件夹（内有 manifest.json）。全宗号、保管期限、件号依次取自 --numbers 的表、命令行、各单位的数据。
+OUTPUTS 是 build 的结果文件夹（内有 manifest.json）。全宗号、保管期限、件号依次取自 --numbers 的表（没有给的，取 build 时名册里写的）、命令行、各单位的数据。
 """
 FONDS_HELP = "全宗号，用于表里没有写的单位。"
 RETENTION_HELP = "保管期限：永久、30年、10年；用于表里没有写的单位。"

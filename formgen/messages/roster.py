@@ -8,12 +8,46 @@ COLUMNS = {
     "project": ("项目名称", "项目"),
     "contact": ("联系人", "经办人", "填报人", "联系人姓名"),
     "phone": ("联系电话", "电话", "手机", "联系方式"),
-    "budget": ("预算数", "预算", "年初预算", "预算金额", "预算数（万元）", "预算（万元）", "预算金额（万元）", "年初预算数（万元）", "部门预算（万元）"),
+    "budget": ("预算数", "预算", "年初预算", "预算金额", "年初预算数", "部门预算"),
     "fonds": ("全宗号", "全宗"),
     "retention": ("保管期限",),
     "item": ("件号", "起始件号"),
 }  # fmt: skip
-"""Heads of the columns, as people write them; the first that fits is taken."""
+"""Heads of the columns, as people write them, without blanks, stars, a year before and remarks in brackets behind. Two
+that mean the same are a fault."""
+
+WEAKER = {
+    "name": ("单位全称", "部门单位", "填报单位", "报送单位", "应报单位", "申报部门", "预算部门", "预算部门名称", "主管部门", "主管部门名称", "机构名称"),
+    "code": ("预算单位编码", "预算单位代码", "预算代码", "单位编号", "部门编号"),
+    "deadline": ("截止日", "截止", "上报截止日期", "上报截止时间", "报送时限", "上报期限", "上报时限", "规定报送日期", "最迟报送日期", "应报时间", "期限", "时限"),
+    "filed": ("实际报送日期", "收表日期", "上报日期", "上报时间"),
+    "contact": ("填表人", "经办人姓名", "联络员", "联络人", "业务联系人", "财务联系人", "联系人及电话", "联系人及联系电话", "联系人、电话", "联系人/电话"),
+    "phone": ("联系人电话", "经办人电话", "手机号", "手机号码", "电话号码", "办公电话", "座机"),
+    "budget": ("预算总额", "预算资金", "预算额", "年度预算", "年度预算数", "本年预算", "本年预算数", "部门预算数", "单位预算数", "预算安排数", "预算安排金额", "批复预算数", "预算批复数"),
+    "fonds": ("全宗编号", "全宗代码", "档案全宗号"),
+    "retention": ("档案保管期限",),
+}  # fmt: skip
+"""Heads that are taken where none of the others of their kind is there: 主管部门 beside 单位名称 is another unit's name."""
+
+MONEY = {
+    "元": "10000",
+    "千元": "10",
+    "万元": "1",
+    "万": "1",
+    "百万元": "0.01",
+    "亿元": "0.0001",
+    "亿": "0.0001",
+}
+"""Units of money → how many of them are 10,000 元."""
+
+IN_HEAD = ("单位：", "单位:", "单位")
+"""What may stand before the unit of money in a head."""
+
+PASSED_OVER = ("序号", "备注", "说明", "编号", "行号")
+"""Heads of columns that say nothing of a unit."""
+
+SEPARATOR = "、"
+UNUSED = "名册 {path} 里没有用到的列：{heads}。认得的列有：{known}。"
 
 LABELS = {
     "name": "单位", "code": "编码", "deadline": "截止日期", "filed": "报送日期", "project": "项目", "contact": "联系人",
@@ -38,6 +72,6 @@ HEAD_TWICE_HINT = "请只保留一列。"
 BAD_DATE = "{label}“{text}”不是日期。"
 BAD_DATE_HINT = "请写成 2023-03-15 这样。"
 BAD_BUDGET = "预算数“{text}”不是数。"
-BAD_BUDGET_HINT = "请写成 5000 这样（单位万元）；写元的请在数后写“元”。"
+BAD_BUDGET_HINT = "请写成 5000 这样（单位万元）；别的单位请写在数后或表头里，如“元”“亿元”。"
 BAD_CELL = "{label}是公式却没有保存结果，或是错误值，读不出来。"
 BAD_CELL_HINT = "请直接填写文字。"

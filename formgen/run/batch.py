@@ -95,6 +95,7 @@ class Batch(Iterator[FileResult]):
         *,
         many: bool,
         roster: Sequence[Unit] | None = None,
+        told: Sequence[str] = (),
     ) -> None:
         self.total = len(tasks)
         self.many = many
@@ -106,7 +107,7 @@ class Batch(Iterator[FileResult]):
         self.register: Register | None = None
         self._cancelled = Event()
         self._finished: list[FileResult] = []
-        self._told: list[str] = []
+        self._told = list(told)
         self._steps = self._run()
 
     def __next__(self) -> FileResult:
@@ -282,9 +283,11 @@ def run_paths(
     apart: Mapping[Path, str] | None = None,
     guards: Guards | None = None,
     prefer: Sequence[str] = (),
+    told: Sequence[str] = (),
 ) -> Batch:
     """A run over files and folders. output: where results and the register go, None for nowhere; options
-    without formats stop before printing. prefer: which of several files of one unit counts, `newest` or names. apart: files with a part of their own, and what to say of them. Raises UnreadableInput for
+    without formats stop before printing. prefer: which of several files of one unit counts, `newest` or names. apart: files with a part of their own, and what to say of them. told:
+    notices of what was read before. Raises UnreadableInput for
     paths without anything to read and for a profile that can't be loaded, UsageFault for what belongs to one
     unit and is asked of several."""
     if profile is not None:
@@ -295,7 +298,7 @@ def run_paths(
     tasks = [Task(shown(path), path, profile, options, found=path in found.searched) for path in found.files]
     many = many or guards.cluster is not None
     publisher = NoPublisher() if output is None else _publisher(output, prefer)
-    return Batch(found, tasks, publisher, guards, many=many, roster=roster)
+    return Batch(found, tasks, publisher, guards, many=many, roster=roster, told=told)
 
 
 def _publisher(output: Path, prefer: Sequence[str]) -> Publisher:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,25 @@ def test_a_sealed_file_that_says_something_else_is_refused(
     assert archive(results, tmp_path / "归档", *GIVEN, "--sealed", str(sealed)) == ExitCode.REFUSED
     err = capsys.readouterr().err
     assert "a.pdf：所带的申报数据与要归档的不同" in err and "b.pdf：" in err and "第 1 页" in err
+
+
+def test_the_rosters_numbers_are_those_of_the_package(results: Path, tmp_path: Path) -> None:
+    """What the roster of the build said need not be said again; who did not hand in is nobody's matter here."""
+    lines = [
+        "单位,全宗号,保管期限,件号",
+        "示例市甲局,0042,永久,3",
+        "示例市乙局,0043,,4",
+        "没有报的局,0044,永久,5",
+    ]
+    (tmp_path / "名册.csv").write_text("\n".join(lines), encoding="utf-8")
+    options = ["--roster", str(tmp_path / "名册.csv"), "--appendix", "none", "--formats", "pdf"]
+    shutil.copytree(results, tmp_path / "out")
+    assert cli.run(["build", str(results.parent), "-o", str(tmp_path / "out"), *options]) == 0
+    given = ["--fonds", "0050", "--retention", "10年"]
+    assert archive(tmp_path / "out", tmp_path / "归档", *given) == ExitCode.REFUSED  # the third has no 件号
+    assert archive(tmp_path / "out", tmp_path / "归档", *given, "--item-from", "9") == 0
+    assert numbers(tmp_path / "归档") == {
+        "示例市甲局": "0042-WS·2023-Y-0003",
+        "示例市乙局": "0043-WS·2023-D10-0004",
+        "示例市乙局分局": "0050-WS·2023-D10-0009",
+    }

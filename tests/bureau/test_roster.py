@@ -11,11 +11,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from formgen.base.errors import ExitCode, UnreadableInput
+from formgen.cli import run
 from formgen.declaration.profile import Profile
 from formgen.results.events import Unit
 from formgen.results.outcome import Outcome
 from formgen.results.roster import read_roster
 from formgen.summary import summary_bytes
+from tests.conftest import ROOT
 
 MakeBook = Callable[..., Path]
 
@@ -183,3 +185,53 @@ def test_late_means_filed_after_the_deadline(
     (row,) = arrivals(units, [outcome("甲局", filed=declared)], profile)
     assert row["状态"] == state
     assert row["说明"] is None
+
+
+@pytest.mark.parametrize(
+    ("head", "column"),
+    [("单位全称", "name"), ("填报单位（盖章）", "name"), ("预算单位编码", "code"), ("上报截止日期", "deadline"),
+     ("截止日期（含当日）", "deadline"), ("联络员", "contact"), ("手机号码", "phone"), ("办公电话", "phone"),
+     ("档案全宗号", "fonds"), ("档案保管期限", "retention")],
+)  # fmt: skip
+def test_heads_as_people_write_them(book: MakeBook, head: str, column: str) -> None:
+    values = {"name": "甲局", "code": "01", "deadline": "2023-03-15", "contact": "张三", "phone": "0734-1", "fonds": "0123",
+              "retention": "永久"}  # fmt: skip
+    heads = ["序号", head] if column == "name" else ["序号", "单位", head]
+    row: list[object] = [1, "甲局"] if column == "name" else [1, "甲局", values[column]]
+    (unit,) = read_roster(book([heads, row]))
+    wanted = date(2023, 3, 15) if column == "deadline" else values[column]
+    assert unit.name == "甲局" and getattr(unit, column) == wanted
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "budget"),
+    [("预算数", 5000, "5000"), ("预算数（万元）", 5000, "5000"), ("预算总额（元）", 50_000_000, "5000"),
+     ("2024年预算数（单位：元）", "50,000,000", "5000"), ("年初预算数（亿元）", 0.5, "5000"), ("预算资金（千元）", 50_000, "5000"),
+     ("预算数（元）", "5000万元", "5000"), ("预算数", "0.5亿元", "5000"), ("预算数", "50000000元", "5000"), ("预算数", 12.50, "12.5")],
+)  # fmt: skip
+def test_money_in_the_unit_of_the_head_or_of_the_cell(
+    book: MakeBook, head: str, text: object, budget: str
+) -> None:
+    (unit,) = read_roster(book([["单位", head], ["甲局", text]]))
+    assert unit.budget == budget
+
+
+def test_of_two_heads_the_plainer_one_counts(book: MakeBook) -> None:
+    (unit,) = read_roster(
+        book([["主管部门", "单位名称", "办公电话", "联系电话"], ["总局", "甲局", "0734-1", "13900000000"]])
+    )
+    assert (unit.name, unit.phone) == ("甲局", "13900000000")
+
+
+def test_a_line_with_the_unit_of_money_is_no_head(book: MakeBook) -> None:
+    (unit,) = read_roster(book([["名册", "单位（万元）"], ["部门", "预算数"], ["甲局", 7]]))
+    assert (unit.name, unit.budget) == ("甲局", "7")
+
+
+def test_columns_of_which_nothing_is_taken_are_told(
+    book: MakeBook, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = book([["序号", "单位", "分管领导", "备注"], [1, "甲局", "李四", "略"]])
+    run(["check", str(ROOT / "inputs" / "example-2023.toml"), "--roster", str(path)])
+    told = capfd.readouterr().err
+    assert "分管领导" in told and "备注" not in told and "联系人" in told
