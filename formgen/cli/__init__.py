@@ -18,7 +18,7 @@ import click
 
 from formgen import __version__
 from formgen.cli.chinese import ChineseGroup, explain_usage
-from formgen.cli.output import make_safe
+from formgen.cli.output import lost_output, make_safe
 from formgen.library import ExitCode, FormgenError, collect_rarely, leave_the_rest
 from formgen.messages import cli as say
 
@@ -111,6 +111,9 @@ def main() -> None:
     make_safe()
     _end_as_interrupted()
     code = run()
+    if lost_output() is not None:
+        click.echo(say.OUTPUT_LOST, err=True)
+        code = ExitCode.NOT_WRITTEN
     leave_the_rest()
     sys.exit(code)
 

@@ -3,6 +3,7 @@
 Comes in: the process's own stdout and stderr. Goes out: the same, on which writing never fails. A pipe
 whose reader has left (head, less) swallows what it is given, so that the work goes on to its own exit code.
 A character that the console's code page lacks is written as the nearest one that it has.
+What a full disk does not take is remembered, so that the program can say so and end with that exit code.
 """
 
 from __future__ import annotations
@@ -20,12 +21,18 @@ HANDLER = "formgen.nearest"
 
 
 class _Lenient(io.FileIO):
-    """A file descriptor that takes everything, also when nobody reads it any more."""
+    """A file descriptor that takes everything, also when nobody reads it any more. lost: why something of
+    it was not written, where a reader who wants it may be waiting."""
+
+    lost: OSError | None = None
 
     def write(self, data: object) -> int:
         try:
             return super().write(data) or 0  # type: ignore[arg-type]
         except BrokenPipeError:
+            return len(memoryview(data))  # type: ignore[arg-type]
+        except OSError as error:
+            self.lost = error
             return len(memoryview(data))  # type: ignore[arg-type]
 
 
@@ -34,6 +41,13 @@ def make_safe() -> None:
     codecs.register_error(HANDLER, write_nearest)
     sys.stdout = _wrap(sys.stdout)
     sys.stderr = _wrap(sys.stderr)
+
+
+def lost_output() -> OSError | None:
+    """Why not all of stdout was written, once everything was printed; None where it was."""
+    sys.stdout.flush()
+    raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    return raw.lost if isinstance(raw, _Lenient) else None
 
 
 def _wrap(stream: object) -> io.TextIOWrapper:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from formgen import cli
+from formgen.base.errors import ExitCode
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no devices in the file system")
@@ -25,3 +27,15 @@ def test_a_terminal_named_as_a_result_stays_one(sample_toml: Path) -> None:
     finally:
         os.close(leader)
         os.close(follower)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("arguments", [["checks"], ["checks", "--format", "json"]])
+def test_what_is_printed_into_a_full_disk_is_told_as_not_written(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "formgen", *arguments]
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    told = ended.stderr.decode()
+    assert ended.returncode == ExitCode.NOT_WRITTEN, told
+    assert told.count("\n") == 1
+    assert "没有全部写出" in told
