@@ -91,15 +91,18 @@ def command(
         prefer=prefer,
         jobs=jobs,
     )
-    _guard_targets(batch.files, [target for target in (file, annotate) if target is not None])
+    copies = _copies(batch.files, annotate, paths) if annotate is not None else {}
+    _guard_targets(batch.files, [*([file] if file is not None else []), *copies.values()])
     filed = _review(batch)
     _report(batch, filed, kind, file, statistics=statistics)
     if batch.summary is not None:
         click.echo(words.SUMMARY_DONE.format(path=shown(batch.summary)), err=True)
     if slips is not None:
         _write_slips(batch, slips, settings, profile)
-    if annotate is not None:
-        _annotate_all(batch.files, filed, annotate)
+    for path in (
+        path for path in batch.files if path in copies
+    ):  # what turned out to be no form is not among them
+        _annotate(path, [item for item in filed if item.path == shown(path.as_posix())], copies[path])
     if fix:
         for path in batch.files:
             _fix(path, profile)
@@ -174,24 +177,36 @@ def _write_slips(batch: Batch, folder: Path, settings: Path | None, profile: str
         click.echo(say.SLIPS_NONE, err=True)
 
 
-def _annotate_all(files: Sequence[Path], filed: Sequence[FiledReview], target: Path) -> None:
-    """One workbook into a file, or every workbook of the run into a folder."""
+def _copies(files: Sequence[Path], target: Path, searched: Sequence[Path]) -> dict[Path, Path]:
+    """Workbook → its copy with remarks: the file that was named, or one per workbook in the folder. searched: what is
+    checked; a copy among it would be taken for another file of its unit."""
     workbooks = [path for path in files if path.suffix.lower() in _WORKBOOKS]
     if target.suffix.lower() in _WORKBOOKS:
         if len(files) != 1:
             raise click.UsageError(say.ANNOTATE_WANTS_ONE)
         if not workbooks:
             raise click.UsageError(say.ANNOTATE_WANTS_XLSX.format(path=shown(files[0])))
-        _annotate(files[0], filed, target)
-        return
+        return {files[0]: target}
     if not workbooks:
         raise click.UsageError(say.ANNOTATE_NO_XLSX)
-    used: dict[str, int] = {}
+    inside = next((path for path in searched if path.is_dir() and _is_within(target, path)), None)
+    if inside is not None:
+        raise click.UsageError(say.ANNOTATE_INSIDE.format(path=shown(inside)))
+    own = {path.name.casefold() for path in workbooks}
+    used: set[str] = set()
+    copies = {}
     for path in workbooks:
-        own = [item for item in filed if item.path == shown(path.as_posix())]
-        used[path.name.casefold()] = used.get(path.name.casefold(), 0) + 1
-        count = used[path.name.casefold()]
-        _annotate(path, own, target / (path.name if count == 1 else f"{path.stem}_{count}{path.suffix}"))
+        name, number = path.name, 1
+        while name.casefold() in used or (number > 1 and name.casefold() in own):
+            number += 1
+            name = f"{path.stem}_{number}{path.suffix}"
+        used.add(name.casefold())
+        copies[path] = target / name
+    return copies
+
+
+def _is_within(target: Path, folder: Path) -> bool:
+    return target.resolve().is_relative_to(folder.resolve())
 
 
 def _annotate(path: Path, filed: Sequence[FiledReview], target: Path) -> None:

@@ -75,6 +75,7 @@ SLIPS_HELP = "每份申报表写一张退回意见（Word）到这个文件夹�
 ANNOTATE_HELP = "把问题标在工作簿的副本上：写到这个文件，或每个工作簿一份写到这个文件夹。"
 STATISTICS_HELP = "只列每项检查有多少处，不逐条列出。"
 STATISTICS_LINE = "[{severity}] {id} {title}：{count} 处，{forms} 份表"
+ANNOTATE_INSIDE = "批注的工作簿不能放在要审的文件夹里（{path}），下次会当成报来的文件。请换一个文件夹"
 ANNOTATE_NO_XLSX = "这里没有 .xlsx 工作簿可以批注。TOML 文件请看屏幕上的行号。"
 FIX_HELP = "改正全半角、空格、>=、百分比等，另存一份，不动原文件。"
 ACTUALS_HELP = (

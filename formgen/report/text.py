@@ -33,7 +33,10 @@ class Line:
 
 
 def review_lines(filed: Sequence[FiledReview]) -> Iterator[Line]:
-    """Every review, then a summary where there are several."""
+    """How many findings of each check, every review, then a summary where there are several."""
+    counts = list(_counts(filed))
+    if counts:
+        yield from (*counts, Line(""))
     for item in filed:
         yield from _file_lines(item)
     if len(filed) > 1:
@@ -41,7 +44,13 @@ def review_lines(filed: Sequence[FiledReview]) -> Iterator[Line]:
 
 
 def statistics_lines(filed: Sequence[FiledReview]) -> Iterator[Line]:
-    """How many findings of each check, the most frequent first, and how many forms they are in."""
+    """How many findings of each check, and the summary."""
+    yield from _counts(filed)
+    yield Line(summary(filed), "head")
+
+
+def _counts(filed: Sequence[FiledReview]) -> Iterator[Line]:
+    """A line per check and grade, the most frequent first, and how many forms they are in."""
     found = Counter((finding.id, finding.severity) for item in filed for finding in item.review.findings)
     forms = Counter(
         key for item in filed for key in {(finding.id, finding.severity) for finding in item.review.findings}
@@ -55,7 +64,6 @@ def statistics_lines(filed: Sequence[FiledReview]) -> Iterator[Line]:
             forms=forms[check, severity],
         )
         yield Line(line, _TONES[severity])
-    yield Line(summary(filed), "head")
 
 
 def summary(filed: Sequence[FiledReview]) -> str:

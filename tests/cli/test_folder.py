@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 
 from formgen.base.errors import ExitCode
-from tests.cli.conftest import Formgen
+from tests.cli.conftest import Formgen, listing
 from tests.conftest import ROOT
 
 EXAMPLE = ROOT / "inputs" / "example-2023.toml"
@@ -214,3 +214,31 @@ def test_every_workbook_is_annotated_into_a_folder(formgen: Formgen, folder: Pat
     run = formgen("check", folder, "--annotate", folder.parent / "批注")
     assert run.code == ExitCode.DONE
     assert sorted(path.name for path in (folder.parent / "批注").iterdir()) == ["b.xlsx", "c.xlsx"]
+
+
+def test_a_copy_with_remarks_never_takes_the_place_of_a_file(formgen: Formgen, folder: Path) -> None:
+    """Not of what was handed in, not of another copy, and none lies where it would be taken for handed in."""
+    book = ROOT / "inputs" / "hengyang-2023.xlsx"
+    for name in ("b.xlsx", "b_2.xlsx", "sub/b.xlsx"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        shutil.copy(book, folder / name)
+    before = listing(folder)
+    for target in (folder, folder / "sub", folder / "批注"):
+        run = formgen("check", folder, "--annotate", target, "--statistics")
+        assert run.code == ExitCode.USAGE and "文件夹" in run.err
+        assert listing(folder) == before
+    run = formgen("check", folder / "b.xlsx", folder / "b_2.xlsx", "--annotate", folder)
+    assert run.code == ExitCode.USAGE and listing(folder) == before
+    copies = folder.parent / "批注"
+    assert formgen("check", folder, "--annotate", copies, "--statistics").code == ExitCode.DONE
+    assert sorted(path.name for path in copies.iterdir()) == ["b.xlsx", "b_2.xlsx", "b_3.xlsx"]
+
+
+def test_the_counts_stand_before_the_findings(formgen: Formgen, folder: Path) -> None:
+    text = (folder / "a.toml").read_text(encoding="utf-8")
+    for name in ("b", "c"):
+        (folder / f"{name}.toml").write_text(text.replace("示例局", f"{name}局"), encoding="utf-8")
+    counted = formgen("check", folder, "--statistics").out.splitlines()
+    whole = formgen("check", folder).out.splitlines()
+    assert len(counted) > 1 and whole[: len(counted) - 1] == counted[:-1]
+    assert any("a.toml" in line for line in whole[len(counted) - 1 :])
