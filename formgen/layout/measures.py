@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from formgen.declaration.profile import FontUse, Profile
-from formgen.layout.text import Line, Measure, NominalMeasure, break_evenly, break_lines
+from formgen.layout.text import Line, Measure, NominalMeasure, break_evenly, break_lines, break_number
 from formgen.messages.form import LABEL_WORDS
 from formgen.views.tables import FORM_RULING, ColumnView, Ruling, TableView, TypeUse
 
@@ -68,12 +68,16 @@ class Measures:
     def lines(self, text: str, column: ColumnView, use: TypeUse | None = None) -> tuple[Line, ...]:
         """Lines of a text in this column, in the column's type unless another use is named."""
         use = use or column.use
+        room = self.room(column, use)
         if column.align == "right" and "\n" not in text:
-            return (Line(0, len(text)),)
-        room = (column.width - 2 * CELL_PAD_X_MM) * MM_PT - BORDER_PT
+            return break_number(text, room, self.widths[use])
         if column.align == "center" and not self.profile.old:
-            return break_evenly(text, room / self.type(use).size_pt, self.widths[use], LABEL_WORDS)
-        return break_lines(text, room / self.type(use).size_pt, self.widths[use])
+            return break_evenly(text, room, self.widths[use], LABEL_WORDS)
+        return break_lines(text, room, self.widths[use])
+
+    def room(self, column: ColumnView, use: TypeUse) -> float:
+        """What a line in this column has room for, in em."""
+        return ((column.width - 2 * CELL_PAD_X_MM) * MM_PT - BORDER_PT) / self.type(use).size_pt
 
     def row_height(self, lines: int, use: TypeUse, ruling: Ruling = FORM_RULING) -> float:
         """A row of that many lines with its padding and one border."""

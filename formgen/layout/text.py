@@ -104,6 +104,22 @@ def break_lines(text: str, width: float, measure: Measure) -> tuple[Line, ...]:
 
 
 @lru_cache(maxsize=4096)
+def break_number(text: str, width: float, measure: Measure) -> tuple[Line, ...]:
+    """A figure on one line; one that is wider than its column behind its separators (1,234, / 567.89), nowhere else:
+    digits torn apart are read wrongly."""
+    widths = kept_widths(measure)
+    lines: list[Line] = []
+    start, used = 0, 0.0
+    for piece in re.finditer(r"[^,]*,|[^,]+$", text):
+        advance = sum(map(widths.__getitem__, piece.group()))
+        if used + advance > width and piece.start() > start:
+            lines.append(Line(start, piece.start()))
+            start, used = piece.start(), 0.0
+        used += advance
+    return (*lines, Line(start, len(text)))
+
+
+@lru_cache(maxsize=4096)
 def break_evenly(text: str, width: float, measure: Measure, words: tuple[str, ...] = ()) -> tuple[Line, ...]:
     """As few lines as `break_lines` needs, of lengths as alike as can be (绩效/指标, not 绩效指/标); a line more where
     only that keeps the words whole (年度/主要/任务). For labels and short values set in the middle."""

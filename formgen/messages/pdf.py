@@ -29,5 +29,10 @@ SPAN_DIFFERS = (
 STRAY_TEXT = "PDF 第 {page} 页多出文字“{found}”。"
 FONT_NOT_EMBEDDED = "PDF 中的字体 {font} 没有嵌入。"
 FONT_UNSEARCHABLE = "PDF 中的字体 {font} 没有文字对照，不能搜索或复制。"
+TOO_NARROW = "“{label}”这一格宽 {width} 毫米，印不下“{text}”，至少要 {needed} 毫米。"
+TOO_NARROW_HINT = (
+    "请把表样 profile.toml 里这一列的 width 加宽，从别的列减去同样多，或把字号调小；"
+    "不能改表样的，请把这句话告诉做表样的人。只要 Word 文件时可加 --formats docx。"
+)
 PAGE_NUMBER = "页码"
 REPORT_BUG = "这是程序或版式文件的问题，请把版式文件（form.html、form.css；用 Typst 时是各个 .typ）恢复为原样再试；仍然不行，请连同数据文件反馈。"

@@ -88,7 +88,8 @@ def printing_pdf(content: FileContent, profile: Profile, engine: str) -> Iterato
             content.facts,
             lambda pdf: faults.extend(inspect_structure(pdf, form, profile, appendix)),
         )
-        _require_equal("PDF", (*faults, *inspect_text(data, form, measures, profile, appendix)))
+        faults += inspect_text(data, form, measures, profile, appendix)
+        _require_equal("PDF", faults, plan, profile)
         boxes = locate_fields(form, measures, profile) if form else ()
         return PrintedPdf(data, fonts.substitutions(profile), fonts.stamp, tuple(boxes))
 
@@ -124,6 +125,7 @@ def print_ofd(content: FileContent, profile: Profile) -> PrintedPdf:
     data = render_ofd(
         plan.form, plan.appendix, plan.measures, fonts, profile, replace(content.facts, fonts=fonts.stamp)
     )
+    _require_room(plan, profile)  # an OFD says every character in its place, also where it covers another
     _require_equal("OFD", inspect_ofd(data, plan.form, plan.measures, profile, plan.appendix))
     return PrintedPdf(data, fonts.substitutions(profile), fonts.stamp, ())
 
@@ -138,7 +140,20 @@ def _planned_pages(content: FileContent, profile: Profile) -> tuple[PlannedFile,
     return plan, plan.fonts
 
 
-def _require_equal(name: str, faults: Iterable[Fault]) -> None:
+def _require_equal(
+    name: str, faults: Iterable[Fault], plan: PlannedFile | None = None, profile: Profile | None = None
+) -> None:
+    """plan: of the pages, whose own faults are the cause of others."""
     found = tuple(faults)
     if found:
+        if plan is not None and profile is not None:
+            _require_room(plan, profile)
         raise InspectionFailed(say.INSPECTION_FAILED.format(name=name), found)
+
+
+def _require_room(plan: PlannedFile, profile: Profile) -> None:
+    from formgen.inspect.narrow import find_narrow
+
+    narrow = find_narrow(plan.form.view, plan.measures, profile) if plan.form else []
+    if narrow:
+        raise InspectionFailed(say.TOO_NARROW, narrow)
