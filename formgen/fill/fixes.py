@@ -20,6 +20,8 @@ import tomlkit
 from formgen.base.errors import FormgenError
 from formgen.checks.lookalikes import usual
 from formgen.checks.words import PERCENT_WORDS
+from formgen.declaration.profile import Profile
+from formgen.declaration.values import field_key
 from formgen.messages import report as say
 from formgen.sources import read_file
 from formgen.sources.cells import read_operator
@@ -34,7 +36,9 @@ _CJK = "\u4e00-\u9fff\u3400-\u4dbf，。、；：！？（）《》“”"
 _BLANKS = "[ \t\u00a0\u3000]"
 _BETWEEN = re.compile(rf"(?<=[{_CJK}]){_BLANKS}+(?=[{_CJK}])")
 _SEVERAL = re.compile(rf"(?<=\S){_BLANKS}{{2,}}(?=\S)|(?<=\S)[\u00a0\u3000\t](?=\S)")
-_PROSE = ("department.duties", "goal.annual")
+_PROSE = ("duties", "goal")
+"""Roles of the fields whose lines may begin with blanks."""
+
 _LEFT_ALONE = ("profile", "year")
 
 
@@ -58,14 +62,15 @@ class FixedFile:
     changes: tuple[Change, ...]
 
 
-def fix_text(field: str, text: str) -> str:
-    """The text of a field, corrected."""
+def fix_text(field: str, text: str, profile: Profile) -> str:
+    """The text of a field of this form, corrected."""
     key = field.rpartition(".")[2]
     if key == "operator":
         operator = read_operator(text)
         return operator.value if operator is not None else text
     text = usual(text)
-    fixed = "\n".join(_fix_line(line, indent=field in _PROSE) for line in text.split("\n"))
+    indent = field in [field_key(profile, role) for role in _PROSE]
+    fixed = "\n".join(_fix_line(line, indent=indent) for line in text.split("\n"))
     if key == "unit" and fixed.lower() in PERCENT_WORDS:
         return "%"
     return fixed
@@ -99,7 +104,7 @@ def _changes(raw: RawDeclaration) -> list[Change]:
     for field, value in raw.values.items():
         if not isinstance(value.value, str) or field in _LEFT_ALONE or field.endswith(".rule"):
             continue
-        after = fix_text(field, value.value)
+        after = fix_text(field, value.value, raw.profile)
         if after != value.value:
             # Rows that share one merged cell share its change.
             key = (value.place, field.rpartition(".")[2]) if "!" in value.place else (field, "")

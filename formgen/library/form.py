@@ -24,7 +24,7 @@ from formgen.declaration.model import Declaration
 from formgen.declaration.naming import file_stem
 from formgen.declaration.profile import Profile
 from formgen.messages import library as say
-from formgen.run.prepare import Job, Options, Prepared, prepare
+from formgen.run.prepare import Job, Options, Prepared, identity_of, prepare
 from formgen.scoring import Actual, ScoreSheet, read_actuals, score_declaration
 from formgen.sources.build import Reading, build
 from formgen.sources.keys import free_tables, known_paths
@@ -122,7 +122,8 @@ class Form:
                 try:
                     self._review = self._prepare(Options(budget=self._budget)).review
                 except UnreadableInput as error:
-                    self._review = review_unreadable(error, self._job.part, str(self.get("department.name")))
+                    name = identity_of(self._job).unit
+                    self._review = review_unreadable(error, self._job.part, name)
             return self._review
 
     @property

@@ -196,8 +196,8 @@ class Clerk:
             values = {}
             for field in fields.get("fields", "").split(" "):
                 value = item.form.get(field)
-                if isinstance(value, str) and fix_text(field, value) != value:
-                    values[field] = fix_text(field, value)
+                if isinstance(value, str) and (fixed := fix_text(field, value, item.form.profile)) != value:
+                    values[field] = fixed
             if values:
                 item.change(values)
             return self._changed(item)

@@ -88,7 +88,7 @@ def _item(group: FindingGroup, item: OpenForm) -> Item:
 def _fixable(findings: Iterable[Finding], item: OpenForm) -> Iterable[str]:
     for finding in findings:
         value = item.form.get(finding.field)
-        if isinstance(value, str) and fix_text(finding.field, value) != value:
+        if isinstance(value, str) and fix_text(finding.field, value, item.form.profile) != value:
             yield finding.field
 
 

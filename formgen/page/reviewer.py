@@ -32,6 +32,7 @@ from formgen.page.room import Room, in_thread
 from formgen.page.rounds import Round, key_of
 from formgen.register import State, UnitState
 from formgen.report.grouped import FindingGroup, group_findings
+from formgen.run.prepare import identity_of
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -270,7 +271,7 @@ class Reviewer:
         else:
             data, name = self._room.rounds.read(item, record.path), PurePath(record.path).name
         forms = self._room.desk.open(name, data, keep=False)
-        same = [form for form in forms if str(form.form.get("department.name")) == unit.identity.unit]
+        same = [form for form in forms if identity_of(form.form.job).unit == unit.identity.unit]
         return (same or forms)[0]
 
     def _round(self, request: Request) -> Round:

@@ -19,6 +19,7 @@ from formgen.base.errors import UsageFault
 from formgen.base.shown import shown
 from formgen.checks import Review, run_checks
 from formgen.declaration.toml import declaration_toml
+from formgen.declaration.values import field_key
 from formgen.messages import batch as say
 from formgen.results.filed import Filed, pack
 from formgen.results.identity import Identity
@@ -144,7 +145,7 @@ def identity_of(job: Job) -> Identity:
     profile = job.raw.profile
     return Identity(
         profile.id,
-        _text_of(job, "department.name"),
+        _text_of(job, field_key(profile, "name")),
         _year_of(job),
         _text_of(job, profile.field_keys.get("project", "")),
     )

@@ -155,7 +155,7 @@ def _make(job: Job, options: Options) -> Product | Failure | Checked:
         options = options.of_unit(filed.identity, job.source)
         prepared = prepare(job, options)
     except FormgenError as error:
-        department = _department_of(job)
+        department = filed.identity.unit
         review = review_unreadable(error, job.part, department)
         return fail(job.label, error, Outcome(job.label, "failed", department, review=review), filed)
     if not options.formats:
@@ -170,11 +170,6 @@ def _print(prepared: Prepared, options: Options) -> Product | Failure:
         return print_prepared(prepared, options)
     except FormgenError as error:
         return fail(prepared.job.label, error, conclude(prepared, "failed"), file_prepared(prepared))
-
-
-def _department_of(job: Job) -> str:
-    value = job.raw.values.get("department.name")
-    return str(value.value) if value is not None and isinstance(value.value, str) else ""
 
 
 def warm_up(

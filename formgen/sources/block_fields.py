@@ -179,15 +179,24 @@ class FieldReader:
 
 
 def line_texts(blocks: Iterable[object]) -> list[str]:
-    """The texts of lines and signatures, in order: those that hold keys, and those that hold none."""
+    """The texts of lines and signatures, in order: those that hold keys, and those that hold none. What stands in
+    one box is one text on paper, and a text and its foot on a sheet: the whole comes first."""
     found: list[str] = []
     for block in blocks:
         if isinstance(block, LineBlock):
             found += block.texts()
         elif isinstance(block, SignBlock):
             found += [text for line in block.lines for text in line if text.strip()]
-            found += [text for box in block.boxes for text in (box.text, box.foot) if text.strip()]
+            for box in block.boxes:
+                parts = [text for text in (box.text, box.foot) if text.strip()]
+                found += ["\n".join(parts), *parts] if len(parts) > 1 else parts
     return found
+
+
+def unplaced_keys(profile: Profile) -> frozenset[str]:
+    """The keys that stand in a text of the form and in no cell."""
+    texts = (*profile.label_templates, *line_texts(profile.blocks))
+    return frozenset(key for text in texts for key in own_keys(text, profile))
 
 
 def own_keys(text: str, profile: Profile) -> list[str]:

@@ -10,6 +10,7 @@ from the data inside.
 from __future__ import annotations
 
 import re
+import string
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -23,6 +24,7 @@ from formgen.declaration.profile import Profile
 from formgen.declaration.unplaced import print_target
 from formgen.declaration.values import figures_of
 from formgen.messages import extract as say
+from formgen.sources.block_fields import unplaced_keys
 from formgen.sources.cells import read_number, split_label_points
 from formgen.sources.docx_content import DocxContent, DocxTable
 from formgen.sources.docx_unplaced import Unplaced
@@ -116,6 +118,7 @@ class _Desk:
         unplaced: Unplaced,
     ) -> None:
         self._unplaced = unplaced
+        self._in_lines = unplaced_keys(profile)
         self._seen = seen
         self._carried = carried
         self._computed = computed
@@ -202,7 +205,7 @@ class _Desk:
         old = self._carried.get(before)
         declared = old.value if old is not None else ""
         shown = self._without_sign(before, seen.value)
-        if _same(shown, declared):
+        if _same(shown, declared) or (before in self._in_lines and _same_in_line(shown, declared)):
             self.alike.add(path)
             return RawValue(declared, seen.place) if old is not None else seen
         if declared == "" and _rounds_to(self._computed.get(before), shown):
@@ -280,6 +283,11 @@ def _tables_of(values: Values) -> dict[str, list[_Row]]:
 
 def _same(seen: object, declared: object) -> bool:
     return _plain(seen) == _plain(declared)
+
+
+def _same_in_line(seen: object, declared: object) -> bool:
+    """In a line nobody sees blanks at the end of a value, nor whether those between two labels are its own."""
+    return _plain(seen).strip() == _plain(declared).strip(f"_＿{string.whitespace}\u3000")
 
 
 def _plain(value: object) -> str:

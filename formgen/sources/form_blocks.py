@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from formgen.declaration.blocks import FieldsBlock, FieldSpec, TableBlock
+from formgen.declaration.blocks import FieldsBlock, FieldSpec, SignBlock, TableBlock
 from formgen.declaration.label_texts import filled_label
 from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
@@ -183,8 +183,10 @@ def _later(gathered: Gathered, table: FoundTable) -> Iterable[object]:
 
 
 def _later_headings(gathered: Gathered, table: FoundTable) -> set[str]:
-    blocks = _later(gathered, table)
-    return {plain_label(b.heading) for b in blocks if isinstance(b, FieldsBlock | TableBlock) and b.heading}
+    blocks = list(_later(gathered, table))
+    texts = [b.heading for b in blocks if isinstance(b, FieldsBlock | TableBlock) and b.heading]
+    texts += [box.label for b in blocks if isinstance(b, SignBlock) for box in b.boxes]
+    return {plain_label(text) for text in texts}
 
 
 def _has_words(template: str) -> bool:

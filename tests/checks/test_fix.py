@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from formgen.declaration.load_profile import load_profile
 from formgen.fill.fixes import fix_file, fix_text
 from formgen.fill.workbook import workbook_bytes
 from tests.checks.cases import NAME, RATE, SHOWN
@@ -48,8 +49,9 @@ FIXED = {
     ],
 )
 def test_fix_text(field: str, text: str, fixed: str) -> None:
-    assert fix_text(field, text) == fixed
-    assert fix_text(field, fixed) == fixed
+    profile = load_profile()
+    assert fix_text(field, text, profile) == fixed
+    assert fix_text(field, fixed, profile) == fixed
 
 
 def test_toml_keeps_comments_and_everything_else(tmp_path: Path) -> None:
