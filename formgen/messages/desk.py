@@ -28,6 +28,10 @@ BAD_WORD = "{place} 的决定“{word}”看不懂，没有采用；只有“人
 ONLY_REASON = "{place} 写了理由或决定人，没有写决定，没有采用。{kept}"
 NOT_FOUND = "{place} 的决定对不上登记里的申报表（{unit}），没有采用。{kept}"
 NO_FILE = "{place}：“{unit}”还没有报来文件，决定没有采用。{kept}"
+SEVERAL_FILES = (
+    "{place}：“{unit}”报来几份不同的文件，请先定哪一份算数（留一份，或用 --prefer 指定），再作决定；"
+    "这个决定没有采用。{kept}"
+)
 KEPT = "填写的原件在 {name}。"
 CONFLICT = (
     "{place}：汇总表里把“{unit}”写成“{word}”（{by}），而登记里已另记“{other}”（{other_by}）。以登记里的为准，"

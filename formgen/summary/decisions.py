@@ -41,8 +41,18 @@ _MOST_ABOVE = 50
 _HEADS = {fold_name(head): key for head, key in _KEYS.items()}
 
 
-_Said = dict[tuple[str, str], Decided]
-"""Decisions by version and moment: the first of them."""
+_Key = tuple[str, str, int | None, str]
+
+
+class _Known:
+    """What the register has of the rows. said: decisions by version and moment; doubles: forms of which several files
+    came and none counts yet."""
+
+    def __init__(self, register: Register) -> None:
+        self.said: dict[tuple[str, str], Decided] = {}
+        for decision in register.decisions:
+            self.said.setdefault((decision.version, decision.at), decision)
+        self.doubles: set[_Key] = {unit.identity.key for unit in register.units() if unit.double}
 
 
 @dataclass(slots=True)
@@ -80,11 +90,9 @@ def take_decisions(path: Path, register: Register) -> Taken:
         taken.notices.append(say.UNREADABLE.format(path=path, name=name))
         return taken
     doubtful: list[tuple[str, dict[str, str]]] = []
-    said: _Said = {}
-    for decision in register.decisions:
-        said.setdefault((decision.version, decision.at), decision)
+    known = _Known(register)
     for row in (row for grid in sheets for row in _rows(grid)):
-        _take_row(row, register, said, taken, doubtful)
+        _take_row(row, register, known, taken, doubtful)
     if doubtful:
         kept = say.KEPT.format(name=_keep_original(path))
         taken.notices += [sentence.format(kept=kept, **values) for sentence, values in doubtful]
@@ -103,7 +111,7 @@ def _tell(taken: Taken) -> None:
 
 
 def _take_row(
-    row: _Row, register: Register, said: _Said, taken: Taken, doubtful: list[tuple[str, dict[str, str]]]
+    row: _Row, register: Register, known: _Known, taken: Taken, doubtful: list[tuple[str, dict[str, str]]]
 ) -> None:
     found = _find(row, register)
     written, why, by = row.written
@@ -112,7 +120,7 @@ def _take_row(
             doubtful.append((say.NOT_FOUND, {"place": row.place, "unit": row.cells.get("unit", "")}))
         return
     identity, version, shown_at = found
-    shown = said.get((version, shown_at))
+    shown = known.said.get((version, shown_at))
     before = (shown.decision, shown.why, shown.by) if shown else ("", "", "")
     if (written, why, by) == tuple(_folded(text) for text in before):
         return
@@ -122,6 +130,8 @@ def _take_row(
         doubtful.append((say.BAD_WORD, values))
     elif not written and not before[0]:
         doubtful.append((say.ONLY_REASON, values))
+    elif identity.key in known.doubles:
+        doubtful.append((say.SEVERAL_FILES, values))
     elif not version:
         doubtful.append((say.NO_FILE, values))
     else:

@@ -208,15 +208,17 @@ def _errors(base: Path) -> list[Line]:
     return [row for row in table(sheets(base / "out"), "问题") if row["程度"] == "错误"]
 
 
-def test_a_second_round_and_a_decision(base: Path, again: Path) -> None:
-    """Unit 0 mends one cell of two and changes a target unasked; a reviewer lets unit 1 pass, and calls the sheet
-    by another name."""
+def test_a_second_round_and_a_decision(base: Path, again: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Unit 0 mends one cell of two and changes a target unasked; a reviewer lets unit 1 pass, calls the sheet by another
+    name, and decides on unit 2, of which nobody has said which file counts."""
     book = sheets(again / "out")
     sheet = book["登记"]
     heads = {cell.value: cell for row in sheet.iter_rows() for cell in row if row[0].value == "序号"}
     row = next(row for row in sheet.iter_rows() if row[1].value == "第01局")
     for head, text in (("决定", "人工通过"), ("理由", "另有说明"), ("决定人", "王五")):
         row[heads[head].column - 1].value = text
+    double = next(row for row in sheet.iter_rows() if row[1].value == "第02局")
+    double[heads["决定"].column - 1].value = "人工通过"
     sheet.title = "登记（王五）"
     book.save(again / "out" / "汇总.xlsx")
     path = again / "in" / "00.toml"
@@ -224,6 +226,9 @@ def test_a_second_round_and_a_decision(base: Path, again: Path) -> None:
     text = text.replace('explanation = ""', 'explanation = "考察工作完成情况，取数自年度台账。"', 1)
     path.write_text(re.sub(r"(?m)^target = (\d+)$", r"target = 7\1", text, count=1), encoding="utf-8")
     check(again)
+    told = capfd.readouterr().err
+    assert "从汇总表读回 1 个决定：第01局。" in told
+    assert "“第02局”报来几份不同的文件" in told and "原件-1_汇总.xlsx" in told
     before = state_counts(base / "out")
     assert state_counts(again / "out") == {
         **before, "人工通过": 1, "退回": int(str(before["退回"])) - 1,
