@@ -7,6 +7,7 @@ look and to write, and touches no folder before there is something to put there.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -184,7 +185,9 @@ class Publisher:
         if filed is None or not filed.identity.unit:
             name, path = shown(task.path.name), _path_of(task)
             last = books.register.last(Identity("", name))
-            unit = name if last is None or last.path == path else path
+            # The same name elsewhere is another file, unless the first is there no more: then it was moved.
+            moved = last is not None and not os.path.lexists(last.path)
+            unit = name if last is None or last.path == path or moved else path
             part = filed.part if filed else ""
             unit = f"{unit}[{part}]" if part else unit
             blank = filed or Filed(Identity("", ""), digest, digest, digest)

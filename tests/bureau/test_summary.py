@@ -264,7 +264,7 @@ def test_several_files_of_a_unit_are_one_line(profile: Profile) -> None:
     later = Outcome("c.xlsx", "built", "甲局", 2024)
     book = opened([first, second, later], profile)
     (row,) = table(book["跨表雷同"])
-    assert (row["类别"], row["哪些单位"], row["几处"]) == ("同一单位多份", "甲局", 2)
+    assert (row["类别"], row["哪些单位"], row["几处"]) == ("同一单位多份", "甲局（2023）", 2)
     assert "a.xlsx" in str(row["哪些文字相同"]) and "b.xlsx" in str(row["哪些文字相同"])
     assert numbers(book)["已改未核"] == 1
 

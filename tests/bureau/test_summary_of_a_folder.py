@@ -46,10 +46,10 @@ def state_counts(out: Path) -> dict[str, object]:
     return {state: page[state][0] for state in STATES}
 
 
-def check(base: Path, *more: str) -> None:
+def check(base: Path, *more: str, folder: str = "in") -> None:
     """In the folder itself, as a bureau does it."""
     with chdir(base):
-        cli.run(["check", "in", "-o", "out", "--roster", "名册.csv", "--statistics", "-j", "1", *more])
+        cli.run(["check", folder, "-o", "out", "--roster", "名册.csv", "--statistics", "-j", "1", *more])
 
 
 def replay(out: Path) -> tuple[dict[str, dict[str, object]], set[str]]:
@@ -206,6 +206,12 @@ def test_one_more_sound_unit_changes_what_passed_by_one(base: Path, again: Path)
 
 def _errors(base: Path) -> list[Line]:
     return [row for row in table(sheets(base / "out"), "问题") if row["程度"] == "错误"]
+
+
+def test_a_folder_that_was_moved_is_the_same_campaign(base: Path, again: Path) -> None:
+    (again / "in").rename(again / "各单位")
+    check(again, folder="各单位")
+    assert state_counts(again / "out") == state_counts(base / "out")
 
 
 def test_a_second_round_and_a_decision(base: Path, again: Path, capfd: pytest.CaptureFixture[str]) -> None:
