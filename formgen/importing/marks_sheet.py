@@ -77,6 +77,7 @@ class _Writer:
         head = self.row + 1
         self._cells(list(_HEADS), head=True)
         self.sheet.freeze_panes = f"A{head + 1}"
+        self.sheet.print_title_rows = f"{head}:{head}"
         ordered = sorted(entries, key=lambda entry: _ORDER.index(entry.sure))
         for number, entry in enumerate(ordered, 1):
             self._entry(number, entry)

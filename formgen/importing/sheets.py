@@ -29,9 +29,9 @@ def load_sheets(data: bytes, path: Path) -> tuple[OldSheet, ...]:
     if is_ofd(data):
         return _load_own(data, path)
     if is_old_word(data):
-        from formgen.importing.word import load_old_word
+        from formgen.sources.old_word import convert_old_word
 
-        return load_old_word(data, path)
+        data = convert_old_word(data, path)
     if is_document(data, path):
         from formgen.importing.word import load_word
 

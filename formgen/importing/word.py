@@ -1,12 +1,11 @@
-"""A Word document, new or old → a sheet: every paragraph and every row of its tables is a row.
+"""A Word document → a sheet: every paragraph and every row of its tables is a row.
 
-Comes in: the bytes of a .docx, .doc or .wps. Goes out: one `OldSheet`. Old documents are made new ones first.
+Comes in: the bytes of a .docx. Goes out: one `OldSheet`.
 """
 
 from __future__ import annotations
 
 import io
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,13 +20,11 @@ from formgen.messages import reading
 from formgen.messages.extract import SHEET_NAME
 from formgen.sources.docx import read_document
 from formgen.sources.docx_carried import read_baggage
-from formgen.sources.docx_content import DocxContent, DocxTable, read_docx
+from formgen.sources.docx_content import DAMAGE, DocxContent, DocxTable, read_docx
 from formgen.sources.grid_types import Area, Grid, GridCell, Spot
 from formgen.sources.guard import check_document_zip
 from formgen.sources.parts import Parts
 from formgen.sources.raw import RawDeclaration
-
-_MOST_BYTES = 100 * 1024 * 1024
 
 
 def load_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
@@ -37,7 +34,7 @@ def load_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
         content = read_docx(data, open_frames=True)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             asides = read_asides(Parts(archive))
-    except UnreadableInput as error:
+    except (UnreadableInput, *DAMAGE) as error:
         raise UnreadableInput(reading.BROKEN_DOCUMENT.format(path=path)) from error
     sheet = _Layout(content, path.name, asides).sheet()
     carried = _carried(data, path)
@@ -52,28 +49,6 @@ def _carried(data: bytes, path: Path) -> RawDeclaration | None:
         return read_document(data, path)
     except UnreadableInput:
         return None
-
-
-def load_old_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
-    """The same for a document of Word 97–2003 or WPS. The converter takes and writes files only: both lie in
-    a folder of our own, under names of our own."""
-    from doc2docx import convert
-    from doc2docx.cfb.container import CompoundFileLimits
-    from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
-
-    with tempfile.TemporaryDirectory() as folder:
-        old, new = Path(folder, "old.doc"), Path(folder, "new.docx")
-        old.write_bytes(data)
-        limits = CompoundFileLimits(max_input_bytes=_MOST_BYTES, max_stream_bytes=_MOST_BYTES)
-        try:
-            convert(old, new, limits=limits)
-        except EncryptedDocumentError as error:
-            raise UnreadableInput(say.LOCKED_OLD_WORD.format(path=path)) from error
-        # What damaged records make the converter raise beside its own errors.
-        except (Doc2DocxError, ValueError, LookupError, TypeError, ArithmeticError, OSError) as error:
-            raise UnreadableInput(say.BROKEN_OLD_WORD.format(path=path)) from error
-        converted = new.read_bytes()
-    return load_word(converted, path)
 
 
 class _Layout:

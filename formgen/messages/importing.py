@@ -57,7 +57,7 @@ VAGUE = "不是明确的数字，没有改动，请改成指标值"
 OTHER_INSIDE = "里面还有别的栏目，请只留单位名称"
 YEAR_KEPT = "是旧表的年度，请改成要申报的年度"
 YEAR_MISSING = "旧表没有写年度，填的是表样的年度 {year}，请改成要申报的年度"
-YEAR_REPLACED = "按 --year 改为 {year}"
+YEAR_REPLACED = "年度已按要求改为 {year}"
 NO_SIGN = "没有写是不少于还是不超过，请看要不要补上 ≥ 或 ≤"
 TAKEN_APART = "拆成{parts}"
 HEAD_ALIKE = "按“{head}”归入这一栏"
@@ -91,10 +91,6 @@ OPEN_MARK = "从旧表导入的“{text}”还没有核对：{why}。"
 OPEN_MARK_HINT = "请核对，改好后在 {cell} 填“是”。"
 
 # ── refusals ─────────────────────────────────────────────────────────────────────────────────────
-BROKEN_OLD_WORD = "{path} 是旧版 Word 文档，里面有读不出来的内容（文件损坏，或有文本框等图形）。请在 WPS 或 Word 中打开，另存为 .docx 后再试。"
-LOCKED_OLD_WORD = (
-    "{path} 是旧版 Word 文档，设了打开密码。请在 WPS 或 Word 中打开，取消密码后另存为 .docx 再试。"
-)
 UNPRINTABLE = "{path} 里有不能印出的字符或过多的行，没有导入。请先用 formgen check {path} 看是哪一格。"
 NOTHING = "{path} 里没有找到能填进这张表的内容。请确认没有选错文件，或用 -p 指定表样。"
 NO_TEXT = "{path} 的页面上没有文字（可能是扫描件），读不出来。请提供 Word、Excel 或能复制文字的 PDF。"

@@ -11,7 +11,10 @@ EMPTY_FILE = "{path} 是空文件（0 字节或没有内容）。请重新导出
 OLD_XLS = (
     "{path} 像是旧版 Office 文件，但里面没有完整的工作簿。请在 WPS 或 Excel 中打开，另存为 .xlsx 后再试。"
 )
-OLD_WORD = "{path} 是旧版 Word 文档（.doc 或 .wps）。请在 WPS 或 Word 中打开，另存为 .docx 后再试。"
+BROKEN_OLD_WORD = "{path} 是旧版 Word 文档，里面有读不出来的内容（文件损坏，或有文本框等图形）。请在 WPS 或 Word 中打开，另存为 .docx 后再试。"
+LOCKED_OLD_WORD = (
+    "{path} 是旧版 Word 文档，设了打开密码。请在 WPS 或 Word 中打开，取消密码后另存为 .docx 再试。"
+)
 CSV_ENCODING = "{path} 的文字编码无法识别。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
 CSV_BROKEN = "{path} 的引号没有写完整，分不清各格。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
 ENCRYPTED = "{path} 设了打开密码。请在 WPS 或 Excel 中打开，取消密码后另存为 .xlsx 再试。"

@@ -23,6 +23,7 @@ from formgen.declaration.load_profile import load_profile
 from formgen.messages import batch as say
 from formgen.results.outcome import Outcome
 from formgen.results.product import Product
+from formgen.run.kinds import HEAD_BYTES, needs_guard
 from formgen.run.no_publisher import NoPublisher
 from formgen.run.prepare import Options, require_one_unit
 from formgen.run.processes import (
@@ -233,7 +234,7 @@ class Batch(Iterator[FileResult]):
             from formgen.run.cluster import ClusterRunner
 
             return ClusterRunner(guards.cluster)
-        if not self.many and _is_small(self._tasks[0].path):
+        if not self.many and _is_small(self._tasks[0].path) and not _needs_guard(self._tasks[0].path):
             return SingleRunner(self._spread, guards.work)
         return self._open_processes()
 
@@ -312,6 +313,16 @@ def _is_small(path: Path) -> bool:
         return path.stat().st_size <= SINGLE_MEGABYTES * 1024 * 1024
     except (OSError, ValueError):
         return True  # there is nothing to read; reading tells why
+
+
+def _needs_guard(path: Path) -> bool:
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return needs_guard(file.read(HEAD_BYTES))
+    except (OSError, ValueError):
+        return False  # reading tells why
 
 
 def _review_across(results: Sequence[FileResult]) -> list[FileResult]:

@@ -30,6 +30,7 @@ HEAD_BYTES = 4096
 """So much of a file is read to tell what it is."""
 
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 _ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".svg")
@@ -66,6 +67,12 @@ def why_not_data(name: str, head: bytes) -> str:
     if head.startswith(_ARCHIVES) or suffix in (".rar", ".7z", ".gz"):
         return say.SKIP_ARCHIVE
     return say.SKIP_KIND.format(suffix=suffix) if suffix else say.SKIP_NO_SUFFIX
+
+
+def needs_guard(head: bytes) -> bool:
+    """By its first bytes: whether others' libraries read it, written for files of good will: old Office, OpenDocument,
+    PDF. They run in a process of their own, however small the file."""
+    return head.startswith(_OLE2) or is_pdf(head) or _OPEN_DOCUMENT in head[:HEAD_BYTES]
 
 
 def why_passed_over(data: bytes, path: Path) -> str:

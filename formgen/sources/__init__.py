@@ -59,6 +59,13 @@ def read_bytes(data: bytes, path: Path, profile: str | Path | None = None) -> tu
         from formgen.sources.ofd import read_ofd
 
         return (read_ofd(data, path, asked),)
+    if data.startswith(_OLE2):
+        from formgen.sources.books import is_old_word
+
+        if is_old_word(data):
+            from formgen.sources.old_word import convert_old_word
+
+            data = convert_old_word(data, path)
     if is_document(data, path):
         from formgen.sources.docx import read_document
 
@@ -138,11 +145,7 @@ def _refuse_other_kinds(data: bytes, path: Path) -> None:
     start = data[:64].lstrip().lower()
     suffix = path.suffix.lower()
     if data.startswith(_OLE2):
-        from formgen.sources.books import is_old_word
-
-        message = (
-            say.ENCRYPTED if _ENCRYPTED_STREAM in data else say.OLD_WORD if is_old_word(data) else say.OLD_XLS
-        )
+        message = say.ENCRYPTED if _ENCRYPTED_STREAM in data else say.OLD_XLS
     elif start.startswith(_XML) and _XML_SHEET in data[:_PDF_WITHIN]:
         message = say.IS_XML_SHEET
     elif start.startswith(_RTF):

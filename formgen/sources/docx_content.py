@@ -49,6 +49,11 @@ MOST_SLOTS = 1_000
 _MOST_DIGITS = 4
 _MOST_MEASURE = 10
 
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, PartRefused, etree.XMLSyntaxError,
+)  # fmt: skip
+"""What a document that is not whole makes its readers raise."""
+
 _WRAPPERS = {
     W + name
     for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple")
@@ -120,15 +125,7 @@ def read_docx(data: bytes, *, open_frames: bool = False) -> DocxContent:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(Parts(archive), open_frames=open_frames)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        KeyError,
-        ValueError,
-        PartRefused,
-        etree.XMLSyntaxError,
-    ) as error:
+    except DAMAGE as error:
         raise UnreadableInput(say.DOCX_UNREADABLE.format(why=error)) from error
 
 

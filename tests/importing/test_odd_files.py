@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from decimal import Decimal
@@ -278,3 +279,30 @@ def test_boxes_tables_in_cells_and_notes_are_listed(rows_of: Callable[..., Rows]
     for text in ("单位编码：015001", "藏在格里\n又一格"):
         row = of_text(rows, text)
         assert row["把握"] == "待核对" and row["说明"] == say.IN_ASIDE and not row["去向"]
+
+
+def test_notes_at_the_foot_are_listed_and_broken_ones_refuse_the_file(
+    formgen: Formgen, rows_of: Callable[..., Rows], tmp_path: Path
+) -> None:
+    words = b'<w:footnote w:id="2"><w:p><w:r><w:t>\xe8\x84\x9a\xe6\xb3\xa8</w:t></w:r></w:p></w:footnote>'
+    whole = b'<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">%s</w:footnotes>'
+    old = word_file(tmp_path / "旧.docx")
+    add_part(old, tmp_path / "注.docx", whole % words)
+    assert of_text(rows_of(tmp_path / "注.docx"), "脚注")["说明"] == say.IN_NOTE
+    add_part(old, tmp_path / "坏.docx", b"<w:footnotes")
+    run = formgen("import", tmp_path / "坏.docx", "-o", tmp_path / "二.xlsx")
+    assert run.code == 3 and "另存为" in run.err
+
+
+def add_part(old: Path, new: Path, footnotes: bytes) -> None:
+    relation = (
+        b'<Relationship Id="rNote" Target="footnotes.xml" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"/></Relationships>'
+    )
+    with zipfile.ZipFile(old) as source, zipfile.ZipFile(new, "w") as target:
+        for item in source.infolist():
+            data = source.read(item)
+            if item.filename == "word/_rels/document.xml.rels":
+                data = data.replace(b"</Relationships>", relation)
+            target.writestr(item, data)
+        target.writestr("word/footnotes.xml", footnotes)
