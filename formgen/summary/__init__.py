@@ -56,7 +56,7 @@ def summary_bytes(
     book = Book(say.TITLE.format(title=titles.pop() if len(titles) == 1 else say.SEVERAL_FORMS), KIND)
     write_overview(book, profile, cases, problems, Around(gaps, _list_unmade(entries, cases)))
     write_register(book, cases, register.decisions)
-    write_problems(book, problems)
+    write_problems(book, cases, problems)
     write_ranking(book, cases)
     if any(case.unit.compared for case in cases):
         write_rounds(book, cases)

@@ -98,8 +98,8 @@ def _compared(found: Callable[[UnitState], Sized]) -> Callable[[Case], Value]:
 
 
 def _worst(case: Case) -> str:
-    """What matters most in the form, in one line; of a file that could not be read, why."""
-    review = case.review
+    """What matters most in the form and was not set aside, in one line; of a file that could not be read, why."""
+    review = case.unit.weigh(case.review) if case.review else None
     if review is None or not review.findings:
         return ""
     groups = group_findings(review.findings, review.names, review.profile)

@@ -66,6 +66,13 @@ class Case:
         return self.review is not None and self.review.verdict != "unreadable"
 
     @property
+    def ignored(self) -> int:
+        """Findings that a reviewer has set aside: its letter does not tell them."""
+        found = self.review.findings if self.review else ()
+        said = (self.unit.weighing(finding) for finding in found) if self.unit.weighed else ()
+        return sum(it is not None and it.choice == "ignore" for it in said)
+
+    @property
     def suggested_grade(self) -> str:
         return self.review.suggested_grade if self.review else ""
 

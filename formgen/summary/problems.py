@@ -108,8 +108,11 @@ def _rank(problem: Problem) -> tuple[int, int, int, int]:
     )  # fmt: skip
 
 
-def write_problems(book: Book, problems: Sequence[Problem]) -> None:
-    sheet = book.add_sheet(say.PROBLEMS, [say.PROBLEMS_ABOUT if problems else say.PROBLEMS_NONE], _COLUMNS)
+def write_problems(book: Book, cases: Sequence[Case], problems: Sequence[Problem]) -> None:
+    about = [say.PROBLEMS_ABOUT if problems else say.PROBLEMS_NONE]
+    if ignored := sum(case.ignored for case in cases):
+        about.append(say.PROBLEMS_IGNORED.format(count=ignored))
+    sheet = book.add_sheet(say.PROBLEMS, about, _COLUMNS)
     sheet.add_heads(frozen=3)
     for number, problem in enumerate(problems, 1):
         sheet.add_row(

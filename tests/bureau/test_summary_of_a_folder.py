@@ -15,7 +15,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+import formgen
 from formgen import cli
+from formgen.library.campaign import weigh_findings
 from tests.register.campaign import EMPTY, Handed, hand_in, write_roster
 
 UNITS = 12
@@ -248,7 +250,17 @@ def test_a_second_round_and_a_decision(base: Path, again: Path, capfd: pytest.Ca
     assert (units["第01局"]["决定"], units["第01局"]["理由"]) == ("人工通过", "另有说明")
     assert units["第00局"]["另改了"] == 1
     require_numbers(book)
+    # A reviewer sets unit 0's last error aside: counted as before, and said so.
+    register = formgen.status(again / "out")
+    unit = register.find("第00局")
+    (error,) = [finding for finding in unit.findings if finding.id == EMPTY]
+    weigh_findings(again / "out", unit, [error], "ignore", "看过原件")
     # The decision is in the register: it survives the workbook.
     (again / "out" / "汇总.xlsx").unlink()
     check(again)
     assert state_counts(again / "out")["人工通过"] == 1
+    book = sheets(again / "out")
+    told = " ".join(str(cell.value) for row in book["问题"]["A1:A4"] for cell in row)
+    assert "其中 1 处审核人已忽略" in told
+    (worst,) = [row["最要紧的一条"] for row in table(book, "登记") if row["单位"] == "第00局"]
+    assert EMPTY not in str(worst) and "是空的" not in str(worst)
