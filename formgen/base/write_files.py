@@ -31,6 +31,8 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     target = Path()
     try:
         for target, data in files.items():
+            if _is_devices_name(target):
+                raise ResultNotWritten(say.DEVICE_NAME.format(path=target))
             if _is_device(target):
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -61,6 +63,21 @@ def write_new_file(path: Path, data: bytes) -> None:
 def _is_device(path: Path) -> bool:
     """True for what is there and no file: /dev/null, a terminal, a pipe. It is written to, never replaced."""
     return path.exists() and not path.is_file() and not path.is_dir()
+
+
+ON_WINDOWS = os.name == "nt"
+
+DEVICES = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"COM{n}" for n in range(1, 10)), *(f"LPT{n}" for n in range(1, 10))}
+)
+"""Names that are devices on Windows, whatever follows the dot."""
+
+
+def _is_devices_name(path: Path) -> bool:
+    """True for con.xlsx on Windows: what is written there is gone. NUL itself may be meant."""
+    return (
+        ON_WINDOWS and path.name.partition(".")[0].strip().upper() in DEVICES and path.name.upper() != "NUL"
+    )
 
 
 def _put_back(staged: Mapping[Path, Path], before: Mapping[Path, Path]) -> None:

@@ -111,7 +111,10 @@ def command(
 
 def _is_folder(target: Path) -> bool:
     """Whether -o names a folder: one that is there, or a name without a suffix where nothing is."""
-    return target.is_dir() or (not target.suffix and not target.exists())
+    try:
+        return target.is_dir() or (not target.suffix and not target.exists())
+    except OSError:  # a name that nothing can have: writing tells
+        return not target.suffix
 
 
 def _review(batch: Batch) -> list[FiledReview]:

@@ -62,9 +62,13 @@ def load_profile(name: str | Path | None = None) -> Profile:
     if name is None:
         return load_shipped(DEFAULT_PROFILE)
     own, shipped = Path(name), profiles_folder() / str(name)
-    folder = own if own.is_dir() and _is_meant(own, shipped) else shipped
-    path = folder / PROFILE_FILE
-    if not path.is_file():
+    try:
+        folder = own if own.is_dir() and _is_meant(own, shipped) else shipped
+        path = folder / PROFILE_FILE
+        there = path.is_file()
+    except OSError:  # a name that no file can have
+        there = False
+    if not there:
         raise UnreadableInput(say.UNKNOWN.format(name=name, known="、".join(known_profiles())))
     try:
         data = path.read_bytes()

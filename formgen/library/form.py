@@ -246,6 +246,15 @@ class Form:
             self._screen = (key, printed)
             return printed
 
+    def rest(self) -> None:
+        """Let go of what can be made again: for programs that keep many forms open. One that is at work is left
+        alone."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self._prepared = self._screen = None
+            finally:
+                self._lock.release()
+
     def slip(self) -> bytes:
         """The letter that would be written about it, as a Word document."""
         from formgen.letters import letter_document, write_letter

@@ -72,6 +72,24 @@ def letters_of_register(
     return write_letters(cases, folder, settings.head, with_notes=with_notes)
 
 
+def letter_of_unit(unit: UnitState, settings: Settings) -> tuple[str, bytes] | None:
+    """The letter that would be written to one unit now: its file's name and the document. None where there is
+    nothing to write."""
+    found = _cases(unit, unit.path, unit.review) if unit.review is not None else []
+    for case in found:
+        if case.double or needs_letter(case.review):
+            letter = _letter(case, settings.head)
+            own = case.review.profile or load_profile()
+            return letter_name(case.path, case.review), letter_document(letter, own)
+    return None
+
+
+def _letter(case: Case, head: Letterhead | None, ordinal: int = 1, *, with_notes: bool = False) -> Letter:
+    if case.double:
+        return ask_which(case.double, case.review, head, case.to, ordinal=ordinal)
+    return write_letter(case.review, head, case.to, ordinal=ordinal, with_notes=with_notes)
+
+
 def _cases(unit: UnitState, path: str, review: Review) -> list[Case]:
     """What its letter is about; nothing where a person let it pass."""
     if unit.state is State.ACCEPTED:
@@ -123,11 +141,7 @@ def write_letters(
     for case in (case for case in cases if case.double or needs_letter(case.review)):
         name = _free_name(letter_name(case.path, case.review), used)
         own = case.review.profile or usual
-        number = len(sent) + 1
-        if case.double:
-            letter = ask_which(case.double, case.review, head, case.to, ordinal=number)
-        else:
-            letter = write_letter(case.review, head, case.to, ordinal=number, with_notes=with_notes)
+        letter = _letter(case, head, len(sent) + 1, with_notes=with_notes)
         documents[folder / name] = letter_document(letter, own)
         by_template.setdefault(own.folder, []).append((letter, own))
         listed = case.to.name or case.review.department or shown(PurePath(case.path).name)

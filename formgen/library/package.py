@@ -13,7 +13,7 @@ from formgen.archive.item import PackageItem
 from formgen.archive.pack import Wishes, pack, verify_package
 from formgen.base.errors import ResultNotWritten
 from formgen.base.shown import shown
-from formgen.base.write_files import write_files
+from formgen.base.write_files import explain_write_error, write_files
 from formgen.messages import archive as say
 
 
@@ -26,7 +26,11 @@ def write_package(
 ) -> list[PackageItem]:
     """tell: is given a sentence for everything that was given and left out. Raises ResultNotWritten for a folder
     that holds something already, and what packing refuses."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    try:
+        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError as error:
+        raise ResultNotWritten(explain_write_error(folder, error)) from error
+    if taken:
         raise ResultNotWritten(say.NOT_EMPTY.format(folder=shown(folder)))
     package = pack(outputs, wishes or Wishes(), profile)
     # The manifest and what bears its digest come last: a package without them was interrupted.

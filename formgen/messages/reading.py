@@ -1,6 +1,11 @@
 """Sentences about reading declarations: files, TOML, workbooks, cells."""
 
 # ── files ────────────────────────────────────────────────────────────────────────────────────────
+PATH_TOO_LONG = (
+    "{path} 的文件名或路径太长，打不开。请改短文件名，或把文件移到路径短一些的文件夹（如桌面）再试。"
+)
+OPEN_ELSEWHERE = "{path} 正在 WPS 或别的程序里打开着，读不了。请先保存并关闭它再试。"
+LOCK_FILE = "{path} 不是申报表，是 WPS 或 Excel 打开“{name}”时的锁文件。请选“{name}”本身；它如果还开着，先保存并关闭。"
 NOT_FOUND = "找不到文件 {path}。请检查文件名和路径。"
 IS_FOLDER = "{path} 是文件夹，不是申报文件。请指定其中的 .xlsx 或 .toml 文件。"
 NOT_REGULAR = "{path} 不是普通文件，无法读取。请指定 .xlsx 或 .toml 文件。"

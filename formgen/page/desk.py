@@ -28,6 +28,9 @@ RECENT = 5
 MOST_OPEN = 60
 """Forms in memory at once; the one used least recently is let go, and found again from its folder."""
 
+MOST_AWAKE = 8
+"""Forms whose pages are kept at once; those of the others are made again when they are looked at."""
+
 FORMAT = 1
 _ID = re.compile(r"[\w-]{11}")
 _DATA, _STATE = "form.data", "state.json"
@@ -125,6 +128,8 @@ class Desk:
         self._open[item.id] = item
         while len(self._open) > MOST_OPEN:
             self._open.pop(next(iter(self._open)))
+        for other in list(self._open.values())[:-MOST_AWAKE]:
+            other.form.rest()
 
     # ── kept over a restart ───────────────────────────────────────────────────────────────────────
 

@@ -40,7 +40,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell on a page, in mm. field: what a click edits; name: what it is called aloud."""
+    """A cell on a page, in mm. field: what a click edits; also: the other fields that it shows; name: what it is called
+    aloud; differs: it is not as in the other file."""
 
     field: str
     name: str
@@ -49,6 +50,8 @@ class Cell:
     y: float
     width: float
     height: float
+    also: tuple[str, ...] = ()
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,27 +117,47 @@ def headline(item: OpenForm, items: tuple[Item, ...]) -> dict[str, Any]:
 # ── the pages ────────────────────────────────────────────────────────────────────────────────────
 
 
-def pages_of(item: OpenForm, engine: str) -> tuple[PageView, ...]:
-    """The pages with their cells. Raises what printing raises."""
+def pages_of(item: OpenForm, engine: str, differing: frozenset[str] = frozenset()) -> tuple[PageView, ...]:
+    """The pages with their cells. differing: fields that are not as in the other file. Raises what printing
+    raises."""
     printed = item.form.on_screen(engine, "none")
     tones = _tones(item.form.findings, printed.boxes)
-    profile = item.form.profile
     names = _row_names(item)
-    pages: dict[int, dict[tuple[float, float, float, float], Cell]] = {}
+    spots: dict[int, dict[tuple[float, float, float, float], list[FieldBox]]] = {}
     for box in printed.boxes:
         spot = (round(box.x, 2), round(box.y, 2), round(box.width, 2), round(box.height, 2))
-        cells = pages.setdefault(box.page, {})
-        known = cells.get(spot)
-        tone = tones.get(box.field, "") or (known.tone if known else "")
-        field = known.field if known else box.field
-        row = names.get(field.rpartition(".")[0], "")
-        label = profile.label(field)
-        name = say.CELL_NAME.format(row=row, label=label, text=box.text or say.EMPTY).strip()
-        cells[spot] = Cell(field, name, tone, *spot)
+        spots.setdefault(box.page, {}).setdefault(spot, []).append(box)
+    pages = {
+        number: [_cell(boxes, spot, item, tones, names, differing) for spot, boxes in cells.items()]
+        for number, cells in spots.items()
+    }
     sizes = _page_sizes(printed.data)
     return tuple(
-        PageView(number, *size, tuple(pages.get(number, {}).values())) for number, size in enumerate(sizes, 1)
+        PageView(number, *size, tuple(pages.get(number, ()))) for number, size in enumerate(sizes, 1)
     )
+
+
+def _cell(
+    boxes: list[FieldBox],
+    spot: tuple[float, float, float, float],
+    item: OpenForm,
+    tones: dict[str, str],
+    names: dict[str, str],
+    differing: frozenset[str],
+) -> Cell:
+    """One cell; where it is merged over rows of a group, it shows a field of each."""
+    first, fields = boxes[0], [box.field for box in boxes]
+    found = {tones[field] for field in fields if field in tones}
+    tone = next((tone for tone in ("bad", "warn") if tone in found), "")
+    differs = any(field in differing for field in fields)
+    name = say.CELL_NAME.format(
+        row=names.get(first.field.rpartition(".")[0], ""),
+        label=item.form.profile.label(first.field),
+        text=first.text or say.EMPTY,
+    ).strip()
+    if differs:
+        name += say.DIFFERS
+    return Cell(first.field, name, tone, *spot, also=tuple(fields[1:]), differs=differs)
 
 
 def _tones(findings: Iterable[Finding], boxes: tuple[FieldBox, ...]) -> dict[str, str]:

@@ -9,9 +9,12 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -22,6 +25,11 @@ from formgen.page.desk import Desk
 from formgen.page.rounds import Rounds
 
 HERE = Path(__file__).parent
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MOST_FILES = 2000
+"""Of one request."""
+
 Handler = Callable[[Request, dict[str, str]], Response]
 
 
@@ -75,3 +83,26 @@ def in_thread(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         return await room.run(request, lambda: handler(request, fields))
 
     return answer
+
+
+async def uploads(
+    room: Room, request: Request, name: str
+) -> tuple[list[tuple[str, bytes]], dict[str, str]] | Response:
+    """The files that were sent under this name, each as its browser calls it, and the fields beside them; the
+    refusal of too many."""
+    try:
+        async with request.form(max_files=MOST_FILES, max_fields=20) as sent:
+            files = [
+                (item.filename, await item.read())
+                for item in sent.getlist(name)
+                if isinstance(item, UploadFile) and item.filename
+            ]
+            return files, {key: value for key, value in sent.items() if isinstance(value, str)}
+    except HTTPException:  # what starlette makes of a form that is cut off or has too many parts
+        return room.refuse(request, UsageFault(say.TOO_MANY.format(count=MOST_FILES)))
+
+
+def attachment(name: str, data: bytes, kind: str) -> Response:
+    """A file to be saved, under this name."""
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return Response(data, media_type=kind, headers=headers)

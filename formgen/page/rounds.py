@@ -1,7 +1,7 @@
 """A reviewer's folder: one run at a time over it, and its register, which is all the state there is.
 
-Comes in: a folder inside those that the program was started with. Goes out: `Round`s. What is decided goes into
-the register at once; a restart finds it there.
+Comes in: a folder inside those that the program was started with, or the page's own with the files that were
+dropped. Goes out: `Round`s. What is decided goes into the register at once; a restart finds it there.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock, Thread
 
-import formgen
 from formgen.base.errors import FormgenError, UnreadableInput, UsageFault
 from formgen.base.shown import shown
 from formgen.checks.across import DUPLICATE_ID
 from formgen.declaration.findings import Finding
+from formgen.library.files import check_paths
 from formgen.messages import page as say
-from formgen.register import Register, UnitState
-from formgen.register.register import Register as Empty
-from formgen.results.events import REGISTER
-from formgen.run.batch import Batch
+from formgen.page.dropped import Dropped
+from formgen.register import Follower, UnitState
+from formgen.results.events import Reviewed
+from formgen.results.identity import Identity
+from formgen.run.batch import Batch, Guards
 
 RESULTS = "审核结果"
 """The folder of results inside the reviewer's."""
@@ -28,13 +29,17 @@ RESULTS = "审核结果"
 
 @dataclass
 class Round:
-    """A folder under review. done, total: of the run that is under way or was last. alike: path → what the last
-    run found of the same texts in other units' forms, which no register keeps. step: another number whenever
-    there is something new to see."""
+    """A folder under review. name: what it is called to people. dropped: its files were dropped on the page. done,
+    total: of the run that is under way or was last; prefer: files that were
+    chosen among several of one unit; skipped: files that it passed over, with the reason; notices: what
+    it has to say besides. alike: path → what the last run found of the same texts in other units' forms, which no
+    register keeps. step: another number whenever there is something new to see."""
 
     id: str
     folder: Path
     results: Path
+    name: str
+    dropped: bool = False
     roster: Path | None = None
     done: int = 0
     total: int = 0
@@ -42,61 +47,102 @@ class Round:
     trouble: str = ""
     step: int = 0
     running: bool = False
+    prefer: tuple[str, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
+    notices: tuple[str, ...] = ()
     alike: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock)
     _batch: Batch | None = None
-    _kept: tuple[tuple[int, int], Register] | None = None
+    _again: bool = False
+    _follower: Follower | None = None
 
     def start(self) -> None:
-        """Check the folder anew, in a thread of its own; a run that is under way goes on."""
+        """Check the folder anew, in a thread of its own; a run that is under way goes on, and once more for what
+        came meanwhile."""
         with self.lock:
+            self._again = self.running
             if self.running:
                 return
             self.running, self.trouble, self.done, self.total = True, "", 0, 0
         Thread(target=self._run, daemon=True, name="round").start()
 
+    def choose(self, unit: UnitState, label: str) -> None:
+        """Which of several files of a unit counts; the folder is checked anew. Raises UsageFault."""
+        labels = [file.label for file in unit.double.files] if unit.double else []
+        if label not in labels:
+            raise UsageFault(say.WRONG_FORM)
+        self.prefer = (*(name for name in self.prefer if name not in labels), label)
+        self.start()
+
     def stop(self) -> None:
         """End the run; what is done is kept."""
         with self.lock:
+            self._again = False
             if self._batch is not None:
                 self._batch.cancel()
 
     def _run(self) -> None:
         try:
-            batch = formgen.check(self.folder, output=self.results, roster=self.roster)
+            guards = Guards(ready=True)
+            batch = check_paths(
+                self.folder, output=self.results, roster=self.roster, prefer=self.prefer, guards=guards
+            )
             with self.lock:
                 self._batch = batch
             self.total = batch.total
             for result in batch:
                 self.done, self.total, self.now = self.done + 1, batch.total, result.outcome.department
                 self.step += 1
+            self.total = batch.total
+            self.skipped = tuple(
+                (self.short(shown(it.path)), it.reason) for it in batch.skipped if self._tells(it.path)
+            )
+            self.notices = tuple(batch.notices)
             self.alike = {
                 result.path: tuple(f for f in result.review.findings if f.id == DUPLICATE_ID)
                 for result in batch.results
             }
         except FormgenError as error:
-            self.trouble = str(error)
+            self.trouble = self.short(str(error))
         finally:
             with self.lock:
                 self._batch, self.running, self.now = None, False, ""
                 self.step += 1
+                again, self._again = self._again, False
+        if again:
+            self.start()
 
-    def register(self) -> Register:
-        """The register as it stands; an empty one before the first result."""
-        path = self.results / REGISTER
-        try:
-            status = path.stat()
-        except OSError:
-            return Empty(())
-        mark = (status.st_mtime_ns, status.st_size)
+    def _tells(self, path: Path) -> bool:
+        """Whether a file that was passed over is one of the reviewer's: not what formgen itself put there."""
+        return not path.is_relative_to(self.results)
+
+    def short(self, text: str) -> str:
+        """A sentence without the folder's path before its files' names."""
+        return text.replace(f"{shown(self.folder.as_posix())}/", "")
+
+    def units(self) -> tuple[UnitState, ...]:
+        """Every unit as the register has it now; none before the first result."""
         with self.lock:
-            if self._kept is None or self._kept[0] != mark:
-                self._kept = (mark, formgen.status(self.results))
-            return self._kept[1]
+            return self._read().read().units()
+
+    def versions(self, identity: Identity) -> list[Reviewed]:
+        """What came of an identity, in order."""
+        with self.lock:
+            return self._read().read().versions(identity)
+
+    def expected(self) -> int:
+        """How many lines the roster has."""
+        with self.lock:
+            return len(self._read().read().roster)
+
+    def _read(self) -> Follower:
+        if self._follower is None:
+            self._follower = Follower(self.results)
+        return self._follower
 
     def unit(self, key: str) -> UnitState:
         """The unit of this key. Raises UsageFault where there is none any more."""
-        for unit in self.register().units():
+        for unit in self.units():
             if key_of(unit) == key:
                 return unit
         raise UsageFault(say.NO_UNIT)
@@ -110,10 +156,11 @@ def key_of(unit: UnitState) -> str:
 
 
 class Rounds:
-    """The folders under review. roots: only inside these is anything opened."""
+    """The folders under review. roots: only inside these is anything opened. dropped: where dropped files are kept."""
 
-    def __init__(self, roots: tuple[Path, ...]) -> None:
+    def __init__(self, roots: tuple[Path, ...], dropped: Dropped) -> None:
         self.roots = tuple(root.resolve() for root in roots)
+        self.dropped = dropped
         self._rounds: dict[str, Round] = {}
         self._lock = RLock()
 
@@ -143,16 +190,48 @@ class Rounds:
         with self._lock:
             found = next((item for item in self._rounds.values() if item.folder == path), None)
             if found is None:
-                found = Round(secrets.token_urlsafe(8), path, path / RESULTS)
+                found = Round(secrets.token_urlsafe(8), path, path / RESULTS, shown(path))
                 self._rounds[found.id] = found
             found.roster = names or found.roster
             return found
 
+    def drop(self, files: list[tuple[str, bytes]], id: str = "") -> Round:
+        """Put files into the page's own place: into the round of this id, or a new one. Raises UsageFault,
+        ResultNotWritten."""
+        if not files:
+            raise UsageFault(say.NO_UPLOAD)
+        if id and not self.get(id).dropped:
+            raise UsageFault(say.DROP_THERE)
+        return self.get(self.dropped.put(files, id))
+
+    def give_roster(self, id: str, name: str, data: bytes) -> Round:
+        """The roster of a round of dropped files. Raises UsageFault."""
+        item = self.get(id)
+        if not item.dropped:
+            raise UsageFault(say.DROP_THERE)
+        item.roster = self.dropped.put_roster(id, name, data)
+        return item
+
     def get(self, id: str) -> Round:
+        """The round of this id; one of dropped files is found again after a restart. Raises UsageFault."""
         with self._lock:
             if id not in self._rounds:
-                raise UsageFault(say.GONE)
+                home = self.dropped.find(id)
+                if home is None:
+                    raise UsageFault(say.GONE_ROUND)
+                self._rounds[id] = Round(
+                    id, home.files, home.path / RESULTS, home.name, dropped=True, roster=home.roster
+                )
             return self._rounds[id]
+
+    def remove(self, id: str) -> None:
+        """Forget a round of dropped files, with its files and decisions. Raises UsageFault."""
+        item = self.get(id)
+        if not item.dropped or item.running:
+            raise UsageFault(say.REMOVE_LATER)
+        with self._lock:
+            self.dropped.remove(id)
+            self._rounds.pop(id, None)
 
     def read(self, item: Round, path: str) -> bytes:
         """A file of the folder, as the register names it. Raises UsageFault for one that lies elsewhere."""

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import uvicorn
+from anyio import to_thread
 from platformdirs import user_state_path
 from starlette.applications import Starlette
 from starlette.formparsers import MultiPartParser
@@ -25,11 +26,13 @@ from starlette.staticfiles import StaticFiles
 
 from formgen.base.errors import UsageFault
 from formgen.messages import page as say
-from formgen.page import clerk, reviewer
+from formgen.page import clerk, marks, reviewer, start, unit
 from formgen.page.desk import Desk
+from formgen.page.dropped import Dropped
 from formgen.page.room import HERE, Room
 from formgen.page.rounds import Rounds
 from formgen.page.safety import MOST_BYTES, App, Safety, TooMuch
+from formgen.run.processes import keep_ready
 
 HEARTBEAT = 2.0
 """Seconds between two signs of life on a page's open line."""
@@ -39,6 +42,9 @@ LINGER = 10.0
 
 FIRST_WAIT = 1800.0
 """Seconds to wait for the first page."""
+
+THREADS = 4
+"""Requests that are worked on at once: printing is one at a time anyway, and every thread holds memory of its own."""
 
 
 class Presence:
@@ -86,15 +92,18 @@ def make_app(
     roots: Sequence[Path] = (),
     settings: Path | None = None,
 ) -> tuple[Safety, Presence, Rounds]:
-    """The application behind its door. folder: where the last forms are kept. roots: folders that a reviewer may
-    open. settings: who writes letters, the user's own file without."""
-    rounds = Rounds(tuple(roots))
-    room = Room(Desk(folder), choose_engine(engine), rounds, settings)
+    """The application behind its door. folder: where the last forms and dropped files are kept. roots: folders that a
+    reviewer may open. settings: who writes letters, the user's own file without."""
+    rounds = Rounds(tuple(roots), Dropped(folder / "rounds" if folder else None))
+    room = Room(Desk(folder / "recent" if folder else None), choose_engine(engine), rounds, settings)
     presence = Presence()
     app = Starlette(
         routes=[
+            *start.routes(room),
             *clerk.routes(room),
+            *marks.routes(room),
             *reviewer.routes(room),
+            *unit.routes(room),
             Route("/alive", presence.line),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
@@ -149,13 +158,17 @@ def serve(
     port that cannot be had."""
     listener = _listen(port)
     number = listener.getsockname()[1]
-    app, presence, rounds = make_app(number, user_state_path("formgen") / "recent", engine, roots, settings)
+    app, presence, rounds = make_app(number, user_state_path("formgen"), engine, roots, settings)
     config = uvicorn.Config(
-        app, log_level="critical", access_log=False, lifespan="off", timeout_graceful_shutdown=2
+        app, log_level="critical", access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=2
     )
     server = uvicorn.Server(config)
 
+    if roots:
+        keep_ready()  # a reviewer will come: the first run need not wait for its workers
+
     async def run() -> None:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
         ready(f"http://127.0.0.1:{number}/?t={app.token}")
         watch = asyncio.create_task(_end_when_left(server, presence, stay=stay))
         try:

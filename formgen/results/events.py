@@ -262,12 +262,17 @@ def load_events(path: Path) -> Events:
         data = path.read_bytes()
     except FileNotFoundError:
         return Events()
+    return parse_events(data, path)
+
+
+def parse_events(data: bytes, path: Path, *, begins: bool = True) -> Events:
+    """The events of these lines. begins: they are the first of the file. Raises NewerFormat."""
     events: list[Event] = []
     damaged: list[bytes] = []
     for number, line in enumerate(data.split(b"\n")):
         if not line.strip(b"\r"):
             continue
-        if number == 0 and _is_head(line, path):
+        if begins and number == 0 and _is_head(line, path):
             continue
         try:
             events.append(_LINE.validate_json(line))

@@ -69,13 +69,14 @@ class FileResult:
 class Guards:
     """How a run is held. jobs: processes at once, None for one per processor. cluster: the address of a
     scheduler that has them instead. time_limit: seconds, memory_limit: bytes, each for one task. work: what
-    is done with a task."""
+    is done with a task. ready: workers are copies of a process that the program keeps (`keep_ready`)."""
 
     jobs: int | None = None
     cluster: str | None = None
     time_limit: float = TIME_LIMIT
     memory_limit: int | None = MEMORY_LIMIT
     work: Work = do_task
+    ready: bool = False
 
 
 class Batch(Iterator[FileResult]):
@@ -256,6 +257,7 @@ class Batch(Iterator[FileResult]):
             options.engine,
             guards.memory_limit,
             (options.units.key, options.units.contents) if options.units else None,
+            ready=guards.ready,
         )
 
     def _summarise(self) -> None:

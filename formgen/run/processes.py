@@ -20,6 +20,8 @@ from formgen.run.task import Failure, Reply, Result, Task, do_task, warm_up
 from formgen.run.units import Contents
 
 if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
     from pebble import ProcessPool
 
 TIME_LIMIT = 120.0
@@ -33,6 +35,8 @@ _RECYCLED_AFTER = 150
 
 _WINDOW = 6
 """Tasks under way per worker: results wait here for their turn, so few are held in memory."""
+
+_COPIED = "forkserver"
 
 Work = Callable[[Task], Reply]
 
@@ -48,7 +52,8 @@ class Runner(Protocol):
 
 
 class ProcessRunner:
-    """Worker processes on this machine. work: what a worker does with a task; the limits are for one task."""
+    """Worker processes on this machine. work: what a worker does with a task; the limits are for one task. ready:
+    they are copies of one that `keep_ready` started, where the system has such."""
 
     def __init__(
         self,
@@ -59,6 +64,8 @@ class ProcessRunner:
         engine: str = "weasyprint",
         memory_limit: int | None = MEMORY_LIMIT,
         shared: tuple[str, Contents] | None = None,
+        *,
+        ready: bool = False,
     ) -> None:
         from pebble import ProcessPool
 
@@ -70,9 +77,7 @@ class ProcessRunner:
             max_tasks=_RECYCLED_AFTER,
             initializer=warm_up,
             initargs=(formats, engine, memory_limit, shared),
-            # A forked child would share this process's threads' locks; a spawned one is the same on
-            # every system.
-            context=multiprocessing.get_context("spawn"),
+            context=_context(ready),
         )
 
     def submit(self, task: Task) -> Future[Reply]:
@@ -82,6 +87,27 @@ class ProcessRunner:
     def close(self) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]  # its stubs leave it out
         self._pool.join()
+
+
+def _context(ready: bool) -> BaseContext:
+    """A forked child would share this process's threads' locks; a spawned one is the same on every system, but
+    imports everything anew. A child of a process of one thread, which is kept for it, has neither fault."""
+    return multiprocessing.get_context(_COPIED if ready and keep_ready() else "spawn")
+
+
+def keep_ready() -> bool:
+    """Start the process that workers are copies of, for a program that will run often: it ends with this one. False
+    where the system has no such, or its folder for what is temporary lies too deep for it."""
+    if _COPIED not in multiprocessing.get_all_start_methods():
+        return False
+    from multiprocessing.forkserver import ensure_running
+
+    multiprocessing.get_context(_COPIED).set_forkserver_preload([do_task.__module__])
+    try:
+        ensure_running()
+    except OSError:
+        return False
+    return True
 
 
 class SingleRunner:

@@ -16,6 +16,7 @@ from pathlib import Path
 from formgen.base.digest import digests
 from formgen.base.errors import ResultNotWritten
 from formgen.base.shown import shown
+from formgen.base.write_files import explain_write_error
 from formgen.messages import batch as say
 from formgen.register import Register
 from formgen.register.compare import compare_rounds
@@ -53,10 +54,15 @@ class _Books:
 
 class Publisher:
     """Puts the results of one run into one folder. notices: sentences on what of its state could not be
-    used. prefer: which of several files of one identity is to count."""
+    used. prefer: which of several files of one identity is to count. Raises ResultNotWritten for a folder that no
+    system can have."""
 
     def __init__(self, folder: Path, prefer: Sequence[str] = ()) -> None:
         self.folder = folder
+        try:
+            (folder / STATE).is_dir()
+        except OSError as error:
+            raise ResultNotWritten(explain_write_error(folder, error)) from error
         self.notices: list[str] = []
         self._held: _Books | None = None
         self._owners: dict[str, str] = {}

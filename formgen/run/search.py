@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from formgen.base.errors import Fault, FormgenError, UnreadableInput
+from formgen.base.read_errors import explain_read_error
 from formgen.base.shown import shown
 from formgen.messages import batch as say
 from formgen.messages.archive import CATALOGUE
@@ -72,10 +73,8 @@ def is_folder(path: Path) -> bool:
     """Whether the path is a folder. Raises UnreadableInput where it is not there or may not be looked at."""
     try:
         return stat.S_ISDIR(path.stat().st_mode)
-    except PermissionError as error:
-        raise UnreadableInput(say.NO_ACCESS.format(path=shown(path))) from error
     except (OSError, ValueError) as error:
-        raise UnreadableInput(say.NO_PATH.format(path=shown(path))) from error
+        raise UnreadableInput(explain_read_error(path, error, say.NO_PATH)) from error
 
 
 def _search(folder: Path, apart: Mapping[Path, str], found: Found) -> None:

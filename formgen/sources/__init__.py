@@ -11,6 +11,7 @@ import stat
 from pathlib import Path
 
 from formgen.base.errors import UnreadableInput
+from formgen.base.read_errors import explain_read_error
 from formgen.base.shown import shown_path
 from formgen.declaration.load_profile import UsualProfile
 from formgen.messages import reading as say
@@ -35,6 +36,8 @@ _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"\xef\xbb\xbf<html
 _XML = (b"<?xml", b"\xef\xbb\xbf<?xml")
 _XML_SHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 _RTF = b"{\\rtf"
+_LOCKS = ("~$", ".~")
+"""How office programs call the file that says who has the other one open."""
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
 TEXT_SUFFIXES = (".csv", ".tsv")
 
@@ -129,12 +132,8 @@ def load_bytes(path: Path) -> bytes:
             size = about.st_size // MEGABYTE
             raise UnreadableInput(say.TOO_BIG.format(path=name, size=size, limit=MOST_MEGABYTES))
         data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableInput(say.NOT_FOUND.format(path=name)) from error
-    except PermissionError as error:
-        raise UnreadableInput(say.NO_ACCESS.format(path=name)) from error
-    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
-        raise UnreadableInput(say.DISK_ERROR.format(path=name, why=error)) from error
+    except (OSError, ValueError) as error:
+        raise UnreadableInput(explain_read_error(path, error)) from error
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise UnreadableInput(say.EMPTY_FILE.format(path=name))
     return data
@@ -142,6 +141,10 @@ def load_bytes(path: Path) -> bytes:
 
 def _refuse_other_kinds(data: bytes, path: Path) -> None:
     """Say what a file is that is neither a workbook nor TOML."""
+    if path.name.startswith(_LOCKS):
+        raise UnreadableInput(
+            say.LOCK_FILE.format(path=shown_path(path), name=shown_path(Path(path.name[2:])))
+        )
     start = data[:64].lstrip().lower()
     suffix = path.suffix.lower()
     if data.startswith(_OLE2):

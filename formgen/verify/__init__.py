@@ -6,10 +6,12 @@ Comes in: paths. Goes out: a FileVerdict per file.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from formgen.base.errors import UnreadableInput
+from formgen.base.read_errors import explain_read_error
 from formgen.inspect.conformance import Conformance, check_verapdf
 from formgen.messages import reading as words
 from formgen.messages import verify as say
@@ -69,10 +71,12 @@ def _lost_manifests(
 def find_targets(path: Path) -> list[Path]:
     """The path itself, or what a folder holds, sorted: manifests, PDFs, OFDs, DOCXs; hidden files and lock files
     of office programs left out."""
-    if path.is_file():
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        raise UnreadableInput(explain_read_error(path, error)) from error
+    if not stat.S_ISDIR(mode):
         return [path]
-    if not path.is_dir():
-        raise UnreadableInput(words.NOT_FOUND.format(path=path))
     found = [
         Path(place) / name
         for place, folders, names in _walk(path)

@@ -8,9 +8,11 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,18 +61,20 @@ class Page:
         connection.close()
         return found
 
-    def upload(self, *files: tuple[str, bytes], **headers: str | None) -> Answer:
+    def upload(
+        self, *files: tuple[str, bytes], to: str = "/open", field: str = "file", **headers: str | None
+    ) -> Answer:
         """Files as a browser's form sends them."""
         mark = "----formgen-test"
         parts = [
-            f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+            f'--{mark}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
             "Content-Type: application/octet-stream\r\n\r\n".encode()
             + data
             + b"\r\n"
             for name, data in files
         ]
         body = b"".join(parts) + f"--{mark}--\r\n".encode()
-        return self.ask("/open", body, Content_Type=f"multipart/form-data; boundary={mark}", **headers)
+        return self.ask(to, body, Content_Type=f"multipart/form-data; boundary={mark}", **headers)
 
     def open(self, name: str, data: bytes) -> str:
         """The address of the form that these bytes hold."""
@@ -80,10 +84,16 @@ class Page:
 
 
 def start(state: Path, *arguments: str) -> Page:
-    """Start the page; its own state folder."""
+    """Start the page; its own state folder, and a folder of its own for what is temporary."""
+    (state / "temporary").mkdir(exist_ok=True, parents=True)
     process = subprocess.Popen(
         [sys.executable, "-m", "formgen", "serve", "--no-browser", *arguments],
-        env={**os.environ, "XDG_STATE_HOME": str(state), "PYTHONPATH": str(ROOT)},
+        env={
+            **os.environ,
+            "XDG_STATE_HOME": str(state),
+            "TMPDIR": str(state / "temporary"),
+            "PYTHONPATH": str(ROOT),
+        },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -106,7 +116,17 @@ def stop(page: Page) -> None:
     page.process.stderr.close()
 
 
-@pytest.fixture(scope="module")
+def wait_for_end(page: Page, address: str) -> str:
+    """The rows of a round when its run is over."""
+    for _ in range(3000):
+        text = page.ask(f"{address}/rows").text
+        if "正在核" not in text:
+            return text
+        time.sleep(0.1)
+    raise AssertionError("the run does not end")
+
+
+@pytest.fixture(scope="session")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     running = start(tmp_path_factory.mktemp("state"), "--stay")
     yield running
@@ -117,3 +137,15 @@ def find_chromium() -> str | None:
     """Debian's chromium: the program itself, not the script around it."""
     own = Path("/usr/lib/chromium/chromium")
     return str(own) if own.exists() else shutil.which("chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One chromium for all tests; each has a context of its own."""
+    if find_chromium() is None:
+        pytest.skip("chromium is not installed: the page was not tried in it")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as program:
+        running = program.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+        yield running
+        running.close()

@@ -11,22 +11,9 @@ from typing import Any
 import pytest
 
 import formgen
-from tests.page.conftest import SEED, Page, find_chromium, start, stop
+from tests.page.conftest import SEED, Page, start, stop
 
-CHROMIUM = find_chromium()
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="chromium is not installed: the page was not tried in it"
-)
 ONE_FAULT = "indicators[0].explanation"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as program:
-        running = program.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 import formgen
 from tests.conftest import ROOT
-from tests.page.conftest import Page, find_chromium, start, stop
+from tests.page.conftest import Page, start, stop, wait_for_end
 
 CLEAN = ROOT / "inputs" / "example-2023.toml"
 COUNT = 40
@@ -54,13 +54,8 @@ def begin(page: Page, folder: Path) -> str:
     answer = page.ask("/round", body)
     assert answer.status == 303, answer.text
     address = answer.headers["location"]
-    for _ in range(3000):
-        if "核完了" in page.ask(f"{address}/rows").text:
-            return address
-        import time
-
-        time.sleep(0.1)
-    raise AssertionError("the run does not end")
+    wait_for_end(page, address)
+    return address
 
 
 def test_only_inside_the_folders_given_at_the_start(desk: tuple[Page, Path], tmp_path: Path) -> None:
@@ -75,20 +70,33 @@ def test_only_inside_the_folders_given_at_the_start(desk: tuple[Page, Path], tmp
     )
 
 
+def test_a_file_that_leads_outside_is_not_shown(tmp_path: Path) -> None:
+    """The register names it, as a link or because somebody wrote it there."""
+    outside = tmp_path / "外面.xlsx"
+    outside.write_bytes(b"no workbook")
+    folder = tmp_path / "各单位"
+    folder.mkdir()
+    (folder / "甲.toml").write_bytes(CLEAN.read_bytes())
+    (folder / "乙.xlsx").symlink_to(outside)
+    page = start(tmp_path / "state", "--stay", str(folder))
+    try:
+        address = begin(page, folder)
+        part = next(part for part in page.ask(f"{address}/rows").text.split("<tr ") if "乙.xlsx" in part)
+        unit = part.partition('data-href="')[2].partition('"')[0]
+        outside.write_bytes(formgen.open(CLEAN).xlsx())
+        shown = page.ask(unit).text
+        assert "示例事项检查次数" not in shown and "<img" not in shown
+        (folder / "乙.xlsx").unlink()
+        (folder / "乙.xlsx").write_bytes(outside.read_bytes())
+        assert "示例事项检查次数" in page.ask(unit).text  # what is refused above works inside
+    finally:
+        stop(page)
+    assert not list((tmp_path / "state" / "temporary").iterdir())
+
+
 def test_no_folders_no_reviewer(page: Page, tmp_path: Path) -> None:
-    assert "审核一批" not in page.ask("/").text
+    assert "审核电脑里的文件夹" not in page.ask("/").text
     assert page.ask("/round", urllib.parse.urlencode({"folder": str(tmp_path)}).encode()).status == 422
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if find_chromium() is None:
-        pytest.skip("chromium is not installed: the page was not tried in it")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as program:
-        running = program.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 def test_forty_units(desk: tuple[Page, Path], browser: Any, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.page.conftest import SEED, Page, start, stop
 
 MEGABYTE = 1024 * 1024
@@ -42,6 +43,34 @@ def test_without_the_cookie_nothing_is_shown(page: Page, cookie: str | None) -> 
     for path in ("/", "/static/page.css", "/alive", "/form/AAAAAAAAAAA"):
         assert page.ask(path, Cookie=cookie).status == 403
     assert page.ask("/?t=guess", Cookie=cookie).status == 403
+
+
+def test_the_token_opens_the_first_address_alone(page: Page) -> None:
+    """Nowhere else, and for nothing that changes something."""
+    token = page.first.partition("?")[2]
+    for path in ("/form/AAAAAAAAAAA", "/static/page.css", "/alive", "/round/AAAAAAAAAAA"):
+        assert page.ask(f"{path}?{token}", Cookie=None).status == 403
+    assert page.ask(f"/?{token}", b"", Cookie=None).status == 403
+    assert page.ask(f"/new?{token}", b"profile=hunan-2023&year=2024", Cookie=None).status == 403
+
+
+def test_only_this_machine_is_listened_to(page: Page) -> None:
+    """Another address of the machine, as another machine would come by."""
+    with pytest.raises(OSError), socket.create_connection(("127.0.0.2", page.port), timeout=5):
+        pass
+
+
+def test_what_a_file_says_is_text(page: Page) -> None:
+    """Names and values of a stranger's file, in the page and in the cells' labels."""
+    evil = '<img src=x onerror="alert(1)">'
+    text = (ROOT / "inputs" / "example-2023.toml").read_text(encoding="utf-8")
+    text = text.replace('"示例市示例局"', f"'{evil}'").replace('"示例事项检查次数"', f"'{evil}'", 1)
+    address = page.open(f"{evil}.toml".replace('"', ""), text.encode())
+    for more in ("", "/pages", "/scores", "/actuals", "/cell?field=department.name"):
+        answer = page.ask(address + more).text
+        assert "<img src=x" not in answer and answer
+    assert "&lt;img src=x" in page.ask(address).text
+    assert "<img src=x" not in page.ask("/").text
 
 
 def test_the_cookie_stays_with_this_browser_and_out_of_scripts(page: Page) -> None:
@@ -132,6 +161,25 @@ def test_an_upload_that_breaks_off_leaves_nothing(page: Page) -> None:
     _wait_until(lambda: _left(page)[1:] <= before[1:], "children or files are left behind")
 
 
+@pytest.mark.parametrize("data", [SEED.read_bytes(), b"PK\x03\x04 broken", b""])
+def test_nothing_temporary_is_left(page: Page, data: bytes) -> None:
+    """Readers of old files work on files: they are gone, however it went."""
+    mark = "b"
+    body = b"".join(
+        f'--{mark}\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n'.encode() + value + b"\r\n"
+        for name, more, value in (
+            ("file", '; filename="../old.xlsx"', data),
+            ("year", "", b"2024"),
+            ("profile", "", b"hunan-2023"),
+        )
+    )
+    kind = f"multipart/form-data; boundary={mark}"
+    answer = page.ask("/import", body + f"--{mark}--\r\n".encode(), Content_Type=kind)
+    assert answer.status == (303 if data == SEED.read_bytes() else 422)
+    left = [path for path in (page.state / "temporary").rglob("*") if not path.name.startswith("formgen-bug")]
+    assert left == []
+
+
 def test_200_requests_at_once(page: Page) -> None:
     address = page.open("a.xlsx", SEED.read_bytes())
     found: list[int] = []
@@ -159,7 +207,7 @@ def test_a_name_that_is_sent_is_no_path(page: Page, name: str) -> None:
     assert page.ask(address).status == 200
     assert not [
         path
-        for path in page.state.rglob("*")
+        for path in (page.state / "formgen").rglob("*")
         if path.is_file() and path.name not in ("form.data", "state.json")
     ]
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import UserDict
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,30 @@ def test_a_template_whose_loops_do_not_end_is_given_up(
     monkeypatch.undo()
     (tmp_path / "mended").mkdir()
     assert by_typst(declare([indicator()]), profile=profile_in(tmp_path / "mended")).faults() == []
+
+
+class _Folding(UserDict[str, str]):
+    """The environment as Windows has it: names in one case."""
+
+    def __setitem__(self, name: str, value: str) -> None:
+        super().__setitem__(name.upper(), value)
+
+    def __getitem__(self, name: str) -> str:
+        return super().__getitem__(name.upper())
+
+    def __delitem__(self, name: str) -> None:
+        super().__delitem__(name.upper())
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name.upper() if isinstance(name, str) else name)
+
+
+@pytest.mark.parametrize("proxies", [{}, {"https_proxy": "http://proxy:8"}, {"ALL_PROXY": "http://proxy:8"}])
+def test_an_environment_that_folds_case(monkeypatch: pytest.MonkeyPatch, proxies: dict[str, str]) -> None:
+    """https_proxy and HTTPS_PROXY are one name on Windows: taking both away again is no fault, and what was there
+    before is there after."""
+    environment = _Folding({**os.environ, **proxies})
+    before = dict(environment)
+    monkeypatch.setattr(os, "environ", environment)
+    assert by_typst(declare([indicator()])).files["typst"].startswith(b"%PDF")
+    assert dict(environment) == before

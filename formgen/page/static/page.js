@@ -3,36 +3,60 @@
 "use strict";
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-const formId = document.body.dataset.form;
-const editor = $("#editor"), pages = $("#pages"), list = $("#list");
+const { form: formId, round, drop: more } = document.body.dataset;
+const editor = $("#editor"), pages = $("#pages"), list = $("#list"), drop = $("#drop"), batch = $("#batch");
 new EventSource("/alive"); // while a page is open the program stays
 
 // ── files ──
-const drop = $("#drop"), picker = $("#file");
-if (drop) {
-  picker.addEventListener("change", () => picker.files.length && drop.requestSubmit());
-  for (const name of ["dragenter", "dragover"]) document.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
-  document.addEventListener("dragleave", (event) => event.relatedTarget || drop.classList.remove("over"));
-  document.addEventListener("drop", (event) => {
+for (const picker of $$("input[data-now]")) picker.addEventListener("change", () => picker.files.length && picker.form.requestSubmit());
+
+async function gather(entries) { // the files of dropped folders, with their paths
+  const found = [];
+  for (const entry of entries) {
+    if (entry.isFile) { found.push([await new Promise((good, bad) => entry.file(good, bad)), entry.fullPath]); continue; }
+    const reader = entry.createReader(), inside = [];
+    for (let part; (part = await new Promise((good, bad) => reader.readEntries(good, bad))).length; ) inside.push(...part);
+    found.push(...(await gather(inside)));
+  }
+  return found;
+}
+
+async function send(files, to) { // as many at once as one request may bring
+  for (let answer; files.length; to = `${new URL(answer.url).pathname}/drop`) {
+    const body = new FormData();
+    for (let size = 0; files.length && (!size || size + files[0][0].size < 24e6); size += files.shift()[0].size) body.append("file", ...files[0]);
+    body.append("more", files.length);
+    answer = await fetch(to, { method: "POST", body, headers: { "HX-Request": "true" } });
+    if (!answer.ok) { $("#message").innerHTML = await answer.text(); return; }
+    if (!files.length) location = answer.url;
+  }
+}
+
+if (drop || more) {
+  const place = (event) => (more ? null : event.target.closest?.("#batch") || drop);
+  for (const name of ["dragenter", "dragover"]) document.addEventListener(name, (event) => { event.preventDefault(); for (const one of [drop, batch]) one?.classList.toggle("over", one === place(event)); });
+  document.addEventListener("dragleave", (event) => event.relatedTarget || $(".over")?.classList.remove("over"));
+  document.addEventListener("drop", async (event) => {
     event.preventDefault();
-    drop.classList.remove("over");
-    if (!event.dataTransfer.files.length) return;
-    picker.files = event.dataTransfer.files;
-    drop.requestSubmit();
+    $(".over")?.classList.remove("over");
+    const files = event.dataTransfer.files, entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+    const many = more || place(event) === batch || entries.some((entry) => entry.isDirectory);
+    if (many) await send(entries.length ? await gather(entries) : [...files].map((file) => [file, file.name]), more || "/round/drop");
+    else if (files.length) { $("#file").files = files; drop.requestSubmit(); }
   });
 }
 
-// ── the editor ──
-const cellOf = (field) => field && $(`.cell[data-field="${CSS.escape(field)}"]`);
+// ── the editor; on a reviewer's page, which has none, the cell is shown, in both files where there are two ──
+const cellOf = (field, root = document) => field && $(`.cell[data-field="${CSS.escape(field)}"],.cell[data-also~="${CSS.escape(field)}"]`, root);
 const shown = () => $(".cell.open");
 
-async function open(field, quiet) {
-  if (!editor && cellOf(field)) { shown()?.classList.remove("open"); cellOf(field).classList.add("open"); cellOf(field).scrollIntoView({ block: "center" }); }
-  if (!field || !editor) return;
+async function open(field, quiet, old) {
   close();
-  const cell = cellOf(field);
-  for (const item of $$(".item")) item.classList.toggle("chosen", $(".go", item)?.dataset.field === field);
-  if (cell) { cell.classList.add("open"); if (!quiet) cell.scrollIntoView({ block: "center", inline: "nearest" }); }
+  for (const item of $$(".item")) item.classList.toggle("chosen", Boolean(field) && $(".go", item)?.dataset.field === field);
+  if (!editor) for (const one of $$(".cell.open")) one.classList.remove("open");
+  const cell = cellOf(field, pages);
+  for (const one of [cell, cellOf(old, $("#was") || pages)]) { one?.classList.add("open"); if (!quiet) one?.scrollIntoView({ block: "center", inline: "nearest" }); }
+  if (!field || !editor) return;
   await htmx.ajax("GET", `/form/${formId}/cell?field=${encodeURIComponent(field)}`, { target: editor, swap: "innerHTML" });
   editor.hidden = false;
   editor.dataset.field = field;
@@ -66,45 +90,53 @@ document.body.addEventListener("formgen-changed", async () => {
   made.innerHTML = await answer.text();
   const first = $("img", made.content);
   if (first) { const ahead = new Image(); ahead.srcset = first.srcset; ahead.src = first.src; await ahead.decode().catch(() => null); }
-  const top = pages.scrollTop;
+  const top = pages.scrollTop, field = next;
   pages.replaceChildren(made.content);
   pages.scrollTop = top;
   document.body.dataset.drawn = String(Number(document.body.dataset.drawn || 0) + 1);
-  const field = next;
   next = null;
   if (field) open(field);
 });
 
-function following(field) {
-  const fields = $$(".item .go", list).map((item) => item.dataset.field).filter(Boolean);
-  const at = fields.indexOf(field);
-  return fields[at + 1] || null;
-}
-
 document.addEventListener("submit", (event) => {
-  if (event.target.closest("#editor")) { next = following(editor.dataset.field); close(); }
+  if (!event.target.closest("#editor")) return;
+  const fields = $$(".item .go", list).map((item) => item.dataset.field).filter(Boolean);
+  next = fields[fields.indexOf(editor.dataset.field) + 1] || null;
+  close();
 });
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-field],[data-close],[data-page],[data-fit]");
-  if (!target) return;
-  if (target.matches("[data-close]")) close(true);
-  else if (target.matches("[data-page]")) turn(Number(target.dataset.page));
-  else if (target.matches("[data-fit]")) { const real = pages.classList.toggle("real"); target.setAttribute("aria-pressed", String(!real)); }
-  else open(target.dataset.field, target.matches(".cell"));
+  const row = event.target.closest("[data-href]"), target = event.target.closest("[data-field],[data-close],[data-page],[data-fit]");
+  if (row) location.href = row.dataset.href;
+  else if (target?.matches("[data-close]")) close(true);
+  else if (target?.matches("[data-page]")) turn(Number(target.dataset.page));
+  else if (target?.matches("[data-fit]")) { for (const one of $$(".pages")) target.setAttribute("aria-pressed", String(!one.classList.toggle("real"))); }
+  else if (target) open(target.dataset.field, target.matches(".cell"), target.dataset.old);
 });
 
 // Keys do nothing while an input method is composing: Enter then chooses a word.
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229) return;
-  const inside = event.target.closest("#editor");
-  if (event.key === "Escape" && editor && !editor.hidden) close(true);
-  else if (event.key === "Enter" && event.ctrlKey && inside) { event.preventDefault(); $("form", editor).requestSubmit(); }
-  else if ((event.key === "Enter" || event.key === " ") && event.target.matches(".cell")) { event.preventDefault(); open(event.target.dataset.field, true); }
+  const { key, target } = event, inside = target.closest("#editor"), typing = target.closest("input,select,textarea");
+  const row = target.closest("[data-href]"), step = { ArrowDown: 1, ArrowUp: -1 }[key];
+  if (key === "Escape" && editor && !editor.hidden) close(true);
+  else if (key === "Enter" && event.ctrlKey && inside) { event.preventDefault(); $("form", editor).requestSubmit(); }
+  else if ((key === "Enter" || key === " ") && target.matches(".cell")) { event.preventDefault(); open(target.dataset.field, true); }
+  else if (event.ctrlKey && step) { const to = document.body.dataset[step > 0 ? "after" : "before"]; if (to) location.href = to; }
+  else if (row && key === "Enter") location.href = row.dataset.href;
+  else if (round && step && !typing) { event.preventDefault(); (row?.[step > 0 ? "nextElementSibling" : "previousElementSibling"] || (row ? null : $("[data-href]")))?.focus(); }
+  else if (!editor && list && !event.ctrlKey && !typing) review(event, step);
 });
 
-// ── a reviewer's folder ──
-const round = document.body.dataset.round;
+function review(event, step) { // ↑↓ from finding to finding, A takes it on, I writes why not
+  const all = $$(".item .go[data-field]", list), now = document.activeElement.closest(".item"), at = all.findIndex((one) => now?.contains(one));
+  const form = now && $(".choices", now), to = all[Math.max(0, Math.min(all.length - 1, at + step))];
+  if (step && to) { event.preventDefault(); to.focus(); to.click(); }
+  else if (form && event.key.toLowerCase() === "a") $("[value=adopt]", form).click();
+  else if (form && event.key.toLowerCase() === "i") { event.preventDefault(); $("[name=text]", form).focus(); }
+}
+
+// ── a reviewer's list, while the run goes on ──
 if (round) {
   const news = new EventSource(`/round/${round}/news`);
   news.onmessage = async () => {
@@ -114,24 +146,16 @@ if (round) {
   };
   news.addEventListener("end", () => news.close());
 }
-document.addEventListener("keydown", (event) => {
-  if (event.isComposing) return;
-  const row = event.target.closest?.("[data-href]"), step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
-  if (event.ctrlKey && step) { const to = document.body.dataset[event.key === "ArrowDown" ? "after" : "before"]; if (to) location.href = to; }
-  else if (row && step) { event.preventDefault(); row[step]?.focus(); }
-  else if (row && event.key === "Enter") location.href = row.dataset.href;
-  else if (round && step && !event.target.closest("input,select,textarea")) { event.preventDefault(); $("[data-href]")?.focus(); }
-});
-document.addEventListener("click", (event) => { const row = event.target.closest("[data-href]"); if (row) location.href = row.dataset.href; });
 
 // ── pages ──
+const current = () => $$(".page", pages || document).findIndex((page) => page.offsetTop + page.offsetHeight > pages.scrollTop + 40);
 function turn(step) {
-  const all = $$(".page", pages), now = all.findIndex((page) => page.offsetTop + page.offsetHeight > pages.scrollTop + 40);
-  all[Math.max(0, Math.min(all.length - 1, now + step))]?.scrollIntoView({ block: "start" });
+  const all = $$(".page", pages);
+  all[Math.max(0, Math.min(all.length - 1, current() + step))]?.scrollIntoView({ block: "start" });
 }
+function tell() { const all = $$(".page", pages || document); if (all.length && $("#where")) $("#where").textContent = `第${current() + 1}页，共${all.length}页`; }
 pages?.addEventListener("scroll", tell);
-document.body.addEventListener("htmx:afterSettle", tell);
-function tell() {
-  const all = $$(".page", pages || document), now = all.findIndex((page) => page.offsetTop + page.offsetHeight > pages.scrollTop + 40);
-  if (all.length && $("#where")) $("#where").textContent = `第${now + 1}页，共${all.length}页`;
-}
+let kept = null; // a list that comes anew keeps the place of the keys
+document.body.addEventListener("htmx:beforeSwap", () => { kept = $(".go", document.activeElement.closest(".weigh") || document.createElement("i"))?.dataset.field; });
+document.body.addEventListener("htmx:afterSettle", () => { tell(); if (kept) $(`.go[data-field="${CSS.escape(kept)}"]`)?.focus(); });
+if ($(".page")) tell();
