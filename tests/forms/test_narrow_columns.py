@@ -4,6 +4,7 @@ cell, the column's width and what it needs; a good page is never refused for it.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -73,3 +74,16 @@ def test_a_column_too_narrow_is_told_with_its_cell(
     # The Word document can be had: a word processor breaks the figure.
     word = formgen("build", path, "--profile", tmp_path / "narrow", "-o", tmp_path / "b", "--formats", "docx")
     assert word.code == 0, word.all
+
+
+def test_hundreds_of_thousands_stand_on_one_line(tmp_path: Path, formgen: Formgen) -> None:
+    text = sample("central-project-review-2020").read_text(encoding="utf-8")
+    money = re.compile(r"^((?:initial|budget|spent) = \d+)", re.MULTILINE)
+    path = tmp_path / "in.toml"
+    path.write_text(money.sub(r"\g<1>000", text), encoding="utf-8")
+    run = formgen("build", path, "-o", tmp_path / "out", "--engine", "typst", "--formats", "pdf")
+    assert run.code == 0, run.all
+    (made,) = (tmp_path / "out").glob("*.pdf")
+    with pypdfium2.PdfDocument(made) as document:
+        words = document[0].get_textpage().get_text_bounded()
+    assert {"320,000.00", "305,000.00", "298,000.60"} <= set(words.split())

@@ -106,7 +106,7 @@ def test_what_cannot_be_is_told_at_its_cell(
     run = formgen("check", register(tmp_path / "r.xlsx", rows), "--profile", "sichuan-project")
     assert run.code == 4
     lines = run.out.splitlines()
-    at = next(number for number, line in enumerate(lines) if "[错误] READ-03" in line)
+    at = next(number for number, line in enumerate(lines) if line.startswith("  [错误] READ-03"))
     assert f"C{row + 3}" in lines[at]
     assert said in lines[at + 1]
 
