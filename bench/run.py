@@ -20,6 +20,7 @@ from functools import partial
 from itertools import count, cycle
 from pathlib import Path
 
+from bench.cluster import CLUSTER, LOCAL, cluster_times
 from bench.generate import make_declarations
 from bench.page import page_times
 from bench.peers import docx_peers, has, libreoffice, weasyprint_plain
@@ -88,6 +89,7 @@ def main() -> None:
     bench_cold(report, 3 if chosen.quick else 7)
     bench_growth(report)
     bench_processes(report, 16 if chosen.quick else 60)
+    bench_cluster(report, 16 if chosen.quick else 60, 3 if chosen.quick else 5)
     chosen.output.write_text("\n".join(report.lines) + "\n", encoding="utf-8")
 
 
@@ -320,6 +322,16 @@ def bench_processes(report: Report, number: int) -> None:
                 f"| {engine} | {number / seconds[1]:.2f} 份/秒 | {number / seconds[2]:.2f} 份/秒 "
                 f"| {seconds[1] / seconds[2]:.2f} 倍 | {again / seconds[2]:.3f} | {peak:.0f} MB |"
             )
+
+
+def bench_cluster(report: Report, number: int, rounds: int) -> None:
+    if not has("distributed"):
+        report.say("\n集群：没有量，没有安装 Dask。")
+        return
+    timed = cluster_times(number, "typst", rounds, PROFILE)
+    note = "调度器和两台工作机与本机共用这两个处理器，轮流量；从启动命令到全部写好，含核对工作机。"
+    report.table(f"集群（{number} 份，typst，DOCX 和 PDF）", timed, LOCAL, note)
+    report.say(f"\n集群的速度是本机的 {timed[LOCAL].median / timed[CLUSTER].median:.2f} 倍。")
 
 
 if __name__ == "__main__":

@@ -28,16 +28,14 @@ from formgen.run.no_publisher import NoPublisher
 from formgen.run.prepare import Options, require_one_unit
 from formgen.run.processes import (
     MEMORY_LIMIT,
-    TIME_LIMIT,
     ProcessRunner,
-    Runner,
     SingleRunner,
     Work,
     default_workers,
-    run_tasks,
 )
 from formgen.run.search import Found, find_files, is_batch, nothing_found
 from formgen.run.task import Checked, Failure, Kept, Reply, Skipped, Task, do_task
+from formgen.run.window import TIME_LIMIT, Runner, run_tasks
 
 if TYPE_CHECKING:
     from formgen.register import Register
@@ -150,6 +148,7 @@ class Batch(Iterator[FileResult]):
                 yield from self._settle_all(runner)
             finally:
                 runner.close()
+                self._told += runner.notices
             if not self._finished and not self.cancelled:
                 raise nothing_found(self._tasks[0].path, self.skipped)
             self._settle_finished()
@@ -234,7 +233,7 @@ class Batch(Iterator[FileResult]):
         if guards.cluster is not None:
             from formgen.run.cluster import ClusterRunner
 
-            return ClusterRunner(guards.cluster)
+            return ClusterRunner(guards.cluster, guards.time_limit, guards.memory_limit, guards.work)
         if not self.many and _is_small(self._tasks[0].path) and not _needs_guard(self._tasks[0].path):
             return SingleRunner(self._spread, guards.work)
         return self._open_processes()

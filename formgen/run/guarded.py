@@ -13,8 +13,9 @@ from typing import TypeVar
 
 from formgen.base.errors import UnreadableInput
 from formgen.messages import batch as say
-from formgen.run.processes import MEMORY_LIMIT, TIME_LIMIT
+from formgen.run.processes import MEMORY_LIMIT
 from formgen.run.task import warm_up
+from formgen.run.window import TIME_LIMIT
 
 _Result = TypeVar("_Result")
 

@@ -1,59 +1,43 @@
-"""Many tasks: spread over worker processes, back in a stable order.
+"""Tasks spread over worker processes of this machine.
 
-Comes in: tasks. Goes out: results, one by one, in the order of the tasks. One bad file, one crashing
-worker, one that never ends or wants all the memory never stops the rest. Nothing is written here.
+Comes in: tasks. Goes out: futures of their replies. One crashing worker, one that never ends or wants all the
+memory never stops the rest. Nothing is written here.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, TimeoutError
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING
 
-from formgen.base.errors import ExitCode, FormgenError
-from formgen.messages import batch as say
-from formgen.results.outcome import Outcome
-from formgen.run.task import Failure, Reply, Result, Task, do_task, warm_up
+from formgen.run.task import Reply, Task, do_task, warm_up
 from formgen.run.units import Contents
+from formgen.run.window import TIME_LIMIT, Runner
+from formgen.run.window import run_tasks as run_tasks  # for whoever has tasks and a runner
 
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
     from pebble import ProcessPool
 
-TIME_LIMIT = 120.0
-"""Seconds for one declaration; the longest honest one seen took 15."""
-
 MEMORY_LIMIT = 4 * 1024**3
 """Bytes of address space for one worker: the engines with their fonts map about one and a half."""
 
-_RECYCLED_AFTER = 150
+RECYCLED_AFTER = 150
 """Tasks after which a worker is replaced: its memory stays flat however long the batch."""
-
-_WINDOW = 6
-"""Tasks under way per worker: results wait here for their turn, so few are held in memory."""
 
 _COPIED = "forkserver"
 
 Work = Callable[[Task], Reply]
 
 
-class Runner(Protocol):
-    """Something that does tasks elsewhere. `submit` gives a future of a Reply."""
-
-    workers: int
-
-    def submit(self, task: Task) -> Future[Reply]: ...
-
-    def close(self) -> None: ...
-
-
 class ProcessRunner:
     """Worker processes on this machine. work: what a worker does with a task; the limits are for one task. ready:
     they are copies of one that `keep_ready` started, where the system has such."""
+
+    notices: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -74,7 +58,7 @@ class ProcessRunner:
         self._work = work
         self._pool: ProcessPool = ProcessPool(
             max_workers=workers,
-            max_tasks=_RECYCLED_AFTER,
+            max_tasks=RECYCLED_AFTER,
             initializer=warm_up,
             initargs=(formats, engine, memory_limit, shared),
             context=_context(ready),
@@ -115,6 +99,7 @@ class SingleRunner:
     hold many declarations, they go to the processes that `spread` opens."""
 
     workers = 1
+    notices: tuple[str, ...] = ()
 
     def __init__(self, spread: Callable[[], Runner], work: Work = do_task) -> None:
         self._spread = spread
@@ -141,50 +126,3 @@ def default_workers() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def run_tasks(
-    runner: Runner, tasks: Iterable[Task], keep: Callable[[Task], Reply | None]
-) -> Iterator[tuple[Task, Result]]:
-    """Each task's results, in the order of the tasks; those of a file's declarations in the file's order.
-    keep: the reply of a task that need not be done."""
-    waiting: deque[tuple[Task, Future[Reply] | Reply]] = deque()
-    remaining = iter(tasks)
-    while True:
-        for task in remaining:
-            waiting.append((task, keep(task) or runner.submit(task)))
-            if len(waiting) >= runner.workers * _WINDOW:
-                break
-        if not waiting:
-            return
-        task, reply = waiting.popleft()
-        if not isinstance(reply, Reply):
-            reply = _await_reply(task, reply)
-        for result in reply.results:
-            yield task, result
-        if reply.more:
-            yield from run_tasks(runner, reply.more, keep)
-
-
-def _await_reply(task: Task, future: Future[Reply]) -> Reply:
-    """The reply, or a failure that names the guilty file."""
-    try:
-        return future.result()
-    except TimeoutError as error:
-        seconds = error.args[1] if len(error.args) > 1 else TIME_LIMIT
-        return _broken(task, say.TOO_SLOW.format(seconds=seconds))
-    except (KeyboardInterrupt, FormgenError):
-        raise
-    except MemoryError:
-        return _broken(task, say.TOO_MUCH_MEMORY)
-    except Exception as error:  # noqa: BLE001  a bug met in a worker: told for this file, the rest go on
-        from pebble import ProcessExpired  # half as long to import as a form is to check
-
-        if isinstance(error, ProcessExpired):
-            return _broken(task, say.CRASHED.format(code=error.exitcode))
-        return _broken(task, say.BUG.format(kind=type(error).__name__, why=error))
-
-
-def _broken(task: Task, message: str) -> Reply:
-    outcome = Outcome(label=task.label, status="failed", exit_code=ExitCode.BUG, message=message)
-    return Reply((Failure(outcome),))

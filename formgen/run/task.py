@@ -41,7 +41,8 @@ from formgen.sources import load_bytes
 @dataclass(frozen=True, slots=True)
 class Task:
     """A file to be read, or one declaration of it. label: for people. found: it was come upon in a folder,
-    nobody named it: what turns out to be no declaration at all is passed over."""
+    nobody named it: what turns out to be no declaration at all is passed over. data: the file's bytes, where
+    whoever does the task cannot get at the file."""
 
     label: str
     path: Path
@@ -49,6 +50,7 @@ class Task:
     options: Options
     job: Job | None = None
     found: bool = False
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def read_task(task: Task) -> Reply:
     """Read a file: a task for each of its declarations, or why there are none. The bytes that are looked at
     are those that are read and digested."""
     try:
-        data = load_bytes(task.path)
+        data = load_bytes(task.path) if task.data is None else task.data
         reason = why_passed_over(data, task.path) if task.found else ""
         if reason:
             return Reply((Skipped(task.path, reason),))

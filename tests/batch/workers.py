@@ -22,3 +22,16 @@ def crash_on_bad(task: Task) -> Reply:
     if name.startswith("big"):
         bytearray(64 * 1024**3)
     return do_task(task)
+
+
+def meet(task: Task) -> Reply:
+    """Done only where two processes are at work at once. The file's folder has one called met, for them to leave
+    word in."""
+    met = task.path.parent / "met"
+    (met / f"{os.getpid()}").touch()
+    end = time.monotonic() + 60
+    while len(list(met.iterdir())) < 2:
+        if time.monotonic() > end:
+            raise TimeoutError("alone")
+        time.sleep(0.05)
+    return do_task(task)
