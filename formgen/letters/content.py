@@ -164,10 +164,12 @@ def ask_which(
 def _frame(review: Review, head: Letterhead, to: Addressee, ordinal: int) -> dict[str, Any]:
     """What every letter has. The later day counts: one that is over, or a unit's that was given longer, gives way."""
     deadline = max((day for day in (to.deadline, head.deadline) if day), default=None)
+    day = head.dated or deadline
+    year = review.year or (day.year if day else say.NO_YEAR)
     return {
         "unit": to.name or review.department or say.UNKNOWN_UNIT,
         "sender": head.sender,
-        "number": head.number.format(year=review.year or "", n=ordinal),
+        "number": head.number.format(year=year, n=ordinal),
         "round": say.ROUND.format(number=to.round) if to.round else "",
         "deadline": say.DAY.format(d=deadline) if deadline else "",
         "date": say.DAY.format(d=head.dated) if head.dated else say.NO_DATE,

@@ -300,6 +300,10 @@ def run_paths(
     tasks = [Task(shown(path), path, profile, options, found=path in found.searched) for path in found.files]
     many = many or guards.cluster is not None
     publisher = NoPublisher() if output is None else _publisher(output, prefer)
+    if prefer:
+        from formgen.run.doubles import Prefer
+
+        told = [*told, *Prefer(tuple(prefer)).unknown(found.files)]
     return Batch(found, tasks, publisher, guards, many=many, roster=roster, told=told)
 
 

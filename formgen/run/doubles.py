@@ -6,11 +6,13 @@ nobody said, a refusal with the files' dates and differences.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from formgen.base.errors import Fault, ResultNotWritten
+from formgen.base.shown import shown
 from formgen.messages import doubles as say
 from formgen.register.compare import differences
 from formgen.results.events import ChangedCell, Doubled, DoubleFile, Reviewed, now
@@ -61,9 +63,22 @@ class Prefer:
             return named[0]
         return _newer(one, two) if NEWEST in self.names else None
 
+    def unknown(self, files: Sequence[Path]) -> list[str]:
+        """Sentences on names that none of the run's files bears."""
+        known = set().union(*map(_names_of, files))
+        return [
+            say.UNKNOWN_FILE.format(name=shown(name))
+            for name in self.names
+            if name != NEWEST and name not in known
+        ]
+
     def _names(self, path: Path) -> bool:
-        wanted = {name for name in self.names if name != NEWEST}
-        return bool(wanted & {path.name, str(path), path.as_posix()})
+        return bool(set(self.names) & _names_of(path))
+
+
+def _names_of(path: Path) -> set[str]:
+    """What a user may call a file."""
+    return {path.name, str(path), path.as_posix()} - {NEWEST}
 
 
 def _newer(one: Came, two: Came) -> Came | None:

@@ -124,6 +124,7 @@ def test_who_gets_one() -> None:
     assert needs_letter(unread)
     said = text_of(letter_document(write_letter(unread, HEAD), PROFILE))
     assert "另存为 .xlsx" in said and "secret" not in said and "folder" not in said
+    assert "示财绩退〔2024〕1号" in said  # of no year that is known: that of the letter
     notes = replace(clean, findings=(replace(faulty().findings[0], severity=Severity.NOTE),))
     assert not needs_letter(notes)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import docx
 import pytest
 
 import formgen
@@ -80,3 +81,44 @@ def test_check_tells_it_too(double: tuple[Path, Handed, Path], capfd: pytest.Cap
     run(["check", str(folder), "-o", str(folder.parent / "out")])
     err = capfd.readouterr().err
     assert later.name in err and unit.name in err and "2 份" in err
+
+
+def test_a_preferred_name_that_nothing_bears_is_told(
+    double: tuple[Path, Handed, Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder, unit, later = double
+    command = ["check", str(folder), "-o", str(folder.parent / "out"), "--statistics"]
+    run([*command, "--prefer", "改稿.toml"])
+    assert "改稿.toml" in next(
+        line for line in capfd.readouterr().err.splitlines() if "--prefer 写的" in line
+    )
+    run([*command, "--prefer", later.name])
+    told = capfd.readouterr()
+    assert "--prefer 写的" not in told.err and unit.path.name in told.out + told.err
+    run(["status", str(folder.parent / "out")])
+    assert "第1次" in capfd.readouterr().out
+
+
+def test_the_letter_about_two_files_asks_which_counts(double: tuple[Path, Handed, Path]) -> None:
+    """Also of a register that is read later, and it names the cells, not the files."""
+    folder, unit, later = double
+    letters = folder.parent / "letters"
+    arguments = [
+        "check",
+        str(folder),
+        "-o",
+        str(folder.parent / "out"),
+        "--slips",
+        str(letters),
+        "--statistics",
+    ]
+    assert run(arguments) in (0, 4)
+    (letter,) = [path for path in letters.glob("*.docx") if unit.name in path.name]
+    text = "\n".join(
+        cell.text for table in docx.Document(str(letter)).tables for row in table.rows for cell in row.cells
+    )
+    changed = formgen.diff(unit.path, later).changes
+    assert changed
+    for change in changed:
+        assert change.indicator is not None and change.indicator[-1] in text and change.label in text
+    assert unit.path.name not in text and later.name not in text and "哪一份" in text
