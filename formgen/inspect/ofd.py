@@ -57,7 +57,8 @@ def inspect_package(
     found = package.root(ROOT).findall(f"{OFD}Pages/{OFD}Page")
     parts = [f"Doc_0/{page.get('BaseLoc', '')}" for page in found]
     if parts != [page_part(number) for number in range(len(expected))]:
-        yield Fault(say.PAGES_DIFFER.format(found=len(found), expected=len(expected)), hint=say.REPORT_BUG)
+        differ = say.PAGES_DIFFER if len(found) != len(expected) else say.PAGES_MOVED
+        yield Fault(differ.format(found=len(found), expected=len(expected)), hint=say.REPORT_BUG)
         return
     fonts = {number: (family, uharfbuzz.Face(data)) for number, family, data in read_fonts(package)}
     for number, ((boxes, draft), part) in enumerate(zip(expected, parts, strict=True), start=1):

@@ -10,6 +10,7 @@ DATA_ALTERED = (
 )
 
 PAGES_DIFFER = "OFD 有 {found} 页，应为 {expected} 页。"
+PAGES_MOVED = "OFD 的 {found} 页换过次序，或指向了别的部件。"
 STRANGE = "第 {page} 页有申报表上没有的内容（{what}）。"
 STRAY_TEXT = "第 {page} 页在格子以外有文字“{found}”。"
 TEXT_DIFFERS = "第 {page} 页“{label}”一格印的是“{found}”，应为“{expected}”。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -95,6 +96,14 @@ def lose_page(parts: Parts) -> None:
     del parts["Doc_0/Pages/Page_1/Content.xml"]
 
 
+def exchange_pages(parts: Parts) -> None:
+    document = parts["Doc_0/Document.xml"].decode()
+    turned = (
+        document.replace("Page_0/", "Page_X/").replace("Page_1/", "Page_0/").replace("Page_X/", "Page_1/")
+    )
+    parts["Doc_0/Document.xml"] = turned.encode()
+
+
 FONT = "Doc_0/Res/font_1.ttf"
 WHITE = '<ofd:FillColor Value="255 255 255"/>'
 FILLED = (
@@ -125,6 +134,7 @@ CHANGES: dict[str, Callable[[Parts], None]] = {
     "line wider": in_text(r'LineWidth="[^"]*"', 'LineWidth="9"'),
     "page added": add_page,
     "page lost": lose_page,
+    "pages exchanged": exchange_pages,
     "chart": shorten_bar,
     "glyphs": swap_glyphs,
     "font lost": lambda parts: parts.pop("Doc_0/Res/font_1.ttf") and None,
@@ -183,6 +193,17 @@ def assert_told(parts: Parts, folder: Path, capsys: pytest.CaptureFixture[str]) 
     code, report = verify(capsys, path)
     assert code in (3, 7)
     assert failed(report)
+
+
+def test_pages_out_of_order_are_not_told_by_their_number(
+    short: Parts, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parts = dict(short)
+    exchange_pages(parts)
+    path = tmp_path / "a.ofd"
+    path.write_bytes(packed(parts))
+    _, report = verify(capsys, path)
+    assert "换过次序" in json.dumps(report, ensure_ascii=False)
 
 
 def no_fonts(profile: Profile) -> None:

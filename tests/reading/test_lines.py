@@ -148,6 +148,13 @@ def test_signatures_the_form_has_no_place_for_are_told(edited: Edited) -> None:
     assert any("审核人：王五" in message for message in messages(reading, "A33"))
 
 
+def test_who_made_and_who_approved_are_no_indicator(edited: Edited) -> None:
+    reading = read_one(edited(put(A33="制表：李四", C33="审核：王五", G33="主要领导（签字）：")))
+    assert reading.declaration.filing.preparer == "李四"
+    assert reading.declaration.indicators == SAMPLE.indicators
+    assert any("审核：王五" in message for message in messages(reading, "C33"))
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [("第 1 页 共 1 页", "页码"), ("第1页，共3页", "页码"), ("（单位盖章）", "盖章处"), ("注：以上数据由办公室提供", "说明"),

@@ -160,11 +160,16 @@ class LimitScanner(WorthScanner):
         found = MARK.match(self.text, at)
         if found:
             return found.end(), not found[1]
+        named = self._named_mark(at)
+        return (named[0], named[2]) if named else (at, None)
+
+    def _named_mark(self, at: int) -> tuple[int, Amount, bool] | None:
+        """（含80%）: where it ends, its number, and whether that belongs."""
         found = MARK_NUMBER.match(self.text, at)
         amount = read_amount(self.text, found.end(), self.facts) if found else None
         if found and amount and self.text.startswith(")", amount[0]):
-            return amount[0] + 1, not found[1]
-        return at, None
+            return amount[0] + 1, amount[1], not found[1]
+        return None
 
     def _dashed(
         self, at: int, low: Amount, low_mark: bool | None, extra: str
@@ -173,6 +178,9 @@ class LimitScanner(WorthScanner):
         if not high:
             return None
         end, high_mark = self._mark(high[0])
+        named = self._named_mark(high[0])
+        if named and low_mark is None and named[1].value == low.value != high[1].value:
+            low_mark, high_mark = named[2], None  # 80%-90%（含80%）: the mark says which.
         between = BETWEEN.match(self.text, end)
         end = between.end() if between else end
         ends = self._mark(end)

@@ -39,8 +39,10 @@ class Pieces(Desk):
             if any(isinstance(c, State) and c.what == "nearly" for c in piece.conditions)
         ]
         if judged or nearly or len(pieces) == 1:
-            if self._of("cap"):
-                raise unknown(self.stretch(self._of("cap")[0]))
+            # 酌情扣分，扣完为止: a person's points end at 0 anyway.
+            caps = [cap for cap in self._of("cap") if not (judged and cap.cap == "until_zero")]
+            if caps:
+                raise unknown(self.stretch(caps[0]))
             return self._discretionary(pieces, judged, nearly)
         full = self._full_of_pieces(pieces)
         ladder, of = self._ladder(pieces, full)
