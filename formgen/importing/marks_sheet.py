@@ -31,7 +31,7 @@ _HEADS = {
 """Heads, and widths in characters."""
 
 _TONES = {Sure.UNSURE: "warning", Sure.LIKELY: "note", Sure.UNUSED: "unknown"}
-_ORDER = (Sure.UNSURE, Sure.UNUSED, Sure.LIKELY, Sure.EXACT, Sure.LABEL)
+_ORDER = (Sure.UNSURE, Sure.LIKELY, Sure.UNUSED, Sure.EXACT, Sure.LABEL)
 _MOST_SHOWN = 2000
 """Characters of a cell's text: the whole text stands in the form."""
 

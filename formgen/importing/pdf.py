@@ -45,6 +45,8 @@ def load_pages(data: bytes, path: Path) -> tuple[OldSheet, ...]:
         raise UnreadableInput(say.PDF_UNREADABLE.format(path=path)) from error
     if not any(page.tables or page.lines for page in pages):
         raise UnreadableInput(say.NO_TEXT.format(path=path))
+    if not any(page.tables for page in pages):
+        raise UnreadableInput(say.NO_RULES.format(path=path))
     return (Layout(pages, path.name).sheet(),)
 
 

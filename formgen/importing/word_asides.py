@@ -128,7 +128,8 @@ def _cells(
     down = 0
     for row in children_of(table, f"{W}tr"):
         if is_deleted(row):
-            removed[say.DELETED_ROW.format(table=number)] += [_said(row, _WORDS)]
+            cells = (_said(cell, _WORDS) for _, cell in columns_of(row))
+            removed[say.DELETED_ROW.format(table=number)].append(" ".join(cells))
             continue
         down += 1
         for column, cell in columns_of(row):

@@ -24,7 +24,7 @@ NOT_DONE = ("", "否", "未", "未核对", "没有", "×", "x", "no", "n")
 DONE_WORD = "是"
 DONE_PROMPT = "核对无误，或已在填报表上改好，就填“是”。"
 TITLE = "导入核对：旧表的每一格去了哪里"
-HOW_TO = "黄色的是待核对的格：对照旧表看一遍，需要改的在填报表上改，然后在“已核对”一列填“是”。全部核对完，才能生成申报表。"
+HOW_TO = "黄色的是待核对的格：对照旧表看一遍，需要改的在填报表上改，然后在“已核对”一列填“是”。全部核对完，才能生成申报表。“多半”和“没有使用”的也请过一眼。"
 COUNT = (
     "旧表共 {total} 格：准确 {exact}，多半 {likely}，待核对 {unsure}，栏目名称 {label}，没有使用 {unused}。"
 )
@@ -94,6 +94,7 @@ OPEN_MARK_HINT = "请核对，改好后在 {cell} 填“是”。"
 UNPRINTABLE = "{path} 里有不能印出的字符或过多的行，没有导入。请先用 formgen check {path} 看是哪一格。"
 NOTHING = "{path} 里没有找到能填进这张表的内容。请确认没有选错文件，或用 -p 指定表样。"
 NO_TEXT = "{path} 的页面上没有文字（可能是扫描件），读不出来。请提供 Word、Excel 或能复制文字的 PDF。"
+NO_RULES = "{path} 的页面上没有带框线的表格，认不出各栏。请提供 Word 或 Excel。"
 NO_FILES = "没有给出要导入的文件。"
 PDF_UNREADABLE = "{path} 的页面读不出来。请用 WPS 另存为 Word 后再试。"
 PDF_TOO_MUCH_DRAWN = "{path} 的页面上画的东西太多，不像一份申报表，没有打开。请用 WPS 另存为 Word 后再试。"

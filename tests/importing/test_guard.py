@@ -173,6 +173,19 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.usefixtures("in_this_process")
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"0 0 9 9 re S", "没有文字"), (b"BT /F 9 Tf 1 0 0 1 9 9 Tm (abc) Tj ET", "框线")]
+)
+def test_pages_without_words_or_without_tables_are_refused_as_what_they_are(
+    formgen: Formgen, content: bytes, words: str, tmp_path: Path
+) -> None:
+    old = tmp_path / "页.pdf"
+    old.write_bytes(pdf_of(content, form_of(b"", 6)))
+    run = formgen("import", old, "-o", tmp_path / "草稿.xlsx")
+    assert run.code == 3 and words in run.err
+
+
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_pdf_that_draws_without_end_is_refused_before_it_is_laid_out(
     formgen: Formgen, monkeypatch: pytest.MonkeyPatch, name: str, tmp_path: Path
