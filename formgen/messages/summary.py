@@ -60,7 +60,7 @@ OPEN_GRADE = "还没有总分"
 ALL_SCORED = "已有总分"
 SCORES_OF = "平均 {mean} 分，最高 {most} 分，最低 {least} 分"
 NO_TOTAL = "还有指标没有得分，或没有给实际完成值"
-FILES_PASSED, CHECKS_MISSED, UNMADE = "没有读的文件", "没有进行的检查", "没有错误而没有做成"
+FILES_PASSED, CHECKS_MISSED, UNMADE = "没有读的文件", "检查没有做的原因", "没有错误而没有做成"
 SEE_SHEET = {
     FILES_PASSED: "“没有检查的”（按原因），“逐份结果”（逐个文件）",
     CHECKS_MISSED: "“没有检查的”；没有检查不等于没有问题",
@@ -95,7 +95,6 @@ FILES_ABOUT = (
 )
 DIGEST = "清单 manifest.json 的 SM3 摘要（请另抄一份存放）：{digest}"
 NOT_REVIEWED = "未审核"
-UNKNOWN_DEPARTMENT = "（单位不详）"
 STATUSES = {"built": "已生成", "kept": "沿用", "checked": "已审核", "failed": "未生成"}
 PASSED_OVER = "没有读"
 MORE_FAULTS = "……另有 {count} 处，见审核意见。"

@@ -60,7 +60,7 @@ class _Line:
     @property
     def name(self) -> str:
         if self.unit is None:
-            return self.came[0].title if self.state == say.EXTRA else say.UNKNOWN_DEPARTMENT
+            return self.came[0].title
         unit = self.unit
         return say.WITH_PROJECT.format(unit=unit.name, project=unit.project) if unit.project else unit.name
 

@@ -55,8 +55,10 @@ def _columns(lost: Lost) -> tuple[_Cell, ...]:
         _Cell(Column(say.STATE, 10, "center"), lambda it: it.state.value),
         _Cell(Column(say.ROUND, 6, "center"), lambda it: it.unit.round or None),
         _Cell(Column(say.ARRIVED, 11, "center"), lambda it: _day(it.unit.first)),
-        _Cell(Column(say.ERRORS, 6, "center"), _count(Severity.ERROR)),
-        _Cell(Column(say.WARNINGS, 6, "center"), _count(Severity.WARNING)),
+        _Cell(Column(say.ERRORS, 6, "center"), lambda it: it.unit.errors if it.unit.round else None),
+        _Cell(
+            Column(say.WARNINGS, 6, "center"), lambda it: it.counts[Severity.WARNING] if it.review else None
+        ),
         _Cell(Column(say.MENDED, 6, "center"), _compared(lambda it: it.mended), _is_compared),
         _Cell(Column(say.STANDING, 6, "center"), _compared(lambda it: it.standing), _is_compared),
         _Cell(Column(say.NEW, 7, "center"), _compared(lambda it: it.new), _is_compared),
@@ -87,10 +89,6 @@ def _has_project(case: Case) -> bool:
 
 def _is_compared(case: Case) -> bool:
     return case.unit.compared
-
-
-def _count(severity: Severity) -> Callable[[Case], Value]:
-    return lambda case: sum(it.severity is severity for it in case.unit.findings) if case.unit.round else None
 
 
 def _compared(found: Callable[[UnitState], Sized]) -> Callable[[Case], Value]:

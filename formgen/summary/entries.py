@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from formgen.base.errors import ExitCode, UnreadableInput
 from formgen.checks import Review, review_unreadable
@@ -33,8 +34,8 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """The department as declared; words where it is not known."""
-        return self.outcome.department or say.UNKNOWN_DEPARTMENT
+        """The department as declared; the file where it is not known."""
+        return self.outcome.department or PurePosixPath(self.outcome.label).name
 
     @property
     def verdict(self) -> str:

@@ -154,7 +154,7 @@ def test_present_missing_and_not_on_the_roster(book: MakeBook, profile: Profile)
         ("丙局", "未报", None),
         ("丁局", "未报", None),
         ("戊局", "不在名单", "x.toml"),
-        ("（单位不详）", "单位不详", "0003_丙局.xlsx"),
+        ("in/0003_丙局.xlsx", "单位不详", "0003_丙局.xlsx"),
     ]
     told = [str(row["说明"]) for row in arrivals(units, came, profile)]
     assert "0003_丙局.xlsx" in told[2] and told[3] == "None"

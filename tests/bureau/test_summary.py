@@ -135,7 +135,7 @@ def test_many_faults_are_counted_not_lost(profile: Profile) -> None:
     failed = Outcome("a", "failed", exit_code=ExitCode.UNREADABLE, message="读不懂：", faults=faults)
     (row,) = table(opened([failed], profile)["逐份结果"])
     assert "另有 4 处" in str(row["结果文件，或没有生成的原因"])
-    assert (row["错误"], row["审核结论"], row["单位"]) == (9, "读不出", "（单位不详）")
+    assert (row["错误"], row["审核结论"], row["单位"]) == (9, "读不出", "a")
 
 
 HOSTILE = ["=1+1", '=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "_x000D_", "{=1}", "http://x.cn", "1"]
@@ -286,7 +286,7 @@ def test_arrivals(profile: Profile) -> None:
     book = opened(outcomes, profile, roster)
     rows = table(book["报送情况"])
     assert [(row["单位"], row["状态"]) for row in rows] == [
-        ("甲局", "迟报"), ("乙局", "未报"), ("丙局", "未报"), ("丁局", "已报"), ("戊局", "不在名单"), ("（单位不详）", "单位不详"),
+        ("甲局", "迟报"), ("乙局", "未报"), ("丙局", "未报"), ("丁局", "已报"), ("戊局", "不在名单"), ("03_丙局.xlsx", "单位不详"),
     ]  # fmt: skip
     assert (rows[0]["截止日期"], rows[0]["报送日期"]) == (datetime(2023, 3, 15), datetime(2023, 3, 16))
     assert "03_丙局.xlsx" in str(rows[2]["说明"]) and rows[1]["说明"] is None

@@ -145,10 +145,13 @@ def test_what_is_wrong_most_often_is_counted_from_the_register(base: Path) -> No
 def test_letters_and_summary_agree(base: Path) -> None:
     """A unit has a letter exactly where the summary has an error or a warning of it, or could not read its file."""
     written = {path.stem for path in (base / "letters").glob("*.docx")}
-    for row in table(sheets(base / "out"), "排名"):
+    book = sheets(base / "out")
+    registered = {str(row["单位"]): row for row in table(book, "登记")}
+    for row in table(book, "排名"):
         name, state = str(row["单位"]), row["状态"]
         if state in ("未报", "已改未核"):  # of the double, no file counts; each file has its own letter
             continue
+        assert (registered[name]["错误"], registered[name]["提醒"]) == (row["错误"], row["提醒"])
         wanted = state == "读不出" or bool(row["错误"] or row["提醒"])
         assert any(Path(name).stem in stem for stem in written) == wanted, (name, written)
 
