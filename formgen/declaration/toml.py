@@ -18,6 +18,9 @@ from formgen.declaration.profile import Profile
 from formgen.declaration.values import STANDARD_KEYS, field_key, field_values, row_keys, row_values
 from formgen.messages import tomlfile as say
 
+_NOT_NONE = ("level1", "level2", "operator", "unit", "points")
+"""Columns in which a row that does not apply says no 无."""
+
 _ROW_ALWAYS = ("level1", "level2", "level3", "operator", "target", "unit", "explanation", "scoring")
 
 
@@ -102,7 +105,12 @@ def _blank(profile: Profile, year: int) -> Iterator[str]:
         else:
             yield from _blank_table(table)
     if profile.indicator_table is not None:
-        yield from ("", *say.RULE_HELP.splitlines())
+        asked = [
+            column.label for column in profile.columns if column.required and column.meaning not in _NOT_NONE
+        ]
+        yield from ("", say.ROW_HELP.format(labels=say.BETWEEN.join(dict.fromkeys(asked))))
+        if {"scoring", "points"} & set(profile.column_keys):
+            yield from say.RULE_HELP.splitlines()
 
 
 def _blank_indicators(profile: Profile, table: TableBlock) -> Iterator[str]:

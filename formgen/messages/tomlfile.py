@@ -13,8 +13,9 @@ COLUMN_HELP = {
     "unit": "：例如 件、%、万元",
     "scoring": "：按原文印出，请写明指标分值和扣分办法",
 }
+ROW_HELP = "# 不够就照抄一段 [[indicators]]；没有的二级指标请删去，或{labels}都写“无”。"
+BETWEEN = "、"
 RULE_HELP = """\
-# 不够就照抄一段 [[indicators]]；没有的二级指标请删去，或三级指标、指标值、指标解释、评（扣）分标准都写“无”。
 # 评分标准的文字无法自动读懂时，可在该行加 points（分值）和 rule（规则），例如：
 # points = 2
 # rule = { kind = "threshold_linear", points = 2 }"""
