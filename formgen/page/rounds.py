@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock, Thread
 
+from formgen.base.buglog import keep_bug_report
 from formgen.base.errors import FormgenError, UnreadableInput, UsageFault
 from formgen.base.shown import shown
 from formgen.checks.across import DUPLICATE_ID
@@ -54,6 +55,7 @@ class Round:
     lock: RLock = field(default_factory=RLock)
     _batch: Batch | None = None
     _again: bool = False
+    _stopped: bool = False
     _follower: Follower | None = None
 
     def start(self) -> None:
@@ -64,6 +66,7 @@ class Round:
             if self.running:
                 return
             self.running, self.trouble, self.done, self.total = True, "", 0, 0
+            self._stopped = False
         Thread(target=self._run, daemon=True, name="round").start()
 
     def choose(self, unit: UnitState, label: str) -> None:
@@ -77,7 +80,7 @@ class Round:
     def stop(self) -> None:
         """End the run; what is done is kept."""
         with self.lock:
-            self._again = False
+            self._again, self._stopped = False, True
             if self._batch is not None:
                 self._batch.cancel()
 
@@ -89,6 +92,8 @@ class Round:
             )
             with self.lock:
                 self._batch = batch
+                if self._stopped:  # before there was anything to stop
+                    batch.cancel()
             self.total = batch.total
             for result in batch:
                 self.done, self.total, self.now = self.done + 1, batch.total, result.outcome.department
@@ -102,8 +107,13 @@ class Round:
                 result.path: tuple(f for f in result.review.findings if f.id == DUPLICATE_ID)
                 for result in batch.results
             }
+            if batch.cancelled:
+                self.trouble = say.STOPPED.format(done=self.done, total=self.total)
         except FormgenError as error:
             self.trouble = self.short(str(error))
+        except Exception as error:  # noqa: BLE001  a bug: a list that is not whole must not look like one that is
+            log = keep_bug_report(error) or say.NO_LOG
+            self.trouble = say.BUG.format(kind=type(error).__name__, log=log)
         finally:
             with self.lock:
                 self._batch, self.running, self.now = None, False, ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 
 import formgen
+from formgen.page.rounds import Round
 from tests.conftest import ROOT
 from tests.page.conftest import Page, start, stop, wait_for_end
 
@@ -97,6 +99,50 @@ def test_a_file_that_leads_outside_is_not_shown(tmp_path: Path) -> None:
 def test_no_folders_no_reviewer(page: Page, tmp_path: Path) -> None:
     assert "审核电脑里的文件夹" not in page.ask("/").text
     assert page.ask("/round", urllib.parse.urlencode({"folder": str(tmp_path)}).encode()).status == 422
+
+
+def test_a_run_that_is_stopped_says_so(desk: tuple[Page, Path]) -> None:
+    """A list that is not whole never looks like one that is."""
+    page, folder = desk
+    body = urllib.parse.urlencode({"folder": str(folder)}).encode()
+    address = page.ask("/round", body).headers["location"]
+    assert page.ask(f"{address}/stop", b"").status == 303
+    text = wait_for_end(page, address)
+    assert "停下了" in text and "核完了" not in text
+
+
+def test_a_bug_in_a_run_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("formgen.page.rounds.check_paths", fail)
+    item = Round("x", tmp_path, tmp_path / "out", "x")
+    item.start()
+    for _ in range(100):
+        if not item.running:
+            break
+        time.sleep(0.05)
+    assert "ZeroDivisionError" in item.trouble and "程序出了错" in item.trouble
+
+
+def test_typing_is_not_disturbed_by_rows_that_come(desk: tuple[Page, Path], browser: Any) -> None:
+    """The box that is typed into stays itself while the list is drawn anew; Enter asks."""
+    page, folder = desk
+    tab = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    tab.goto(page.origin + page.first)
+    tab.fill("input[name=folder]", str(folder))
+    tab.get_by_role("button", name="开始审核").click()
+    tab.wait_for_selector("#q")
+    tab.focus("#q")
+    tab.evaluate("document.querySelector('#q').own = true")
+    tab.keyboard.type("第03局")
+    tab.wait_for_selector("text=核完了", timeout=120_000)
+    assert tab.evaluate("document.activeElement.own && document.activeElement.value") == "第03局"
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("tr[data-href] >> nth=1", state="detached")
+    assert tab.locator("tr[data-href]").all_inner_texts()[0].startswith("示例市第03局")
+    assert tab.evaluate("document.activeElement.id") == "q"
+    tab.context.close()
 
 
 def test_forty_units(desk: tuple[Page, Path], browser: Any, tmp_path: Path) -> None:

@@ -141,7 +141,8 @@ if (round) {
   const news = new EventSource(`/round/${round}/news`);
   news.onmessage = async () => {
     const kept = document.activeElement?.dataset?.href, asked = new URLSearchParams(new FormData($(".filters")));
-    await htmx.ajax("GET", `/round/${round}/rows?${asked}`, { target: "#rows" });
+    const parts = document.activeElement?.closest(".filters") ? ["#progress", "#live"] : [""]; // nobody is disturbed while typing
+    for (const part of parts) await htmx.ajax("GET", `/round/${round}/rows?${asked}`, part ? { target: part, select: part, swap: "outerHTML" } : { target: "#rows" });
     if (kept) $(`[data-href="${kept}"]`)?.focus();
   };
   news.addEventListener("end", () => news.close());
