@@ -10,28 +10,38 @@ from formgen.checks.registry import Check, Hit, Subject, Unknown
 from formgen.declaration.findings import Severity
 from formgen.messages import checks as say
 from formgen.scoring.numbers import show
+from formgen.scoring.sheet import ScoreRow
 
 
 def check_reasons(subject: Subject) -> Iterator[Hit | Unknown]:
     """ACT-01."""
     rows = [row for row in subject.sheet.rows if row.counted] if subject.sheet else []
-    unscored = sum(row.score is None for row in rows)
+    unscored = sum(_lost(row) is None for row in rows)
     if unscored:
         yield Unknown(say.UNSCORED.format(count=unscored))
     for row in rows:
         if row.reason.strip():
             continue
         indicator, path = row.row.indicator, subject.cell(f"indicators[{row.row.index}]", "target")
-        name = indicator.level3.strip()
-        if row.lost:
-            yield Hit(path, say.NO_REASON.format(name=name, lost=show(row.lost)), say.NO_REASON_HINT)
+        name, lost = indicator.level3.strip(), _lost(row)
+        if lost is not None and lost > 0:
+            yield Hit(path, say.NO_REASON.format(name=name, lost=show(lost)), say.NO_REASON_HINT)
         elif row.overshoot and isinstance(row.answer, Decimal) and isinstance(indicator.target, Decimal):
             ratio = (row.answer / indicator.target * 100).quantize(Decimal("0.1"))
             yield Hit(path, say.OVERSHOT.format(name=name, ratio=show(ratio)), say.OVERSHOT_HINT)
 
 
+def _lost(row: ScoreRow) -> Decimal | None:
+    """Points lost: by the rule's score, or where there is none by the one that the form itself bears."""
+    declared = row.row.indicator.score
+    if row.lost is None and row.points is not None and isinstance(declared, Decimal):
+        return row.points - declared
+    return row.lost
+
+
 def check_scores(subject: Subject) -> Iterator[Hit | Unknown]:
-    """ACT-02: the 得分 of the form against what the rule gives for its actual value, or for its rate."""
+    """ACT-02: the 得分 of the form against what the rule gives for its actual value, or for its rate; against
+    the row's points where no rule gives one."""
     yield from look_at_rate_scores(subject)
     rows = [row for row in subject.sheet.rows if row.counted] if subject.sheet else []
     if subject.sheet is None:
@@ -43,7 +53,15 @@ def check_scores(subject: Subject) -> Iterator[Hit | Unknown]:
     unruled = 0
     for row, score in filled:
         ruled = row.other_score if row.by_person else row.score
-        if ruled is None:
+        if ruled is None and row.points is not None and not 0 <= score <= row.points:
+            message = say.SCORE_OUTSIDE.format(
+                name=row.row.indicator.level3.strip(),
+                label=subject.role_label("score"),
+                given=show(score),
+                points=show(row.points),
+            )
+            yield Hit(subject.cell(f"indicators[{row.row.index}]", "score"), message, say.SCORE_OUTSIDE_HINT)
+        elif ruled is None:
             unruled += 1
         elif abs(ruled - score) > _half_place(score):
             name, label = row.row.indicator.level3.strip(), subject.role_label("score")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import formgen
 from formgen.base.errors import UnreadableInput
 from formgen.checks import Review
 from formgen.cli import run
@@ -209,6 +210,26 @@ def test_a_score_filled_in_is_held_against_the_rule(tmp_path: Path, score: str, 
 def test_lost_points_ask_for_a_reason_in_the_form_itself(tmp_path: Path) -> None:
     bare = ROW.format(name="事项检查", more="actual = 80")
     assert told(tmp_path, WEIGHTS, bare).standing("ACT-01") == "fail"
+
+
+@pytest.mark.parametrize(
+    ("score", "reason", "told"),
+    [
+        ("4.96", "设备待换", set()),
+        ("4.96", "", {("ACT-01", "indicators[3].target")}),
+        ("5", "", set()),
+        ("5.5", "设备待换", {("ACT-02", "indicators[3].score")}),
+        ("-1", "设备待换", {("ACT-02", "indicators[3].score")}),
+    ],
+)
+def test_scores_of_a_form_without_rules_are_held_against_its_points(
+    score: str, reason: str, told: set[tuple[str, str]]
+) -> None:
+    text = (ROOT / "inputs" / "central-project-review-2020.toml").read_text(encoding="utf-8")
+    text = text.replace("score = 4.96", f"score = {score}")
+    text = re.sub(r'^reason = "两台.*$', f'reason = "{reason}"', text, flags=re.MULTILINE)
+    form = formgen.open(text.encode(), "a.toml")
+    assert {(found.id, found.field) for found in form.findings if found.id.startswith("ACT")} == told
 
 
 def test_actual_values_in_two_places_are_refused(tmp_path: Path) -> None:
