@@ -67,13 +67,22 @@ def read_unit_actuals(data: bytes, path: Path) -> dict[tuple[str, str], dict[str
         return None
     from formgen.sources.books import load_book  # a workbook library, which a check of TOML does not need
 
-    for sheet in map(_Sheet, load_book(data, path).sheets):
-        if "unit" in sheet.columns:
-            return {
-                unit: read_actuals({name: entry for name, entry in entries.items() if not _is_blank(entry)})
-                for unit, entries in sheet.read_by_unit().items()
-            }
-    return None
+    sheets = [_Sheet(grid) for grid in load_book(data, path).sheets if not grid.hidden]
+    with_units = [sheet for sheet in sheets if "unit" in sheet.columns]
+    if not with_units:
+        return None
+    units: dict[tuple[str, str], dict[str, object]] = {}
+    for sheet in with_units:
+        for unit, entries in sheet.read_by_unit().items():
+            before = units.setdefault(unit, {})
+            twice = [Fault(say.TWICE.format(name=name), " ".join(unit)) for name in entries if name in before]
+            if twice:
+                raise UnreadableInput(say.FAULTY, twice)
+            before |= entries
+    return {
+        unit: read_actuals({name: entry for name, entry in entries.items() if not _is_blank(entry)})
+        for unit, entries in units.items()
+    }
 
 
 def is_actuals_workbook(data: bytes, path: Path) -> bool:
@@ -84,7 +93,7 @@ def is_actuals_workbook(data: bytes, path: Path) -> bool:
 
     check_workbook_zip(data, path)
     sheets = load_sheets(data, path).sheets
-    return any(_Sheet(grid).columns for grid in sheets)
+    return any(_Sheet(grid, usual_only=True).columns for grid in sheets)
 
 
 def is_actuals_table(tables: Mapping[str, object]) -> bool:
@@ -283,7 +292,7 @@ def _read_workbook(data: bytes, path: Path) -> dict[str, object]:
 class _Sheet:
     """A sheet of actual values: found by its column heads, read row by row."""
 
-    def __init__(self, grid: object) -> None:
+    def __init__(self, grid: object, *, usual_only: bool = False) -> None:
         from formgen.sources.grid import Grid
         from formgen.sources.labels import plain_label
 
@@ -291,9 +300,13 @@ class _Sheet:
         self._grid = grid
         self._head, self.columns = 0, dict[str, int]()
         for row, columns in grid.rows.items():
-            keys = {say.COLUMNS.get(plain_label(grid.text(row, column) or "")): column for column in columns}
+            plain = {plain_label(grid.text(row, column) or ""): column for column in columns}
+            keys = {say.COLUMNS.get(head): column for head, column in plain.items()}
+            for key, heads in {} if usual_only else say.OTHER_HEADS.items():
+                other = next((plain[head] for head in heads if head in plain), None)
+                if key not in keys and other is not None:
+                    keys[key] = other
             if {"name", "value"} <= set(keys):
-                plain = {plain_label(grid.text(row, column) or ""): column for column in columns}
                 for head in say.UNIT_HEADS:
                     if head in plain:
                         keys["unit"] = plain[head]

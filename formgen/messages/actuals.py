@@ -4,6 +4,13 @@ COLUMNS = {
     "三级指标": "name", "实际完成值": "value", "偏差原因": "reason", "评价人给分": "points",
     "项目": "project", "项目名称": "project",
 }  # fmt: skip
+OTHER_HEADS = {
+    "name": ("三级指标名称", "指标名称", "绩效指标", "指标"),
+    "value": ("实际完成", "实际值", "完成值", "全年实际值", "全年实际完成值", "年度实际完成值", "实际完成数", "实际完成情况", "完成情况"),
+    "reason": ("偏差原因分析", "偏差原因及改进措施", "偏差原因分析及改进措施", "未完成原因", "未完成原因分析"),
+}  # fmt: skip
+"""Heads that are taken in a file that the user names as one of actual values, where the usual one is not there."""
+
 UNIT_HEADS = (
     "单位名称",
     "部门名称",
@@ -18,7 +25,7 @@ UNIT_HEADS = (
 """Heads of a column that says whose values a row bears."""
 UNIT_ALONE, UNIT_OF_MEASURE = "单位", "计量单位"
 """The first is the second, where the second does not stand beside it."""
-REQUIRED_COLUMNS = ("三级指标", "实际完成值", "偏差原因")
+REQUIRED_COLUMNS = ("三级指标", "实际完成值")
 SHEET = "实际完成值"
 HEADS = ("序号", "三级指标", "指标值", "计量单位", "分值", "实际完成值", "偏差原因", "评价人给分")
 WIDTHS = (11, 66, 34, 22, 14, 40, 60, 20)

@@ -107,6 +107,35 @@ def test_a_run_of_many_scores_each_as_alone(kind: str, scored: tuple[Path, list[
     assert abs(Decimal(told[0]) - sum(totals) / len(totals)) <= Decimal("0.005")
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [("部门（单位）名称", "指标名称", "完成值"), ("预算单位", "三级指标", "实际完成情况"), ("单位", "绩效指标", "全年实际完成值")],
+    ids=lambda heads: heads[0],
+)  # fmt: skip
+def test_heads_as_people_write_them_on_several_sheets(
+    heads: tuple[str, str, str], scored: tuple[Path, list[Handed], Values]
+) -> None:
+    """A title above, the unit in its first row only, plan and unit of measure beside, half of the units on another sheet."""
+    base, units, values = scored
+    book = Workbook()
+    sheets = [book.worksheets[0], book.create_sheet("续")]
+    for sheet in sheets:
+        sheet.append(["2023年度自评情况"])
+        sheet.append(["序号", heads[0], heads[1], "年度指标值", "计量单位", heads[2], "偏差原因分析"])
+    for number, (unit, rows) in enumerate(values.items()):
+        for line, (name, value) in enumerate(rows.items()):
+            sheets[number % 2].append([line + 1, None if line else unit, name, "略", "件", value, "自然增长"])
+    path = base / f"{heads[0]}.xlsx"
+    book.save(path)
+    for unit in units[:-1]:
+        alone = formgen.score(
+            unit.path,
+            {name: {"value": value, "reason": "自然增长"} for name, value in values[unit.name].items()},
+        )
+        assert [row.score for row in formgen.score(unit.path, path).rows] == [row.score for row in alone.rows]
+        assert any(row.score is not None for row in alone.rows)
+
+
 def test_values_that_fit_nobody_are_told(scored: tuple[Path, list[Handed], Values]) -> None:
     base, _, values = scored
     path = _workbook(base / "多.xlsx", {**values, "别处的局": {"甲": 1}})
