@@ -254,6 +254,7 @@ def test_points_from_the_column_only_where_the_wording_names_none():
     assert not read("按完成比例赋分", CASES, D(3)).points_named
     assert read("该指标分值为2分，按完成比例赋分", CASES, D(3)).points == 2
     assert read("该指标分值为2分，按专家意见打分", EFFECT).points == 2
+    assert read("位列前三得5分，前十得3分，其余不得分", CASES).points == 5
 
 
 @pytest.mark.parametrize(
@@ -263,6 +264,17 @@ def test_points_from_the_column_only_where_the_wording_names_none():
 )  # fmt: skip
 def test_units_that_count_the_same(per, unit, fits):
     assert units_fit(per, unit) == fits
+
+
+@pytest.mark.parametrize(
+    "wording",
+    ["年度内完成得满分，未完成得0分", "位列前三得满分，前十得3分，其余不得分", "位列前三得0分"],
+)
+def test_full_points_without_their_number_are_not_the_highest_number_beside_them(wording: str) -> None:
+    """Else they are said to differ from the 分值 column, which is an error."""
+    reading = read(wording, CASES, D(5))
+    assert reading.rule is None
+    assert reading.points is None
 
 
 def test_placeholders():

@@ -106,15 +106,17 @@ def _named_points(body: Text, facts: Facts) -> Decimal | None:
 
 
 _FULL_MARKS = re.compile(r"(?:得|计|赋)(?:满分)?(?:,?共?计?)?(\d+(?:\.\d+)?)分")
+_FULL_UNSAID = re.compile(r"(?:满分|全分|全部分值|权重分值?|指标分值)(?!,?共?计?为?[:=]?\d|的?\d|\d)")
 
 
 def _worth_of_whole(text: str) -> set[Decimal]:
-    """The highest points that its alternatives give; nothing where items may add up, or each earns."""
-    if len(split_markers(text)) > 1 or "加" in text:
+    """The highest points that its alternatives give; nothing where items may add up, or each earns, or where
+    the highest stand there without their number (得满分)."""
+    if len(split_markers(text)) > 1 or "加" in text or _FULL_UNSAID.search(text):
         return set()
     clauses = [clause for clause in re.split("[,;。]", text) if "每" not in clause]
     given = [Decimal(found) for clause in clauses for found in _FULL_MARKS.findall(clause)]
-    return {max(given)} if given else set()
+    return {max(given)} if any(given) else set()
 
 
 def _read_body(body: Text, facts: Facts, defaults: ScoringDefaults, truncated: bool) -> WordingReading:
