@@ -29,8 +29,8 @@ def source(tmp_path: Path, amount: str) -> Path:
 def narrow(tmp_path: Path) -> Path:
     """The form with 总额 in 8 mm."""
     text = (ROOT / "templates" / FORM / "profile.toml").read_text(encoding="utf-8")
-    for old, new in (('label = "总额", under = "预算金额（万元）", type = "money", width = 20',
-                      'label = "总额", under = "预算金额（万元）", type = "money", width = 8'), ("width = 64", "width = 76")):  # fmt: skip
+    for old, new in (('label = "总额", under = "预算金额（万元）", type = "money", width = 21',
+                      'label = "总额", under = "预算金额（万元）", type = "money", width = 8'), ("width = 63", "width = 76")):  # fmt: skip
         assert old in text
         text = text.replace(old, new)
     folder = tmp_path / "narrow"
@@ -41,7 +41,7 @@ def narrow(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("engine", ["weasyprint", "typst"])
 def test_a_long_figure_goes_on_behind_its_separator(engine: str, tmp_path: Path, formgen: Formgen) -> None:
-    """12,345,678.90 is 23 mm of type in a column of 20 mm."""
+    """12,345,678.90 is 23 mm of type in a column of 21 mm."""
     path = source(tmp_path, "12345678.90")
     formats = "pdf,ofd" if engine == "weasyprint" else "pdf"
     run = formgen("build", path, "-o", tmp_path / "out", "--engine", engine, "--formats", formats)
