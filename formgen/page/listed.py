@@ -110,7 +110,7 @@ def row_of(unit: UnitState, item: Round) -> dict[str, Any]:
     done = say.DECIDED[unit.decision.decision] if unit.decision else ""
     if not done and handled:
         done = say.WEIGHED.format(count=len(handled))
-    review = unit.review
+    review = unit.record.outcome.review if unit.record else None  # its profile is not needed here
     return {
         "key": key_of(unit),
         "name": name_of(unit),
