@@ -80,12 +80,19 @@ def _odd_signs(text: str) -> Iterator[str]:
             yield say.ODD[name].format(shown=shown[0])
     if any(sign in text for sign in _BRACKETS[0]) and any(sign in text for sign in _BRACKETS[1]):
         yield say.ODD["BRACKETS"]
-    hidden = sorted(
-        {f"U+{ord(char):04X}" for char in text if unicodedata.category(char) in ("Cf", "Co", "Cc")
-         and char not in f"\n\t{_JOINERS}"} | ({"U+FFFD"} if "\ufffd" in text else set())
-    )  # fmt: skip
-    if hidden:
-        yield say.ODD["CONTROL"].format(codes="、".join(hidden))
+    for name, signs in _strange_signs(text).items():
+        if signs:
+            yield say.ODD[name].format(codes="、".join(f"U+{ord(sign):04X}" for sign in sorted(signs)))
+
+
+def _strange_signs(text: str) -> dict[str, set[str]]:
+    """Signs that are no text for everybody: not seen, made on one machine, or lost when it was converted."""
+    kinds = {char: unicodedata.category(char) for char in text if char not in f"\n\t{_JOINERS}"}
+    return {
+        "CONTROL": {char for char, kind in kinds.items() if kind in ("Cf", "Cc")},
+        "PRIVATE": {char for char, kind in kinds.items() if kind == "Co"},
+        "LOST": {char for char in kinds if char == "\ufffd"},
+    }
 
 
 def _shown(pattern: re.Pattern[str], line: str) -> Iterator[str]:

@@ -121,6 +121,8 @@ ODD = {
     "NARROW_MARKS": "中文之间用了半角标点（“{shown}”）",
     "BRACKETS": "全角括号与半角括号混用",
     "CONTROL": "有看不见的控制字符（{codes}）",
+    "PRIVATE": "有自造字（{codes}），在别的电脑上显示不出，请换成规范的字",
+    "LOST": "有转换时丢失的字（{codes}），请重新输入",
 }
 ODD_SIGNS_HINT = (
     "数字、字母和 % 用半角，中文标点用全角，去掉多余的空格；formgen check --fix 可代改其中大部分。"

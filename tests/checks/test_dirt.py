@@ -95,3 +95,13 @@ def test_a_total_already_exceeded_is_wrong_whatever_the_rest(tmp_path: Path) -> 
 def test_suggested_grade(tmp_path: Path, edit: Edit, grade: str, verdict: str) -> None:
     result = review(write_edited(tmp_path, edit))
     assert (result.suggested_grade, result.verdict) == (grade, verdict)
+
+
+@pytest.mark.parametrize(
+    ("sign", "words"), [("\ue000", "自造字（U+E000）"), ("\ufffd", "丢失的字（U+FFFD）")]
+)
+def test_a_sign_that_is_no_text_is_called_what_it_is(tmp_path: Path, sign: str, words: str) -> None:
+    edit = set_row(NAME, explanation=f"全年开展监督{sign}检查的次数，以台账为准")
+    (found,) = [item for item in review(write_edited(tmp_path, edit)).findings if item.id == "TXT-02"]
+    assert words in found.message
+    assert "控制字符" not in found.message
