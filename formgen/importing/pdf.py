@@ -8,8 +8,10 @@ together and told; a line that ends before its cell does is taken for the end of
 from __future__ import annotations
 
 import io
+import logging
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -36,7 +38,7 @@ def load_pages(data: bytes, path: Path) -> tuple[OldSheet, ...]:
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     try:
-        with warnings.catch_warnings(), pdfplumber.open(io.BytesIO(data)) as document:
+        with _quiet(), warnings.catch_warnings(), pdfplumber.open(io.BytesIO(data)) as document:
             warnings.simplefilter("ignore")
             pages = [_read_page(page, number) for number, page in enumerate(_few(document, path), 1)]
     # What damaged pages make pdfminer raise beside its own errors.
@@ -48,6 +50,18 @@ def load_pages(data: bytes, path: Path) -> tuple[OldSheet, ...]:
     if not any(page.tables for page in pages):
         raise UnreadableInput(say.NO_RULES.format(path=path))
     return (Layout(pages, path.name).sheet(),)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What pdfminer tells programmers is nothing for the people at the screen."""
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _few(document: Any, path: Path) -> Iterator[Any]:

@@ -1,6 +1,7 @@
 """How much the pages of a PDF draw, counted before any of it is laid out.
 
-Comes in: the bytes of a PDF that the guard let through. Goes out: nothing, or UnreadableInput. A few kilobytes can
+Comes in: the bytes of a PDF that the guard let through. Goes out: nothing, or UnreadableInput. Damaged
+streams are refused. A few kilobytes can
 ask for billions of strokes: forms that show forms that show forms.
 """
 
@@ -35,6 +36,8 @@ _STEPS = re.compile(rb"(?<=[\s\])>])(?:re|[lcvymhSsfFBbq]|Tj|TJ|f\*|B\*|b\*|['\"
 def require_moderate(data: bytes, path: Path) -> None:
     """path: for the refusal."""
     with open_pdf(data, path) as pdf:
+        if not all(_is_whole(item) for item in pdf.objects if isinstance(item, pikepdf.Stream)):
+            raise UnreadableInput(say.PDF_UNREADABLE.format(path=path))
         counter = _Counter()
         total = _NOTHING
         for page in pdf.pages:
@@ -100,6 +103,20 @@ def _forms(text: bytes, resources: object) -> Iterator[pikepdf.Stream]:
         form = named.get("/" + match[1].decode("latin-1"))
         if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form":
             yield form
+
+
+def _is_whole(stream: pikepdf.Stream) -> bool:
+    """Whether a packed stream unpacks to its end: readers go on with what they get, and words would be lost."""
+    if stream.get("/Filter") != "/FlateDecode":
+        return True
+    rest, unpacker = stream.read_raw_bytes(), zlib.decompressobj()
+    try:
+        while rest and not unpacker.eof:
+            unpacker.decompress(rest, MOST_DRAWN)
+            rest = unpacker.unconsumed_tail
+    except zlib.error:
+        return False
+    return unpacker.eof
 
 
 def _unpacked(stream: pikepdf.Stream) -> bytes:

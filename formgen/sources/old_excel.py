@@ -12,6 +12,7 @@ from pathlib import Path
 
 import xlrd
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+from xlrd.compdoc import CompDocError
 from xlrd.formatting import std_format_strings
 
 from formgen.base.errors import UnreadableInput
@@ -26,8 +27,8 @@ _ORDER = slice(28, 30)
 _LITTLE_ENDIAN = b"\xfe\xff"
 """What all files of this kind have here; some programs write it the wrong way round, and Excel reads them."""
 
-# What xlrd raises over damaged records, beside its own error.
-_DAMAGE = (xlrd.XLRDError, struct.error, LookupError, ValueError, TypeError, AttributeError, AssertionError,
+# What xlrd raises over damaged records, beside its own error: it says so of the container by another.
+_DAMAGE = (xlrd.XLRDError, CompDocError, struct.error, LookupError, ValueError, TypeError, AttributeError, AssertionError,
            ArithmeticError, OSError, EOFError, RuntimeError)  # fmt: skip
 
 

@@ -186,6 +186,17 @@ def test_pages_without_words_or_without_tables_are_refused_as_what_they_are(
 
 
 @pytest.mark.usefixtures("in_this_process")
+def test_a_damaged_page_is_refused_and_nothing_of_it_is_lost_unsaid(formgen: Formgen, tmp_path: Path) -> None:
+    data = bytearray((OLD_FORMS / "hengyang-2023.pdf").read_bytes())
+    old, new = tmp_path / "坏.pdf", tmp_path / "草稿.xlsx"
+    start = data.index(b"stream\n") + 600
+    data[start : start + 4] = b"\0\0\0\0"
+    old.write_bytes(data)
+    run = formgen("import", old, "-o", new)
+    assert run.code == 3 and run.err.count("\n") == 1 and not new.exists()
+
+
+@pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_pdf_that_draws_without_end_is_refused_before_it_is_laid_out(
     formgen: Formgen, monkeypatch: pytest.MonkeyPatch, name: str, tmp_path: Path

@@ -45,6 +45,15 @@ def test_what_is_wrong_with_an_old_document_is_said(tmp_path: Path) -> None:
             library.open(path)
 
 
+def test_a_damaged_container_of_a_workbook_is_refused(tmp_path: Path) -> None:
+    data = bytearray((OLD_FORMS / "export.xls").read_bytes())
+    data[76:80] = b"\xff\x00\xff\xf0"  # the first sector of the table of sectors: [MS-CFB] 2.2
+    path = tmp_path / "坏.xls"
+    path.write_bytes(data)
+    with pytest.raises(UnreadableInput, match="损坏"):
+        library.open(path)
+
+
 MARK = "开了一个进程"
 
 
