@@ -61,7 +61,7 @@ MARK = "开了一个进程"
 def processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever opens processes is told so, and none is opened."""
 
-    def open_them(*_: object) -> None:
+    def open_them(*_: object, **__: object) -> None:
         raise UnreadableInput(MARK)
 
     monkeypatch.setattr(batch, "ProcessRunner", open_them)
