@@ -101,7 +101,8 @@ def status_lines(register: Register, folder: Path) -> Iterator[str]:
     yield ""
     if words.RETURNED in counts or words.UNREADABLE in counts:
         yield say.HOW_TO_WRITE
-    yield say.HOW_TO_DECIDE.format(summary=shown(folder / SUMMARY_FILE))
+    how = say.HOW_TO_DECIDE if (folder / SUMMARY_FILE).exists() else say.HOW_TO_BEGIN
+    yield how.format(summary=shown(folder / SUMMARY_FILE), folder=shown(folder))
 
 
 def _arrivals(register: Register, units: Sequence[UnitState]) -> str:

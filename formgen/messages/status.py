@@ -29,5 +29,8 @@ FILES = "、"
 HOW_TO_DECIDE = (
     "作决定：打开 {summary}，在“决定”列填人工通过或退回，写理由和决定人，保存、关掉，再运行一次原来的命令。"
 )
+HOW_TO_BEGIN = (
+    "作决定：先对各单位报来的整个文件夹运行 formgen check 文件夹 -o {folder}，写出汇总表，再填它的“决定”列。"
+)
 HOW_TO_WRITE = "发退回意见：原来的 formgen check 命令加上 --slips 文件夹。"
 EMPTY = "登记里还没有单位。把各单位的文件放进一个文件夹，运行 formgen check 文件夹 -o {folder}。"

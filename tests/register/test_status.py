@@ -139,3 +139,14 @@ def test_beside_a_run(tmp_path: Path, capfd: Streams) -> None:
         seen, asked = count, asked + 1
     assert run.returncode in (0, 4) and asked
     assert len(json.loads(status(out, capfd, "--format", "json")[1])["units"]) == 12
+
+
+def test_a_summary_that_is_not_there_is_not_sent_for(tmp_path: Path, capfd: Streams) -> None:
+    hand_in(tmp_path / "in", 1)
+    (form,) = (tmp_path / "in").iterdir()
+    out = tmp_path / "out"
+    assert cli.run(["build", str(form), "-o", str(out), "--formats", "docx"]) == 0
+    assert not (out / "汇总.xlsx").exists()
+    assert "check 文件夹 -o" in status(out, capfd)[1].splitlines()[-1]
+    check_again(out)
+    assert f"打开 {out / '汇总.xlsx'}" in status(out, capfd)[1].splitlines()[-1]
