@@ -51,14 +51,19 @@ def check_in(run: str, luggage: bytes, files: dict[str, bytes]) -> bytes:
         path = Path(folder.name, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+    there = _Run(luggage, folder)
     with _LOCK:
-        _RUNS[run] = _Run(luggage, folder)
+        _RUNS[run] = there
     try:
-        hand = _Hand(_RUNS[run])
+        hand = _Hand(there)
     except EOFError:
         return b""
-    _RUNS[run].idle.append(hand)
-    return hand.facts
+    with _LOCK:
+        if run in _RUNS:
+            there.idle.append(hand)
+            return hand.facts
+    hand.end()  # the run is over already
+    return b""
 
 
 def carry(run: str, parcel: bytes, limit: float, replaced_after: int) -> Carried:

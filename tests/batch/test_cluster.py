@@ -82,7 +82,7 @@ def test_a_form_that_never_ends_or_kills_its_process_is_named_and_the_rest_goes_
         forms[number].rename(forms[number].with_name(name))
     address = cluster.scheduler_address
     out, options = tmp_path / "out", Options(("docx",))
-    guards = Guards(cluster=address, time_limit=8, work=crash_on_bad)
+    guards = Guards(cluster=address, time_limit=12, work=crash_on_bad)
     first = run_paths([tmp_path / "forms"], options, output=out, guards=guards).results
     told = {Path(it.path).name: it.outcome.message for it in first if it.outcome.status == "failed"}
     assert sorted(told) == ["bad.toml", "bug.toml", "slow.toml"]
@@ -137,7 +137,16 @@ def test_a_worker_with_other_templates_is_refused(
     assert any("99.0" in fault.message for fault in refusal.value.faults)
 
 
-def test_no_scheduler_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("tcp://127.0.0.1:9", "连不上调度器"),
+        ("tls://127.0.0.1:9", "证书"),
+        ("nonsense", "地址"),
+        ("http://127.0.0.1:8786", "地址"),
+    ],
+)
+def test_no_scheduler_is_a_sentence(address: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster_module, "_CONNECT_SECONDS", "1s")
-    with pytest.raises(UsageFault, match="连不上调度器"):
-        ClusterRunner("tcp://127.0.0.1:9")
+    with pytest.raises(UsageFault, match=told):
+        ClusterRunner(address)

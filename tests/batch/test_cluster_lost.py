@@ -47,6 +47,8 @@ def start(forms: Path, out: Path, *how: str) -> subprocess.Popen[str]:
         str(out),
         "--formats",
         "docx",
+        "--appendix",
+        "none",
         *how,
     ]
     environment = {**os.environ, "DASK_FORMGEN__PATIENCE": "4"}
