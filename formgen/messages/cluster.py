@@ -20,7 +20,6 @@ REFUSED = "没有一台工作机与本机一致，做出的表会不同，没有
 ONE_REFUSED = "工作机 {worker} 与本机不一致，没有派活：{why}"
 NO_FORMGEN = "没有装 formgen，或装的是别的版本（本机是 {here}）。"
 NOT_STARTED = "formgen 在那里启动不了，请看工作机的日志。"
-NO_ANSWER = "没有应答（可能正忙于别的任务）。"
 DIFFERENT = {
     "formgen": "formgen 版本是 {there}，本机是 {here}。",
     "python": "Python 版本是 {there}，本机是 {here}。",

@@ -73,6 +73,10 @@ class _Worker:
     asked: float = 0.0
     errands: list[Errand] = field(default_factory=list)
 
+    def may_work(self, now: float) -> bool:
+        """It does, or is about to say whether it can; one that takes long to say so is taken when it does."""
+        return now - self.asked <= _CHECK_SECONDS if self.fit is None else self.fit
+
     @property
     def room(self) -> int:
         return self.threads * _AHEAD - len(self.errands)
@@ -166,15 +170,18 @@ class Keeper:
             self._ask(_Worker(address, there[address]))
         self._move_stuck()
         now = monotonic()
-        for worker in self._workers.values():
-            if worker.fit is None and now - worker.asked > _CHECK_SECONDS:
-                self._refuse(worker, [say.NO_ANSWER])
         wanted = bool(self._waiting) or any(worker.errands for worker in self._workers.values())
-        if not wanted or any(worker.fit is not False for worker in self._workers.values()):
+        if not wanted or any(worker.may_work(now) for worker in self._workers.values()):
             self._alone_since = None
             return
-        self._alone_since = self._alone_since or now
-        if there and self._refusals and not self._begun:
+        silent = [worker.asked for worker in self._workers.values() if worker.fit is None]
+        self._alone_since = self._alone_since or min(silent, default=now)
+        if (
+            there
+            and self._refusals
+            and not self._begun
+            and all(it.fit is False for it in self._workers.values())
+        ):
             raise UsageFault(say.REFUSED, self._refusals)
         if now - self._alone_since >= self._terms.patience:
             raise self._given_up(connected=self.client.status == "running")
@@ -213,7 +220,7 @@ class Keeper:
 
     def _judge(self, worker: _Worker, came: Future[bytes]) -> None:
         """Give it work, or say why not."""
-        if self._workers.get(worker.address) is not worker or worker.fit is not None:
+        if self._workers.get(worker.address) is not worker:
             return
         if came.cancelled() or isinstance(came.exception(), _LOST):
             del self._workers[worker.address]  # asked again where it is still there

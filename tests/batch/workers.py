@@ -29,7 +29,7 @@ def meet(task: Task) -> Reply:
     word in."""
     met = task.path.parent / "met"
     (met / f"{os.getpid()}").touch()
-    end = time.monotonic() + 60
+    end = time.monotonic() + 110
     while len(list(met.iterdir())) < 2:
         if time.monotonic() > end:
             raise TimeoutError("alone")
