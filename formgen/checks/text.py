@@ -87,6 +87,8 @@ def _odd_signs(text: str) -> Iterator[str]:
 
 def _strange_signs(text: str) -> dict[str, set[str]]:
     """Signs that are no text for everybody: not seen, made on one machine, or lost when it was converted."""
+    if text.isprintable() and "\ufffd" not in text:
+        return {}  # nearly always: seen without looking at each sign
     kinds = {char: unicodedata.category(char) for char in text if char not in f"\n\t{_JOINERS}"}
     return {
         "CONTROL": {char for char, kind in kinds.items() if kind in ("Cf", "Cc")},

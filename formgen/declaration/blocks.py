@@ -8,8 +8,9 @@ docs/表样.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -223,9 +224,13 @@ class TableBlock(Section):
         """The fixed rows; () where rows are free."""
         return () if self.rows == "free" else self.rows
 
-    def cells(self) -> dict[str, Column]:
+    def cells(self) -> Mapping[str, Column]:
         """The keys of a row's cells as declared → their columns: with the side before them where the table
         has sides; the keys that a printed cell is put together of in the place of its own."""
+        return self._cells
+
+    @cached_property
+    def _cells(self) -> Mapping[str, Column]:
         found: dict[str, Column] = {}
         for column in self.columns:
             for key in print_keys(column):

@@ -133,6 +133,10 @@ class Indicator(Part):
         return self.not_applicable and any(text == "" for text in others)
 
 
+ROW_ROLES = tuple(name for name in Indicator.model_fields if name != "cells")
+"""What the cell of a row can mean."""
+
+
 class Declaration(Part):
     """One form of one department and year. What its profile gives a role is typed here; fields, tables: its
     other values, by their keys (a free table as a tuple of rows, one of fixed rows by their keys). Empty

@@ -32,6 +32,7 @@ from formgen.declaration.blocks import (
 from formgen.declaration.findings import Severity
 from formgen.declaration.form_rules import FormRule
 from formgen.declaration.label_texts import bare_labels, filled_labels, labels_in
+from formgen.declaration.model import ROW_ROLES
 from formgen.declaration.paths import INDICATORS, FieldPath
 from formgen.messages import profile as say
 from formgen.messages.fields import FIELD_LABELS
@@ -282,6 +283,12 @@ class Profile(Section):
         """Role → key of the indicators' cell that has it, on the side whose values count (`year` where the
         table has sides and one is called so, else the last)."""
         return dict(self._column_roles())
+
+    @cached_property
+    def cell_keys(self) -> dict[str, str]:
+        """Role → key of the cell of an indicator's row that holds it; roles without a column by their own
+        name."""
+        return {role: self.column_keys.get(role, role) for role in ROW_ROLES}
 
     @cached_property
     def column_side(self) -> str:

@@ -6,6 +6,7 @@ A key that is not found here is told with its file only, never with a guessed li
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 
@@ -13,6 +14,8 @@ import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
 _TOML = Language(tree_sitter_toml.language())
+_BARE = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
+"""A key that says itself; quotes and blanks are tomllib's to understand."""
 _KEYS = ("bare_key", "quoted_key", "dotted_key")
 
 
@@ -82,6 +85,8 @@ def _key_parts(node: Node) -> list[str]:
     """The parts of a pair's or head's key, unquoted by tomllib itself."""
     key = next(child for child in node.named_children if child.type in _KEYS)
     text = (key.text or b"").decode()
+    if _BARE.fullmatch(text):
+        return text.split(".")
     return list(_nested_keys(tomllib.loads(f"{text} = 0")))
 
 

@@ -33,7 +33,6 @@ GROUPS: Mapping[str, type[Part]] = {
     "filing": Filing,
     "archive": ArchiveSettings,
 }
-ROW_ROLES = tuple(name for name in Indicator.model_fields if name != "cells")
 UNPRINTED = ("points", "rule")
 """What a row may declare without a column for it: what it is scored by."""
 
@@ -70,8 +69,8 @@ def field_values(declaration: Declaration, profile: Profile) -> dict[str, Value]
 
 
 def row_keys(profile: Profile) -> dict[str, str]:
-    """Role → key of the cell of an indicator's row that holds it; roles without a column by their own name."""
-    return {role: profile.column_keys.get(role, role) for role in ROW_ROLES}
+    """Role → key of the cell of an indicator's row that holds it."""
+    return profile.cell_keys
 
 
 def row_values(indicator: Indicator, profile: Profile) -> dict[str, Value]:

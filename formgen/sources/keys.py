@@ -9,9 +9,10 @@ import difflib
 import re
 from collections.abc import Iterator
 
+from formgen.declaration.model import ROW_ROLES
 from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
-from formgen.declaration.values import ROW_ROLES, field_homes
+from formgen.declaration.values import field_homes
 from formgen.messages import reading as say
 from formgen.sources.field_reader import Desk
 

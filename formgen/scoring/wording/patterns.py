@@ -23,8 +23,12 @@ class Lazy:
         self._compiled: re.Pattern[str] | None = None
 
     def match(self, text: str, at: int = 0) -> re.Match[str] | None:
-        if self.needs and not any(sign in text for sign in self.needs):
-            return None
+        for sign in self.needs:
+            if sign in text:
+                break
+        else:
+            if self.needs:
+                return None
         if self._compiled is None:
             self._compiled = re.compile(self.pattern)
         return self._compiled.match(text, at)

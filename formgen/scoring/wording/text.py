@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from formgen.scoring.wording.vocabulary import TRADITIONAL
 
@@ -61,6 +62,7 @@ class Text:
         return self.source[self.origin[start] : self.origin[end - 1] + 1]
 
 
+@lru_cache(maxsize=2048)
 def normalise(source: str, *, lines: bool = False) -> Text:
     """Signs half-width and alike; spaces gone, but for one between two digits, which would join two
     numbers into one. lines: a line end separates like a semicolon."""
