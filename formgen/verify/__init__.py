@@ -17,6 +17,7 @@ from formgen.messages import reading as words
 from formgen.messages import verify as say
 from formgen.results.manifest import MANIFEST
 from formgen.sources import is_ofd, is_pdf, is_workbook, load_bytes
+from formgen.verify.crew import verify_all
 from formgen.verify.manifest import Listed, is_letter, list_files, missing_manifest, verify_manifest
 from formgen.verify.verdict import Check, FileVerdict, State, unreadable
 
@@ -34,18 +35,15 @@ def verify_paths(
     yield from _lost_manifests(paths, targets, digest)
     pdfs = [target for target in targets if target.suffix.lower() == ".pdf"]
     outside = check_verapdf(pdfs)
-    from formgen.verify.pdf_again import MOST_REDONE
-
-    redo = len(pdfs) <= MOST_REDONE
-    manifests: dict[Path, dict[Path, Listed]] = {}
-    for target in targets:
-        listed = _find_entry(target, manifests)
-        if listed is None and target not in paths and is_letter(target):
-            continue
-        if target.name == MANIFEST:
-            yield verify_manifest(target, digest)
-        else:
-            yield _verify(target, listed, profile, outside.get(target, ()), redo=redo)
+    found = list(_with_entries(targets, paths))
+    files = [
+        (target, (listed, profile, outside.get(target, ())))
+        for target, listed in found
+        if not _is_manifest(target)
+    ]
+    verdicts = verify_all(_verify, files, len(files))
+    for target, _ in found:
+        yield verify_manifest(target, digest) if _is_manifest(target) else next(verdicts)
     if digest is not None and not any(target.name == MANIFEST for target in targets):
         known = {
             folder
@@ -54,6 +52,19 @@ def verify_paths(
         }
         near = [folder / MANIFEST for folder in sorted(known) if (folder / MANIFEST).is_file()]
         yield from [verify_manifest(path, digest) for path in near] or [missing_manifest(targets[0].parent)]
+
+
+def _is_manifest(target: Path) -> bool:
+    return target.name == MANIFEST
+
+
+def _with_entries(targets: Sequence[Path], named: Sequence[Path]) -> Iterator[tuple[Path, Listed | None]]:
+    """What is to be verified, with its entry in a manifest; a letter only where it was named."""
+    manifests: dict[Path, dict[Path, Listed]] = {}
+    for target in targets:
+        listed = _find_entry(target, manifests)
+        if listed is not None or target in named or not is_letter(target):
+            yield target, listed
 
 
 def _lost_manifests(
@@ -114,8 +125,6 @@ def _verify(
     listed: Listed | None,
     profile: str | Path | None,
     outside: Sequence[Conformance],
-    *,
-    redo: bool,
 ) -> FileVerdict:
     # Each kind brings its engine with it; those who only name a verdict need none.
     from formgen.verify.package import verify_scan
@@ -137,7 +146,7 @@ def _verify(
         return verify_docx(path, data, listed, profile)
     from formgen.verify.pdf import verify_pdf
 
-    return verify_pdf(path, data, listed, profile, outside, redo=redo)
+    return verify_pdf(path, data, listed, profile, outside)
 
 
 def _kind_of(data: bytes, path: Path) -> str:

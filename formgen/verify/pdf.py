@@ -40,10 +40,9 @@ from formgen.sources.pdf_facts import (
 )
 from formgen.sources.pdf_guard import open_pdf
 from formgen.sources.toml import read_toml
+from formgen.verify.again import compare_again, pdf_again
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
-from formgen.verify.pages import FORM, compare_pages
-from formgen.verify.pdf_again import ID as AGAIN
-from formgen.verify.pdf_again import MOST_REDONE, compare_again
+from formgen.verify.pages import APPENDIX, FONTS, FORM, compare_pages
 from formgen.verify.pdf_world import count_revisions, find_document_faults
 from formgen.verify.scan import is_scan
 from formgen.verify.seals import check_seals, without_seals
@@ -65,17 +64,15 @@ def verify_pdf(
     listed: Listed | None = None,
     profile: str | Path | None = None,
     others: Sequence[Conformance] = (),
-    *,
-    redo: bool = True,
 ) -> FileVerdict:
-    """Every check of a PDF. others: what outside checkers said of it. redo: make it again, too."""
+    """Every check of a PDF. others: what outside checkers said of it."""
     try:
         pdf = open_pdf(data, path)
     except UnreadableInput as error:
         return unreadable(path, error.message, [compare_digests(data, listed)])
     try:
         with pdf:
-            return FileVerdict(path, tuple(_checks(path, data, pdf, listed, profile, others, redo=redo)))
+            return FileVerdict(path, tuple(_checks(path, data, pdf, listed, profile, others)))
     except NewerFormat as error:
         return unreadable(path, error.message, [compare_digests(data, listed)])
     except TROUBLE:
@@ -89,8 +86,6 @@ def _checks(
     listed: Listed | None,
     profile: str | Path | None,
     others: Sequence[Conformance],
-    *,
-    redo: bool,
 ) -> Iterator[Check]:
     signatures = read_signatures(data)
     properties = read_xmp(pdf)
@@ -113,13 +108,15 @@ def _checks(
     else:
         proven = check_profile(_carried(attachments), reading.profile, chosen=chosen)
         yield from proven
-        pages = list(_compare_pages(data, reading, properties, pdf, signatures))
+        sure = all(check.state is State.PASS for check in proven) and not signatures
+        made = pdf_again(pdf, reading, properties, attachments) if sure else None
+        if made == data:
+            pages = list(_own_pages(pdf, reading, properties))
+        else:
+            pages = list(_compare_pages(data, reading, properties, pdf, signatures))
         yield from pages
-        if all(check.state is State.PASS for check in (*proven, *pages)) and not signatures:
-            if redo:
-                yield from compare_again(data, pdf, reading, properties, attachments)
-            else:
-                yield Check(AGAIN, State.INFO, say.AGAIN_MANY.format(count=MOST_REDONE))
+        if sure and all(check.state is State.PASS for check in pages):
+            yield compare_again(data, made)
     yield from compare_properties(properties, listed)
     yield _conformance("PDFA-01", check_builtin(data))
     yield from check_faults("UA-01", find_tag_faults(pdf, properties))
@@ -132,6 +129,14 @@ def _checks(
         yield Check("SIG-01", State.FAIL, say.WORLD_APPENDED.format(count=appended))
     else:
         yield from check_signatures(signatures)
+
+
+def _own_pages(pdf: pikepdf.Pdf, reading: Reading, properties: Mapping[str, str]) -> Iterator[Check]:
+    """The checks of a file that is, byte for byte, what formgen makes of its data: its pages were inspected cell by
+    cell by the very steps that made them, and there is nothing else in it to look for."""
+    yield from check_faults("PROP-01", _property_faults(pdf, properties, reading))
+    yield from check_faults(FONTS, ())
+    yield from check_faults(APPENDIX if properties.get("appendix") == "only" else FORM, ())
 
 
 def _carried(attachments: Sequence[Attachment]) -> bytes | None:

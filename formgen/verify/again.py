@@ -1,9 +1,10 @@
-"""A PDF made again from the data that it carries, and compared with what it is.
+"""A file made again from the data that it carries, and compared with what it is.
 
-Comes in: a PDF whose pages hold, its data and attachments. Goes out: one note. Where the file is of this version, these
-fonts and an engine that is here, formgen makes the same file again: what the file claims of them is only tried,
-and equal contents prove it. Compared are the objects and the decoded streams, never compressed bytes, so that a file
-saved again by another program holds. A difference is no fault: the pages were compared cell by cell before.
+Comes in: a PDF or DOCX, its data and what it carries beside. Goes out: the bytes that formgen makes of them, and of a
+PDF one note. Where the file is of this version, these fonts and an engine that is here, formgen makes the same file
+again: what the file claims of them is only tried, and equal bytes prove it, and with it all that formgen's own files
+hold. Where a PDF differs, objects and decoded streams are compared, never compressed bytes, so that a file saved
+again by another program is known too. A difference is no fault: then the pages are compared cell by cell.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from formgen.declaration.carried import ATTACHMENT, FOLDER_ATTACHMENT, PROFILE_A
 from formgen.fonts.chain import stamp_fonts
 from formgen.messages import verify as say
 from formgen.messages.appendix import TITLE as APPENDIX_TITLE
+from formgen.render.docx import render_docx
 from formgen.render.engines import ENGINES
-from formgen.run.plan_file import plan_pdf
+from formgen.render.finish_docx import finish_docx
+from formgen.run.plan_file import PlannedFile, plan_pdf
 from formgen.run.produce import draw_again
 from formgen.sources.build import Reading
 from formgen.sources.pdf_facts import Attachment
@@ -33,32 +36,48 @@ from formgen.verify.verdict import Check, State
 from formgen.views.file_facts import FileFacts, describe_file
 
 ID = "SAME-01"
-MOST_REDONE = 20
-"""PDFs that are made again in one go: it takes as long as building them."""
 
 
-def compare_again(
-    data: bytes,
-    pdf: pikepdf.Pdf,
-    reading: Reading,
-    properties: Mapping[str, str],
-    attachments: Sequence[Attachment],
-) -> list[Check]:
-    """The note. The profile's templates are run: it must be one that the user or this program chose."""
+def pdf_again(
+    pdf: pikepdf.Pdf, reading: Reading, properties: Mapping[str, str], attachments: Sequence[Attachment]
+) -> bytes | None:
+    """The PDF made again; None where it is of another version, fonts or engine, or cannot be made. The profile's
+    templates are run: it must be one that the user or this program chose."""
     engine = _engine_of(pdf)
     views, known = expect(reading, properties)
     claimed = properties.get("version") == __version__ and properties.get("fonts") == stamp_fonts(
         reading.profile
     )
     if not (engine and known and claimed):
-        return [Check(ID, State.INFO, say.AGAIN_OTHER)]
+        return None
+    carried = {item.name: item.data for item in attachments}
     try:
         plan = plan_pdf(views, reading.profile)
-        made = draw_again(plan, _facts(reading, properties, attachments), reading.profile, engine)
+        return draw_again(plan, _facts(reading, properties, carried), reading.profile, engine)
     except FormgenError:
-        return [Check(ID, State.INFO, say.AGAIN_OTHER)]
+        return None
+
+
+def docx_again(
+    plan: PlannedFile, reading: Reading, properties: Mapping[str, str], carried: Mapping[str, bytes]
+) -> bytes | None:
+    """The DOCX made again; None where it is of another version or cannot be made. carried: by the names that a PDF's
+    attachments have. Templates are run, as of a PDF."""
+    if properties.get("version") != __version__ or not (plan.form or plan.appendix):
+        return None
+    try:
+        drawn = render_docx(plan.form, reading.profile, plan.appendix)
+    except FormgenError:
+        return None
+    return finish_docx(drawn, _facts(reading, properties, carried))
+
+
+def compare_again(data: bytes, made: bytes | None) -> Check:
+    """The note. made: the PDF made again, None where it could not be."""
+    if made is None:
+        return Check(ID, State.INFO, say.AGAIN_OTHER)
     same = made == data or _content(made) == _content(data)
-    return [Check(ID, State.INFO, say.AGAIN_SAME if same else say.AGAIN_DIFFERS)]
+    return Check(ID, State.INFO, say.AGAIN_SAME if same else say.AGAIN_DIFFERS)
 
 
 def _engine_of(pdf: pikepdf.Pdf) -> str:
@@ -68,9 +87,8 @@ def _engine_of(pdf: pikepdf.Pdf) -> str:
     return next((engine for engine in ENGINES if engine in producer), "")
 
 
-def _facts(reading: Reading, properties: Mapping[str, str], attachments: Sequence[Attachment]) -> FileFacts:
+def _facts(reading: Reading, properties: Mapping[str, str], carried: Mapping[str, bytes]) -> FileFacts:
     """What the file must say of itself, with the data as it carries them."""
-    carried = {item.name: item.data for item in attachments}
     actuals, appendix = reading.recipe.actuals, properties.get("appendix", "none")
     facts = describe_file(
         reading.declaration,
