@@ -9,6 +9,7 @@ the distance of the quartiles. Peers that a machine lacks are said to be missing
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import re
@@ -21,16 +22,17 @@ from itertools import count, cycle
 from pathlib import Path
 
 from bench.cluster import CLUSTER, LOCAL, cluster_times
-from bench.generate import make_declarations
+from bench.growth import bench_growth
+from bench.many import bench_many
 from bench.page import page_times
 from bench.peers import docx_peers, has, libreoffice, weasyprint_plain
-from bench.timing import Timed, run_python, time_together, watch_python
+from bench.report import Report
+from bench.stages import assert_all_inspected, bench_stages
+from bench.timing import run_python, time_together
 from formgen.declaration.load_profile import load_profile
-from formgen.declaration.toml import declaration_toml
 from formgen.fonts.chain import load_fonts
 from formgen.layout.measures import docx_measures, pdf_measures
 from formgen.layout.plan import plan_form
-from formgen.layout.text import break_lines
 from formgen.render.chart_png import draw_png
 from formgen.render.docx import render_docx
 from formgen.render.engines import ENGINES, render_pdf
@@ -47,34 +49,13 @@ SEED_FORM = Path("inputs/hengyang-2023.toml")
 PROFILE = load_profile()
 
 
-class Report:
-    """Tables in Markdown, printed as they come."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def say(self, line: str = "") -> None:
-        print(line, flush=True)
-        self.lines.append(line)
-
-    def table(self, title: str, timed: dict[str, Timed], base: str, note: str = "") -> None:
-        """Medians and ratios to one candidate."""
-        self.say(f"\n## {title}\n")
-        if note:
-            self.say(f"{note}\n")
-        self.say("| | 中位数 | 离散 | 与基准之比 |")
-        self.say("|---|---:|---:|---:|")
-        for name, times in timed.items():
-            ratio = times.median / timed[base].median
-            mark = "1（基准）" if name == base else f"{ratio:.2f}"
-            self.say(f"| {name} | {times.median * 1000:.1f} ms | ±{times.spread:.0%} | {mark} |")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
+    parser.add_argument("--forms", type=int, default=0, help="forms of a folder")
     parser.add_argument("-o", "--output", type=Path, default=Path("bench/results.md"))
     chosen = parser.parse_args()
+    compileall.compile_dir("formgen", quiet=1)  # as an installed program is
     rounds = 5 if chosen.quick else 15
     report = Report()
     report.say("# 速度：与同类在同一次运行里并排量\n")
@@ -84,11 +65,14 @@ def main() -> None:
     bench_docx(report, rounds)
     bench_pdf(report, rounds)
     bench_road(report, rounds)
+    bench_stages(report, SEED_FORM, PROFILE, "typst", rounds)
+    cells = assert_all_inspected(SEED_FORM, PROFILE)
+    report.say(f"\n样例表 {cells} 格，逐格改动都被核对出来。")
     bench_ofd(report, rounds)
     bench_page(report, rounds)
     bench_cold(report, 3 if chosen.quick else 7)
-    bench_growth(report)
-    bench_processes(report, 16 if chosen.quick else 60)
+    bench_growth(report, PROFILE)
+    bench_many(report, PROFILE, chosen.forms or (16 if chosen.quick else 200))
     bench_cluster(report, 16 if chosen.quick else 60, 3 if chosen.quick else 5)
     chosen.output.write_text("\n".join(report.lines) + "\n", encoding="utf-8")
 
@@ -127,7 +111,7 @@ def _in_turn(works: Sequence[Callable[[], object]]) -> Callable[[], object]:
 
 
 def bench_docx(report: Report, rounds: int) -> None:
-    views = _seed_views(1)
+    views = _seed_views(8)
     measures = docx_measures(PROFILE)
     ours = {"formgen": _each(lambda view: render_docx(plan_form(view, measures), PROFILE), views)}
     timed = time_together({**ours, **docx_peers(views[0])}, 4 * rounds)
@@ -228,17 +212,26 @@ def bench_cold(report: Report, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         html = Path(folder) / "plain_only.py"
         html.write_text(_bare_script(Path(folder)), encoding="utf-8")
-        out = str(Path(folder) / "out")
-        build = ["-m", "formgen", "build", str(SEED_FORM), "-o", out]
+        number = count()
+
+        def build(*options: str) -> Callable[[], object]:
+            """Into a folder of its own each time: an unchanged form is not printed again."""
+
+            def work() -> object:
+                out = str(Path(folder) / f"out{next(number)}")
+                return run_python(["-m", "formgen", "build", str(SEED_FORM), "-o", out, *options])()
+
+            return work
+
         candidates = {
             "python -c 'import click'": run_python(["-c", "import click"]),
             "formgen --version": run_python(["-m", "formgen", "--version"]),
             "formgen check": run_python(["-m", "formgen", "check", str(SEED_FORM)]),
             "WeasyPrint 脚本，同样的页": run_python([str(html)]),
-            "formgen build": run_python(build),
+            "formgen build": build(),
         }
         if has("typst"):
-            candidates["formgen build --engine typst"] = run_python([*build, "--engine", "typst"])
+            candidates["formgen build --engine typst"] = build("--engine", "typst")
         timed = time_together(candidates, rounds, warm=1)
     report.table("冷启动（整个进程，样例表）", timed, "WeasyPrint 脚本，同样的页")
     ratio = timed["formgen --version"].median / timed["python -c 'import click'"].median
@@ -261,67 +254,6 @@ def _bare_script(folder: Path) -> str:
         f"stylesheets=[CSS({str(folder / 'form.css')!r}, font_config=fonts)], font_config=fonts, "
         "pdf_variant='pdf/a-3u')\n"
     )
-
-
-def bench_growth(report: Report) -> None:
-    report.say("\n## 随指标数增长（每个指标的毫秒数）\n")
-    fonts = load_fonts(PROFILE)
-    measures = pdf_measures(PROFILE, fonts.chains)
-
-    def pdf(engine: str) -> Callable[[FormView], object]:
-        return lambda view: render_pdf(engine, plan_form(view, measures), measures, fonts, PROFILE)
-
-    works: dict[str, Callable[[FormView], object]] = {
-        "分页": lambda view: plan_form(view, measures),
-        "DOCX": lambda view: render_docx(plan_form(view, docx_measures(PROFILE)), PROFILE),
-        **{f"PDF，{engine}": pdf(engine) for engine in ENGINES if has(engine)},
-    }
-    sizes = (24, 240, 2400)
-    report.say("| | " + " | ".join(f"{size} 个指标" for size in sizes) + " | 2400 与 24 之比 |")
-    report.say("|---|" + "---:|" * (len(sizes) + 1))
-    views = {size: view_form(next(make_declarations(1, seed=1, rows=size)), PROFILE) for size in sizes}
-    for name, work in works.items():
-        each = []
-        for size, view in views.items():
-            rounds = {24: 15, 240: 5, 2400: 1}[size]
-            timed = time_together(
-                {name: partial(_as_first, work, view)}, rounds, warm=1 if size < 2400 else 0
-            )
-            each.append(timed[name].median * 1000 / size)
-        cells = " | ".join(f"{value:.2f}" for value in each)
-        report.say(f"| {name} | {cells} | {each[-1] / each[0]:.2f} |")
-
-
-def _as_first(work: Callable[[FormView], object], view: FormView) -> object:
-    """The work, none of the form's lines remembered from an earlier one."""
-    break_lines.cache_clear()
-    return work(view)
-
-
-def bench_processes(report: Report, number: int) -> None:
-    """One process against two, and the memory of the largest."""
-    report.say("\n## 成批\n")
-    engines = [engine for engine in ENGINES if has(engine)]
-    report.say(f"| {number} 份 | 1 个进程 | 2 个进程 | 加速 | 再跑一遍 | 最大进程内存 |")
-    report.say("|---|---:|---:|---:|---:|---:|")
-    with tempfile.TemporaryDirectory() as folder:
-        forms = Path(folder) / "forms"
-        forms.mkdir()
-        for place, declaration in enumerate(make_declarations(number, seed=5, rows=24)):
-            (forms / f"{place:04d}.toml").write_text(declaration_toml(declaration, PROFILE), encoding="utf-8")
-        for engine in engines:
-            seconds, peaks = {}, {}
-            for jobs in (1, 2):
-                out = Path(folder) / f"out-{engine}-{jobs}"
-                command = ["-m", "formgen", "build", str(forms), "-o", str(out)]
-                command += ["-j", str(jobs), "--engine", engine]
-                seconds[jobs], peaks[jobs] = watch_python(command)
-            again, _ = watch_python(command)
-            peak = max(peaks.values())
-            report.say(
-                f"| {engine} | {number / seconds[1]:.2f} 份/秒 | {number / seconds[2]:.2f} 份/秒 "
-                f"| {seconds[1] / seconds[2]:.2f} 倍 | {again / seconds[2]:.3f} | {peak:.0f} MB |"
-            )
 
 
 def bench_cluster(report: Report, number: int, rounds: int) -> None:

@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -57,16 +57,18 @@ def run_python(arguments: Sequence[str]) -> Callable[[], object]:
 
 _WATCHED = (
     "import resource, subprocess, sys, time; start = time.perf_counter(); "
-    "subprocess.run([sys.executable, *sys.argv[1:]], check=True, capture_output=True); "
+    "done = subprocess.run([sys.executable, *sys.argv[2:]], capture_output=True); "
+    "assert str(done.returncode) in sys.argv[1].split(','), done.stderr; "
     "print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
 )
 
 
-def watch_python(arguments: Sequence[str]) -> tuple[float, float]:
+def watch_python(arguments: Sequence[str], codes: Collection[int] = (0,)) -> tuple[float, float]:
     """Seconds of a whole Python process, and MB of the largest among it and its own processes. In a process
-    of its own, for a parent knows only the largest of all its children so far."""
+    of its own, for a parent knows only the largest of all its children so far. codes: with which it may end."""
+    allowed = ",".join(map(str, codes))
     run = subprocess.run(
-        [sys.executable, "-c", _WATCHED, *arguments], check=True, capture_output=True, text=True
+        [sys.executable, "-c", _WATCHED, allowed, *arguments], check=True, capture_output=True, text=True
     )
     seconds, peak = map(float, run.stdout.split())
     return seconds, peak

@@ -64,8 +64,8 @@ class Limit:
 SMALL = Limit(20, 500_000)
 """Types, relations, properties, the list of sheets: a hundred times what Excel's own limits fill."""
 
-DOCUMENT = Limit(30, 1_200_000)
-"""A text with its tables: some hundred times the longest form."""
+DOCUMENT = Limit(40, 2_400_000)
+"""A text with its tables: half as much again as a form of 2,400 indicators with its appendix."""
 
 STYLES = Limit(40, 3_000_000)
 """Read as a stream. Excel's 65,490 formats, each with its alignment, three times over."""

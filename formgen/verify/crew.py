@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formgen.messages import batch as say
-from formgen.run.processes import MEMORY_LIMIT, RECYCLED_AFTER, TIME_LIMIT, default_workers
+from formgen.run.processes import MEMORY_LIMIT, RECYCLED_AFTER, default_workers
 from formgen.run.task import warm_up
+from formgen.run.window import TIME_LIMIT
 from formgen.verify.verdict import FileVerdict, unreadable
 
 if TYPE_CHECKING:
