@@ -65,7 +65,7 @@ def load_settings(path: Path | None = None) -> Settings:
     UnreadableInput with every mistake, its line and the nearest name."""
     where = path or settings_path()
     try:
-        if path is None and not where.is_file():
+        if path is None and not _is_there(where):
             return Settings()
         with where.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
@@ -92,6 +92,15 @@ def load_settings(path: Path | None = None) -> Settings:
         "" if engine == AUTO else engine,
         content.get("bureau", {}),
     )
+
+
+def _is_there(path: Path) -> bool:
+    """Whether the user has such a file. A folder that the user may not enter is not the user's own: who runs formgen
+    in another's name has no settings there."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _profile_folder(name: str, settings: Path) -> Path:

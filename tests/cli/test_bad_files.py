@@ -102,7 +102,7 @@ def test_ten_thousand_empty_rows_are_no_fault(edited, tmp_path: Path, formgen: F
 
 def test_a_path_that_is_not_there(tmp_path: Path, formgen: Formgen) -> None:
     assert_refused(formgen, tmp_path / "无.toml", tmp_path / "out", "找不到", "无.toml")
-    assert_refused(formgen, tmp_path / ("长" * 300), tmp_path / "out", "找不到")
+    assert_refused(formgen, tmp_path / ("长" * 300), tmp_path / "out", "太长", "改短")
 
 
 def test_an_empty_folder(tmp_path: Path, formgen: Formgen) -> None:

@@ -207,8 +207,8 @@ def document(body: str = "", **others: bytes) -> bytes:
 def test_a_part_of_a_document_is_bounded_by_what_it_is(tmp_path: Path) -> None:
     guard.check_document_zip(document("<w:p/>" * 100_000), tmp_path / "a.docx")
     for data in (
-        document("<w:p/>" * 1_300_000),
-        document(**{"customXml/item9.xml": b"<a>" + b"<b/>" * 1_300_000 + b"</a>"}),
+        document("<w:p/>" * 2_500_000),
+        document(**{"customXml/item9.xml": b"<a>" + b"<b/>" * 2_500_000 + b"</a>"}),
         document(**{"word/_rels/other.xml.rels": b"<a>" + b"<b/>" * 600_000 + b"</a>"}),
     ):
         with pytest.raises(UnreadableInput, match="请确认文件来源"):
@@ -304,7 +304,7 @@ def test_a_folder_of_all_of_them_and_twenty_good_forms_gives_the_twenty(tmp_path
         (folder / f"坏{number} {kind}.xlsx").write_bytes(made(kind))
     for number, (kind, change) in enumerate(TOMLS.items()):
         (folder / f"坏{number} {kind}.toml").write_text(change(text), encoding="utf-8")
-    (folder / "坏 文.docx").write_bytes(document("<w:p/>" * 1_300_000))
+    (folder / "坏 文.docx").write_bytes(document("<w:p/>" * 2_500_000))
     (folder / "坏 册.pdf").write_bytes(
         pdf(CATALOG, b"<</Type/Pages/Kids[" + b"3 0 R " * 90_000 + b"]/Count 9>>", PAGE)
     )
