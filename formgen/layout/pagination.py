@@ -119,6 +119,8 @@ def break_pages(items: Sequence[Item], capacity: float, first_extra: float) -> l
                 best[end] = (cost, start)
             if height > room:
                 break
+            if (start, end) == (0, len(items)):
+                return [(start, end)]  # no breaks cost less than the best of them
     return _trace_back(best)
 
 

@@ -7,6 +7,7 @@ stays as it is: what is read back has no line break that nobody wrote.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from formgen.layout.indents import even_indents
 from formgen.layout.measures import Measures
@@ -22,6 +23,7 @@ _OWN = re.compile(r"<w:(?:ind|contextualSpacing|mirrorIndents|suppressOverlap)\b
 """Indents of the designer's own, and what stands behind indents in a paragraph's properties."""
 
 
+@lru_cache(maxsize=256)
 def cell_margins(table: str, cell: str) -> int:
     """Twips between the lines of a cell and its text, left and right together. table, cell: properties."""
     found: dict[str, int] = {}
