@@ -139,9 +139,10 @@ def find_chromium() -> str | None:
     return str(own) if own.exists() else shutil.which("chromium")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """One chromium for all tests; each has a context of its own."""
+    """One chromium for the tests of a module; each has a context of its own. Not for all tests: as long as it runs
+    there is an event loop in this process, and others (signatures) begin one of their own."""
     if find_chromium() is None:
         pytest.skip("chromium is not installed: the page was not tried in it")
     playwright = pytest.importorskip("playwright.sync_api")

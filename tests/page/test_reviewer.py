@@ -133,6 +133,7 @@ def test_typing_is_not_disturbed_by_rows_that_come(desk: tuple[Page, Path], brow
     tab.fill("input[name=folder]", str(folder))
     tab.get_by_role("button", name="开始审核").click()
     tab.wait_for_selector("#q")
+    tab.wait_for_load_state("load")
     tab.focus("#q")
     tab.evaluate("document.querySelector('#q').own = true")
     tab.keyboard.type("第03局")
