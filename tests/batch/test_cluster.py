@@ -27,14 +27,13 @@ from tests.batch.workers import crash_on_bad, meet
 from tests.conftest import ROOT
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed")
+# Deep until it is known why one of them does not end now and then.
 pytestmark = [
+    pytest.mark.deep,
     pytest.mark.slow,
     # Dask's own threads and sockets are torn down by it, not by us.
     pytest.mark.filterwarnings("ignore"),
 ]
-
-pytestmark = pytest.mark.deep
-"""Until it is known why one of them does not end now and then: one that hangs tells nothing of the others."""
 
 
 @pytest.fixture(scope="module")
