@@ -7,8 +7,9 @@ worker with another formgen, other libraries, fonts or templates is given no wor
 
 from __future__ import annotations
 
+import asyncio
 import warnings
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +32,7 @@ from formgen.sources import load_bytes
 if TYPE_CHECKING:
     from distributed import Client
 
-_CONNECT_SECONDS = "10s"
+_CONNECT_SECONDS = 10.0
 _PATIENCE_SETTING = "formgen.patience"
 """In Dask's own configuration (DASK_FORMGEN__PATIENCE): seconds without a worker or the scheduler."""
 
@@ -163,6 +164,10 @@ def _connect(address: str) -> Client:
     except ImportError as error:
         raise MissingResource(say.NO_DASK) from error
     try:
+        # A Client that never got through is closed whenever Python collects it: where that is while another takes
+        # Dask's own lock to start, both wait for ever. So none is made before somebody answers.
+        with ThreadPoolExecutor(1) as beside:  # this thread may have an event loop of its own
+            beside.submit(asyncio.run, _knock(address)).result()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on versions: formgen compares its own
             return Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
@@ -172,3 +177,12 @@ def _connect(address: str) -> Client:
         raise UsageFault(say.BAD_ADDRESS.format(address=address)) from error
     except (OSError, TimeoutError) as error:
         raise UsageFault(say.NO_SCHEDULER.format(address=address)) from error
+
+
+async def _knock(address: str) -> None:
+    """See whether somebody answers at the address. Raises what connecting raises."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    comm = await connect(address, timeout=_CONNECT_SECONDS, **Security().get_connection_args("client"))
+    await comm.close()
