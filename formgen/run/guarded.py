@@ -12,10 +12,9 @@ from concurrent.futures import TimeoutError
 from typing import TypeVar
 
 from formgen.base.errors import UnreadableInput
-from formgen.messages import batch as say
 from formgen.run.processes import MEMORY_LIMIT
 from formgen.run.task import warm_up
-from formgen.run.window import TIME_LIMIT
+from formgen.run.window import TIME_LIMIT, why_broken
 
 _Result = TypeVar("_Result")
 
@@ -41,12 +40,8 @@ def run_guarded(
         future = pool.schedule(work, args=args, timeout=time_limit)
         result: _Result = future.result()
         return result
-    except TimeoutError as error:
-        raise UnreadableInput(say.TOO_SLOW.format(seconds=time_limit)) from error
-    except ProcessExpired as error:
-        raise UnreadableInput(say.CRASHED.format(code=error.exitcode)) from error
-    except MemoryError as error:
-        raise UnreadableInput(say.TOO_MUCH_MEMORY) from error
+    except (TimeoutError, ProcessExpired, MemoryError) as error:
+        raise UnreadableInput(why_broken(error)) from error
     finally:
         pool.stop()  # type: ignore[no-untyped-call]  # its stubs leave it out
         pool.join()

@@ -177,19 +177,24 @@ def _reply_of(task: Task, future: Future[Reply]) -> Reply:
     """The reply, or a failure that names the guilty file."""
     try:
         return future.result()
-    except TimeoutError as error:
-        seconds = error.args[1] if len(error.args) > 1 else TIME_LIMIT
-        return broken(task, say.TOO_SLOW.format(seconds=seconds))
     except (KeyboardInterrupt, FormgenError):
         raise
-    except MemoryError:
-        return broken(task, say.TOO_MUCH_MEMORY)
     except Exception as error:  # noqa: BLE001  a bug met in a worker: told for this file, the rest go on
-        from pebble import ProcessExpired  # half as long to import as a form is to check
+        return broken(task, why_broken(error))
 
-        if isinstance(error, ProcessExpired):
-            return broken(task, say.CRASHED.format(code=error.exitcode))
-        return broken(task, say.BUG.format(kind=type(error).__name__, why=error))
+
+def why_broken(error: Exception) -> str:
+    """What became of a worker's task, for people, by what waiting for it raised: too slow, too much memory, the
+    process gone, or a bug."""
+    if isinstance(error, TimeoutError):
+        return say.TOO_SLOW.format(seconds=error.args[1] if len(error.args) > 1 else TIME_LIMIT)
+    if isinstance(error, MemoryError):
+        return say.TOO_MUCH_MEMORY
+    from pebble import ProcessExpired  # half as long to import as a form is to check
+
+    if isinstance(error, ProcessExpired):
+        return say.CRASHED.format(code=error.exitcode)
+    return say.BUG.format(kind=type(error).__name__, why=error)
 
 
 def broken(task: Task, message: str) -> Reply:

@@ -10,19 +10,16 @@ again by another program is known too. A difference is no fault: then the pages 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 from pikepdf import Dictionary
 
-from formgen.base.digest import digests
 from formgen.base.errors import FormgenError
 from formgen.base.version import __version__
-from formgen.declaration.carried import ATTACHMENT, FOLDER_ATTACHMENT, PROFILE_ATTACHMENT
+from formgen.declaration.carried import ATTACHMENTS
 from formgen.fonts.chain import stamp_fonts
 from formgen.messages import verify as say
-from formgen.messages.appendix import TITLE as APPENDIX_TITLE
 from formgen.render.docx import render_docx
 from formgen.render.engines import ENGINES
 from formgen.render.finish_docx import finish_docx
@@ -30,10 +27,9 @@ from formgen.run.plan_file import PlannedFile, plan_pdf
 from formgen.run.produce import draw_again
 from formgen.sources.build import Reading
 from formgen.sources.pdf_facts import Attachment
-from formgen.sources.recipe import Recipe
+from formgen.verify.expected import facts_of
 from formgen.verify.pages import expect
 from formgen.verify.verdict import Check, State
-from formgen.views.file_facts import FileFacts, describe_file
 
 ID = "SAME-01"
 
@@ -50,10 +46,10 @@ def pdf_again(
     )
     if not (engine and known and claimed):
         return None
-    carried = {item.name: item.data for item in attachments}
+    carried = dict.fromkeys(ATTACHMENTS, b"") | {item.name: item.data for item in attachments}
     try:
         plan = plan_pdf(views, reading.profile)
-        return draw_again(plan, _facts(reading, properties, carried), reading.profile, engine)
+        return draw_again(plan, facts_of(reading, properties, carried), reading.profile, engine)
     except FormgenError:
         return None
 
@@ -69,7 +65,7 @@ def docx_again(
         drawn = render_docx(plan.form, reading.profile, plan.appendix)
     except FormgenError:
         return None
-    return finish_docx(drawn, _facts(reading, properties, carried))
+    return finish_docx(drawn, facts_of(reading, properties, carried))
 
 
 def compare_again(data: bytes, made: bytes | None) -> Check:
@@ -85,25 +81,6 @@ def _engine_of(pdf: pikepdf.Pdf) -> str:
     info = pdf.trailer.get("/Info")
     producer = str(info.get("/Producer", "")).lower() if isinstance(info, Dictionary) else ""
     return next((engine for engine in ENGINES if engine in producer), "")
-
-
-def _facts(reading: Reading, properties: Mapping[str, str], carried: Mapping[str, bytes]) -> FileFacts:
-    """What the file must say of itself, with the data as it carries them."""
-    actuals, appendix = reading.recipe.actuals, properties.get("appendix", "none")
-    facts = describe_file(
-        reading.declaration,
-        reading.profile,
-        draft=properties.get("draft") == "true",
-        appendix=appendix,
-        actuals=digests(Recipe(actuals=actuals).toml().encode())["sha256"] if actuals else "",
-    )
-    return replace(
-        facts,
-        title=APPENDIX_TITLE if appendix == "only" else facts.title,
-        data=carried.get(ATTACHMENT, b""),
-        form_profile=carried.get(PROFILE_ATTACHMENT, b""),
-        profile_zip=carried.get(FOLDER_ATTACHMENT, b""),
-    )
 
 
 def _content(data: bytes) -> bytes:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, TimeoutError
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from formgen.messages import batch as say
 from formgen.run.processes import MEMORY_LIMIT, RECYCLED_AFTER, default_workers
 from formgen.run.task import warm_up
-from formgen.run.window import TIME_LIMIT
+from formgen.run.window import TIME_LIMIT, why_broken
 from formgen.verify.verdict import FileVerdict, unreadable
 
 if TYPE_CHECKING:
@@ -69,15 +68,7 @@ def _in_turn(
 
 
 def _verdict(path: Path, future: Future[FileVerdict]) -> FileVerdict:
-    from pebble import ProcessExpired
-
     try:
         return future.result()
-    except TimeoutError:
-        return unreadable(path, say.TOO_SLOW.format(seconds=TIME_LIMIT))
-    except ProcessExpired as error:
-        return unreadable(path, say.CRASHED.format(code=error.exitcode))
-    except MemoryError:
-        return unreadable(path, say.TOO_MUCH_MEMORY)
     except Exception as error:  # noqa: BLE001  a bug met in a worker: told for this file, the rest go on
-        return unreadable(path, say.BUG.format(kind=type(error).__name__, why=error))
+        return unreadable(path, why_broken(error))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from formgen.base.errors import UnreadableInput
 from formgen.base.format_number import NewerFormat
-from formgen.declaration.carried import ATTACHMENT, PROFILE_ATTACHMENT
+from formgen.declaration.carried import ATTACHMENT, ATTACHMENTS, PROFILE_ATTACHMENT
 from formgen.inspect.docx import inspect_docx
 from formgen.inspect.docx_appendix import expect_blocks
 from formgen.inspect.docx_form import compare_form
@@ -98,7 +98,7 @@ def _checks(path: Path, data: bytes, listed: Listed | None, profile: str | Path 
 
 def _carries(baggage: DocxBaggage) -> dict[str, bytes]:
     """What a file of formgen's carries, by the names that a PDF gives it. One that carries several is none."""
-    found = {ATTACHMENT: baggage.data[0].toml.encode()}
+    found = dict.fromkeys(ATTACHMENTS, b"") | {ATTACHMENT: baggage.data[0].toml.encode()}
     if len(baggage.profiles) == 1:
         found[PROFILE_ATTACHMENT] = baggage.profiles[0][1].encode()
     return found

@@ -18,7 +18,6 @@ from pathlib import Path
 
 from lxml import etree
 
-from formgen.base.digest import digests
 from formgen.base.errors import Fault, MissingResource, UnreadableInput
 from formgen.base.format_number import NewerFormat
 from formgen.declaration.carried import ATTACHMENT, PROFILE_ATTACHMENT
@@ -31,7 +30,6 @@ from formgen.layout.plan import plan_form
 from formgen.messages import ofd as words
 from formgen.messages import signatures
 from formgen.messages import verify as say
-from formgen.messages.appendix import TITLE as APPENDIX_TITLE
 from formgen.render.ofd import document_info, make_parts
 from formgen.render.ofd_fonts import FontBook
 from formgen.render.ofd_marks import Typesetter
@@ -39,8 +37,8 @@ from formgen.run.plan_file import FileViews, PlannedFile, plan_pdf
 from formgen.sources.build import Reading, build, require_whole
 from formgen.sources.ofd import carried_profile
 from formgen.sources.ofd_package import OFD, OfdPackage, open_ofd
-from formgen.sources.recipe import Recipe
 from formgen.sources.toml import read_toml
+from formgen.verify.expected import facts_of
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
 from formgen.verify.ofd_fonts import FileFonts, judge_fonts, read_file_fonts
 from formgen.verify.pages import FONTS, FORM, expect
@@ -48,7 +46,7 @@ from formgen.verify.pdf import data_faults, refuse_newer
 from formgen.verify.signed import other_signature
 from formgen.verify.template import check_profile
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
-from formgen.views.file_facts import FileFacts, describe_file
+from formgen.views.file_facts import FileFacts
 
 PARTS = "OFD-01"
 _ASIDE = re.compile(rb"<!--[^>]*|<[?](?!xml )[^>]*")
@@ -90,7 +88,7 @@ def _checks(
         yield not_checked("PROP-01", say.NO_DATA)
         yield not_checked(FORM, say.PROFILE_UNKNOWN.format(name=named[:60]))
         return
-    facts = replace(_facts(reading, content, properties), form_profile=carried or b"")
+    facts = _facts(reading, content, carried or b"", properties)
     yield from check_faults("PROP-01", _property_faults(package, facts))
     yield from compare_properties(properties, listed)
     yield from _compare(package, reading, facts)
@@ -98,21 +96,10 @@ def _checks(
     yield other_signature(signatures.OFD) if signed else Check("SIG-01", State.INFO, say.UNSIGNED)
 
 
-def _facts(reading: Reading, content: bytes, properties: Mapping[str, str]) -> FileFacts:
+def _facts(reading: Reading, content: bytes, profile: bytes, properties: Mapping[str, str]) -> FileFacts:
     """What the file must say of itself. Version, rules and fonts are its maker's, as it says."""
-    actuals = reading.recipe.actuals
-    appendix = properties.get("appendix", "none")
-    facts = describe_file(
-        reading.declaration,
-        reading.profile,
-        draft=properties.get("draft") == "true",
-        appendix=appendix,
-        actuals=digests(Recipe(actuals=actuals).toml().encode())["sha256"] if actuals else "",
-    )
     return replace(
-        facts,
-        title=APPENDIX_TITLE if appendix == "only" else facts.title,
-        data=content,
+        facts_of(reading, properties, {ATTACHMENT: content, PROFILE_ATTACHMENT: profile}),
         rules=properties.get("rules", ""),
         version=properties.get("version", ""),
         fonts=properties.get("fonts", ""),
