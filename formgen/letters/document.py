@@ -7,7 +7,6 @@ template is a designer's: its tags are those of docxtpl, its mistakes are told w
 from __future__ import annotations
 
 import copy
-import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -24,13 +23,13 @@ from formgen.letters.fit import fit_pages
 from formgen.messages import letters as say
 from formgen.render.appendix_templates import own_or_shipped
 from formgen.render.docx_template import word_environment
+from formgen.render.docx_xml import UNWRITABLE
 from formgen.render.environment import TEMPLATE_TROUBLE
 
 TEMPLATE = "slip.docx"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _DOCUMENT, _CORE = "word/document.xml", "docProps/core.xml"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _LONG_ROW = 200
 """Characters: about ten lines of the narrow columns."""
 
@@ -93,7 +92,7 @@ def _fill(path: Path, letter: Letter) -> bytes:
 def _writable(value: Any) -> Any:
     """The same without what XML cannot hold."""
     if isinstance(value, str):
-        return _UNWRITABLE.sub("", value)
+        return UNWRITABLE.sub("", value)
     if isinstance(value, dict):
         return {key: _writable(item) for key, item in value.items()}
     return [_writable(item) for item in value] if isinstance(value, list | tuple) else value

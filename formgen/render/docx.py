@@ -21,7 +21,6 @@ and, for templates of 0.2.0 that lay their tables themselves, page by page:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from xml.sax.saxutils import escape
@@ -41,14 +40,12 @@ from formgen.render.docx_dress import dress_of
 from formgen.render.docx_form import lay_form
 from formgen.render.docx_looks import SLOT
 from formgen.render.docx_template import CORE, load_template
+from formgen.render.docx_xml import UNWRITABLE
 from formgen.views.appendix import AppendixView
 from formgen.views.form import FormView
 from formgen.views.tables import Cell
 
 TEMPLATE_FILE = "form.docx"
-
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
-"""What XML 1.0 cannot hold; the carriage return too, which every reader would turn into a line feed."""
 
 _CORE_XML = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -128,7 +125,7 @@ def _describe_page(
 def _refuse_unwritable(cells: Iterable[Cell], profile: Profile) -> None:
     faults = []
     for cell in cells:
-        if found := dict.fromkeys(_UNWRITABLE.findall(cell.text)):
+        if found := dict.fromkeys(UNWRITABLE.findall(cell.text)):
             codes = "、".join(f"U+{ord(character):04X}" for character in found)
             message = say.CONTROL_CHARACTER.format(label=profile.label(cell.field), codes=codes)
             faults.append(Fault(message, cell.place, cell.field, say.CONTROL_HINT))

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from lxml import etree
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What XML 1.0 cannot hold; the carriage return too, which every reader would turn into a line feed."""
+
 W = f"{{{NAMESPACE}}}"
 EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 

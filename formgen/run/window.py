@@ -40,7 +40,7 @@ Keep = Callable[[Task], Reply | None]
 
 class Runner(Protocol):
     """Something that does tasks elsewhere. workers: how many at once, as far as it knows now. notices: sentences on
-    helpers that could not be used. `submit` gives a future of a Reply."""
+    workers that could not be used. `submit` gives a future of a Reply."""
 
     @property
     def workers(self) -> int: ...

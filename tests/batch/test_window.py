@@ -99,7 +99,7 @@ def test_a_slow_first_declaration_holds_back_few_of_many(job: Job) -> None:
 
 
 class Lost(Threads):
-    """All helpers are lost at the fifth declaration; what was done before is there."""
+    """All workers are lost at the fifth declaration; what was done before is there."""
 
     def do(self, task: Task) -> Reply:
         number = int(task.label[:3])
