@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -30,6 +30,7 @@ from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import CELL_PAD_X_MM, MM_PT, Measures
 from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
+from formgen.render.pdf_tags import find_cells
 
 DRAFT = "草稿"
 _HYPHENS_OF_PDFIUM = {"\x02", "\ufffe"}
@@ -63,7 +64,7 @@ def inspect_pdf(
     if not whole:
         return faults
     with pikepdf.open(BytesIO(data)) as pdf:
-        return (*faults, *inspect_structure(pdf, paged, profile, appendix))
+        return (*faults, *inspect_structure(pdf, find_cells(pdf), paged, profile, appendix))
 
 
 def inspect_text(
@@ -78,10 +79,14 @@ def inspect_text(
 
 
 def inspect_structure(
-    pdf: pikepdf.Pdf, paged: PagedForm | None, profile: Profile, appendix: PagedAppendix | None
+    pdf: pikepdf.Pdf,
+    cells: Iterable[pikepdf.Dictionary],
+    paged: PagedForm | None,
+    profile: Profile,
+    appendix: PagedAppendix | None,
 ) -> tuple[Fault, ...]:
-    """The faults of tags and fonts."""
-    return (*find_span_faults(pdf, paged, profile, appendix), *find_font_faults(pdf))
+    """The faults of tags and fonts. cells: all that are tagged so, in reading order."""
+    return (*find_span_faults(cells, paged, profile, appendix), *find_font_faults(pdf))
 
 
 def _inspect_pages(

@@ -1,6 +1,6 @@
 """Merged cells of a PDF: each covers the rows that it should.
 
-Comes in: the open PDF and the plans of form and appendix. Goes out: a Fault where a cell covers other
+Comes in: the PDF's tagged cells and the plans of form and appendix. Goes out: a Fault where a cell covers other
 rows or columns than planned. The text alone does not tell: a label in the middle of five rows looks the
 same in the middle of four. The engine draws a cell and tags it from the same numbers, so the tags are
 asked.
@@ -19,7 +19,6 @@ from formgen.layout.appendix import PagedAppendix
 from formgen.layout.lined import PlacedCell, PlacedRow
 from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
-from formgen.render.pdf_tags import CELLS, walk_tags
 
 _SPAN, _REFERENCE = b"Span", b" R"
 _Span = tuple[int, int]
@@ -27,11 +26,14 @@ _Span = tuple[int, int]
 
 
 def find_span_faults(
-    pdf: pikepdf.Pdf, paged: PagedForm | None, profile: Profile, appendix: PagedAppendix | None = None
+    cells: Iterable[pikepdf.Dictionary],
+    paged: PagedForm | None,
+    profile: Profile,
+    appendix: PagedAppendix | None = None,
 ) -> tuple[Fault, ...]:
     """The first cell that covers what it should not: behind it all may be shifted. None when every one
     is right. The form's cells stand before the appendix's."""
-    found = chain(_found_spans(pdf), repeat((0, 0)))
+    found = chain(map(_found_span, cells), repeat((0, 0)))
     for (page, placed), tagged in zip(_expected(paged, appendix), found, strict=False):
         cell = placed.cell
         if (placed.rowspan, cell.colspan) != tagged:
@@ -60,11 +62,9 @@ def _cells(rows: Iterable[PlacedRow]) -> Iterator[PlacedCell]:
     return (placed for row in rows for placed in row.cells if placed is not None)
 
 
-def _found_spans(pdf: pikepdf.Pdf) -> Iterator[_Span]:
-    for element, kind, _ in walk_tags(pdf):
-        if kind in CELLS:
-            own = element.get("/A")
-            yield (1, 1) if own is None or _names_no_span(own.unparse()) else _span_of(own)
+def _found_span(cell: pikepdf.Dictionary) -> _Span:
+    own = cell.get("/A")
+    return (1, 1) if own is None or _names_no_span(own.unparse()) else _span_of(own)
 
 
 def _names_no_span(written: bytes) -> bool:

@@ -173,7 +173,8 @@ def _kept_rows(items: Sequence[Item]) -> Iterator[Item]:
     last = len(items) - 1
     for number, item in enumerate(items):
         ends = number == 0 or number == last - 1
-        yield replace(item, keep=number < last and (len(items) <= _SHORT_TABLE or ends) and not item.cut)
+        kept = number < last and (len(items) <= _SHORT_TABLE or ends) and not item.cut
+        yield replace(item, keep=True) if kept else item
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from formgen.declaration.blocks import Align
 from formgen.layout.measures import MM_PT, Measures
 from formgen.layout.pagination import Item
 from formgen.layout.text import Line
@@ -80,14 +81,16 @@ class _LinedRow:
     height: float
 
 
-def spanned(table: TableView, column: int, cell: Cell, use: TypeUse | None = None) -> ColumnView:
+def spanned(
+    table: TableView, column: int, cell: Cell, use: TypeUse | None = None, align: Align | None = None
+) -> ColumnView:
     """The column that a cell is set in: as wide as all it covers, in the cell's own type where it has
-    one. use: the type where neither cell nor caller says more."""
+    one. use, align: instead of the column's, where the cell says nothing of them."""
     view = table.columns[column]
-    align, used = cell.align or view.align, cell.use or use or view.use
-    if cell.colspan == 1 and align == view.align and used == view.use:
+    aligned, used = cell.align or align or view.align, cell.use or use or view.use
+    if cell.colspan == 1 and aligned == view.align and used == view.use:
         return view  # nearly always
-    return replace(view, width=table.width_of(column, cell.colspan), align=align, use=used)
+    return ColumnView(view.heading, table.width_of(column, cell.colspan), aligned, used, view.joined)
 
 
 def place_heads(table: TableView, measures: Measures) -> tuple[PlacedRow, ...]:
@@ -112,9 +115,7 @@ def _place_spanned(
             if cell is None:
                 placed[-1].append(None)
                 continue
-            view = spanned(table, column, cell, use)
-            if use:
-                view = replace(view, align=cell.align or "center")
+            view = spanned(table, column, cell, use, "center" if use else None)
             lines = measures.lines(cell.text, view)
             shown = tuple(cell.text[line.start : line.end] for line in lines)
             placed[-1].append(PlacedCell(cell, cell.text, shown, cell.rowspan))

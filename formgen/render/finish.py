@@ -7,7 +7,7 @@ and the versions alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import md5
 from io import BytesIO
 
@@ -33,18 +33,21 @@ _TAG, _DESCRIPTOR = Name.StructElem, Name.FontDescriptor
 _ZIP_TYPE = "application/zip"
 
 
-def finish_pdf(data: bytes, facts: FileFacts, witness: Callable[[pikepdf.Pdf], None] | None = None) -> bytes:
-    """The PDF with its properties, data and tags in order. witness: shown the PDF as it is saved, for whoever
-    would have to open it once more to see the same."""
+Witness = Callable[[pikepdf.Pdf, Sequence[Dictionary]], None]
+"""Is shown a PDF as it is saved, and the cells of its tables, so that nobody must open it once more to see them."""
+
+
+def finish_pdf(data: bytes, facts: FileFacts, witness: Witness | None = None) -> bytes:
+    """The PDF with its properties, data and tags in order."""
     with pikepdf.open(BytesIO(data)) as pdf:
         engine = _engine_name(pdf)
         producer = "; ".join(part for part in (f"{PROGRAM} {facts.version}", engine) if part)
         _set_properties(pdf, facts, producer)
         _attach_data(pdf, facts)
-        mend_tags(pdf)
+        cells = mend_tags(pdf)
         _tidy(pdf)
         if witness:
-            witness(pdf)
+            witness(pdf, cells)
         stream = BytesIO()
         pdf.save(
             stream,

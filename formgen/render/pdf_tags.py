@@ -1,6 +1,6 @@
 """The structure tree of a PDF, mended where the engine leaves it short of PDF/UA-1.
 
-Comes in: an open PDF. Goes out: nothing; the tree is changed in place.
+Comes in: an open PDF. Goes out: its cells; the tree is changed in place.
 
 WeasyPrint 70 gives header cells no Scope, and where a label covers several rows it computes the
 Headers of the cells beside it wrongly; Typst 0.15 knows no header cells but those of a table's head.
@@ -19,16 +19,25 @@ _SECTIONS = ("/THead", "/TBody", "/TFoot")
 CELLS = ("/TH", "/TD")
 
 
-def mend_tags(pdf: pikepdf.Pdf) -> None:
-    """Give every header cell its Scope: of its column in a table's head, else of its row."""
+def mend_tags(pdf: pikepdf.Pdf) -> list[Dictionary]:
+    """Give every header cell its Scope: of its column in a table's head, else of its row. All cells, in reading
+    order, for whoever would have to look for them again."""
     tree = pdf.Root.get("/StructTreeRoot")
     if isinstance(tree, Dictionary) and "/IDTree" in tree:
         del tree["/IDTree"]
+    cells = []
     for element, kind, section in walk_tags(pdf):
         if kind == "/Table":
             _name_row_headers(element)
         elif kind in CELLS:
             _mend_cell(element, kind, section)
+            cells.append(element)
+    return cells
+
+
+def find_cells(pdf: pikepdf.Pdf) -> list[Dictionary]:
+    """The cells of all tables, in reading order."""
+    return [element for element, kind, _ in walk_tags(pdf) if kind in CELLS]
 
 
 def _mend_cell(cell: Dictionary, kind: str, section: str) -> None:

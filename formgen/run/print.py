@@ -20,9 +20,8 @@ from formgen.run.plan_file import FileViews, PlannedFile, plan_docx, plan_pdf
 from formgen.views.file_facts import FileFacts
 
 if TYPE_CHECKING:
-    import pikepdf
-
     from formgen.fonts.chain import FontSet
+    from formgen.render.finish import Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def printing_pdf(content: FileContent, profile: Profile, engine: str) -> Iterato
             drawn(),
             plan,
             content.facts,
-            lambda pdf: faults.extend(inspect_structure(pdf, form, profile, appendix)),
+            lambda pdf, cells: faults.extend(inspect_structure(pdf, cells, form, profile, appendix)),
         )
         faults += inspect_text(data, form, measures, profile, appendix)
         _require_equal("PDF", faults, plan, profile)
@@ -107,9 +106,7 @@ def draw_pdf(plan: PlannedFile, facts: FileFacts, profile: Profile, engine: str)
     return _finished(drawn, plan, facts)
 
 
-def _finished(
-    drawn: bytes, plan: PlannedFile, facts: FileFacts, witness: Callable[[pikepdf.Pdf], None] | None = None
-) -> bytes:
+def _finished(drawn: bytes, plan: PlannedFile, facts: FileFacts, witness: Witness | None = None) -> bytes:
     from formgen.render.finish import finish_pdf
 
     assert plan.fonts is not None

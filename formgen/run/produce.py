@@ -21,7 +21,6 @@ from formgen.declaration.findings import Severity
 from formgen.declaration.model import Declaration
 from formgen.declaration.naming import appendix_stem, file_stem
 from formgen.declaration.profile import Profile
-from formgen.declaration.toml import declaration_toml
 from formgen.messages import pipeline as say
 from formgen.messages.appendix import TITLE as APPENDIX_TITLE
 from formgen.results.manifest import Entry, FileEntry
@@ -84,7 +83,8 @@ def _print(prepared: Prepared, options: Options) -> Product:
     files: dict[str, bytes] = {}
     fonts: dict[str, tuple[str, str]] = {}
     stamp = ""
-    for stem, content in _file_contents(prepared.reading, prepared.sheet, options).items():
+    contents = _file_contents(prepared.reading, prepared.sheet, options)
+    for stem, content in contents.items():
         with ExitStack() as at_work:
             draw = None
             if "pdf" in options.formats:  # begun first: Typst draws it while the Word document is made
@@ -97,7 +97,8 @@ def _print(prepared: Prepared, options: Options) -> Product:
         if "ofd" in options.formats:
             printed = print_ofd(content, profile)
             files[f"{stem}.ofd"], fonts, stamp = printed.data, printed.substitutions, printed.fonts
-    entry = replace(describe(prepared, options, files, fonts), font_stamp=stamp)
+    data = next(content.facts.data for content in contents.values())  # all carry the same
+    entry = replace(describe(prepared, options, files, fonts, data), font_stamp=stamp)
     return Product(entry, conclude(prepared, "built", tuple(files)), file_prepared(prepared), files)
 
 
@@ -106,8 +107,9 @@ def describe(
     options: Options,
     files: Mapping[str, bytes],
     fonts: Mapping[str, tuple[str, str]],
+    data: bytes,
 ) -> Entry:
-    """The manifest's entry for these files."""
+    """The manifest's entry for these files. data: what they carry."""
     job, review = prepared.job, prepared.review
     declaration, profile = prepared.reading.declaration, prepared.reading.profile
     counted = Counter(finding.severity.value for finding in review.findings)
@@ -121,7 +123,7 @@ def describe(
         parts=job.parts,
         fingerprint=job.fingerprint,
         source_digests=job.source_digests,
-        data_digests=digests((declaration_toml(declaration, profile) + options.recipe.toml()).encode()),
+        data_digests=digests(data),
         templates=folder_digests(profile.folder),
         rules=rules_digests(),
         formgen=__version__,

@@ -337,7 +337,7 @@ def _free_rows(block: TableBlock, slots: Sequence[_Slot], shown: Shown) -> list[
                 texts = {key: print_value(row.get(key), column) for key, column in block.cells().items()}
                 text = fill_in(block.level_label, {**texts, "points": points.get(labels[number][0], "")})
                 cell = replace(cell, text=text)
-            cells.append(replace(cell, rowspan=span))
+            cells.append(cell if span == 1 else replace(cell, rowspan=span))
         body.append(tuple(cells))
     return body
 
