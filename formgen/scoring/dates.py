@@ -11,6 +11,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from formgen.scoring.numbers import Step, count_steps
 from formgen.scoring.units import MONTHS_OF, WEEK_UNITS
@@ -41,6 +42,7 @@ class Deadline:
     loose: bool = False
 
 
+@lru_cache(maxsize=1024)
 def read_deadline(text: str, year: int | None = None) -> Deadline | None:
     """The deadline that a text (normalised, without spaces) is; None where it is not one. year: the
     form's, for a date without one."""

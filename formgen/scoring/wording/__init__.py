@@ -8,7 +8,7 @@ Comes in: the wording as declared, the facts of its row, the profile's defaults.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -33,7 +33,7 @@ from formgen.scoring.wording.reading import (
     WordingReading,
     build_rule,
 )
-from formgen.scoring.wording.scan import Scanner
+from formgen.scoring.wording.scan import Scanner, read_clauses
 from formgen.scoring.wording.sentences import read_own_sentence
 from formgen.scoring.wording.text import Text, normalise, split_cut
 
@@ -183,8 +183,9 @@ def _try(read: Callable[[], Match]) -> Match | None:
 
 
 def _read_measured(body: Text, facts: Facts, defaults: ScoringDefaults, truncated: bool) -> Match:
-    scanner = Scanner(body.text, facts)
-    clauses, cut_note = _cut_clauses(scanner, truncated) if truncated else (scanner.clauses(), None)
+    clauses, cut_note = (
+        _cut_clauses(body.text, facts) if truncated else (read_clauses(body.text, facts), None)
+    )
     sharing = facts.percent and not any(sign in body.text for sign in "%‰") and "百分" not in body.text
     composer = Composer(facts, defaults, clauses, body.text, Placer(facts, sharing), truncated)
     match = composer.compose()
@@ -201,20 +202,19 @@ _CUT_FORMULA = re.compile(
 )
 
 
-def _cut_clauses(scanner: Scanner, truncated: bool) -> tuple[list[Clause], Note | None]:
+def _cut_clauses(text: str, facts: Facts) -> tuple[Sequence[Clause], Note | None]:
     """The clauses of a wording that the export cut off: whole ones, then a rest that can only go on in one
     way: the standard formula behind 按超过的比重赋分, or 不得分 (计0, 不…) in a last band."""
-    text = scanner.text
     for end, note in ((len(text), None), (len(text), "zero")):
         candidate = _mend(text, note)
         if candidate is None:
             continue
         mended, cut = candidate
         try:
-            clauses = Scanner(mended, scanner.facts).clauses()
+            clauses = read_clauses(mended, facts)
         except Unreadable:
             continue
-        clauses = [replace(clause, end=min(clause.end, end)) for clause in clauses]
+        clauses = tuple(replace(clause, end=min(clause.end, end)) for clause in clauses)
         if cut and not _is_last_band(clauses):
             continue
         if not cut and not _is_threshold(clauses):
@@ -253,11 +253,11 @@ def _standard_formulas(text: str) -> list[str]:
     ]
 
 
-def _is_threshold(clauses: list[Clause]) -> bool:
+def _is_threshold(clauses: Sequence[Clause]) -> bool:
     return any(clause.worth is not None and clause.worth.kind == "excess_ratio" for clause in clauses)
 
 
-def _is_last_band(clauses: list[Clause]) -> bool:
+def _is_last_band(clauses: Sequence[Clause]) -> bool:
     pieces = [clause for clause in clauses if clause.kind == "piece"]
     return len(pieces) > 1 and len(pieces) == len([c for c in clauses if c.kind not in ("whole", "heading")])
 

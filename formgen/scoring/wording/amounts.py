@@ -25,6 +25,7 @@ from formgen.scoring.units import (
     units_fit,
 )
 from formgen.scoring.wording.reading import Problem, Unreadable
+from formgen.scoring.wording.text import begins
 
 _MEASURES = (
     "个工作日", "工作日", "自然日", "日历日", "个月", "月", "天", "日", "周", "星期", "个季度", "季度", "年", "小时", "分钟",
@@ -35,6 +36,9 @@ _MONEY = {"元": 1, "千元": 1000, "万元": 10**4, "万": 10**4, "百万元": 
 _DAYS = {"周": 7, "星期": 7, **dict.fromkeys(DAY_UNITS, 1)}
 _MONTHS = {"月": 1, "季度": 3, "年": 12}
 _POINTS = ("个百分点", "百分点")
+NUMBER_SIGNS = "0123456789零〇一二两三四五六七八九十百千半"
+AMOUNT_SIGNS = frozenset(NUMBER_SIGNS + "-－")
+"""With one of these an amount begins."""
 SHARES = ("%", "‰", "成", *_POINTS)
 
 
@@ -78,7 +82,7 @@ def read_amount(text: str, at: int, facts: Facts) -> tuple[int, Amount] | None:
     """The amount that starts there, and where it ends."""
     if text.startswith("一半", at):
         return at + 2, Amount(Decimal(50), "%")
-    found = _pattern(facts.unit).match(text, at)
+    found = _pattern(facts.unit).match(text, at) if begins(text, at, AMOUNT_SIGNS) else None
     if not found:
         return None
     for group, unit in (("hundredth", "%"), ("thousandth", "‰")):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
+from itertools import tee
 
 from formgen.messages import scoring as say
-from formgen.scoring.dates import DEADLINE_WORDS, days_between, read_deadline
+from formgen.scoring.dates import days_between, read_deadline
 from formgen.scoring.wording.amounts import Amount
 from formgen.scoring.wording.limits import LimitScanner
 from formgen.scoring.wording.parts import Condition, Days, Limit, Span, State
@@ -16,6 +19,7 @@ from formgen.scoring.wording.patterns import (
     AGAINST_TARGET,
     BEGIN,
     CARRIER,
+    DATE,
     DISTANCE,
     ENDS,
     GRADE_BEFORE,
@@ -26,6 +30,8 @@ from formgen.scoring.wording.patterns import (
     NONE,
     SOME,
     STATES,
+    Lazy,
+    able,
 )
 from formgen.scoring.wording.reading import Problem, Unreadable
 
@@ -33,7 +39,17 @@ from formgen.scoring.wording.reading import Problem, Unreadable
 class ConditionScanner(LimitScanner):
     """Reads what must hold."""
 
+    @cached_property
+    def _read(self) -> dict[int, Iterator[tuple[int, Condition]]]:
+        return {}
+
     def _conditions(self, at: int) -> Iterator[tuple[int, Condition]]:
+        """What may hold there, with where it ends; read once, whoever asks for it."""
+        if at not in self._read:
+            (self._read[at],) = tee(self._read_conditions(at), 1)
+        return copy(self._read[at])
+
+    def _read_conditions(self, at: int) -> Iterator[tuple[int, Condition]]:
         lead = LEADS.match(self.text, at)
         starts = dict.fromkeys((at, lead.end() if lead else at))
         for start in starts:
@@ -53,13 +69,25 @@ class ConditionScanner(LimitScanner):
             elif self.text.startswith(")", end):
                 yield end + 1, condition
 
+    @cached_property
+    def _against(self) -> list[tuple[str, Lazy]]:
+        return able(AGAINST_TARGET, self.text)
+
+    @cached_property
+    def _said(self) -> list[tuple[str, Lazy]]:
+        return able(STATES, self.text)
+
+    @cached_property
+    def _distances(self) -> list[tuple[str, Lazy]]:
+        return able(DISTANCE, self.text)
+
     def _states(self, at: int) -> Iterator[tuple[int, Condition]]:
-        for what, pattern in AGAINST_TARGET:
+        for what, pattern in self._against:
             found = pattern.match(self.text, at)
             if found:
                 noun = next((value for value in found.groups() if value), "")
                 yield found.end(), State(what, noun, words=found[0])  # type: ignore[arg-type]
-        for what, pattern in STATES:
+        for what, pattern in self._said:
             found = pattern.match(self.text, at)
             if not found:
                 continue
@@ -95,9 +123,7 @@ class ConditionScanner(LimitScanner):
         if deadline is None:
             return
         for start, noun in self._nouns(at):
-            found = re.compile(
-                rf"(?:在|(?P<past>晚于|迟于)|于|为|应在)?(?P<date>{DEADLINE_WORDS})(?P<since>及以后)?(?P<after>以后|之后|后)?(?:含当日|\(含\))?"
-            ).match(self.text, start)
+            found = DATE.match(self.text, start)
             if not found:
                 continue
             day = read_deadline(found["date"], self.facts.year)
@@ -123,7 +149,7 @@ class ConditionScanner(LimitScanner):
         late = LATE.match(self.text, at)
         if late:
             yield from self._late(late)
-        for ref, pattern in DISTANCE:
+        for ref, pattern in self._distances:
             found = pattern.match(self.text, at)
             if found:
                 yield from self._measured(found.end(), found["noun"] or "", ref=ref)

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from formgen.messages import scoring as say
 from formgen.scoring.wording import vocabulary as words
-from formgen.scoring.wording.amounts import Amount, read_amount
+from formgen.scoring.wording.amounts import AMOUNT_SIGNS, Amount, read_amount
 from formgen.scoring.wording.parts import Condition, Limit, Span
 from formgen.scoring.wording.patterns import (
+    APART,
+    BELOW,
     BETWEEN,
     CARRIER,
     COMPARE,
     DASH,
     ENDS,
     EQUALS,
-    EVENT,
+    HAPPENED,
     JOIN,
     MARK,
     MARK_NUMBER,
     SIDE,
     TARGET_OF,
+    first_of,
 )
 from formgen.scoring.wording.reading import Problem, Unreadable
+from formgen.scoring.wording.text import begins
 from formgen.scoring.wording.worths import WorthScanner
+
+_SIGNS = AMOUNT_SIGNS | frozenset("[(±正上" + first_of(words.COMPARISONS, words.EQUALS, words.TARGETS))
+"""With one of these a limit begins."""
 
 
 class LimitScanner(WorthScanner):
@@ -34,11 +40,11 @@ class LimitScanner(WorthScanner):
     def _chained(self, at: int) -> tuple[int, Condition] | None:
         """80%≤满意度<90%."""
         first = read_amount(self.text, at, self.facts)
-        left = re.compile("[<≤]").match(self.text, first[0]) if first else None
+        left = BELOW.match(self.text, first[0]) if first else None
         if not first or not left:
             return None
         for place, noun in self._nouns(left.end()):
-            right = re.compile("[<≤]").match(self.text, place)
+            right = BELOW.match(self.text, place)
             second = read_amount(self.text, right.end(), self.facts) if right else None
             if right and second:
                 low = Limit(first[1], left[0] == "≤")
@@ -64,7 +70,7 @@ class LimitScanner(WorthScanner):
                 yield joined
         if after != end:
             yield after, span
-        event = re.compile(f"(?:{EVENT})").match(self.text, end)
+        event = HAPPENED.match(self.text, end)
         if event and event[0] != "的":
             yield event.end(), span
         yield end, span
@@ -94,6 +100,8 @@ class LimitScanner(WorthScanner):
 
     def _limit(self, at: int) -> tuple[int, Limit | None, Limit | None, str] | None:
         """One limit, or a range with a dash: where it ends, low, high, and what the amounts are of."""
+        if not begins(self.text, at, _SIGNS):
+            return None
         interval = self._interval(at)
         if interval:
             return interval
@@ -106,7 +114,7 @@ class LimitScanner(WorthScanner):
         extra = ""
         if target:
             start, extra = target.end(), "target"
-        apart = re.compile("(?:±|正负|上下)").match(self.text, start)
+        apart = APART.match(self.text, start)
         if apart:
             start, extra = apart.end(), "apart"
         first = read_amount(self.text, start, self.facts)

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
+from formgen.declaration.model import Operator
 from formgen.messages import scoring as say
 from formgen.scoring.numerals import read_number, read_percent
+from formgen.scoring.rules.base import Facts
 from formgen.scoring.wording.amounts import Amount, read_amount, unit_words
 from formgen.scoring.wording.conditions import ConditionScanner
 from formgen.scoring.wording.parts import Clause, Condition, Step, Worth
@@ -33,6 +36,7 @@ from formgen.scoring.wording.patterns import (
     HEADING,
     NO_EACH,
     NO_EACH_WAY,
+    OR,
     SEPARATORS,
     STEP_TAIL,
     TAIL,
@@ -44,6 +48,19 @@ from formgen.scoring.wording.reading import Problem, Unreadable
 _STEP_WORTHS = ("deduct", "deduct_share", "add", "range", "points")
 UNTIL_ZERO = "扣完"
 """Says that a step without 每 is each (law 9)."""
+
+
+def read_clauses(text: str, facts: Facts) -> tuple[Clause, ...]:
+    """The whole normalised text as clauses. Raises Unreadable with the first stretch that has no meaning."""
+    dated = facts.deadline is not None
+    return _read_clauses(text, facts.unit, facts.target if dated else "", facts.year if dated else None)
+
+
+@lru_cache(maxsize=2048)
+def _read_clauses(text: str, unit: str, target: Decimal | str, year: int | None) -> tuple[Clause, ...]:
+    """Of a row the clauses need its unit and its deadline: the sentence of a template is taken apart once for all
+    the rows that say it."""
+    return tuple(Scanner(text, Facts("", Operator.QUALITATIVE, target, unit, year=year)).clauses())
 
 
 class Scanner(ConditionScanner):
@@ -97,7 +114,7 @@ class Scanner(ConditionScanner):
         found = BY_SHARE.match(self.text, at)
         if found:
             return Clause(at, found.end(), "begun", cap="exact")
-        found = self._pattern(BEGUN).match(self.text, at)
+        found = BEGUN.of(self.facts.unit).match(self.text, at)
         if not found or not self.at_stop(found.end()):
             return None
         cap = next(way for way in ("ceil", "floor", "exact") if found[way])
@@ -108,7 +125,7 @@ class Scanner(ConditionScanner):
         return Clause(at, found.end(), "begun", cap=cap, step=Step("", size[1]) if size else None)
 
     def _count(self, at: int) -> Clause | None:
-        found = self._pattern(COUNT).match(self.text, at)
+        found = COUNT.of(self.facts.unit).match(self.text, at)
         if not found or not self.at_stop(found.end()):
             return None
         return Clause(at, found.end(), "count", value=read_number(found["count"]))
@@ -163,7 +180,7 @@ class Scanner(ConditionScanner):
 
     def _open_step(self, at: int, noun: str) -> tuple[int, Step, tuple[Condition, ...]] | None:
         """每 with its way and its size, up to where the worth starts."""
-        found = self._pattern(FROM).match(self.text, at)
+        found = FROM.of(self.facts.unit).match(self.text, at)
         if found:
             unit, begins = found["unit"], read_number(found["number"])
             amount = read_amount(self.text, found.end(), self.facts)
@@ -225,7 +242,7 @@ class Scanner(ConditionScanner):
     def _alternatives(self, at: int) -> Iterator[tuple[int, tuple[Condition, ...]]]:
         """One condition, or several joined by 或."""
         for end, condition in self._conditions(at):
-            joined = re.compile("(?:或者?|或)").match(self.text, end)
+            joined = OR.match(self.text, end)
             if joined:
                 for further, others in self._alternatives(joined.end()):
                     yield further, (condition, *others)

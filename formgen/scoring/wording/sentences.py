@@ -28,7 +28,7 @@ _PATTERNS = {"points": NUMBER, "count": NUMBER, "percent": PERCENT}
 
 def read_own_sentence(wording: str, facts: Facts, defaults: ScoringDefaults) -> Match | None:
     """The rule of the first sentence of the profile that the wording is."""
-    text = normalise(wording).text.rstrip("。;,")
+    text = normalise(wording).text.rstrip("。;,") if defaults.wording else ""
     for own in defaults.wording:
         found = _compile(own.sentence).fullmatch(text)
         if found is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -87,6 +87,12 @@ def normalise(source: str, *, lines: bool = False) -> Text:
         signs.append(sign)
         origin.append(place)
     return Text("".join(signs), tuple(origin), source)
+
+
+def begins(text: str, at: int, signs: Container[str]) -> bool:
+    """Whether one of these signs stands there, or a digit of another script, which any number may hold."""
+    sign = text[at : at + 1]
+    return sign in signs or (sign > "9" and sign.isdecimal())
 
 
 def split_cut(source: str) -> tuple[str, bool]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from formgen.messages import scoring as say
 from formgen.scoring.numerals import read_number, read_percent
@@ -35,12 +36,12 @@ from formgen.scoring.wording.patterns import (
     SHARE,
     ZERO,
     Lazy,
-    with_units,
+    able,
 )
 from formgen.scoring.wording.reading import Problem, Unreadable
 
 
-@dataclass(slots=True)
+@dataclass
 class WorthScanner:
     """A text on a row. text: normalised."""
 
@@ -62,10 +63,6 @@ class WorthScanner:
     def at_stop(self, at: int) -> bool:
         return at >= len(self.text) or self.text[at] in SEPARATORS + ")("
 
-    def _pattern(self, pattern: Lazy) -> re.Pattern[str]:
-        """A pattern with the row's units in it."""
-        return with_units(pattern.pattern, self.facts.unit)
-
     def _nouns(self, at: int) -> Iterator[tuple[int, str]]:
         """Where what is measured may end, with its noun: nothing, or a few signs without a stop."""
         yield at, ""
@@ -77,12 +74,16 @@ class WorthScanner:
     def worth(self, at: int, *, steps: bool = False) -> tuple[int, Worth] | None:
         """What stands here as a consequence, and where it ends."""
         longest: tuple[int, Worth] | None = None
-        for pattern, make in WORTHS:
+        for make, pattern in self._worths:
             found = pattern.match(self.text, at)
             if found and self._ends_worth(found) and (longest is None or found.end() > longest[0]):
                 longest = found.end(), make(found)
         formula = None if steps else self._formula_worth(at)
         return formula if formula and (longest is None or formula[0] > longest[0]) else longest
+
+    @cached_property
+    def _worths(self) -> list[tuple[Callable[[re.Match[str]], Worth], Lazy]]:
+        return able(WORTHS, self.text)
 
     def _ends_worth(self, found: re.Match[str]) -> bool:
         """得5 分 is whole; 得5分之… is not."""
@@ -141,23 +142,23 @@ def _share(found: re.Match[str]) -> Decimal:
     return Decimal(50) if found["half"] else _percent(found["one"] or found["two"] or found["bare"])
 
 
-WORTHS: tuple[tuple[Lazy, Callable[[re.Match[str]], Worth]], ...] = (
-    (JUDGE, lambda found: Worth("judge")),
-    (NO_DEDUCT, lambda found: Worth("full")),
+WORTHS: tuple[tuple[Callable[[re.Match[str]], Worth], Lazy], ...] = (
+    (lambda found: Worth("judge"), JUDGE),
+    (lambda found: Worth("full"), NO_DEDUCT),
     (
-        DEDUCT_SHARE,
         lambda found: Worth("deduct_share", _percent(found["one"] or found["two"] or found["three"])),
+        DEDUCT_SHARE,
     ),
-    (DEDUCT_RANGE, lambda found: Worth("range", _number(found["low"]), _number(found["high"]))),
-    (DEDUCT, lambda found: Worth("deduct", _number(found["points"]))),
-    (ZERO, lambda found: Worth("zero")),
-    (SHARE, lambda found: Worth("share", _share(found))),
-    (RANGE, lambda found: Worth("range", _number(found["low"]), _number(found["high"]))),
-    (ADD, lambda found: Worth("add", _number(found["points"]))),
-    (POINTS, lambda found: Worth("points", _number(found["points"]))),
-    (FULL_WORTH, lambda found: Worth("full", _number(found["points"]) if found["points"] else Decimal(0))),
-    (BY_EXCESS, lambda found: Worth("excess_ratio")),
-    (LINEAR, lambda found: Worth("linear")),
-    (BY_RATIO, lambda found: Worth("ratio")),
-    (BARE_SCORE, lambda found: Worth("full")),
+    (lambda found: Worth("range", _number(found["low"]), _number(found["high"])), DEDUCT_RANGE),
+    (lambda found: Worth("deduct", _number(found["points"])), DEDUCT),
+    (lambda found: Worth("zero"), ZERO),
+    (lambda found: Worth("share", _share(found)), SHARE),
+    (lambda found: Worth("range", _number(found["low"]), _number(found["high"])), RANGE),
+    (lambda found: Worth("add", _number(found["points"])), ADD),
+    (lambda found: Worth("points", _number(found["points"])), POINTS),
+    (lambda found: Worth("full", _number(found["points"]) if found["points"] else Decimal(0)), FULL_WORTH),
+    (lambda found: Worth("excess_ratio"), BY_EXCESS),
+    (lambda found: Worth("linear"), LINEAR),
+    (lambda found: Worth("ratio"), BY_RATIO),
+    (lambda found: Worth("full"), BARE_SCORE),
 )
