@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from formgen.checks.registry import Check, Hit, Subject
 from formgen.declaration.blocks import TableBlock, print_keys
@@ -31,6 +32,7 @@ _INDEX = re.compile(r"\[\d+\]")
 _CONTENT = ("level3", "target", "explanation", "scoring")
 
 
+@lru_cache(maxsize=4096)  # the same words stand in many rows, and two checks ask
 def is_placeholder(role: str, text: str) -> bool:
     """True for a text that holds the place of one still to be written. role: of its field or column."""
     bare = text.strip()
@@ -101,8 +103,8 @@ def _empty_in_table(table: TableBlock, figures: Figures) -> Iterator[Hit]:
 
 def find_placeholders(subject: Subject) -> Iterator[Hit]:
     """REQ-02."""
-    for path, text in subject.texts():
-        if text.strip() and is_placeholder(subject.role_of(path), text):
+    for path, text in subject.texts:
+        if (bare := text.strip()) and is_placeholder(subject.role_of(path), bare):
             label = subject.label(path)
             yield Hit(
                 path, say.PLACEHOLDER.format(label=label, text=_short(text)), say.WRITE_IT.format(label=label)

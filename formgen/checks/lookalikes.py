@@ -27,8 +27,14 @@ _CIRCLE = re.compile(
 )
 
 
+_ANY = re.compile(f"{_SUSPECT.pattern}|[{''.join(_LATIN)}○◯]")
+"""One of these stands in every text with a look-alike."""
+
+
 def usual(text: str) -> str:
     """The text with the usual characters in the places of those that only look like them."""
+    if not _ANY.search(text):
+        return text
     text = _SUSPECT.sub(lambda match: _usual_ideograph(match.group()), text)
     text = _MIXED.sub(lambda match: "".join(_LATIN[char] for char in match.group()), text)
     return _CIRCLE.sub("〇", text)
@@ -36,7 +42,10 @@ def usual(text: str) -> str:
 
 def lookalikes(text: str) -> list[tuple[str, str]]:
     """(as it stands, the usual character) of every look-alike, each once, in order."""
-    return list(dict.fromkeys((old, new) for old, new in zip(text, usual(text), strict=True) if old != new))
+    shown = usual(text)
+    if shown == text:
+        return []
+    return list(dict.fromkeys((old, new) for old, new in zip(text, shown, strict=True) if old != new))
 
 
 def _usual_ideograph(char: str) -> str:

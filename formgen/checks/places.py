@@ -89,8 +89,14 @@ _PATTERNS = {
 }
 
 
+_MAY_SPEAK = "强全我交"
+"""One of these stands in all words of the patterns."""
+
+
 def foreign_words(text: str, level: Level, name: str = "") -> list[str]:
     """Words by which a text speaks as a unit of another level, in order, each once."""
+    if not any(sign in text for sign in _MAY_SPEAK):
+        return []
     if level is Level.PROVINCE and name.startswith(_MUNICIPALITIES):
         others: tuple[Level, ...] = (Level.COUNTY, Level.TOWN)
     else:

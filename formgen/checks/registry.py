@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from formgen.declaration.blocks import FieldsBlock, TableBlock
@@ -32,7 +33,7 @@ _GROUP_LABELS = ("level1", "level2")
 _ROW_TEXTS = ("level1", "level2", "level3", "target", "unit", "explanation", "scoring", "remark", "reason")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """One declaration under review. places: field path → where it stands. rules: one per row, or None
     where the scoring rules are not at hand. sheet: what came of the actual values. budget: in 万元.
@@ -94,6 +95,16 @@ class Subject:
 
     def role_of(self, path: str) -> str:
         """The role of a field or of an indicator's cell, by its path; its key where it has none."""
+        column = _INDEX.sub("", path)  # the same in every row: looked up once
+        if column not in self._roles:
+            self._roles[column] = self._find_role(path)
+        return self._roles[column]
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        return {}
+
+    def _find_role(self, path: str) -> str:
         found = FieldPath.parse(path)
         if found.is_indicator:
             keys = row_keys(self.profile).items()
@@ -101,9 +112,13 @@ class Subject:
         roles = ("name", "duties", "goal", "project", "year")
         return next((role for role in roles if self.field(role) == path), found.key)
 
-    def texts(self) -> Iterator[tuple[str, str]]:
+    @cached_property
+    def texts(self) -> tuple[tuple[str, str], ...]:
         """(path, text) of every text of the form: its fields, then its tables as they stand. A 一级 or 二级
         label counts once per run of rows, for on the form it is one cell."""
+        return tuple(self._texts())
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
         values = field_values(self.declaration, self.profile)
         year = self.profile.field_keys.get("year")
         for fact in self.profile.facts:

@@ -30,6 +30,8 @@ _ODD = (
     ("SPELT_SIGNS", re.compile("[>＞＜<][=＝]")),
     ("NARROW_MARKS", re.compile(rf"(?<=[{_CJK}])[,;!?](?=[{_CJK}])|(?<=[{_CJK}]):(?=[{_CJK}])")),
 )  # fmt: skip
+_ANY_ODD = re.compile(r"[ ０-９Ａ-Ｚａ-ｚ％﹪=＝,;!?:()\ufffd]")
+"""One of these, or a sign that is not printed, stands in every text with an odd sign."""
 _BRACKETS = ("（）", "()")
 _JOINERS = "\u200c\u200d\ufe0f"
 
@@ -42,7 +44,7 @@ _END_MARKS = "。.；;，, "
 
 def find_cut(subject: Subject) -> Iterator[Hit]:
     """TXT-01."""
-    for path, text in subject.texts():
+    for path, text in subject.texts:
         bare = text.strip()
         if is_placeholder(subject.role_of(path), bare):
             continue
@@ -64,7 +66,7 @@ def _in_mid_sentence(text: str) -> bool:
 
 def find_odd_signs(subject: Subject) -> Iterator[Hit]:
     """TXT-02."""
-    for path, text in subject.texts():
+    for path, text in subject.texts:
         found = list(_odd_signs(text))
         if found:
             message = say.ODD_SIGNS.format(label=subject.label(path), what="；".join(found))
@@ -72,6 +74,8 @@ def find_odd_signs(subject: Subject) -> Iterator[Hit]:
 
 
 def _odd_signs(text: str) -> Iterator[str]:
+    if text.isprintable() and not _ANY_ODD.search(text):
+        return  # most texts: seen without asking for each kind
     # Line by line: a line end is layout, not a blank.
     lines = text.split("\n")
     for name, pattern in _ODD:
@@ -114,7 +118,7 @@ def find_other_levels(subject: Subject) -> Iterator[Hit | Unknown]:
     if level is None:
         yield Unknown(say.LEVEL_UNKNOWN.format(name=name))
         return
-    for path, text in subject.texts():
+    for path, text in subject.texts:
         words = foreign_words(text, level, name) if path != subject.field("name") else []
         if words:
             message = say.OTHER_LEVEL.format(
@@ -139,7 +143,7 @@ def find_empty_explanations(subject: Subject) -> Iterator[Hit]:
 
 def find_lookalikes(subject: Subject) -> Iterator[Hit]:
     """TXT-05."""
-    for path, text in subject.texts():
+    for path, text in subject.texts:
         found = lookalikes(text)
         if found:
             shown = "、".join(
