@@ -12,7 +12,7 @@ from formgen.declaration.figures import Figures
 from formgen.declaration.findings import Severity
 from formgen.declaration.model import NO_VALUE
 from formgen.declaration.paths import INDICATORS
-from formgen.declaration.values import field_values, figures_of, homeless, row_keys, row_values
+from formgen.declaration.values import field_values, homeless, row_keys, row_values
 from formgen.messages import checks as say
 
 _WHOLE = re.compile(
@@ -55,10 +55,9 @@ def find_empty(subject: Subject) -> Iterator[Hit]:
                 fact.key, say.EMPTY_FACT.format(label=fact.label), say.FILL_FACT.format(label=fact.label)
             )
     yield from _empty_cells(subject)
-    figures = figures_of(subject.declaration, subject.profile)
     for table in subject.profile.tables.values():
         if table.name != INDICATORS:
-            yield from _empty_in_table(table, figures)
+            yield from _empty_in_table(table, subject.figures)
 
 
 def _is_filled(value: object) -> bool:

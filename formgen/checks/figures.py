@@ -12,11 +12,10 @@ from decimal import Decimal
 
 from formgen.checks.registry import Check, Hit, Subject, Unknown
 from formgen.declaration.blocks import TableBlock
-from formgen.declaration.figures import Disagreement, Unchecked, compare_figures
+from formgen.declaration.figures import Disagreement, Unchecked
 from formgen.declaration.findings import Severity
 from formgen.declaration.form_rules import RULE_IDS, AtMostRule, RatioRule
 from formgen.declaration.paths import FieldPath
-from formgen.declaration.values import figures_of
 from formgen.messages import checks as say
 
 _SENTENCES = {
@@ -35,8 +34,7 @@ def _look(kind: str) -> Callable[[Subject], Iterator[Hit | Unknown]]:
     """The check of the rules of one kind."""
 
     def check_rules(subject: Subject) -> Iterator[Hit | Unknown]:
-        figures = figures_of(subject.declaration, subject.profile)
-        for told in compare_figures(subject.profile, figures):
+        for told in subject.compared:
             if told.rule.kind != kind:
                 continue
             if isinstance(told, Unchecked):

@@ -15,12 +15,13 @@ from functools import cached_property
 from typing import Literal
 
 from formgen.declaration.blocks import FieldsBlock, TableBlock
+from formgen.declaration.figures import Disagreement, Figures, Unchecked, compare_figures
 from formgen.declaration.findings import Severity
 from formgen.declaration.model import Declaration, Indicator
 from formgen.declaration.paths import INDICATORS, FieldPath
 from formgen.declaration.profile import CheckLimits, Profile
 from formgen.declaration.sums import DeclaredSum
-from formgen.declaration.values import field_key, field_values, row_keys
+from formgen.declaration.values import field_key, field_values, figures_of, row_keys
 from formgen.scoring import RowRule, ScoreSheet
 
 Need = Literal["rules", "actuals", "budget", "folder"]
@@ -111,6 +112,16 @@ class Subject:
             return next((role for role, key in keys if key == found.column), found.key)
         roles = ("name", "duties", "goal", "project", "year")
         return next((role for role in roles if self.field(role) == path), found.key)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """All values as the profile's rules see them."""
+        return figures_of(self.declaration, self.profile)
+
+    @cached_property
+    def compared(self) -> tuple[Disagreement | Unchecked, ...]:
+        """What the profile's rules say of the figures."""
+        return tuple(compare_figures(self.profile, self.figures))
 
     @cached_property
     def texts(self) -> tuple[tuple[str, str], ...]:
