@@ -8,6 +8,7 @@ nothing else. Every refusal comes up as a FormgenError and is told here in one p
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -107,6 +108,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """The entry point."""
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # else all that is installed is searched for them
     collect_rarely()
     make_safe()
     _end_as_interrupted()

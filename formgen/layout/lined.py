@@ -64,6 +64,8 @@ class _Lined:
     def part(self, start: int, end: int) -> PlacedCell:
         """What stands on one page of lines start to end."""
         lines = self.lines[start:end]
+        if len(lines) == len(self.lines) == 1:
+            return PlacedCell(self.cell, self.cell.text, (self.cell.text,))  # nearly always
         text = self.cell.text[lines[0].start : lines[-1].end] if lines else ""
         shown = tuple(self.cell.text[line.start : line.end] for line in lines)
         return PlacedCell(self.cell, text, shown or ("",), continued=start > 0)
@@ -136,25 +138,21 @@ class LinedTable:
         self.heads = place_heads(table, measures)
         self.head = sum(row.height for row in self.heads)
         self._labels: list[tuple[_Lined, _Lined]] = []
+        self._needs: list[tuple[float, float]] = []
+        """Height of each label as it stands first, and as it is repeated."""
         self._use: TypeUse = table.columns[-1].use
+        self._frame = self._row_height(0, self._use)
         self._rows = list(self._measure_rows())
 
     def items(self, block: int, room: float) -> Iterator[Item]:
         """The rows as items to fill pages with; those taller than `room` in slices."""
         groups = self._table.groups
         for index, row in enumerate(self._rows):
-            labels = tuple(
-                (
-                    self._label_height(self._labels[at][0], column),
-                    self._label_height(self._labels[at][1], column),
-                )
-                for column, at in enumerate(row.labels)
-            )
+            labels = tuple([self._needs[at] for at in row.labels])
             changed = next((level for level, start in enumerate(row.starts) if start), groups)
             for start, end, height in self._slices(row, room):
                 level = groups if start else changed
-                frame = self._row_height(0, self._use)
-                yield Item(block, index, start, end, height, self.head, level, labels, start > 0, frame)
+                yield Item(block, index, start, end, height, self.head, level, labels, start > 0, self._frame)
 
     def place(self, items: Sequence[Item]) -> tuple[PlacedRow, ...]:
         """What stands on one page: slices of one row joined, labels over the rows they cover here."""
@@ -186,12 +184,12 @@ class LinedTable:
             covered = list(run)
             index, start, *_ = parts[covered[0]]
             continued = start > 0 or not self._rows[index].starts[column]
-            lined = self._labels[at][1 if continued else 0]
+            lined, need = self._labels[at][continued], self._needs[at][continued]
             cell = lined.part(0, len(lined.lines))
             placed[covered[0]] = replace(
                 cell, cell=self._labels[at][0].cell, rowspan=len(covered), continued=continued
             )
-            missing = self._label_height(lined, column) - sum(heights[position] for position in covered)
+            missing = need - sum(heights[position] for position in covered)
             heights[covered[-1]] += max(0.0, missing)
         return placed
 
@@ -207,17 +205,20 @@ class LinedTable:
                     current[column] = len(self._labels)
                     again = replace(cell, text=cell.text + CONTINUED)
                     view = table.columns[column]
-                    self._labels.append((self._lined(cell, view), self._lined(again, view)))
+                    label = self._lined(cell, view), self._lined(again, view)
+                    self._labels.append(label)
+                    first, repeated = (self._row_height(len(lined.lines), view.use) for lined in label)
+                    self._needs.append((first, repeated))
             cells = tuple(
-                self._lined(cell, spanned(table, column, cell)) if cell else None
-                for column, cell in enumerate(row)
-                if column >= table.groups
+                [
+                    self._lined(cell, spanned(table, column, cell)) if cell else None
+                    for column, cell in enumerate(row[table.groups :], start=table.groups)
+                ]
             )
             own = [cell for cell in cells if cell is not None]
-            most = max((len(cell.lines) for cell in own), default=1)
-            tallest = max((cell.tallness for cell in own), default=0.0)
-            height = tallest + self._row_height(0, self._use)
-            yield _LinedRow(cells, tuple(current), tuple(starts), most, height)
+            most = max([len(cell.lines) for cell in own], default=1)
+            tallest = max([cell.tallness for cell in own], default=0.0)
+            yield _LinedRow(cells, tuple(current), tuple(starts), most, tallest + self._frame)
 
     def _lined(self, cell: Cell, column: ColumnView) -> _Lined:
         lines = self._measures.lines(cell.text, column)
@@ -225,9 +226,6 @@ class LinedTable:
 
     def _row_height(self, lines: int, use: TypeUse) -> float:
         return self._measures.row_height(lines, use, self._table.ruling)
-
-    def _label_height(self, label: _Lined, column: int) -> float:
-        return self._row_height(len(label.lines), self._table.columns[column].use)
 
     def _slices(self, row: _LinedRow, room: float) -> Iterator[tuple[int, int, float]]:
         """(first line, line behind the last, height): the row whole where it fits the room or may not

@@ -106,7 +106,7 @@ def break_pages(items: Sequence[Item], capacity: float, first_extra: float) -> l
     best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * len(items)
     for start in range(len(items)):
         so_far = best[start][0]
-        if so_far == float("inf"):
+        if so_far + _PAGE >= best[-1][0]:  # nor do more pages than that
             continue
         fill = PageFill()
         room = capacity - (first_extra if start == 0 else 0.0)
@@ -114,9 +114,10 @@ def break_pages(items: Sequence[Item], capacity: float, first_extra: float) -> l
             height = fill.add(items[end - 1])
             if height > room and not _may_overflow(items, start, end, capacity):
                 break
-            cost = so_far + _page_cost(items, start, end, max(0.0, 1 - height / room))
-            if cost < best[end][0]:
-                best[end] = (cost, start)
+            if so_far + _PAGE < best[end][0]:  # no page costs less
+                cost = so_far + _page_cost(items, start, end, max(0.0, 1 - height / room))
+                if cost < best[end][0]:
+                    best[end] = (cost, start)
             if height > room:
                 break
             if (start, end) == (0, len(items)):
