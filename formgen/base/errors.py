@@ -34,6 +34,10 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+_ENDS = ("。", "？", "！", "：", "；")
+"""Behind these Chinese leaves no gap."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong: where, what, and what to do next. `place` is for people
@@ -47,7 +51,8 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.place}：" if self.place else ""
-        return f"{where}{self.message}" + (f" {self.hint}" if self.hint else "")
+        gap = " " if self.hint and not self.message.endswith(_ENDS) else ""
+        return f"{where}{self.message}{gap}{self.hint}"
 
 
 class FormgenError(Exception):

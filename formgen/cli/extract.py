@@ -41,7 +41,7 @@ def command(file: Path, output: Path | None, profile: str | None, settings: Path
 def tell_notes(path: Path, form: Form) -> None:
     """What was not as it was built, or was normalised: to stderr."""
     for fault in form.reading.faults:
-        click.echo(f"{shown(path)}：{fault.place}：{fault.message} {fault.hint}".rstrip(), err=True)
+        click.echo(f"{shown(path)}：{fault.place}：{fault.message}{fault.hint}", err=True)
     notes = form.notes
     if notes:
         click.echo(say.NOTES.format(path=shown(path), count=len(notes)), err=True)

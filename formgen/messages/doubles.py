@@ -1,6 +1,6 @@
 """Sentences about several files of one unit in one run."""
 
-SEVERAL = "“{name}”报来 {count} 份申报表，都没有发布："
+SEVERAL = "“{name}”报来 {count} 份申报表，不知道以哪一份为准，都没有采用："
 DATES = "文件改于 {saved}，填报日期 {filed}。"
 DIFFERENCE = "不同：{row}{label}　{old} → {new}"
 MORE = "另有 {count} 处不同。"
