@@ -32,6 +32,7 @@ from formgen.render.appendix_templates import own_or_shipped
 from formgen.render.html import render_html
 from formgen.render.load_weasyprint import load_engine, no_machine_fonts
 from formgen.render.typefaces import rare_characters
+from formgen.render.weasy_document import read_document
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -61,10 +62,9 @@ def render_pdf(
 
 
 def _lay_out(html: str, look: _Look, profile: Profile) -> bytes:
-    document = (
-        load_engine()
-        .HTML(string=html, base_url=profile.folder.as_uri() + "/", url_fetcher=look.fetcher)
-        .render(stylesheets=look.sheets, font_config=look.font_config)
+    base_url = profile.folder.as_uri() + "/"
+    document = read_document(html, look.style, base_url=base_url, url_fetcher=look.fetcher).render(
+        stylesheets=look.sheets, font_config=look.font_config
     )
     # `finish` packs the streams, once, and as well in a third of the time.
     data: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, uncompressed_pdf=True)
@@ -82,8 +82,9 @@ class _FetchRefused(BaseException):
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What the engine needs beside the HTML."""
+    """What the engine needs beside the HTML. style: the text of form.css."""
 
+    style: str
     sheets: list[CSS]
     font_config: FontConfiguration
     fetcher: Any
@@ -112,6 +113,7 @@ def _make_look(profile: Profile, fonts: FontSet, rare: dict[Face, str]) -> _Look
     fetcher = _make_fetcher(profile.folder, files)
     with no_machine_fonts():
         font_config = FontConfiguration()
+    style = _read_style(profile)
     rules = [*_face_rules(files), *_type_rules(profile, fonts, files), *_page_rules(profile)]
     # Two sheets, so that form.css may import others, and the lines the engine complains of are its own.
     sheets = [
@@ -121,9 +123,9 @@ def _make_look(profile: Profile, fonts: FontSet, rare: dict[Face, str]) -> _Look
             font_config=font_config,
             url_fetcher=fetcher,
         )
-        for text in ("\n".join(rules), _read_style(profile))
+        for text in ("\n".join(rules), style)
     ]
-    return _Look(sheets, font_config, fetcher)
+    return _Look(style, sheets, font_config, fetcher)
 
 
 def _read_style(profile: Profile) -> str:

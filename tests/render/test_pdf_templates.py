@@ -3,11 +3,13 @@ place. And no connection is ever tried."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import socket
 from pathlib import Path
 
+import pdfplumber
 import pytest
 
 from formgen.base.errors import ExitCode, UnreadableInput
@@ -176,6 +178,33 @@ def test_a_damaged_cache_of_templates_is_made_again(
     os.utime(own.folder / "form.html", (0, 0))  # so that the template is loaded again
     assert make_pdf(declare([indicator()]), own).faults == []
     assert all(path.stat().st_size > left for path in kept)
+
+
+def test_xhtml_and_html_make_the_same_pages(own: Profile) -> None:
+    """XHTML is read by another parser; what was meant to be XHTML and is not, by that of HTML."""
+    declared = declare([indicator(scoring='<b>&amp;</b> ]]> "引\'号" \t后'), indicator(level3="第二项")])
+    xhtml = make_pdf(declared, own)
+    assert xhtml.faults == []
+    change(own, "form.html", ' xmlns="http://www.w3.org/1999/xhtml"', "")
+    assert make_pdf(declared, own).data == xhtml.data
+    change(own, "form.html", "<html ", '<html xmlns="http://www.w3.org/1999/xhtml" ')
+    change(own, "form.html", "<head>", '<head><meta name="x" content="&copy;">')
+    assert make_pdf(declared, own).data == xhtml.data
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("form.css", "html {", "p.year { float: footnote } html {"),
+        ("form.html", "</head>", "<style>p.year { float: foot\\6eote }</style></head>"),
+    ],
+)
+def test_a_template_may_have_notes(own: Profile, name: str, old: str, new: str) -> None:
+    """Numbered by the engine's own style sheet, which forms without notes are laid out without."""
+    change(own, name, old, new)
+    with pdfplumber.open(io.BytesIO(make_pdf(declare([indicator()]), own).data)) as document:
+        words = "".join(document.pages[0].extract_text().split())
+    assert "1.（2023年度）" in words
 
 
 def test_no_connection_is_tried(own: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
