@@ -63,15 +63,36 @@ class Conformance:
 def check_builtin(data: bytes) -> Conformance:
     """PDF/A-3b by pikepdf: everything but the XMP packet."""
     with pikepdf.open(BytesIO(data), suppress_warnings=True) as pdf:
-        pdf.Root.Metadata = pdf.make_stream(
-            _NEUTRAL_XMP.encode(), {"/Type": Name.Metadata, "/Subtype": Name.XML}
-        )
-        if "/Info" in pdf.trailer:
-            del pdf.trailer["/Info"]
-        with _quiet("fontTools"):  # it logs the fixed dates that keep our fonts the same on every day
-            report = pikepdf.pdfa.check(pdf, "3b")
+        return check_opened(pdf)
+
+
+def check_opened(pdf: pikepdf.Pdf) -> Conformance:
+    """The same of a PDF that is open, as it was read. It is left as it is."""
+    from formgen.inspect.known_outlines import reading_outlines_once
+
+    # fontTools logs the fixed dates that keep our fonts the same on every day.
+    with _neutral(pdf), _quiet("fontTools"), reading_outlines_once():
+        report = pikepdf.pdfa.check(pdf, "3b")
     reasons = tuple(f"{item.where}: {item.message}" for item in report.findings[:_MOST_REASONS])
     return Conformance("PDF/A-3b", "pikepdf", Answer(report.verdict), reasons)
+
+
+@contextmanager
+def _neutral(pdf: pikepdf.Pdf) -> Iterator[None]:
+    """Meanwhile it says of itself what _NEUTRAL_XMP says, and no more."""
+    own = [
+        (holder, key, holder.get(key)) for holder, key in ((pdf.Root, "/Metadata"), (pdf.trailer, "/Info"))
+    ]
+    pdf.Root.Metadata = pdf.make_stream(_NEUTRAL_XMP.encode(), {"/Type": Name.Metadata, "/Subtype": Name.XML})
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+    try:
+        yield
+    finally:
+        del pdf.Root["/Metadata"]
+        for holder, key, value in own:
+            if value is not None:
+                holder[key] = value
 
 
 @contextmanager

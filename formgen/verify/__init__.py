@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formgen.base.errors import UnreadableInput
 from formgen.base.read_errors import explain_read_error
@@ -20,6 +22,12 @@ from formgen.sources import is_ofd, is_pdf, is_workbook, load_bytes
 from formgen.verify.crew import verify_all
 from formgen.verify.manifest import Listed, is_letter, list_files, missing_manifest, verify_manifest
 from formgen.verify.verdict import Check, FileVerdict, State, unreadable
+
+if TYPE_CHECKING:
+    from formgen.verify.expected import Shelf
+
+Known = tuple[Listed | None, str | Path | None, Sequence[Conformance]]
+"""Of a file: its entry in a manifest, the profile that the user named, what outside checkers said."""
 
 SUFFIXES = (".pdf", ".ofd", ".docx")
 _MARKS = (".formgen", "目录.csv")
@@ -41,7 +49,7 @@ def verify_paths(
         for target, listed in found
         if not _is_manifest(target)
     ]
-    verdicts = verify_all(_verify, files, len(files))
+    verdicts = verify_all(_verify_each, [list(same) for _, same in groupby(files, _form_of)])
     for target, _ in found:
         yield verify_manifest(target, digest) if _is_manifest(target) else next(verdicts)
     if digest is not None and not any(target.name == MANIFEST for target in targets):
@@ -52,6 +60,11 @@ def verify_paths(
         }
         near = [folder / MANIFEST for folder in sorted(known) if (folder / MANIFEST).is_file()]
         yield from [verify_manifest(path, digest) for path in near] or [missing_manifest(targets[0].parent)]
+
+
+def _form_of(file: tuple[Path, Known]) -> Path:
+    """The same for the files of one form, which stand side by side."""
+    return file[0].with_suffix("")
 
 
 def _is_manifest(target: Path) -> bool:
@@ -120,11 +133,20 @@ def _find_entry(target: Path, manifests: dict[Path, dict[Path, Listed]]) -> List
     return None
 
 
+def _verify_each(files: Sequence[tuple[Path, Known]]) -> list[FileVerdict]:
+    """The verdicts on files that may carry the same data, which are read once then."""
+    from formgen.verify.expected import Shelf
+
+    shelf = Shelf()
+    return [_verify(path, *known, shelf) for path, known in files]
+
+
 def _verify(
     path: Path,
     listed: Listed | None,
     profile: str | Path | None,
     outside: Sequence[Conformance],
+    shelf: Shelf,
 ) -> FileVerdict:
     # Each kind brings its engine with it; those who only name a verdict need none.
     from formgen.verify.package import verify_scan
@@ -139,14 +161,14 @@ def _verify(
     if kind == "ofd":
         from formgen.verify.ofd import verify_ofd
 
-        return verify_ofd(path, data, listed, profile)
+        return verify_ofd(path, data, listed, profile, shelf)
     if kind == "docx":
         from formgen.verify.docx import verify_docx
 
-        return verify_docx(path, data, listed, profile)
+        return verify_docx(path, data, listed, profile, shelf)
     from formgen.verify.pdf import verify_pdf
 
-    return verify_pdf(path, data, listed, profile, outside)
+    return verify_pdf(path, data, listed, profile, outside, shelf)
 
 
 def _kind_of(data: bytes, path: Path) -> str:

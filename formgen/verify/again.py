@@ -25,47 +25,44 @@ from formgen.render.engines import ENGINES
 from formgen.render.finish_docx import finish_docx
 from formgen.run.plan_file import PlannedFile, plan_pdf
 from formgen.run.produce import draw_again
-from formgen.sources.build import Reading
 from formgen.sources.pdf_facts import Attachment
-from formgen.verify.expected import facts_of
-from formgen.verify.pages import expect
+from formgen.verify.expected import Carried
 from formgen.verify.verdict import Check, State
 
 ID = "SAME-01"
 
 
 def pdf_again(
-    pdf: pikepdf.Pdf, reading: Reading, properties: Mapping[str, str], attachments: Sequence[Attachment]
+    pdf: pikepdf.Pdf, inside: Carried, properties: Mapping[str, str], attachments: Sequence[Attachment]
 ) -> bytes | None:
     """The PDF made again; None where it is of another version, fonts or engine, or cannot be made. The profile's
     templates are run: it must be one that the user or this program chose."""
     engine = _engine_of(pdf)
-    views, known = expect(reading, properties)
-    claimed = properties.get("version") == __version__ and properties.get("fonts") == stamp_fonts(
-        reading.profile
-    )
+    views, known = inside.expect(properties)
+    profile = inside.reading.profile
+    claimed = properties.get("version") == __version__ and properties.get("fonts") == stamp_fonts(profile)
     if not (engine and known and claimed):
         return None
     carried = dict.fromkeys(ATTACHMENTS, b"") | {item.name: item.data for item in attachments}
     try:
-        plan = plan_pdf(views, reading.profile)
-        return draw_again(plan, facts_of(reading, properties, carried), reading.profile, engine)
+        plan = plan_pdf(views, profile)
+        return draw_again(plan, inside.facts_of(properties, carried), profile, engine)
     except FormgenError:
         return None
 
 
 def docx_again(
-    plan: PlannedFile, reading: Reading, properties: Mapping[str, str], carried: Mapping[str, bytes]
+    plan: PlannedFile, inside: Carried, properties: Mapping[str, str], carried: Mapping[str, bytes]
 ) -> bytes | None:
     """The DOCX made again; None where it is of another version or cannot be made. carried: by the names that a PDF's
     attachments have. Templates are run, as of a PDF."""
     if properties.get("version") != __version__ or not (plan.form or plan.appendix):
         return None
     try:
-        drawn = render_docx(plan.form, reading.profile, plan.appendix)
+        drawn = render_docx(plan.form, inside.reading.profile, plan.appendix)
     except FormgenError:
         return None
-    return finish_docx(drawn, facts_of(reading, properties, carried))
+    return finish_docx(drawn, inside.facts_of(properties, carried))
 
 
 def compare_again(data: bytes, made: bytes | None) -> Check:

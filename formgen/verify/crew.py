@@ -8,39 +8,40 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from formgen.run.processes import MEMORY_LIMIT, RECYCLED_AFTER, default_workers
 from formgen.run.task import warm_up
 from formgen.run.window import TIME_LIMIT, why_broken
 from formgen.verify.verdict import FileVerdict, unreadable
 
-if TYPE_CHECKING:
-    from pebble import ProcessPool
-
 FEW = 6
 """So many files are done in this process: another takes longer to start."""
 
-_WINDOW = 6
-"""Files under way per worker."""
+_WINDOW = 3
+"""Groups under way per worker: one is done, and the next are there when it ends."""
 
-Work = Callable[..., FileVerdict]
+Group = Sequence[tuple[Path, Any]]
+Work = Callable[[Group], list[FileVerdict]]
+Answer = Future[list[FileVerdict]]
+Begin = Callable[..., Answer]
 
 
-def verify_all(
-    work: Work, files: Iterable[tuple[Path, tuple[object, ...]]], count: int
-) -> Iterator[FileVerdict]:
-    """The verdicts. work: takes the path and what is known of the file; files: both, in order; count: of files."""
+def verify_all(work: Work, groups: Sequence[Group]) -> Iterator[FileVerdict]:
+    """The verdicts. work: takes paths with what is known of each file; groups: files that one process does one after
+    the other, in order."""
+    count = sum(len(group) for group in groups)
     if count <= FEW:
-        for path, known in files:
-            yield work(path, *known)
+        for group in groups:
+            yield from work(group)
         return
     from pebble import ProcessPool
 
-    workers = min(default_workers(), count)
+    workers = min(default_workers(), len(groups))
     pool = ProcessPool(
         max_workers=workers,
         max_tasks=RECYCLED_AFTER,
@@ -49,26 +50,30 @@ def verify_all(
         context=multiprocessing.get_context("spawn"),
     )
     try:
-        yield from _in_turn(pool, work, files, workers * _WINDOW)
+        yield from _in_turn(partial(pool.schedule, work, timeout=TIME_LIMIT), groups, workers * _WINDOW)
     finally:
         pool.stop()  # type: ignore[no-untyped-call]  # its stubs leave it out
         pool.join()
 
 
-def _in_turn(
-    pool: ProcessPool, work: Work, files: Iterable[tuple[Path, tuple[object, ...]]], window: int
-) -> Iterator[FileVerdict]:
-    waiting: deque[tuple[Path, Future[FileVerdict]]] = deque()
-    for path, known in files:
-        waiting.append((path, pool.schedule(work, args=(path, *known), timeout=TIME_LIMIT)))
+def _in_turn(begin: Begin, groups: Iterable[Group], window: int) -> Iterator[FileVerdict]:
+    waiting: deque[tuple[Group, Answer]] = deque()
+    for group in groups:
+        waiting.append((group, begin(args=(group,))))
         if len(waiting) >= window:
-            yield _verdict(*waiting.popleft())
+            yield from _verdicts(begin, *waiting.popleft())
     while waiting:
-        yield _verdict(*waiting.popleft())
+        yield from _verdicts(begin, *waiting.popleft())
 
 
-def _verdict(path: Path, future: Future[FileVerdict]) -> FileVerdict:
+def _verdicts(begin: Begin, group: Group, answer: Answer) -> Iterator[FileVerdict]:
+    """Where a group came to grief, its files are done anew one by one: only the culprit has to bear it."""
     try:
-        return future.result()
-    except Exception as error:  # noqa: BLE001  a bug met in a worker: told for this file, the rest go on
-        return unreadable(path, why_broken(error))
+        done = answer.result()
+    except Exception as error:  # noqa: BLE001  a bug met in a worker: told for its file, the rest go on
+        if len(group) > 1:
+            for file in group:
+                yield from _verdicts(begin, [file], begin(args=([file],)))
+            return
+        done = [unreadable(group[0][0], why_broken(error))]
+    yield from done

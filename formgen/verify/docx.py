@@ -20,15 +20,15 @@ from formgen.messages import signatures as signed
 from formgen.messages import verify as say
 from formgen.run.plan_file import FileViews, PlannedFile, plan_docx, view_file
 from formgen.scoring import score_declaration
-from formgen.sources.build import Reading, build, require_whole
+from formgen.sources.build import Reading
 from formgen.sources.docx_carried import CarriedData, DocxBaggage, carried_profile, read_baggage
 from formgen.sources.docx_content import DocxTable, read_docx
 from formgen.sources.guard import check_document_zip
-from formgen.sources.toml import read_toml
 from formgen.verify.again import docx_again
 from formgen.verify.docx_world import CLOSED, check_world
+from formgen.verify.expected import Carried, Shelf
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
-from formgen.verify.pages import APPENDIX, expect
+from formgen.verify.pages import APPENDIX
 from formgen.verify.pdf import data_faults, refuse_newer
 from formgen.verify.signed import other_signature
 from formgen.verify.template import ID as PROFILE
@@ -41,27 +41,32 @@ from formgen.verify.verdict import (
     not_checked,
     unreadable,
 )
-from formgen.views.file_facts import describe_file
 
 TABLES = "DOC-01"
 _SHOWN_TARGETS = 3
 
 
 def verify_docx(
-    path: Path, data: bytes, listed: Listed | None = None, profile: str | Path | None = None
+    path: Path,
+    data: bytes,
+    listed: Listed | None = None,
+    profile: str | Path | None = None,
+    shelf: Shelf | None = None,
 ) -> FileVerdict:
-    """Every check of a DOCX."""
+    """Every check of a DOCX. shelf: with what the file before it carries."""
     try:
         check_document_zip(data, path)
     except UnreadableInput as error:
         return unreadable(path, error.message, [compare_digests(data, listed)])
     try:
-        return FileVerdict(path, tuple(_checks(path, data, listed, profile)))
+        return FileVerdict(path, tuple(_checks(path, data, listed, profile, shelf or Shelf())))
     except NewerFormat as error:
         return unreadable(path, error.message, [compare_digests(data, listed)])
 
 
-def _checks(path: Path, data: bytes, listed: Listed | None, profile: str | Path | None) -> Iterator[Check]:
+def _checks(
+    path: Path, data: bytes, listed: Listed | None, profile: str | Path | None, shelf: Shelf
+) -> Iterator[Check]:
     baggage = read_baggage(data)
     chosen = profile is not None
     profile = profile or carried_profile(baggage)
@@ -69,24 +74,25 @@ def _checks(path: Path, data: bytes, listed: Listed | None, profile: str | Path 
     carried = baggage.data[0] if len(baggage.data) == 1 else None
     properties = carried.properties if carried else {}
     refuse_newer(properties, path)
-    reading = None
+    inside = None
     if carried is None:
         several = say.DATA_SEVERAL.format(count=len(baggage.data)) if baggage.data else say.DATA_NONE
         yield from check_faults("DATA-01", [several])
     else:
-        reading, checks = _read_data(path, carried, listed, profile)
+        inside, checks = _read_data(path, carried, listed, profile, shelf)
         yield from checks
-    if reading is None:
+    if inside is None:
         yield not_checked("PROP-01", say.NO_DATA)
         yield not_checked(TABLES, say.NO_DATA)
     else:
-        yield from check_faults("PROP-01", _property_faults(properties, reading))
+        reading = inside.reading
+        yield from check_faults("PROP-01", _property_faults(properties, inside))
         proven = list(_check_template(baggage.profiles, reading, chosen=chosen))
         yield from proven
-        views, known = expect(reading, properties)
+        views, known = inside.expect(properties)
         plan = plan_docx(views, reading.profile)
         sure = known and all(check.state is State.PASS for check in proven)
-        if sure and docx_again(plan, reading, properties, _carries(baggage)) == data:
+        if sure and docx_again(plan, inside, properties, _carries(baggage)) == data:
             yield from check_faults(TABLES, ())
             yield from check_faults(CLOSED, ())
         else:
@@ -105,15 +111,15 @@ def _carries(baggage: DocxBaggage) -> dict[str, bytes]:
 
 
 def _read_data(
-    path: Path, carried: CarriedData, listed: Listed | None, profile: str | Path | None
-) -> tuple[Reading | None, list[Check]]:
+    path: Path, carried: CarriedData, listed: Listed | None, profile: str | Path | None, shelf: Shelf
+) -> tuple[Carried | None, list[Check]]:
     content = carried.toml.encode()
     faults = list(data_faults(content, carried.properties, listed))
     try:
-        reading = require_whole(build(read_toml(content, path, profile), as_it_stands=True))
+        inside = shelf.read(content, path, profile)
     except UnreadableInput as error:
         return None, check_faults("DATA-01", [*faults, say.DATA_UNREADABLE.format(why=error)])
-    return reading, check_faults("DATA-01", faults)
+    return inside, check_faults("DATA-01", faults)
 
 
 def _check_template(
@@ -124,9 +130,9 @@ def _check_template(
     yield from check_profile(profiles[0][1].encode() if profiles else None, reading.profile, chosen=chosen)
 
 
-def _property_faults(properties: Mapping[str, str], reading: Reading) -> Iterator[str]:
+def _property_faults(properties: Mapping[str, str], inside: Carried) -> Iterator[str]:
     """Properties of the data part; those of the document itself are compared with its tables."""
-    facts = describe_file(reading.declaration, reading.profile).properties
+    facts = inside.facts.properties
     for name in ("form", "department", "year", "profile"):
         if properties.get(name, "") != facts[name]:
             yield say.PROPERTY.format(name=name, found=properties.get(name, ""), expected=facts[name])

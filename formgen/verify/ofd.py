@@ -34,14 +34,13 @@ from formgen.render.ofd import document_info, make_parts
 from formgen.render.ofd_fonts import FontBook
 from formgen.render.ofd_marks import Typesetter
 from formgen.run.plan_file import FileViews, PlannedFile, plan_pdf
-from formgen.sources.build import Reading, build, require_whole
+from formgen.sources.build import Reading
 from formgen.sources.ofd import carried_profile
 from formgen.sources.ofd_package import OFD, OfdPackage, open_ofd
-from formgen.sources.toml import read_toml
-from formgen.verify.expected import facts_of
+from formgen.verify.expected import Carried, Shelf
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
 from formgen.verify.ofd_fonts import FileFonts, judge_fonts, read_file_fonts
-from formgen.verify.pages import FONTS, FORM, expect
+from formgen.verify.pages import FONTS, FORM
 from formgen.verify.pdf import data_faults, refuse_newer
 from formgen.verify.signed import other_signature
 from formgen.verify.template import check_profile
@@ -53,18 +52,27 @@ _ASIDE = re.compile(rb"<!--[^>]*|<[?](?!xml )[^>]*")
 
 
 def verify_ofd(
-    path: Path, data: bytes, listed: Listed | None = None, profile: str | Path | None = None
+    path: Path,
+    data: bytes,
+    listed: Listed | None = None,
+    profile: str | Path | None = None,
+    shelf: Shelf | None = None,
 ) -> FileVerdict:
-    """Every check of an OFD."""
+    """Every check of an OFD. shelf: with what the file before it carries."""
     try:
         package = open_ofd(data, path)
-        return FileVerdict(path, tuple(_checks(path, data, package, listed, profile)))
+        return FileVerdict(path, tuple(_checks(path, data, package, listed, profile, shelf or Shelf())))
     except (UnreadableInput, NewerFormat) as error:
         return unreadable(path, error.message, [compare_digests(data, listed)])
 
 
 def _checks(
-    path: Path, data: bytes, package: OfdPackage, listed: Listed | None, profile: str | Path | None
+    path: Path,
+    data: bytes,
+    package: OfdPackage,
+    listed: Listed | None,
+    profile: str | Path | None,
+    shelf: Shelf,
 ) -> Iterator[Check]:
     yield compare_digests(data, listed)
     properties = package.properties
@@ -75,12 +83,12 @@ def _checks(
         return
     faults = list(data_faults(content, properties, listed))
     try:
-        raw = read_toml(content, path, profile or carried_profile(package.attachments))
-        reading = require_whole(build(raw, as_it_stands=True))
+        inside = shelf.read(content, path, profile or carried_profile(package.attachments))
     except UnreadableInput as error:
         yield from check_faults("DATA-01", [*faults, say.DATA_UNREADABLE.format(why=error)])
         return
     yield from check_faults("DATA-01", faults)
+    reading = inside.reading
     carried = package.attachments.get(PROFILE_ATTACHMENT)
     yield from check_profile(carried, reading.profile, chosen=profile is not None)
     if any(fault.field == "profile" for fault in reading.faults):
@@ -88,18 +96,18 @@ def _checks(
         yield not_checked("PROP-01", say.NO_DATA)
         yield not_checked(FORM, say.PROFILE_UNKNOWN.format(name=named[:60]))
         return
-    facts = _facts(reading, content, carried or b"", properties)
+    facts = _facts(inside, content, carried or b"", properties)
     yield from check_faults("PROP-01", _property_faults(package, facts))
     yield from compare_properties(properties, listed)
-    yield from _compare(package, reading, facts)
+    yield from _compare(package, inside, facts)
     signed = any("sign" in name.lower() for name in package.parts)
     yield other_signature(signatures.OFD) if signed else Check("SIG-01", State.INFO, say.UNSIGNED)
 
 
-def _facts(reading: Reading, content: bytes, profile: bytes, properties: Mapping[str, str]) -> FileFacts:
+def _facts(inside: Carried, content: bytes, profile: bytes, properties: Mapping[str, str]) -> FileFacts:
     """What the file must say of itself. Version, rules and fonts are its maker's, as it says."""
     return replace(
-        facts_of(reading, properties, {ATTACHMENT: content, PROFILE_ATTACHMENT: profile}),
+        inside.facts_of(properties, {ATTACHMENT: content, PROFILE_ATTACHMENT: profile}),
         rules=properties.get("rules", ""),
         version=properties.get("version", ""),
         fonts=properties.get("fonts", ""),
@@ -127,8 +135,9 @@ class _Attempt:
     fonts_hold: bool
 
 
-def _compare(package: OfdPackage, reading: Reading, facts: FileFacts) -> Iterator[Check]:
-    views, known = expect(reading, facts.properties)
+def _compare(package: OfdPackage, inside: Carried, facts: FileFacts) -> Iterator[Check]:
+    reading = inside.reading
+    views, known = inside.expect(facts.properties)
     if not known:
         yield not_checked(FORM, say.APPENDIX_ACTUALS)
         return

@@ -74,7 +74,7 @@ def verify_scan(path: Path, data: bytes, file: FileEntry) -> FileVerdict | None:
         with open_pdf(data, path) as pdf:
             if read_attachments(pdf) or "department" in read_xmp(pdf):
                 return None
-        signatures = read_signatures(data)
+            signatures = read_signatures(data, pdf)
     except (UnreadableInput, pikepdf.PdfError):
         signatures = ()
     holds = len(data) == file.size and digests(data) == dict(file.digests)

@@ -26,9 +26,9 @@ from formgen.inspect.pdf_boxes import Box, chart_bars
 from formgen.inspect.pdf_fonts import find_font_faults
 from formgen.layout.measures import MM_PT
 from formgen.messages import verify as say
-from formgen.run.plan_file import FileViews, PlannedFile, plan_measured, plan_pdf, view_file
-from formgen.scoring import score_declaration
+from formgen.run.plan_file import FileViews, PlannedFile, plan_measured, plan_pdf
 from formgen.sources.build import Reading
+from formgen.verify.expected import Carried
 from formgen.verify.pdf_glyphs import check_glyphs
 from formgen.verify.pdf_picture import find_hidden
 from formgen.verify.pdf_scene import Scene, all_fonts, read_scene
@@ -55,12 +55,12 @@ class _Comparison:
 
 
 def compare_pages(
-    data: bytes, reading: Reading, properties: Mapping[str, str], pdf: pikepdf.Pdf
+    data: bytes, inside: Carried, properties: Mapping[str, str], pdf: pikepdf.Pdf
 ) -> list[Check]:
     """Fonts, the form's pages, and the appendix's where there are any."""
     font_faults = find_font_faults(pdf)
-    views, known = expect(reading, properties)
-    profile = reading.profile
+    views, known = inside.expect(properties)
+    reading, profile = inside.reading, inside.reading.profile
     scenes = [read_scene(page) for page in pdf.pages]
     own = FORM if views.form else APPENDIX
     try:
@@ -82,18 +82,6 @@ def compare_pages(
     if compared.unknown:
         checks.append(not_checked(APPENDIX if views.form and compared.frames else own, compared.unknown))
     return checks
-
-
-def expect(reading: Reading, properties: Mapping[str, str]) -> tuple[FileViews, bool]:
-    """What a file with these properties shows of this declaration, and False where it has an appendix that
-    cannot be made again: its scores follow from actual values, which files of 0.2.0 do not carry."""
-    declaration, profile = reading.declaration, reading.profile
-    where = properties.get("appendix", "none")
-    actuals = reading.recipe.actuals
-    known = not (where in ("inside", "only") and properties.get("actuals")) or actuals is not None
-    sheet = score_declaration(declaration, profile, actuals) if known else None
-    draft = properties.get("draft") == "true"
-    return view_file(declaration, profile, sheet, appendix=where, draft=draft), known
 
 
 # ── the cells ────────────────────────────────────────────────────────────────────────────────────

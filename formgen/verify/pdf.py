@@ -24,13 +24,12 @@ from formgen.declaration.carried import (
     MEDIA_TYPE,
     PROFILE_ATTACHMENT,
 )
-from formgen.inspect.conformance import Answer, Conformance, check_builtin
+from formgen.inspect.conformance import Answer, Conformance, check_opened
 from formgen.messages import appendix as words
 from formgen.messages import extract as broken
 from formgen.messages import verify as say
 from formgen.render.finish import pdf_date
 from formgen.render.pdf_tags import read_table_attributes, walk_tags
-from formgen.sources.build import Reading, build, require_whole
 from formgen.sources.pdf import carried_profile
 from formgen.sources.pdf_facts import (
     Attachment,
@@ -39,8 +38,8 @@ from formgen.sources.pdf_facts import (
     read_xmp,
 )
 from formgen.sources.pdf_guard import open_pdf
-from formgen.sources.toml import read_toml
 from formgen.verify.again import compare_again, pdf_again
+from formgen.verify.expected import Carried, Shelf
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
 from formgen.verify.pages import APPENDIX, FONTS, FORM, compare_pages
 from formgen.verify.pdf_world import count_revisions, find_document_faults
@@ -50,7 +49,7 @@ from formgen.verify.signatures import Signature, read_signatures
 from formgen.verify.signed import check_signatures
 from formgen.verify.template import check_profile
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
-from formgen.views.file_facts import describe_file
+from formgen.views.file_facts import FileFacts
 
 # What a PDF made to harm can raise while it is walked: nodes of other kinds than they should be, circles.
 TROUBLE = (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, OverflowError)
@@ -64,15 +63,18 @@ def verify_pdf(
     listed: Listed | None = None,
     profile: str | Path | None = None,
     others: Sequence[Conformance] = (),
+    shelf: Shelf | None = None,
 ) -> FileVerdict:
-    """Every check of a PDF. others: what outside checkers said of it."""
+    """Every check of a PDF. others: what outside checkers said of it. shelf: with what the file before it carries."""
     try:
         pdf = open_pdf(data, path)
     except UnreadableInput as error:
         return unreadable(path, error.message, [compare_digests(data, listed)])
     try:
         with pdf:
-            return FileVerdict(path, tuple(_checks(path, data, pdf, listed, profile, others)))
+            return FileVerdict(
+                path, tuple(_checks(path, data, pdf, listed, profile, others, shelf or Shelf()))
+            )
     except NewerFormat as error:
         return unreadable(path, error.message, [compare_digests(data, listed)])
     except TROUBLE:
@@ -86,8 +88,9 @@ def _checks(
     listed: Listed | None,
     profile: str | Path | None,
     others: Sequence[Conformance],
+    shelf: Shelf,
 ) -> Iterator[Check]:
-    signatures = read_signatures(data)
+    signatures = read_signatures(data, pdf)
     properties = read_xmp(pdf)
     refuse_newer(properties, path)
     attachments = read_attachments(pdf)
@@ -98,27 +101,28 @@ def _checks(
         yield from check_faults("SAFE-01", _unsafe(pdf))
         yield from check_signatures(signatures)
         return
-    reading, data_checks = _read_data(path, attachments, properties, listed, profile)
-    date = pdf_date(describe_file(reading.declaration, reading.profile)) if reading else ""
+    conforms = check_opened(pdf)  # before others look at its pages, which mends some
+    inside, data_checks = _read_data(path, attachments, properties, listed, profile, shelf)
+    date = pdf_date(inside.facts) if inside else ""
     yield from check_faults("ATT-01", _attachment_faults(attachments, date))
     yield from data_checks
-    if reading is None:
+    if inside is None:
         yield not_checked("PROP-01", say.NO_DATA)
         yield not_checked(FORM, say.NO_DATA)
     else:
-        proven = check_profile(_carried(attachments), reading.profile, chosen=chosen)
+        proven = check_profile(_carried(attachments), inside.reading.profile, chosen=chosen)
         yield from proven
         sure = all(check.state is State.PASS for check in proven) and not signatures
-        made = pdf_again(pdf, reading, properties, attachments) if sure else None
+        made = pdf_again(pdf, inside, properties, attachments) if sure else None
         if made == data:
-            pages = list(_own_pages(pdf, reading, properties))
+            pages = list(_own_pages(pdf, inside, properties))
         else:
-            pages = list(_compare_pages(data, reading, properties, pdf, signatures))
+            pages = list(_compare_pages(data, inside, properties, pdf, signatures))
         yield from pages
         if sure and all(check.state is State.PASS for check in pages):
             yield compare_again(data, made)
     yield from compare_properties(properties, listed)
-    yield _conformance("PDFA-01", check_builtin(data))
+    yield _conformance("PDFA-01", conforms)
     yield from check_faults("UA-01", find_tag_faults(pdf, properties))
     for id, answer in zip(("PDFA-02", "UA-02"), others, strict=False):
         yield _conformance(id, answer)
@@ -131,10 +135,10 @@ def _checks(
         yield from check_signatures(signatures)
 
 
-def _own_pages(pdf: pikepdf.Pdf, reading: Reading, properties: Mapping[str, str]) -> Iterator[Check]:
+def _own_pages(pdf: pikepdf.Pdf, inside: Carried, properties: Mapping[str, str]) -> Iterator[Check]:
     """The checks of a file that is, byte for byte, what formgen makes of its data: its pages were inspected cell by
     cell by the very steps that made them, and there is nothing else in it to look for."""
-    yield from check_faults("PROP-01", _property_faults(pdf, properties, reading))
+    yield from check_faults("PROP-01", _property_faults(pdf, properties, inside.facts))
     yield from check_faults(FONTS, ())
     yield from check_faults(APPENDIX if properties.get("appendix") == "only" else FORM, ())
 
@@ -145,24 +149,24 @@ def _carried(attachments: Sequence[Attachment]) -> bytes | None:
 
 def _compare_pages(
     data: bytes,
-    reading: Reading,
+    inside: Carried,
     properties: Mapping[str, str],
     pdf: pikepdf.Pdf,
     signatures: Sequence[Signature],
 ) -> Iterator[Check]:
     """The pages, where the profile that they were made with is known."""
-    if any(fault.field == "profile" for fault in reading.faults):
+    if any(fault.field == "profile" for fault in inside.reading.faults):
         named = properties.get("profile", "")
         yield not_checked("PROP-01", say.NO_DATA)
         yield not_checked(FORM, say.PROFILE_UNKNOWN.format(name=named[:60]))
         return
-    yield from check_faults("PROP-01", _property_faults(pdf, properties, reading))
+    yield from check_faults("PROP-01", _property_faults(pdf, properties, inside.facts))
     if any(item.visible for item in signatures):
         plain = without_seals(data)
         with pikepdf.open(BytesIO(plain)) as unsealed:
-            yield from compare_pages(plain, reading, properties, unsealed)
+            yield from compare_pages(plain, inside, properties, unsealed)
     else:
-        yield from compare_pages(data, reading, properties, pdf)
+        yield from compare_pages(data, inside, properties, pdf)
     yield from check_seals(FORM, data, pdf, signatures)
 
 
@@ -200,7 +204,8 @@ def _read_data(
     properties: Mapping[str, str],
     listed: Listed | None,
     profile: str | Path | None,
-) -> tuple[Reading | None, list[Check]]:
+    shelf: Shelf,
+) -> tuple[Carried | None, list[Check]]:
     """The declaration inside, and whether it is the one that the file and the manifest speak of."""
     named = [item for item in attachments if item.name == ATTACHMENT]
     if len(named) != 1:
@@ -208,10 +213,10 @@ def _read_data(
     content = named[0].data
     faults = list(data_faults(content, properties, listed))
     try:
-        reading = require_whole(build(read_toml(content, path, profile), as_it_stands=True))
+        inside = shelf.read(content, path, profile)
     except UnreadableInput as error:
         return None, check_faults("DATA-01", [*faults, say.DATA_UNREADABLE.format(why=error)])
-    return reading, check_faults("DATA-01", faults)
+    return inside, check_faults("DATA-01", faults)
 
 
 def refuse_newer(properties: Mapping[str, str], path: Path) -> None:
@@ -232,8 +237,7 @@ def data_faults(content: bytes, properties: Mapping[str, str], listed: Listed | 
         yield say.DATA_MANIFEST
 
 
-def _property_faults(pdf: pikepdf.Pdf, properties: Mapping[str, str], reading: Reading) -> Iterator[str]:
-    facts = describe_file(reading.declaration, reading.profile)
+def _property_faults(pdf: pikepdf.Pdf, properties: Mapping[str, str], facts: FileFacts) -> Iterator[str]:
     title = words.TITLE if properties.get("appendix") == "only" else facts.title
     expected = {
         "title": title,

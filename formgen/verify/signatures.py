@@ -10,6 +10,7 @@ import importlib.util
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -67,10 +68,10 @@ class Signature:
     why: str = ""
 
 
-def read_signatures(data: bytes) -> tuple[Signature, ...]:
-    """Every signature, and what looks like one, in the order of the form's fields. Raises pikepdf.PdfError for
-    what is no PDF."""
-    with pikepdf.open(BytesIO(data)) as pdf:
+def read_signatures(data: bytes, opened: pikepdf.Pdf | None = None) -> tuple[Signature, ...]:
+    """Every signature, and what looks like one, in the order of the form's fields. opened: the same PDF, where it is
+    open already. Raises pikepdf.PdfError for what is no PDF."""
+    with nullcontext(opened) if opened is not None else pikepdf.open(BytesIO(data)) as pdf:
         fields = find_signature_fields(pdf)
         loose = has_loose_signature(pdf, fields)
     found = tuple(_judge(data, fields)) if fields else ()
