@@ -8,12 +8,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pikepdf.pdfa
 import pytest
 
 from formgen import cli
 from formgen.declaration.load_profile import load_profile
 from formgen.declaration.model import Declaration, Operator
 from formgen.inspect.conformance import VERAPDF_VARIABLE, Answer, check_builtin, check_verapdf
+from formgen.inspect.harmless_objects import check_objects_that_matter
 from formgen.run.plan_file import FileViews
 from formgen.run.print import FileContent, print_pdf
 from formgen.views.file_facts import describe_file
@@ -92,6 +94,59 @@ def test_the_builtin_check_can_say_no(pdf: Path) -> None:
         document.Root.AA = pikepdf.Dictionary(O=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="x"))
         document.save(stream)
     assert check_builtin(stream.getvalue()).answer is Answer.FAIL
+
+
+HIDDEN: dict[str, bytes] = {
+    "an integer": b"<< /X 2147483648 >>",
+    "a negative one": b"[ -2147483649 ]",
+    "a real": b"<< /X 1%s.0 >>" % (b"0" * 39),
+    "a real next to nothing": b"<< /X .%s1 >>" % (b"0" * 38),
+    "a string": b"(%s)" % (b"x" * 32_768),
+    "a string in sixteens": b"<%s>" % (b"61" * 32_768),
+    "a name": b"/%s" % (b"x" * 128),
+    "a name in sixteens": b"<< /X /%s >>" % (b"#e4" * 128),
+    "a key": b"<< /%s 1 >>" % (b"x" * 128),
+    "a key in sixteens": b"<< /%s 1 >>" % (b"#e4" * 128),
+    "lists in each other": b"[" * 70 + b"]" * 70,
+    "dictionaries in each other": b"<< /X " * 70 + b"1" + b" >>" * 70,
+    "a file": b"<< /EF << /F null /UF 1 >> >>",
+    "files": b"<< /#41F [ ] >>",
+}
+"""Values past the limits of ISO 19005-3, 6.1.13, and files that nobody lists, as they are written."""
+
+
+def tags_of(document: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
+    """Cells of tables, each an object of its own."""
+    items = [item for item in document.objects if isinstance(item, pikepdf.Dictionary)]
+    return [item for item in items if item.get("/S") == "/TD"]
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["in tags", "beside them"])
+def test_nothing_hides_in_the_structure(apart: bool, pdf: Path) -> None:
+    """Where nobody follows it, each is found, and told as pikepdf tells it."""
+    with pikepdf.open(pdf) as document:
+        places = set()
+        for tag, written in zip(tags_of(document), HIDDEN.values(), strict=False):
+            value = pikepdf.Object.parse(written)
+            tag.XX = document.make_indirect(value) if apart else value
+            number, generation = (tag.XX if apart else tag).objgen
+            places.add(f"obj {number} {generation}")
+        found = check_objects_that_matter(document).findings
+        assert {finding.where for finding in found} >= places and len(places) == len(HIDDEN)
+        assert found == pikepdf.pdfa.check(document, "3b").findings
+
+
+@pytest.mark.parametrize("number", [b"2147483648", b"1%s.5" % (b"0" * 39)])
+def test_nothing_hides_in_a_number_that_stands_alone(number: bytes, pdf: Path) -> None:
+    stream = BytesIO()
+    with pikepdf.open(pdf) as document:
+        tags_of(document)[0].XX = document.make_indirect([1])
+        document.save(stream, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    altered = stream.getvalue().replace(b"\n[ 1 ]\n", b"\n" + number + b"\n")
+    with pikepdf.open(BytesIO(altered)) as document:
+        found = check_objects_that_matter(document).findings
+        assert found == pikepdf.pdfa.check(document, "3b").findings
+        assert any("6.1.13-" in finding.rule for finding in found)
 
 
 def random_declaration(number: int) -> Declaration:
