@@ -69,11 +69,14 @@ class Book:
 
     def look(self, **values: object) -> Any:
         """A format: body type unless said otherwise; each combination is made once."""
-        key = tuple(sorted(values.items(), key=lambda item: item[0]))
-        if key not in self._formats:
-            base = {"font_name": BODY_FONT, "font_size": 10, "valign": "vcenter"}
-            self._formats[key] = self.book.add_format({**base, **values})
-        return self._formats[key]
+        said = tuple(values.items())
+        if said not in self._formats:
+            key = tuple(sorted(said, key=lambda item: item[0]))
+            if key not in self._formats:
+                base = {"font_name": BODY_FONT, "font_size": 10, "valign": "vcenter"}
+                self._formats[key] = self.book.add_format({**base, **values})
+            self._formats[said] = self._formats[key]
+        return self._formats[said]
 
     def add_sheet(self, name: str, about: Sequence[str], columns: Sequence[Column]) -> Sheet:
         """A sheet with its title and lines about it over the heads."""
@@ -187,6 +190,8 @@ def count_lines(text: str, width: float) -> int:
 
 
 def _width(line: str) -> int:
+    if line.isascii():
+        return len(line)
     return len(line) + sum(unicodedata.east_asian_width(char) in "WFA" for char in line)
 
 

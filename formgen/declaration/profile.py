@@ -6,10 +6,11 @@ each in one home. A second province, year or form is a new folder, not new code.
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -338,6 +339,26 @@ class Profile(Section):
         names = (column, FieldPath.parse(column).key)
         labels = (*(self.labels.get(name) for name in names), *(FIELD_LABELS.get(name) for name in names))
         return next((label for label in labels if label), "")
+
+    # ── between processes ─────────────────────────────────────────────────────────────────────────
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """With every result comes its profile: whoever receives them keeps one of a process, not one of each."""
+        return _received, (self._packed,)
+
+    @cached_property
+    def _packed(self) -> bytes:
+        """As it was read, without what was worked out since."""
+        own = {name: value for name, value in vars(self).items() if name in type(self).model_fields}
+        return pickle.dumps({**self.__getstate__(), "__dict__": own}, pickle.HIGHEST_PROTOCOL)
+
+
+@lru_cache(maxsize=16)
+def _received(packed: bytes) -> Profile:
+    profile = Profile.__new__(Profile)
+    profile.__setstate__(pickle.loads(packed))
+    vars(profile)["_packed"] = packed  # sent on as it came
+    return profile
 
 
 _ROW = re.compile(r"\[\d{1,9}\]")

@@ -138,8 +138,13 @@ class ResultsFolder:
         return True
 
     def manifest(self) -> bytes:
-        """The manifest as it is written at the end; b"" where there is nothing to list."""
-        return manifest_text(self._entries.values()).encode() if self._entries else b""
+        """The manifest as it stands at the end; b"" where there is nothing to list."""
+        if not self._entries:
+            return b""
+        if not self._unfinished:
+            with suppress(OSError):  # gone meanwhile: it would be these entries again
+                return (self.folder / MANIFEST).read_bytes()
+        return manifest_text(self._entries.values()).encode()
 
     def publish(self, product: Product, record: Reviewed) -> None:
         """Put the files in place, and enter them with what is recorded of them. Raises ResultNotWritten;

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
@@ -149,8 +150,10 @@ def load_manifest(path: Path) -> Manifest:
         raise UnreadableInput(say.UNREADABLE.format(path=path)) from error
 
 
+@lru_cache(maxsize=1)
 def parse_manifest(data: bytes, path: Path) -> Manifest:
-    """The manifest in these bytes. Raises as `load_manifest`."""
+    """The manifest in these bytes; a run that asked what its results were made with opens the same again. Raises as
+    `load_manifest`."""
     unreadable = UnreadableInput(say.UNREADABLE.format(path=path))
     try:
         content = from_json(data, allow_inf_nan=False)

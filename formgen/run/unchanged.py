@@ -50,7 +50,7 @@ class UnchangedResults:
         """What besides the declaration a result of this task follows from, in one word; "" where the profile is at
         fault. entry: what was made of it."""
         try:
-            profile, templates = self._templates(_profile_of(filed, task))
+            profile, templates = self._templates(filed.identity.profile, task.profile)
             options = task.options.of_unit(filed.identity, task.path.name)
         except FormgenError:
             return ""  # doing the task tells how
@@ -68,7 +68,7 @@ class UnchangedResults:
         )
         if wanted is None:
             return None
-        profile, _ = self._templates(_profile_of(wanted.filed, task))
+        profile, _ = self._templates(wanted.filed.identity.profile, task.profile)
         name, part = shown(task.path), wanted.filed.part
         label = f"{name}[{shown(part)}]" if wanted.filed.parts > 1 else name
         outcome = with_profile(wanted.outcome, label, profile)
@@ -90,11 +90,6 @@ class UnchangedResults:
         return self._stamps[profile.folder]
 
 
-def _profile_of(filed: Filed, task: Task) -> str:
-    named = filed.identity.profile
-    return str(profile_for(named, task.profile) or named)
-
-
 def digest_of(path: Path) -> str:
     """A file's SHA-256; "" where it cannot be read, which doing the task tells."""
     try:
@@ -103,6 +98,7 @@ def digest_of(path: Path) -> str:
         return ""
 
 
-def _load_templates(name: str) -> tuple[Profile, str]:
-    profile = load_profile(name)
+def _load_templates(named: str, wanted: str | Path | None) -> tuple[Profile, str]:
+    """named: the profile that a file says; wanted: that of the run."""
+    profile = load_profile(str(profile_for(named, wanted) or named))
     return profile, folder_digests(profile.folder)["sha256"]

@@ -16,14 +16,14 @@ from formgen.base.errors import UnreadableInput
 from formgen.declaration.formats import WORKBOOK_FORMAT
 from formgen.messages import reading as say
 from formgen.sources.grid_package import Package
-from formgen.sources.grid_sheet import SheetContent, SheetReader, covered, size
+from formgen.sources.grid_sheet import Beginning, SheetContent, SheetReader, covered, size
 from formgen.sources.grid_strings import MOST_CHARACTERS, SharedTexts, read_strings
 from formgen.sources.grid_styles import read_styles
 from formgen.sources.grid_types import Area, Book, CellValue, Grid, GridCell, Spot, State, address
 from formgen.sources.parts import PartRefused
 
 __all__ = [
-    "MOST_CHARACTERS", "Area", "Book", "CellValue", "Grid", "GridCell", "Spot", "State", "address",
+    "MOST_CHARACTERS", "Area", "Beginning", "Book", "CellValue", "Grid", "GridCell", "Spot", "State", "address",
     "load_sheets",
 ]  # fmt: skip
 
@@ -37,19 +37,19 @@ _DAMAGE = (LookupError, ValueError, TypeError, AttributeError, SyntaxError, Arit
            EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)  # fmt: skip
 
 
-def load_sheets(data: bytes, path: Path) -> Book:
-    """Every worksheet, with the values that formulas had when the workbook was saved. Raises
-    UnreadableInput where its parts are damaged."""
+def load_sheets(data: bytes, path: Path, beginning: Beginning | None = None) -> Book:
+    """Every worksheet, with the values that formulas had when the workbook was saved. beginning: of a sheet that
+    does not begin so, no more than its beginning is read. Raises UnreadableInput where its parts are damaged."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _read(Package(archive), path)
+            return _read(Package(archive), path, beginning)
     except PartRefused as error:
         raise UnreadableInput(error.message.format(path=path)) from error
     except _DAMAGE as error:
         raise UnreadableInput(say.BROKEN_WORKBOOK.format(path=path)) from error
 
 
-def _read(package: Package, path: Path) -> Book:
+def _read(package: Package, path: Path, beginning: Beginning | None) -> Book:
     if package.format() > WORKBOOK_FORMAT:
         raise UnreadableInput(
             say.NEWER_WORKBOOK.format(path=path, format=package.format(), known=WORKBOOK_FORMAT)
@@ -70,7 +70,7 @@ def _read(package: Package, path: Path) -> Book:
         else:
             first[entry.part] = entry.name
             with package.open(entry.part) as stream:
-                content = reader.read(stream)
+                content = reader.read(stream, beginning)
             merged = _check_merges(content, merged, path)
             merges = covered(content)
             rows, columns = frozenset(content.hidden_rows), frozenset(content.hidden_columns)

@@ -9,7 +9,7 @@ ValueError, IndexError or SyntaxError where the XML is damaged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -70,6 +70,14 @@ class SheetContent:
     hidden_columns: set[int] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How a sheet that is wanted begins. rows: so many that are not empty; wanted: asked of their cells."""
+
+    rows: int
+    wanted: Callable[[Mapping[Spot, GridCell]], bool]
+
+
 def covered(content: SheetContent) -> dict[Spot, Area]:
     """Every spot of the merged areas → its area. Cells under them go, as a reader does not see them."""
     merges: dict[Spot, Area] = {}
@@ -98,10 +106,10 @@ class SheetReader:
         self._count = 0
         self.lost_styles = 0
 
-    def read(self, stream: IO[bytes]) -> SheetContent:
+    def read(self, stream: IO[bytes], beginning: Beginning | None = None) -> SheetContent:
         """Raises PartRefused where the sheets so far hold more cells than are read."""
         content = SheetContent()
-        number = 0
+        number = rows = 0
         for element in elements(stream, ("row", "mergeCell", "col")):
             if element.tag in _MERGE:
                 content.merged.append(_area(required(element, "ref")))
@@ -109,7 +117,11 @@ class SheetReader:
                 number = _row_number(element.get("r"), number)
                 if _is_true(element.get("hidden")):
                     content.hidden_rows.add(number)
+                before = len(content.cells)
                 self._read_row(element, number, content.cells)
+                rows += len(content.cells) > before
+                if beginning is not None and rows == beginning.rows and not beginning.wanted(content.cells):
+                    break
                 if self._count + len(content.cells) > MOST_CELLS:
                     raise PartRefused(say.TOO_MANY_CELLS.replace("{limit}", str(MOST_CELLS)))
             elif element.tag in _COLUMN and _is_true(element.get("hidden")):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -25,8 +25,7 @@ from formgen.results.identity import Identity, fold_name
 from formgen.results.set_aside import is_plain, set_aside
 from formgen.sources import load_bytes
 from formgen.sources.gather import raw_value
-from formgen.sources.grid import State, load_sheets
-from formgen.sources.grid_types import Grid
+from formgen.sources.grid import Beginning, Grid, GridCell, Spot, State, load_sheets
 from formgen.sources.guard import check_workbook_zip
 from formgen.summary.campaign import read_key
 
@@ -84,7 +83,7 @@ def take_decisions(path: Path, register: Register) -> Taken:
             raise UsageFault("")
         data = load_bytes(path)
         check_workbook_zip(data, path)
-        sheets = load_sheets(data, path).sheets
+        sheets = load_sheets(data, path, Beginning(2 * _MOST_ABOVE, _may_decide)).sheets
     except FormgenError:
         name = set_aside(path, results.DAMAGED_NAME).name
         taken.notices.append(say.UNREADABLE.format(path=path, name=name))
@@ -188,7 +187,7 @@ def _rows(grid: Grid) -> Iterator[_Row]:
     for number, row in enumerate(grid.rows):
         if not columns and number == _MOST_ABOVE:
             return
-        texts = {column: _text(grid, row, column) for column in grid.rows[row]}
+        texts = {column: _text(grid.cells[row, column]) for column in grid.rows[row]}
         if not columns:
             heads = {
                 _HEADS[fold_name(text)]: column for column, text in texts.items() if fold_name(text) in _HEADS
@@ -200,8 +199,12 @@ def _rows(grid: Grid) -> Iterator[_Row]:
             yield _Row(grid.place(row, columns["decision"]), cells)
 
 
-def _text(grid: Grid, row: int, column: int) -> str:
-    cell = grid.cells[row, column]
+def _may_decide(cells: Mapping[Spot, GridCell]) -> bool:
+    """Whether the heads that `_rows` looks for are among these cells."""
+    return {"unit", "decision"} <= {_HEADS.get(fold_name(_text(cell))) for cell in cells.values()}
+
+
+def _text(cell: GridCell) -> str:
     return _folded(str(raw_value(cell))) if cell.state is State.VALUE else ""
 
 

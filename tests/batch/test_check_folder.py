@@ -10,6 +10,7 @@ import pytest
 
 from formgen.base.errors import ExitCode
 from formgen.cli import run
+from formgen.declaration.load_profile import load_profile
 from formgen.run import batch as batches
 from formgen.run.batch import Guards, run_paths
 from formgen.run.prepare import Options
@@ -50,6 +51,14 @@ def test_the_others_are_checked(
     told = {name: file["findings"][0]["message"] for name, file in unreadable.items()}
     assert "意外退出" in told["bad.toml"] and "15 秒" in told["slow.toml"] and "内存" in told["big.toml"]
     assert "审核：7/7" in err and "Traceback" not in err
+
+
+def test_a_profile_comes_back_once_from_each_worker(tmp_path: Path) -> None:
+    write_forms(tmp_path, 6)
+    results = run_paths([tmp_path], Options(()), guards=Guards(jobs=2)).results
+    profiles = [result.review.profile for result in results]
+    assert profiles == [load_profile()] * 6
+    assert len({id(profile) for profile in profiles}) <= 2
 
 
 def test_a_run_can_be_cancelled_and_keeps_what_is_done(tmp_path: Path) -> None:

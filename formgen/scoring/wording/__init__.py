@@ -55,7 +55,7 @@ def is_placeholder(wording: str, name: str = "") -> bool:
     return bool(_PLACEHOLDERS.fullmatch(text)) or (bool(text) and text == normalise(name).text.rstrip("。;,"))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)  # what is asked again is one form's, and a reading is large
 def read_wording(wording: str, facts: Facts, defaults: ScoringDefaults) -> WordingReading:
     """What the wording says, in a form that can be computed; never a guess."""
     bare, truncated = split_cut(wording)
