@@ -20,6 +20,7 @@ from urllib.request import url2pathname
 
 from formgen.base.collector import collector_at_rest
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.frames import with_room
 from formgen.declaration.profile import Profile
 from formgen.fonts.chain import USES, FontChain, FontSet
 from formgen.fonts.faces import Face
@@ -58,7 +59,7 @@ def render_pdf(
     html = render_html(paged, appendix, measures, profile, families)
     with _strict_engine(profile), collector_at_rest():
         look = _make_look(profile, fonts, rare) if rare else _kept_look(profile, fonts)
-        return _lay_out(html, look, profile)
+        return with_room(_lay_out, html, look, profile)  # WeasyPrint runs deep
 
 
 def _lay_out(html: str, look: _Look, profile: Profile) -> bytes:
