@@ -6,8 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_NEW_OBJECTS = 50_000
-"""Python's own 700 lets a start look through its half-made modules a hundred times, and find nothing."""
+_NEW_OBJECTS = 100_000
+"""Python's own 700 lets a start look through its half-made modules a hundred times, and find nothing; with a hundred
+thousand a check of one form ends before it looks even once."""
 
 
 def collect_rarely() -> None:

@@ -5,19 +5,25 @@ Written into the manifest, read by `formgen verify`, and how a batch knows what 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-
-from cryptography.hazmat.primitives.hashes import SM3, Hash
 
 ALGORITHMS = ("sha256", "sm3")
 
 
-def digests(data: bytes) -> dict[str, str]:
-    """{"sha256": …, "sm3": …} in lower-case hexadecimal."""
+def digests(data: bytes, algorithms: Sequence[str] = ALGORITHMS) -> dict[str, str]:
+    """{"sha256": …, "sm3": …} in lower-case hexadecimal, of these algorithms."""
+    made = {"sha256": lambda: sha256(data).hexdigest(), "sm3": lambda: _sm3(data)}
+    return {name: made[name]() for name in algorithms}
+
+
+def _sm3(data: bytes) -> str:
+    from cryptography.hazmat.primitives.hashes import SM3, Hash  # loads a library of its own
+
     national = Hash(SM3())
     national.update(data)
-    return {"sha256": sha256(data).hexdigest(), "sm3": national.finalize().hex()}
+    return national.finalize().hex()
 
 
 def folder_digests(folder: Path, pattern: str = "**/*") -> dict[str, str]:

@@ -15,11 +15,12 @@ from formgen.importing.old_sheet import OldSheet
 from formgen.messages import importing as say
 from formgen.messages.reading import HELP_SHEET
 from formgen.messages.workbook import OPTIONS_SHEET
-from formgen.sources import is_document, is_ofd, is_other_table, is_pdf, is_workbook, read_bytes
+from formgen.sources import is_document, is_other_table, is_pdf, is_workbook, read_bytes
 from formgen.sources.books import is_old_word, load_book
 from formgen.sources.build import build
 from formgen.sources.grid_types import Grid
 from formgen.sources.import_marks import is_marks_sheet
+from formgen.sources.ofd_package import is_ofd
 
 
 def load_sheets(data: bytes, path: Path) -> tuple[OldSheet, ...]:

@@ -41,13 +41,11 @@ from formgen.messages import library as say
 from formgen.messages import score as score_words
 from formgen.messages import split as split_words
 from formgen.render.engines import pick_engine
-from formgen.results.begun import begun_with
 from formgen.run.batch import Batch, Guards, run_paths
 from formgen.run.prepare import Options, jobs_of
 from formgen.scoring import ScoreSheet
 from formgen.sources import is_pdf, is_workbook, load_bytes, read_bytes
 from formgen.sources.build import Reading, build, require_whole
-from formgen.sources.guard import document_kind
 
 if TYPE_CHECKING:
     from formgen.diff.compare import Change
@@ -76,6 +74,8 @@ def read_forms(source: PathLike | bytes, name: str = "", profile: PathLike | Non
         data = load_bytes(path)
     is_text = not is_workbook(data) and not is_pdf(data) and path.suffix.lower() == ".toml"
     text = data.decode("utf-8-sig", errors="ignore") if is_text else ""
+    from formgen.sources.guard import document_kind  # what a run does not need
+
     source = data if document_kind(data) == "workbook" else b""
     return tuple(Form(job, text, source=source) for job in jobs_of(data, path, profile))
 
@@ -142,6 +142,8 @@ def build_paths(
 
 def engine_for(output: PathLike, usual: str = "") -> str:
     """The engine for results in this folder, where none is asked for. usual: for a folder that was not begun yet."""
+    from formgen.results.begun import begun_with  # what a check does not need
+
     return pick_engine(begun_with(Path(output)) or usual)
 
 

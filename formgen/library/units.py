@@ -11,19 +11,22 @@ from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formgen.base.errors import FormgenError, UnreadableInput
 from formgen.base.shown import shown
 from formgen.fill.actuals import read_actuals_bytes, read_unit_actuals
 from formgen.library.form import Form, type_actuals
 from formgen.messages import actuals as say
-from formgen.results.events import REGISTER, Unit
 from formgen.results.identity import fold_name
 from formgen.run.prepare import Options, identity_of
 from formgen.run.search import is_folder
 from formgen.run.units import ActualsFile, Contents, UnitTable
 from formgen.scoring import Actual
 from formgen.sources import load_bytes
+
+if TYPE_CHECKING:
+    from formgen.results.events import Unit
 
 ActualsLike = str | Path | Mapping[str, object]
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".toml")
@@ -56,6 +59,8 @@ def roster_of(
         return read_roster(Path(roster), tell)
     if folder is None:
         return None
+    from formgen.results.events import REGISTER
+
     try:
         known = (Path(folder) / REGISTER).is_file()
     except OSError:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from formgen.results.filed import Filed
-from formgen.results.manifest import Entry
 from formgen.results.outcome import Outcome
+
+if TYPE_CHECKING:
+    from formgen.results.manifest import Entry
 
 
 @dataclass(frozen=True, slots=True)

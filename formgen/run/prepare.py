@@ -7,14 +7,14 @@ with `formgen.run.produce`. Nothing is written, and nothing is printed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from formgen.base.digest import digests
+from formgen.base.digest import ALGORITHMS, digests
 from formgen.base.errors import UsageFault
 from formgen.base.shown import shown
 from formgen.checks import Review, run_checks
@@ -23,7 +23,6 @@ from formgen.declaration.values import field_key
 from formgen.messages import batch as say
 from formgen.results.filed import Filed, pack
 from formgen.results.identity import Identity
-from formgen.results.manifest import Digests, Entry
 from formgen.results.outcome import Group, Outcome, Status
 from formgen.run.units import UnitTable
 from formgen.scoring import Actual, ScoreSheet, score_declaration
@@ -31,6 +30,9 @@ from formgen.sources import load_bytes, read_bytes
 from formgen.sources.build import Reading, build
 from formgen.sources.raw import RawDeclaration
 from formgen.sources.recipe import DEFAULTS, Recipe
+
+if TYPE_CHECKING:
+    from formgen.results.manifest import Digests, Entry
 
 FORMATS = ("docx", "pdf")
 """What is made where nothing is said."""
@@ -193,12 +195,15 @@ def read_jobs(path: Path, profile: str | Path | None = None) -> list[Job]:
     return jobs_of(load_bytes(path), path, profile)
 
 
-def jobs_of(data: bytes, path: Path, profile: str | Path | None = None) -> list[Job]:
+def jobs_of(
+    data: bytes, path: Path, profile: str | Path | None = None, algorithms: Sequence[str] = ALGORITHMS
+) -> list[Job]:
     """The declarations in these bytes, which are both read and digested: a file that is saved meanwhile
     cannot be taken for what was read. The fingerprint of a file's only declaration is the file's digest;
-    of several, each has its own, so that one changed sheet does not make the others new."""
+    of several, each has its own, so that one changed sheet does not make the others new. algorithms: of the digests
+    that will be asked for, SHA-256 among them."""
     raws = read_bytes(data, path, profile)
-    source, label, name = digests(data), shown(path), shown(path.name)
+    source, label, name = digests(data, algorithms), shown(path), shown(path.name)
     if len(raws) == 1:
         return [Job(raws[0], label, name, source, source["sha256"], raws[0].part)]
     return [

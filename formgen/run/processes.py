@@ -6,7 +6,6 @@ memory never stops the rest. Nothing is written here.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -76,12 +75,16 @@ class ProcessRunner:
 def _context(ready: bool) -> BaseContext:
     """A forked child would share this process's threads' locks; a spawned one is the same on every system, but
     imports everything anew. A child of a process of one thread, which is kept for it, has neither fault."""
+    import multiprocessing  # what a run over one file does not need
+
     return multiprocessing.get_context(_COPIED if ready and keep_ready() else "spawn")
 
 
 def keep_ready() -> bool:
     """Start the process that workers are copies of, for a program that will run often: it ends with this one. False
     where the system has no such, or its folder for what is temporary lies too deep for it."""
+    import multiprocessing
+
     if _COPIED not in multiprocessing.get_all_start_methods():
         return False
     from multiprocessing.forkserver import ensure_running

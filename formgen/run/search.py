@@ -2,7 +2,8 @@
 
 Comes in: paths. Goes out: files to be read, and those passed over with the reason. Of a file no more is read
 than its first bytes, and of a result that a manifest lists all of it, to know that it is still as it was
-made. Only regular files are opened: a pipe or a device would wait, or never end.
+made. Only regular files are opened: a pipe or a device would wait, or never end. What knows results is imported
+where a folder is searched: a file that was named needs none of it.
 """
 
 from __future__ import annotations
@@ -14,18 +15,18 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formgen.base.errors import Fault, FormgenError, UnreadableInput
 from formgen.base.read_errors import explain_read_error
 from formgen.base.shown import shown
 from formgen.messages import batch as say
 from formgen.messages.archive import CATALOGUE
-from formgen.results.events import REGISTER, load_events
-from formgen.results.folder import STATE, list_published
-from formgen.results.manifest import MANIFEST, Entry, FileEntry, read_manifest
-from formgen.results.old_state import JOURNAL, load_journal
 from formgen.run.kinds import HEAD_BYTES, why_not_data
 from formgen.run.task import Skipped
+
+if TYPE_CHECKING:
+    from formgen.results.manifest import Entry, FileEntry
 
 _MOST_NAMED = 20
 
@@ -106,6 +107,10 @@ def _why_skipped(
     path: Path, inside: Sequence[str], listed: Mapping[str, FileEntry], apart: Mapping[Path, str]
 ) -> str:
     """The reason, "" for a file to be read; one that can't be looked at is read, and reading tells why."""
+    from formgen.results.events import REGISTER
+    from formgen.results.folder import STATE
+    from formgen.results.manifest import MANIFEST
+
     name = path.name
     if STATE in inside:
         return say.SKIP_STATE
@@ -146,6 +151,11 @@ def _first_bytes(path: Path) -> bytes:
 def list_own_files(folder: Path) -> dict[str, FileEntry]:
     """The results that formgen made in this folder, by name: from its manifest, and from the register of a
     run that was stopped. What of them can't be read lists nothing."""
+    from formgen.results.events import REGISTER, load_events
+    from formgen.results.folder import STATE, list_published
+    from formgen.results.manifest import MANIFEST, read_manifest
+    from formgen.results.old_state import JOURNAL, load_journal
+
     entries: list[Entry] = []
     with suppress(FormgenError):
         entries += read_manifest(folder / MANIFEST).values()

@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formgen.base.collector import collect_rarely
+from formgen.base.digest import ALGORITHMS
 from formgen.base.errors import ExitCode, FormgenError, MissingResource, UnreadableInput
 from formgen.checks import review_unreadable
 from formgen.messages import batch as say
-from formgen.results.events import Reviewed
 from formgen.results.filed import Filed
 from formgen.results.outcome import Outcome
 from formgen.results.product import Product
@@ -36,6 +37,9 @@ from formgen.run.prepare import (
 )
 from formgen.run.units import Contents, share_table
 from formgen.sources import load_bytes
+
+if TYPE_CHECKING:
+    from formgen.results.events import Reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,9 @@ def read_task(task: Task) -> Reply:
         reason = why_passed_over(data, task.path) if task.found else ""
         if reason:
             return Reply((Skipped(task.path, reason),))
-        jobs = jobs_of(data, task.path, task.profile)
+        # Where nothing is printed there is no manifest, and of the digests only what it is filed under.
+        algorithms = ALGORITHMS if task.options.formats else ALGORITHMS[:1]
+        jobs = jobs_of(data, task.path, task.profile, algorithms)
     except FormgenError as error:
         return Reply((fail(task.label, error),))
     require_one_unit(len(jobs), task.options)

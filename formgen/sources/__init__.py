@@ -15,7 +15,6 @@ from formgen.base.read_errors import explain_read_error
 from formgen.base.shown import shown_path
 from formgen.declaration.load_profile import UsualProfile
 from formgen.messages import reading as say
-from formgen.sources.ofd_package import is_ofd
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.toml import read_toml
 
@@ -58,10 +57,13 @@ def read_bytes(data: bytes, path: Path, profile: str | Path | None = None) -> tu
         from formgen.sources.pdf import read_carried
 
         return (read_carried(data, path, asked),)
-    if is_workbook(data) and is_ofd(data):
-        from formgen.sources.ofd import read_ofd
+    if is_workbook(data):
+        from formgen.sources.ofd_package import is_ofd
 
-        return (read_ofd(data, path, asked),)
+        if is_ofd(data):
+            from formgen.sources.ofd import read_ofd
+
+            return (read_ofd(data, path, asked),)
     if data.startswith(_OLE2):
         from formgen.sources.books import is_old_word
 
@@ -168,7 +170,6 @@ __all__ = [
     "RawDeclaration",
     "RawValue",
     "is_document",
-    "is_ofd",
     "is_pdf",
     "is_workbook",
     "load_bytes",

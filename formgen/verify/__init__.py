@@ -18,7 +18,8 @@ from formgen.inspect.conformance import Conformance, check_verapdf
 from formgen.messages import reading as words
 from formgen.messages import verify as say
 from formgen.results.manifest import MANIFEST
-from formgen.sources import is_ofd, is_pdf, is_workbook, load_bytes
+from formgen.sources import is_pdf, is_workbook, load_bytes
+from formgen.sources.ofd_package import is_ofd
 from formgen.verify.crew import verify_all
 from formgen.verify.manifest import Listed, is_letter, list_files, missing_manifest, verify_manifest
 from formgen.verify.verdict import Check, FileVerdict, State, unreadable

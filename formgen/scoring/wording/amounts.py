@@ -35,11 +35,11 @@ _MEASURES = (
 _MONEY = {"元": 1, "千元": 1000, "万元": 10**4, "万": 10**4, "百万元": 10**6, "亿元": 10**8, "亿": 10**8}
 _DAYS = {"周": 7, "星期": 7, **dict.fromkeys(DAY_UNITS, 1)}
 _MONTHS = {"月": 1, "季度": 3, "年": 12}
-_POINTS = ("个百分点", "百分点")
+POINTS_OF_PERCENT = ("个百分点", "百分点")
 NUMBER_SIGNS = "0123456789零〇一二两三四五六七八九十百千半"
 AMOUNT_SIGNS = frozenset(NUMBER_SIGNS + "-－")
 """With one of these an amount begins."""
-SHARES = ("%", "‰", "成", *_POINTS)
+SHARES = ("%", "‰", "成", *POINTS_OF_PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +60,48 @@ class Amount:
         return Fraction(self.value) * scale
 
 
-@lru_cache(maxsize=512)
+def _measures(own: str) -> list[str]:
+    """Every unit of measure, the row's own among them, the longest first."""
+    names = {own, name_unit(own), f"个{own}", *_MEASURES} - NO_UNITS - set(SHARES)
+    return sorted(names, key=len, reverse=True)
+
+
 def unit_words(own: str) -> str:
     """A pattern for any unit of measure, the row's own among them."""
-    names = sorted(
-        {own, name_unit(own), f"个{own}", *_MEASURES} - NO_UNITS - set(SHARES), key=len, reverse=True
-    )
-    return "(?:" + "|".join(re.escape(name) for name in names) + ")"
+    return "(?:" + "|".join(re.escape(name) for name in _measures(own)) + ")"
 
 
 @lru_cache(maxsize=512)
-def _pattern(own: str) -> re.Pattern[str]:
-    number = rf"(?P<number>[-－]?{ARABIC}|{HAN})"
-    unit = rf"(?P<unit>%|‰|个百分点|百分点|成(?!效|本|果|绩|立)|{unit_words(own)})?"
-    return re.compile(
-        rf"(?:百分之(?P<hundredth>{ARABIC}|{HAN})|千分之(?P<thousandth>{ARABIC}|{HAN})|{number} ?{unit})"
-    )
+def _measures_by_sign(own: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in _measures(own):
+        found.setdefault(name[0], []).append(name)
+    return found
+
+
+def measure_at(text: str, at: int, own: str) -> str:
+    """The unit of measure that stands there, "" where none does. own: the row's, known beside the usual ones."""
+    names = _measures_by_sign(own).get(text[at : at + 1], ())
+    return next((name for name in names if text.startswith(name, at)), "")
+
+
+def _unit_at(text: str, at: int, own: str) -> str:
+    """The unit that stands there: of a share, or of measure."""
+    share = _SHARE.match(text, at)
+    return share[0] if share else measure_at(text, at, own)
+
+
+_SHARE = re.compile("%|‰|个百分点|百分点|成(?!效|本|果|绩|立)")
+_NUMBER = re.compile(
+    rf"百分之(?P<hundredth>{ARABIC}|{HAN})|千分之(?P<thousandth>{ARABIC}|{HAN})|(?P<number>[-－]?{ARABIC}|{HAN}) ?"
+)
 
 
 def read_amount(text: str, at: int, facts: Facts) -> tuple[int, Amount] | None:
     """The amount that starts there, and where it ends."""
     if text.startswith("一半", at):
         return at + 2, Amount(Decimal(50), "%")
-    found = _pattern(facts.unit).match(text, at) if begins(text, at, AMOUNT_SIGNS) else None
+    found = _NUMBER.match(text, at) if begins(text, at, AMOUNT_SIGNS) else None
     if not found:
         return None
     for group, unit in (("hundredth", "%"), ("thousandth", "‰")):
@@ -93,11 +112,12 @@ def read_amount(text: str, at: int, facts: Facts) -> tuple[int, Amount] | None:
     value = read_number(digits.removeprefix("-"))
     if value is None:
         return None
-    unit = found["unit"] or ""
+    unit = _unit_at(text, found.end(), facts.unit)
+    end = found.end() + len(unit)
     if unit == f"个{facts.unit}":
         unit = facts.unit
-    return found.end(), Amount(
-        -value if digits.startswith("-") else value, "百分点" if unit in _POINTS else unit
+    return end, Amount(
+        -value if digits.startswith("-") else value, "百分点" if unit in POINTS_OF_PERCENT else unit
     )
 
 

@@ -19,6 +19,7 @@ from formgen.scoring.wording.patterns import (
     AGAINST_TARGET,
     BEGIN,
     CARRIER,
+    COUNTED,
     DATE,
     DISTANCE,
     ENDS,
@@ -28,8 +29,10 @@ from formgen.scoring.wording.patterns import (
     LATE,
     LEADS,
     NONE,
+    NOUN_OF,
     SOME,
     STATES,
+    Behind,
     Lazy,
     able,
 )
@@ -81,29 +84,57 @@ class ConditionScanner(LimitScanner):
     def _distances(self) -> list[tuple[str, Lazy]]:
         return able(DISTANCE, self.text)
 
+    @cached_property
+    def _nouns_end(self) -> dict[int, int]:
+        return {}
+
+    @cached_property
+    def _next(self) -> dict[Behind, tuple[int, re.Match[str] | None]]:
+        return {}
+
+    def _find(self, pattern: Lazy, at: int) -> re.Match[str] | None:
+        """The pattern, there or behind the noun that begins there: the signs up to where it starts."""
+        if not isinstance(pattern, Behind):
+            return pattern.match(self.text, at)
+        asked, found = self._next.get(pattern, (at + 1, None))
+        if at < asked or (found is not None and found.start() < at):
+            found = pattern.search(self.text, at)
+            self._next[pattern] = at, found
+        return found if found is not None and found.start() <= self._noun_end(at) else None
+
+    def _noun_end(self, at: int) -> int:
+        """The last place where a noun of what is measured that begins there may end; before it where none may."""
+        if at not in self._nouns_end:
+            noun = None if COUNTED.match(self.text, at) else NOUN_OF.match(self.text, at)
+            self._nouns_end[at] = noun.end() if noun else at - 1
+        return self._nouns_end[at]
+
     def _states(self, at: int) -> Iterator[tuple[int, Condition]]:
         for what, pattern in self._against:
-            found = pattern.match(self.text, at)
+            found = self._find(pattern, at)
             if found:
-                noun = next((value for value in found.groups() if value), "")
-                yield found.end(), State(what, noun, words=found[0])  # type: ignore[arg-type]
+                noun, said = self.text[at : found.start()], self.text[at : found.end()]
+                yield found.end(), State(what, noun, words=said)  # type: ignore[arg-type]
         for what, pattern in self._said:
-            found = pattern.match(self.text, at)
+            found = self._find(pattern, at)
             if not found:
                 continue
             groups = found.groupdict()
-            noun, timely = groups.get("noun") or groups.get("object") or "", bool(groups.get("timely"))
-            if groups.get("noun") and groups.get("object"):
+            noun, done = self.text[at : found.start()], groups.get("object") or ""
+            if noun and done:
                 continue
+            said = self.text[at : found.end()]
             if what == "late":
-                yield found.end(), State("missed", "", True, found[0])
+                yield found.end(), State("missed", "", True, said)
             else:
-                yield found.end(), State(what, noun, timely, found[0])  # type: ignore[arg-type]
+                timely = bool(groups.get("timely"))
+                yield found.end(), State(what, noun or done, timely, said)  # type: ignore[arg-type]
         for what, pattern in (("none", NONE), ("some", SOME)):
-            found = pattern.match(self.text, at)
+            found = self._find(pattern, at)
             if found:
-                yield found.end(), State(what, found["noun"] or "", words=found[0])  # type: ignore[arg-type]
-        found = GROWTH_BARE.match(self.text, at)
+                noun, said = self.text[at : found.start()], self.text[at : found.end()]
+                yield found.end(), State(what, noun, words=said)  # type: ignore[arg-type]
+        found = self._find(GROWTH_BARE, at)
         if found:
             zero = Limit(Amount(Decimal(0), "%"), None)
             low, high = None, None
@@ -115,7 +146,7 @@ class ConditionScanner(LimitScanner):
                 high = replace(zero, belongs=False)
             else:
                 low = replace(zero, belongs=False)
-            yield found.end(), Span(low, high, found["noun"] or "", growth=True)
+            yield found.end(), Span(low, high, self.text[at : found.start()], growth=True)
 
     def _days(self, at: int) -> Iterator[tuple[int, Condition]]:
         """2023年12月底前完成."""
@@ -141,18 +172,18 @@ class ConditionScanner(LimitScanner):
             return
 
     def _spans(self, at: int) -> Iterator[tuple[int, Condition]]:
-        growth = GROWTH.match(self.text, at)
+        growth = self._find(GROWTH, at)
         if growth:
             yield from self._measured(
-                growth.end(), growth["noun"] or "", sign=-1 if growth["down"] else 1, growth=True
+                growth.end(), self.text[at : growth.start()], sign=-1 if growth["down"] else 1, growth=True
             )
-        late = LATE.match(self.text, at)
+        late = self._find(LATE, at)
         if late:
-            yield from self._late(late)
+            yield from self._late(late, self.text[at : late.start()])
         for ref, pattern in self._distances:
-            found = pattern.match(self.text, at)
+            found = self._find(pattern, at)
             if found:
-                yield from self._measured(found.end(), found["noun"] or "", ref=ref)
+                yield from self._measured(found.end(), self.text[at : found.start()], ref=ref)
         for start, noun in self._nouns(at):
             chained = self._chained(start) if start == at else None
             if chained:
@@ -168,8 +199,8 @@ class ConditionScanner(LimitScanner):
             for place in places:
                 yield from self._measured(place, noun)
 
-    def _late(self, found: re.Match[str]) -> Iterator[tuple[int, Condition]]:
-        for end, condition in self._measured(found.end(), found["noun"] or "", ref="late"):
+    def _late(self, found: re.Match[str], noun: str) -> Iterator[tuple[int, Condition]]:
+        for end, condition in self._measured(found.end(), noun, ref="late"):
             if not isinstance(condition, Span):
                 continue
             if found["over"] == "超过" and condition.low is not None and condition.low == condition.high:

@@ -30,9 +30,13 @@ class Lazy:
         """What stands there; where `begins` are known, None where the pattern could only match nothing."""
         if (self._begins and not begins_with(text, at, self._begins)) or not self.fits(text):
             return None
+        return self._ready.match(text, at)
+
+    @property
+    def _ready(self) -> re.Pattern[str]:
         if self._compiled is None:
             self._compiled = re.compile(self.pattern)
-        return self._compiled.match(text, at)
+        return self._compiled
 
     def fits(self, text: str) -> bool:
         """Whether the pattern can match anywhere in the text."""
@@ -43,6 +47,17 @@ class Lazy:
         """The pattern with the units of a row in it."""
         pattern = self.pattern.replace("UNITS", unit_words(unit)[3:-1])
         return Lazy(pattern, self.needs, "".join(self._begins))
+
+
+class Behind(Lazy):
+    """A pattern that stands behind the noun of what is measured: at once, or after some signs that name it. The
+    noun is no part of it: a stretch of any Chinese signs takes long to compile, and longer to go through."""
+
+    __slots__ = ()
+
+    def search(self, text: str, at: int) -> re.Match[str] | None:
+        """Where it stands next."""
+        return self._ready.search(text, at) if self.fits(text) else None
 
 
 _Named = TypeVar("_Named")
@@ -218,7 +233,9 @@ BEGUN = Lazy(
 BY_SHARE = Lazy(r"\((?:按比例扣分|按比例)\)", "按", "(")
 FREE = Lazy(r"(?:允许(?:有)?(?:误差|偏差|延迟|延期|超出)|宽限期?|容忍|允许误差为)(?:在)?", "允宽容", "允宽容")
 COUNT = Lazy(rf"共(?:计|有)?(?P<count>{NUMBER})(?:UNITS)", "共", "共")
-MET_NOUN = "(?![零一二两三四五六七八九十]+[次个件项起例])(?P<noun>[一-鿿A-Za-z“”]{0,20}?)"
+NOUN_OF = Lazy("[一-鿿A-Za-z“”]{0,20}")
+COUNTED = Lazy("[零一二两三四五六七八九十]+[次个件项起例]", begins="零一二两三四五六七八九十")
+"""No noun of what is measured."""
 ALL = one_of(words.ALL_DONE)
 TIMELY = one_of(words.IN_TIME)
 STATES: tuple[tuple[str, Lazy], ...] = (
@@ -232,28 +249,26 @@ STATES: tuple[tuple[str, Lazy], ...] = (
     ("rest", Lazy(one_of(words.REST) + "(?:情况|情形)?", begins=first_of(words.REST))),
     (
         "missed",
-        Lazy(
-            rf"{MET_NOUN}(?:(?:{one_of(words.NOT)})(?:{ALL}|(?P<timely>{TIMELY}))*(?:{one_of(words.DONE)})(?:到)?|达不到)(?:{TARGET})?(?:的?(?:要求|标准|任务))?",
+        Behind(
+            rf"(?:(?:{one_of(words.NOT)})(?:{ALL}|(?P<timely>{TIMELY}))*(?:{one_of(words.DONE)})(?:到)?|达不到)(?:{TARGET})?(?:的?(?:要求|标准|任务))?",
             "达" + first_of(words.NOT),
         ),
     ),
     (
         "partly",
-        Lazy(
-            rf"{MET_NOUN}{one_of(words.PARTLY)}(?:{one_of(words.DONE)})(?:{TARGET})?", first_of(words.PARTLY)
-        ),
+        Behind(rf"{one_of(words.PARTLY)}(?:{one_of(words.DONE)})(?:{TARGET})?", first_of(words.PARTLY)),
     ),
     (
         "nearly",
-        Lazy(
-            rf"{MET_NOUN}(?:{one_of(words.NEARLY)})(?:{one_of(words.DONE)})(?:{TARGET})?",
+        Behind(
+            rf"(?:{one_of(words.NEARLY)})(?:{one_of(words.DONE)})(?:{TARGET})?",
             first_of(words.NEARLY),
         ),
     ),
     (
         "met",
-        Lazy(
-            rf"{MET_NOUN}(?:{ALL}|(?P<timely>{TIMELY}))*(?:{one_of(words.DONE)})(?:到)?(?:(?:全部)?{TARGET}|(?P<object>[一-鿿]{{2,8}})(?:任务|工作|目标|计划))?(?:的?(?:要求|标准|任务))?",
+        Behind(
+            rf"(?:{ALL}|(?P<timely>{TIMELY}))*(?:{one_of(words.DONE)})(?:到)?(?:(?:全部)?{TARGET}|(?P<object>[一-鿿]{{2,8}})(?:任务|工作|目标|计划))?(?:的?(?:要求|标准|任务))?",
             first_of(words.DONE),
         ),
     ),
@@ -262,61 +277,59 @@ _NOTHING = "不得分|不计分|不给分|不赋分|不予计分"
 AGAINST_TARGET: tuple[tuple[str, Lazy], ...] = (
     (
         "at_most",
-        Lazy(
-            rf"{MET_NOUN}(?:控制在|保持在|在)?(?:不超过?|未超过?|未超出|没有超过?|不高于|不大于|≤|未突破|不突破|小于等于)(?:{TARGET}|支|标)",
+        Behind(
+            rf"(?:控制在|保持在|在)?(?:不超过?|未超过?|未超出|没有超过?|不高于|不大于|≤|未突破|不突破|小于等于)(?:{TARGET}|支|标)",
             "不未没≤小",
         ),
     ),
-    ("at_most", Lazy(rf"{MET_NOUN}(?:控制|保持)?在(?:{TARGET})(?:范围)?(?:以内|之内|内)", "内")),
+    ("at_most", Behind(rf"(?:控制|保持)?在(?:{TARGET})(?:范围)?(?:以内|之内|内)", "内")),
     (
         "at_least",
-        Lazy(
-            rf"{MET_NOUN}(?:不低于|不少于|大于等于|≥|达到或超过|高于或等于|不小于)(?:{TARGET})", "不大≥达高"
-        ),
+        Behind(rf"(?:不低于|不少于|大于等于|≥|达到或超过|高于或等于|不小于)(?:{TARGET})", "不大≥达高"),
     ),
     (
         "above",
-        Lazy(
-            rf"{MET_NOUN}(?:高于|大于|超过|超出|超|多于|>)(?:{TARGET}|支|标)(?!\d|{PERCENT}|的?{NUMBER}|的(?![,每]|{_NOTHING}))",
+        Behind(
+            rf"(?:高于|大于|超过|超出|超|多于|>)(?:{TARGET}|支|标)(?!\d|{PERCENT}|的?{NUMBER}|的(?![,每]|{_NOTHING}))",
             "高大超多>",
         ),
     ),
     (
         "below",
-        Lazy(
-            rf"{MET_NOUN}(?:低于|小于|少于|不足|<|未达到|达不到|未达)(?:{TARGET})(?!\d|{PERCENT}|的?{NUMBER}|的(?![,每]|{_NOTHING}))",
+        Behind(
+            rf"(?:低于|小于|少于|不足|<|未达到|达不到|未达)(?:{TARGET})(?!\d|{PERCENT}|的?{NUMBER}|的(?![,每]|{_NOTHING}))",
             "低小少不<未达",
         ),
     ),
-    ("above", Lazy(rf"{MET_NOUN}(?:超出|超过|超支)(?:的部分|部分|的)?(?=,?按|,?酌|,?不得分|,?视)", "超")),
-    ("equal", Lazy(rf"{MET_NOUN}(?:等于|=|正好为?|恰好为?)(?:{TARGET})", "等=正恰")),
+    ("above", Behind(r"(?:超出|超过|超支)(?:的部分|部分|的)?(?=,?按|,?酌|,?不得分|,?视)", "超")),
+    ("equal", Behind(rf"(?:等于|=|正好为?|恰好为?)(?:{TARGET})", "等=正恰")),
 )
 EVENT = one_of(words.EVENT_NOUNS)
 HAPPENED = Lazy(f"(?:{EVENT})", begins=first_of(words.EVENT_NOUNS))
-NONE = Lazy(
-    rf"{MET_NOUN}(?:(?:未|没有|无|不|从未|未曾)(?:发生|出现|发现|接到|收到|存在|产生|有)?(?:任何)?(?:{EVENT})+(?:发生|出现)?|(?:零|0)(?:{EVENT}|发生)+|(?:未|没有|无)(?:发生|出现)(?=的|得|计|,)|事故为零)",
+NONE = Behind(
+    rf"(?:(?:未|没有|无|不|从未|未曾)(?:发生|出现|发现|接到|收到|存在|产生|有)?(?:任何)?(?:{EVENT})+(?:发生|出现)?|(?:零|0)(?:{EVENT}|发生)+|(?:未|没有|无)(?:发生|出现)(?=的|得|计|,)|事故为零)",
     "未没无零0为不",
 )
-SOME = Lazy(
-    rf"{MET_NOUN}(?:(?:发生|出现|发现|存在)(?:任何)?(?:{EVENT})*|有(?:任何)?(?:{EVENT})+)(?!\d|{NUMBER})",
+SOME = Behind(
+    rf"(?:(?:发生|出现|发现|存在)(?:任何)?(?:{EVENT})*|有(?:任何)?(?:{EVENT})+)(?!\d|{NUMBER})",
     "发生出现存在有",
 )
 GROWTH_LEAD = "(?:(?:较|比|与)(?:上年度?|去年|上一年)(?:同期)?(?:相比)?|同比|增速|增幅)?"
-GROWTH = Lazy(
-    rf"{MET_NOUN}(?P<lead>{GROWTH_LEAD})(?:(?P<down>下降|降低|减少|压减|降幅|下降率|降)|(?P<up>增长|上升|增加|提高|增幅|上涨))(?:率|幅度|达|达到|为)?(?=[\d百不超低大小在控])",
+GROWTH = Behind(
+    rf"(?P<lead>{GROWTH_LEAD})(?:(?P<down>下降|降低|减少|压减|降幅|下降率|降)|(?P<up>增长|上升|增加|提高|增幅|上涨))(?:率|幅度|达|达到|为)?(?=[\d百不超低大小在控])",
     "降减增升涨提高",
 )
-GROWTH_BARE = Lazy(
-    rf"{MET_NOUN}(?P<lead>{GROWTH_LEAD})(?:(?P<none>不增长|零增长|未增长|不增加|不上升|未上升|只减不增|无增长|没有增长|不升)|(?P<level>持平)|(?P<down>下降|降低|减少|压减)|(?P<up>增长|上升|增加|提高|上涨))(?!\d|{NUMBER}|率)",
+GROWTH_BARE = Behind(
+    rf"(?P<lead>{GROWTH_LEAD})(?:(?P<none>不增长|零增长|未增长|不增加|不上升|未上升|只减不增|无增长|没有增长|不升)|(?P<level>持平)|(?P<down>下降|降低|减少|压减)|(?P<up>增长|上升|增加|提高|上涨))(?!\d|{NUMBER}|率)",
     "降减增升涨提高平",
 )
-LATE = Lazy(
-    rf"{MET_NOUN}(?:延期|逾期|延后|延迟|推迟|超期|超时|迟延|晚于(?:计划|期限)|滞后|拖延)(?:完成|办结|办理|时间)?(?:在|达到|达)?(?P<over>不?超过)?",
+LATE = Behind(
+    r"(?:延期|逾期|延后|延迟|推迟|超期|超时|迟延|晚于(?:计划|期限)|滞后|拖延)(?:完成|办结|办理|时间)?(?:在|达到|达)?(?P<over>不?超过)?",
     "期迟延超晚滞",
 )
 DISTANCE: tuple[tuple[str, Lazy], ...] = (
-    ("short", Lazy(rf"{MET_NOUN}(?:缺少|缺|少完成|少|差|欠|漏|短缺)(?!于)", "缺少差欠漏")),
-    ("past", Lazy(rf"{MET_NOUN}(?:超出{TARGET}|超支|多出|超出|超预算|超(?!过))(?:在|达|达到)?", "超多")),
+    ("short", Behind(r"(?:缺少|缺|少完成|少|差|欠|漏|短缺)(?!于)", "缺少差欠漏")),
+    ("past", Behind(rf"(?:超出{TARGET}|超支|多出|超出|超预算|超(?!过))(?:在|达|达到)?", "超多")),
 )
 EACH_WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("late", words.STEP_LATE), ("event", words.STEP_EVENT), ("apart", words.STEP_APART), ("over", words.STEP_OVER), ("under", words.STEP_UNDER),

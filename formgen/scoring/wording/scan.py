@@ -16,7 +16,7 @@ from formgen.declaration.model import Operator
 from formgen.messages import scoring as say
 from formgen.scoring.numerals import read_number, read_percent
 from formgen.scoring.rules.base import Facts
-from formgen.scoring.wording.amounts import Amount, read_amount, unit_words
+from formgen.scoring.wording.amounts import POINTS_OF_PERCENT, Amount, measure_at, read_amount
 from formgen.scoring.wording.conditions import ConditionScanner
 from formgen.scoring.wording.parts import Clause, Condition, Step, Worth
 from formgen.scoring.wording.patterns import (
@@ -186,8 +186,7 @@ class Scanner(ConditionScanner):
             amount = read_amount(self.text, found.end(), self.facts)
             end = amount[0] if amount else found.end()
             if not amount:
-                named = re.compile(unit_words(self.facts.unit)).match(self.text, end)
-                end = named.end() if named else end
+                end += len(measure_at(self.text, end, self.facts.unit))
             size = amount[1] if amount else Amount(Decimal(1), unit)
             way = WAY_OF.get(found["way"] or "", "")
             return self._step_end(end), Step(way, size, noun, begins=begins), ()  # type: ignore[arg-type]
@@ -212,11 +211,12 @@ class Scanner(ConditionScanner):
             way, begin = "done", done.end()
         amount = read_amount(self.text, begin, self.facts)
         if amount is None:
-            unit_found = re.compile(f"个百分点|百分点|{unit_words(self.facts.unit)}").match(self.text, begin)
-            if unit_found is None:
+            named = next((name for name in POINTS_OF_PERCENT if self.text.startswith(name, begin)), "")
+            named = named or measure_at(self.text, begin, self.facts.unit)
+            if not named:
                 return None
-            unit = "百分点" if "百分点" in unit_found[0] else unit_found[0]
-            amount = unit_found.end(), Amount(Decimal(1), unit)
+            unit = "百分点" if "百分点" in named else named
+            amount = begin + len(named), Amount(Decimal(1), unit)
         target = each and bool(found["target"])
         return self._step_end(amount[0]), Step(way, amount[1], noun, target, each_written=each), ()  # type: ignore[arg-type]
 
