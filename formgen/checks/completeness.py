@@ -12,7 +12,7 @@ from formgen.declaration.figures import Figures
 from formgen.declaration.findings import Severity
 from formgen.declaration.model import NO_VALUE
 from formgen.declaration.paths import INDICATORS
-from formgen.declaration.values import field_values, homeless, row_keys, row_values
+from formgen.declaration.values import field_values, homeless, row_keys
 from formgen.messages import checks as say
 
 _WHOLE = re.compile(
@@ -68,8 +68,8 @@ def _empty_cells(subject: Subject) -> Iterator[Hit]:
     """Required cells of the indicators; one put together of several is empty where all of them are."""
     required = [column for column in subject.profile.columns if column.required and not column.computed]
     side = subject.profile.column_side
-    for _, path, row in subject.rows():
-        values = row_values(row, subject.profile)
+    for index, path, row in subject.rows():
+        values = subject.row_values[index]
         for column in required:
             keys = [f"{'' if column.shared else side}{key}" for key in print_keys(column)]
             if any(_is_filled(values.get(key)) for key in keys):

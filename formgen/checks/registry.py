@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from formgen.declaration.blocks import FieldsBlock, TableBlock
 from formgen.declaration.figures import Disagreement, Figures, Unchecked, compare_figures
@@ -21,7 +21,7 @@ from formgen.declaration.model import Declaration, Indicator
 from formgen.declaration.paths import INDICATORS, FieldPath
 from formgen.declaration.profile import CheckLimits, Profile
 from formgen.declaration.sums import DeclaredSum
-from formgen.declaration.values import field_key, field_values, figures_of, row_keys
+from formgen.declaration.values import field_key, field_values, figures_of, row_keys, row_values
 from formgen.scoring import RowRule, ScoreSheet
 
 Need = Literal["rules", "actuals", "budget", "folder"]
@@ -112,6 +112,11 @@ class Subject:
             return next((role for role, key in keys if key == found.column), found.key)
         roles = ("name", "duties", "goal", "project", "year")
         return next((role for role in roles if self.field(role) == path), found.key)
+
+    @cached_property
+    def row_values(self) -> tuple[dict[str, Any], ...]:
+        """The cells of every row, by their keys."""
+        return tuple(row_values(row, self.profile) for row in self.declaration.indicators)
 
     @cached_property
     def figures(self) -> Figures:

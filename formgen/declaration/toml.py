@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import tomli_w
@@ -155,6 +156,8 @@ def toml_line(key: str, value: object, *, dotted: bool = False) -> str:
         name = ".".join(_key(part) for part in key.split("."))
         return f"{name} = {toml_line('k', value).partition(' = ')[2]}"
     if isinstance(value, str):
+        if value.isprintable() and '"' not in value and "\\" not in value:
+            return f'{_key(key)} = "{value}"'  # stands in quotes as it is
         # A text with line breaks keeps them, for people to read.
         return tomli_w.dumps({key: value}, multiline_strings="\n" in value).removesuffix("\n")
     return f"{_key(key)} = {_literal(value)}"
@@ -173,5 +176,6 @@ def _literal(value: object) -> str:
             return tomli_w.dumps({"k": value}).removesuffix("\n").removeprefix("k = ")
 
 
+@lru_cache(maxsize=1024)
 def _key(key: str) -> str:
     return tomli_w.dumps({key: 0}).removesuffix(" = 0\n")

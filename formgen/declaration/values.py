@@ -65,7 +65,7 @@ def field_values(declaration: Declaration, profile: Profile) -> dict[str, Value]
             values[key] = value
     known = [field.key for field in profile.facts if field.key in values]
     ordered = [*known, *(key for key in values if key not in known)]
-    return {key: values[key] for key in ordered if values[key] not in ("", None)}
+    return {key: values[key] for key in ordered if _is_declared(values[key])}
 
 
 def row_keys(profile: Profile) -> dict[str, str]:
@@ -76,7 +76,12 @@ def row_keys(profile: Profile) -> dict[str, str]:
 def row_values(indicator: Indicator, profile: Profile) -> dict[str, Value]:
     """Every cell of a row that is declared, by its key."""
     values = {key: getattr(indicator, role) for role, key in row_keys(profile).items()} | indicator.cells
-    return {key: value for key, value in values.items() if value not in ("", None)}
+    return {key: value for key, value in values.items() if _is_declared(value)}
+
+
+def _is_declared(value: Value) -> bool:
+    """A Decimal is not asked whether it is "": it would look for a kind of number in it first."""
+    return value is not None and (not isinstance(value, str) or value != "")
 
 
 def figures_of(declaration: Declaration, profile: Profile) -> Figures:

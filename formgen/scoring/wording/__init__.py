@@ -69,10 +69,11 @@ def read_wording(wording: str, facts: Facts, defaults: ScoringDefaults) -> Wordi
     if len(wording) > MOST_SIGNS:
         return WordingReading(None, Problem.UNKNOWN, say.TOO_LONG, truncated=truncated)
     # The wording's own points first; the column's only where it names none.
-    found = _read_text(bare, replace(facts, points=None), defaults, truncated)
+    unpointed = facts if facts.points is None else replace(facts, points=None)
+    found = _read_text(bare, unpointed, defaults, truncated)
     if found.problem is Problem.NO_POINTS and facts.points is not None:
         found = replace(_read_text(bare, facts, defaults, truncated), points_named=False)
-    return replace(found, truncated=truncated)
+    return replace(found, truncated=True) if truncated else found
 
 
 def _read_text(bare: str, facts: Facts, defaults: ScoringDefaults, truncated: bool) -> WordingReading:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from formgen.declaration.model import Operator
 from formgen.messages import scoring as say
@@ -55,7 +56,7 @@ class Region:
         return self.low is not None and self.high is not None and self.low.at == self.high.at
 
 
-@dataclass(slots=True)
+@dataclass
 class Placer:
     """Places the conditions of one wording, and keeps the nouns it met. sharing: a bare 0.95 is 95 %."""
 
@@ -93,7 +94,7 @@ class Placer:
             if self.first_limit is not None and self.facts.number is not None and not self.met_first:
                 raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
 
-    @property
+    @cached_property
     def target(self) -> Fraction:
         if self.facts.number is None:
             raise Unreadable(Problem.NOT_COMPUTABLE, say.NO_TARGET)

@@ -29,6 +29,10 @@ _SIGNS = {
     ord("〕"): ")",
 }
 _TABLE = {**_WIDE, **_SIGNS}
+_PLAIN: dict[int, int | str] = {
+    **TRADITIONAL,
+    **{code: sign.translate(TRADITIONAL) for code, sign in _TABLE.items()},
+}
 _PAIRS = {">=": "≥", "=>": "≥", "<=": "≤", "=<": "≤"}
 _STOPS = ",;。:、"
 _CUT = re.compile(r"\.{3,}|…+|。{3,}")
@@ -66,6 +70,10 @@ class Text:
 def normalise(source: str, *, lines: bool = False) -> Text:
     """Signs half-width and alike; spaces gone, but for one between two digits, which would join two
     numbers into one. lines: a line end separates like a semicolon."""
+    if source.isprintable() and " " not in source:
+        plain = source.translate(_PLAIN)  # a sign for each: nothing that is left out, or stands for a blank
+        if not any(pair in plain for pair in _PAIRS):
+            return Text(plain, tuple(range(len(plain))), source)
     signs: list[str] = []
     origin: list[int] = []
     gap = False
