@@ -74,15 +74,15 @@ class ConditionScanner(LimitScanner):
 
     @cached_property
     def _against(self) -> list[tuple[str, Lazy]]:
-        return able(AGAINST_TARGET, self.text)
+        return able(AGAINST_TARGET, self.signs)
 
     @cached_property
     def _said(self) -> list[tuple[str, Lazy]]:
-        return able(STATES, self.text)
+        return able(STATES, self.signs)
 
     @cached_property
     def _distances(self) -> list[tuple[str, Lazy]]:
-        return able(DISTANCE, self.text)
+        return able(DISTANCE, self.signs)
 
     @cached_property
     def _nouns_end(self) -> dict[int, int]:

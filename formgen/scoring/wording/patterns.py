@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 from typing import TypeVar
 
@@ -20,15 +20,15 @@ class Lazy:
     needs: one of these signs stands in whatever matches. begins: whatever matches begins with one of these
     signs, or with a digit of another script. "" where that is not known."""
 
-    __slots__ = ("_begins", "_compiled", "needs", "pattern")
+    __slots__ = ("_compiled", "begins", "needs", "pattern")
 
-    def __init__(self, pattern: str, needs: str = "", begins: str = "") -> None:
-        self.pattern, self.needs, self._begins = pattern, needs, frozenset(begins)
+    def __init__(self, pattern: str, needs: Iterable[str] = "", begins: Iterable[str] = "") -> None:
+        self.pattern, self.needs, self.begins = pattern, frozenset(needs), frozenset(begins)
         self._compiled: re.Pattern[str] | None = None
 
     def match(self, text: str, at: int = 0) -> re.Match[str] | None:
         """What stands there; where `begins` are known, None where the pattern could only match nothing."""
-        if (self._begins and not begins_with(text, at, self._begins)) or not self.fits(text):
+        if (self.begins and not begins_with(text, at, self.begins)) or not self.fits(text):
             return None
         return self._ready.match(text, at)
 
@@ -38,15 +38,15 @@ class Lazy:
             self._compiled = re.compile(self.pattern)
         return self._compiled
 
-    def fits(self, text: str) -> bool:
-        """Whether the pattern can match anywhere in the text."""
-        return not self.needs or any(sign in text for sign in self.needs)
+    def fits(self, signs: Iterable[str]) -> bool:
+        """Whether the pattern can match anywhere in a text of these signs."""
+        return not self.needs or not self.needs.isdisjoint(signs)
 
     @lru_cache(maxsize=512)  # noqa: B019 - patterns live as long as the program
     def of(self, unit: str) -> Lazy:
         """The pattern with the units of a row in it."""
         pattern = self.pattern.replace("UNITS", unit_words(unit)[3:-1])
-        return Lazy(pattern, self.needs, "".join(self._begins))
+        return Lazy(pattern, self.needs, self.begins)
 
 
 class Behind(Lazy):
@@ -63,9 +63,9 @@ class Behind(Lazy):
 _Named = TypeVar("_Named")
 
 
-def able(patterns: Iterable[tuple[_Named, Lazy]], text: str) -> list[tuple[_Named, Lazy]]:
-    """Those of the patterns that can match somewhere in the text."""
-    return [pair for pair in patterns if pair[1].fits(text)]
+def able(patterns: Iterable[tuple[_Named, Lazy]], signs: Set[str]) -> list[tuple[_Named, Lazy]]:
+    """Those of the patterns that can match somewhere in a text of these signs."""
+    return [pair for pair in patterns if pair[1].fits(signs)]
 
 
 def first_of(*lists: Iterable[str]) -> str:
@@ -134,6 +134,7 @@ ADD = Lazy(
 JUDGE = Lazy(
     rf"(?:,|:)?(?:的)?(?:可)?(?:视|根据|依据|按照?)?(?:实际|具体|完成)?(?:情况|完成情况|程度|实际情况)?,?(?:予以|进行)?酌情(?:予以)?(?:扣分|扣减|减分|给分|扣减分值|赋分|打分|得分|计分|评分|扣除|扣(?:{NUMBER}分?(?:-|~|至))?{NUMBER}分)|(?:,|:)?(?:的)?(?:则|由评价人)?视(?:实际|具体|完成)?情况(?:予以)?(?:扣分|扣减|减分|给分|赋分|打分|得分|计分|评分|扣(?:{NUMBER}分?(?:-|~|至))?{NUMBER}分)",
     "酌视",
+    ",:的可视根依按实具完情程予进酌则由",
 )
 BY_RATIO = Lazy(
     rf"(?:,|:)?(?:则|均|的)?(?:按照?|根据|依据|以|照)?(?:其|该)?(?:实际|任务|目标|指标|工作|计划|年度)?(?:(?:完成|实际)?(?:数|数量|值|量)?(?:占|与|/)(?:{one_of(words.TARGETS)})(?:的)?|未?完成|超出|超过|超支|未达|差额|达成)?(?:情况)?的?(?:比例|比率|率|比重|百分比|程度比例)的?(?:相应|同比例|等比例)?"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from formgen.declaration.model import Operator
 from formgen.messages import scoring as say
@@ -151,8 +151,13 @@ class Scanner(ConditionScanner):
         worth = self._formula_worth(at)
         return Clause(at, worth[0], "piece", worth=worth[1]) if worth else None
 
+    @cached_property
+    def _counts_steps(self) -> bool:
+        """Whether a step can be opened anywhere in the text."""
+        return UNTIL_ZERO in self.text or any(pattern.fits(self.signs) for pattern in (EACH, FROM, NO_EACH))
+
     def _step(self, at: int) -> Clause | None:
-        for begin, noun in self._nouns(at):
+        for begin, noun in self._nouns(at) if self._counts_steps else ():
             opened = self._open_step(begin, noun)
             if opened is None:
                 continue

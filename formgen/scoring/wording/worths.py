@@ -39,6 +39,7 @@ from formgen.scoring.wording.patterns import (
     able,
 )
 from formgen.scoring.wording.reading import Problem, Unreadable
+from formgen.scoring.wording.text import begins
 
 
 @dataclass
@@ -74,7 +75,7 @@ class WorthScanner:
     def worth(self, at: int, *, steps: bool = False) -> tuple[int, Worth] | None:
         """What stands here as a consequence, and where it ends."""
         longest: tuple[int, Worth] | None = None
-        for make, pattern in self._worths:
+        for make, pattern in self._worths if begins(self.text, at, self._worth_signs) else ():
             found = pattern.match(self.text, at)
             if found and self._ends_worth(found) and (longest is None or found.end() > longest[0]):
                 longest = found.end(), make(found)
@@ -82,8 +83,18 @@ class WorthScanner:
         return formula if formula and (longest is None or formula[0] > longest[0]) else longest
 
     @cached_property
+    def signs(self) -> frozenset[str]:
+        """Every sign of the text."""
+        return frozenset(self.text)
+
+    @cached_property
     def _worths(self) -> list[tuple[Callable[[re.Match[str]], Worth], Lazy]]:
-        return able(WORTHS, self.text)
+        return able(WORTHS, self.signs)
+
+    @cached_property
+    def _worth_signs(self) -> frozenset[str]:
+        """With one of these each of them begins."""
+        return frozenset().union(*(pattern.begins for _, pattern in self._worths))
 
     def _ends_worth(self, found: re.Match[str]) -> bool:
         """得5 分 is whole; 得5分之… is not."""
