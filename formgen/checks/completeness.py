@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from formgen.base.lazy_pattern import lazy
 from formgen.checks.registry import Check, Hit, Subject
 from formgen.declaration.blocks import TableBlock, print_keys
 from formgen.declaration.figures import Figures
@@ -15,20 +16,20 @@ from formgen.declaration.paths import INDICATORS
 from formgen.declaration.values import field_values, homeless, row_keys
 from formgen.messages import checks as say
 
-_WHOLE = re.compile(
+_WHOLE = lazy(
     r"同(?:上|前|左|下)|见上|如上|略|待定|待补充?|待填写?|待完善|暂缺|暂未确定|请填写|请输入.*|示例文字|"
     r"TBD|N/?A|[.．…⋯。·]{2,}|…|[-—－_/\\*＊?？]{1,}",
     re.IGNORECASE,
 )
-_LEFTOVER = re.compile(
+_LEFTOVER = lazy(
     r"(?<![A-Za-zＸｘ×Xx])[XxＸｘ]{2,}(?![A-Za-z])|[×✕]{2,}|[*＊]{3,}|_{3,}|〇〇|○○|"
     r"^[（(](?:不超过|限)?\d+字(?:以内|以下|左右)?[)）]|[（(](?:不超过|限)\d+字(?:以内)?[)）]$"
 )
-_INSTRUCTION = re.compile(r"[（(]\d+字(?:以内|以下|左右)[)）]$")
-_NUMBERED_NAME = re.compile(r"(?:三级)?(?:绩效)?指标(?:名称|\s*[0-9０-９一二三四五六七八九十]+)?")
+_INSTRUCTION = lazy(r"[（(]\d+字(?:以内|以下|左右)[)）]$")
+_NUMBERED_NAME = lazy(r"(?:三级)?(?:绩效)?指标(?:名称|\s*[0-9０-９一二三四五六七八九十]+)?")
 _NONE_WORDS = (NO_VALUE, "没有", "暂无")
 _PROSE_KEYS = ("duties", "goal", "explanation", "scoring")
-_INDEX = re.compile(r"\[\d+\]")
+_INDEX = lazy(r"\[\d+\]")
 _CONTENT = ("level3", "target", "explanation", "scoring")
 
 

@@ -8,8 +8,9 @@ blocks 2F00, 2E80, F900, 2F800, 31C0 and EquivalentUnifiedIdeograph.txt.
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from formgen.base.lazy_pattern import lazy
 
 _RADICALS = (
     "⺁厂⺄乙⺅亻⺆冂⺈刀⺉刂⺊卜⺋卩⺌小⺍小⺎尢⺏尣⺐尢⺑尢⺒巳⺓幺⺔彑⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺨犭⺩王⺪疋⺫目"
@@ -19,15 +20,16 @@ _RADICALS = (
 _LETTERS = "АAВBЕEКKМMНHОOРPСCТTХXаaеeоoрpсcхxуyіiѕsΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXοoνv"
 _PAIRS = {text[index]: text[index + 1] for text in (_RADICALS,) for index in range(0, len(text), 2)}
 _LATIN = {_LETTERS[index]: _LETTERS[index + 1] for index in range(0, len(_LETTERS), 2)}
-_SUSPECT = re.compile("[\u2e80-\u2fdf\u31c0-\u31e3\uf900-\ufaff\U0002f800-\U0002fa1f]")
-_MIXED = re.compile(f"(?<=[A-Za-z0-9])[{''.join(_LATIN)}]+|[{''.join(_LATIN)}]+(?=[A-Za-z0-9])")
+_SUSPECTS = "\u2e80-\u2fdf\u31c0-\u31e3\uf900-\ufaff\U0002f800-\U0002fa1f"
+_SUSPECT = lazy(f"[{_SUSPECTS}]")
+_MIXED = lazy(f"(?<=[A-Za-z0-9])[{''.join(_LATIN)}]+|[{''.join(_LATIN)}]+(?=[A-Za-z0-9])")
 _CHINESE_DIGITS = "一二三四五六七八九〇"
-_CIRCLE = re.compile(
+_CIRCLE = lazy(
     f"(?<=[{_CHINESE_DIGITS}○])[○◯Ο](?=[{_CHINESE_DIGITS}○年])|(?<=[{_CHINESE_DIGITS}])[○◯](?=[{_CHINESE_DIGITS}○年])"
 )
 
 
-_ANY = re.compile(f"{_SUSPECT.pattern}|[{''.join(_LATIN)}○◯]")
+_ANY = lazy(f"[{_SUSPECTS}{''.join(_LATIN)}○◯]")
 """One of these stands in every text with a look-alike."""
 
 

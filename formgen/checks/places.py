@@ -8,8 +8,9 @@ claims another level as one's own is told.
 
 from __future__ import annotations
 
-import re
 from enum import Enum
+
+from formgen.base.lazy_pattern import lazy
 
 
 class Level(Enum):
@@ -23,14 +24,14 @@ class Level(Enum):
 
 
 _MUNICIPALITIES = ("北京", "上海", "天津", "重庆")
-_NAME = re.compile(
+_NAME = lazy(
     r"^(?:中国|中共|中华人民共和国)?"
     r"(?:(?P<province>[\u4e00-\u9fff]{2,6}?(?:省|自治区)|省(?=[\u4e00-\u9fff]))|(?:北京|上海|天津|重庆)市)?"
     r"(?P<city>(?!城市)[\u4e00-\u9fff]{1,8}?(?:市(?!场)|自治州|地区|盟)|市(?!场|容|民服|民中|政(?!府|协|法|务|研)))?"
     r"(?P<county>[\u4e00-\u9fff]{1,6}?(?:县(?!域|级)|自治县|旗)|(?P<district>[\u4e00-\u9fff]{1,6}?(?:开发区|新区|区))|县(?!域|级)(?=[\u4e00-\u9fff]))?"
     r"(?P<town>(?!乡镇|乡村|城镇|城乡)[\u4e00-\u9fff]{1,6}?(?:乡(?!镇|村)|镇|街道))?"
 )  # fmt: skip
-_DEPARTMENT_WORDS = re.compile(
+_DEPARTMENT_WORDS = lazy(
     "局|委|办|院|厅|中心|学校|大学|公司|协会|联合会|服务|管理|社区|园区|景区|灾区|库区|城区"
 )
 
@@ -84,8 +85,7 @@ _KINDS: dict[Level, tuple[str, ...]] = {
     Level.TOWN: (_ORDERS,),
 }
 _PATTERNS = {
-    level: re.compile("|".join(kind.format(own=_OWN[level]) for kind in kinds))
-    for level, kinds in _KINDS.items()
+    level: lazy("|".join(kind.format(own=_OWN[level]) for kind in kinds)) for level, kinds in _KINDS.items()
 }
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
+from formgen.base.lazy_pattern import lazy
 from formgen.checks.registry import Check, Hit, Subject, Unknown
 from formgen.checks.words import COST_UNIT, is_cost_group
 from formgen.declaration.findings import Severity
 from formgen.messages import checks as say
 
 _COST = "成本"
-_TIME_NAME = re.compile("(?:期限|时限|完成时间|办结时间|办理时间|响应时间|按时完成率|按期完成率)$")
+_TIME_NAME = lazy("(?:期限|时限|完成时间|办结时间|办理时间|响应时间|按时完成率|按期完成率)$")
 _TIME_UNITS = ("工作日", "个工作日")
-_COST_NAME = re.compile("(?:支出|成本|经费)$")
-_PLEASED_NAME = re.compile("满意(?:度|率)$")
+_COST_NAME = lazy("(?:支出|成本|经费)$")
+_PLEASED_NAME = lazy("满意(?:度|率)$")
 
 
 def find_strange_groups(subject: Subject) -> Iterator[Hit | Unknown]:

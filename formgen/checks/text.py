@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from formgen.base.lazy_pattern import lazy
 from formgen.checks.completeness import is_placeholder
 from formgen.checks.lookalikes import lookalikes
 from formgen.checks.places import Level, foreign_words, level_of
@@ -13,32 +14,32 @@ from formgen.checks.registry import Check, Hit, Subject, Unknown
 from formgen.declaration.findings import Severity
 from formgen.messages import checks as say
 
-_CUT = re.compile(r"(?:\.{3,}|[…⋯]+|。{2,}|．{2,}|・{3,})[\s）)”\"]*$")
+_CUT = lazy(r"(?:\.{3,}|[…⋯]+|。{2,}|．{2,}|・{3,})[\s）)”\"]*$")
 _TAIL = 20
 """Signs at the end in which the dots of a cut must stand."""
 _SENTENCE_END = tuple("。！？；.!?;：:）)》”’】]%％")
-_CONNECTED_END = re.compile(r"(?:[，、,（(“《]|[的和与及或以将对为是在])$")
+_CONNECTED_END = lazy(r"(?:[，、,（(“《]|[的和与及或以将对为是在])$")
 
 _CJK = "\u4e00-\u9fff\u3400-\u4dbf"
 _MARKS = "，。、；：！？（）《》“”"
 _ODD = (
     # U+3000 at the start of a line indents a paragraph; anywhere else a blank was typed by accident.
-    ("BLANKS_AT_ENDS", re.compile(r"^[ \t\u00a0]+|(?<=\S)[ \t\u00a0\u3000]+$")),
-    ("BLANKS_INSIDE", re.compile(rf"(?<=[{_CJK}{_MARKS}])[ \t\u00a0]+(?=[{_CJK}])|(?<=\S)[ \t\u00a0]{{2,}}(?=\S)")),
-    ("WIDE_BLANK", re.compile(r"(?<=\S)\u3000+(?=\S)")),
-    ("WIDE_SIGNS", re.compile("[０-９Ａ-Ｚａ-ｚ％﹪]+")),
-    ("SPELT_SIGNS", re.compile("[>＞＜<][=＝]")),
-    ("NARROW_MARKS", re.compile(rf"(?<=[{_CJK}])[,;!?](?=[{_CJK}])|(?<=[{_CJK}]):(?=[{_CJK}])")),
+    ("BLANKS_AT_ENDS", lazy(r"^[ \t\u00a0]+|(?<=\S)[ \t\u00a0\u3000]+$")),
+    ("BLANKS_INSIDE", lazy(rf"(?<=[{_CJK}{_MARKS}])[ \t\u00a0]+(?=[{_CJK}])|(?<=\S)[ \t\u00a0]{{2,}}(?=\S)")),
+    ("WIDE_BLANK", lazy(r"(?<=\S)\u3000+(?=\S)")),
+    ("WIDE_SIGNS", lazy("[０-９Ａ-Ｚａ-ｚ％﹪]+")),
+    ("SPELT_SIGNS", lazy("[>＞＜<][=＝]")),
+    ("NARROW_MARKS", lazy(rf"(?<=[{_CJK}])[,;!?](?=[{_CJK}])|(?<=[{_CJK}]):(?=[{_CJK}])")),
 )  # fmt: skip
-_ANY_ODD = re.compile(r"[ ０-９Ａ-Ｚａ-ｚ％﹪=＝,;!?:()\ufffd]")
+_ANY_ODD = lazy(r"[ ０-９Ａ-Ｚａ-ｚ％﹪=＝,;!?:()\ufffd]")
 """One of these, or a sign that is not printed, stands in every text with an odd sign."""
 _BRACKETS = ("（）", "()")
 _JOINERS = "\u200c\u200d\ufe0f"
 
-_LEAD_IN = re.compile(
+_LEAD_IN = lazy(
     r"^(?:(?:该|本|此)?(?:项|条)?指标)?(?:主要)?(?:考察|考核|反映|衡量|评价|体现|是指|指)?(?:的是)?"
 )
-_LEAD_OUT = re.compile(r"的?(?:完成|实际)?(?:情况|指标)$")
+_LEAD_OUT = lazy(r"的?(?:完成|实际)?(?:情况|指标)$")
 _END_MARKS = "。.；;，, "
 
 

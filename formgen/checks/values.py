@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from formgen.base.lazy_pattern import lazy
 from formgen.checks.registry import Check, Hit, Subject, Unknown
 from formgen.checks.wordlists import (
     GROWING_NAMES,
@@ -23,20 +24,20 @@ from formgen.scoring.numbers import show
 from formgen.sources.cells import narrow, read_number, split_unit, vague_words
 
 _RATIO_KINDS = ("threshold_linear", "proportional", "over_budget")
-_DATE = re.compile(
+_DATE = lazy(
     r"(?<!\d)((?:19|20)\d{2})\s*(?:年|[./-]\s*\d{1,2}(?:\s*[./-]\s*\d{1,2})?(?=$|[\s前底末日至到~—-]|以前|之前))"
 )
-_SIGNED_NUMBER = re.compile(r"(?:[≥≤<>=＞＜＝≧≦]|>=|<=)\s*[\d０-９].*")
-_COUNT_IN_NAME = re.compile(
+_SIGNED_NUMBER = lazy(r"(?:[≥≤<>=＞＜＝≧≦]|>=|<=)\s*[\d０-９].*")
+_COUNT_IN_NAME = lazy(
     r"(?<![\d年月第])(?<![A-Za-z])[≥≤>]?(\d[\d,]*(?:\.\d+)?)(?:余|多)?(万?(?:人次|人|名|户次|户|家|次|场次|场|期|件|批次|批|台套|台|套|座|公里|亩|平方米|万元|亿元|个百分点|%|％))"
 )  # fmt: skip
-_FIRM_NAMES = re.compile('千家万户|万人|[“”《》"]|以上|以下|每')
+_FIRM_NAMES = lazy('千家万户|万人|[“”《》"]|以上|以下|每')
 _LONGEST_NAME = 200
 HUNDRED = Decimal(100)
 
 
-_A_DIGIT = re.compile(r"\d")
-_RANGE = re.compile(r"\d[\d,.]*\s*[^\d\s]{0,4}\s*[-–—~～至到]\s*\d[\d,.]*\s*\D{0,6}")
+_A_DIGIT = lazy(r"\d")
+_RANGE = lazy(r"\d[\d,.]*\s*[^\d\s]{0,4}\s*[-–—~～至到]\s*\d[\d,.]*\s*\D{0,6}")
 _NO_TIME_UNIT = NO_UNIT | {"时间", "日期", "年月", "年", "月", "日", "年月日"}
 
 
@@ -59,8 +60,8 @@ def _number_date(row: Indicator) -> str:
     return ""
 
 
-_MONTH_NUMBER = re.compile(r"((?:19|20)\d{2})\.(\d{1,2})")
-_DAY_NUMBER = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_MONTH_NUMBER = lazy(r"((?:19|20)\d{2})\.(\d{1,2})")
+_DAY_NUMBER = lazy(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 
 
 def find_missing_numbers(subject: Subject) -> Iterator[Hit]:
@@ -218,7 +219,7 @@ def find_fractions_of_percent(subject: Subject) -> Iterator[Hit]:
             )
 
 
-_SMALL_RATES = re.compile(
+_SMALL_RATES = lazy(
     "(?:死亡|事故|差错|投诉|失业|自然增长|增长|增幅|增速|提高|提升|下降|降低|发生|感染|误差|偏差)(?:率|比例|幅度|幅)?$"
 )
 """Rates of one percent and less are meant."""

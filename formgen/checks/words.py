@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from formgen.base.lazy_pattern import lazy
 from formgen.declaration.model import Indicator, Operator
 
 NUMERIC = frozenset(Operator) - {Operator.QUALITATIVE}
 UPWARD = frozenset({Operator.AT_LEAST, Operator.MORE})
 DOWNWARD = frozenset({Operator.AT_MOST, Operator.LESS})
 
-COST_UNIT = re.compile("(?:[百千万亿]|十万|百万|千万)*元(?:人民币)?")
+COST_UNIT = lazy("(?:[百千万亿]|十万|百万|千万)*元(?:人民币)?")
 """A sum of money, not a price per head."""
 
 IN_TEN_THOUSANDS = {
@@ -26,7 +26,7 @@ IN_TEN_THOUSANDS = {
 
 PERCENT_WORDS = frozenset({"百分比", "百分率", "百分号", "百分数", "percent"})
 
-_BRACKET = re.compile(r"[（(][^（）()]*[)）]?$")
+_BRACKET = lazy(r"[（(][^（）()]*[)）]?$")
 _CUT_ENDS = ("...", "…", "⋯")
 
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 
+from formgen.base.lazy_pattern import lazy
 from formgen.scoring.numbers import Step, count_steps
 from formgen.scoring.units import MONTHS_OF, WEEK_UNITS
 
@@ -28,9 +29,9 @@ DEADLINE_WORDS = (
     rf"|(?:20|19)\d\d年(?:内|{BEFORE})?|(?:20|19)\d\d(?:[-./])(?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9]){BEFORE}?)"
 )
 _QUARTERS = "一二三四1234"
-_QUARTER = re.compile(rf"((?:20|19)\d\d)年(?:第)?([一二三四1-4])季度(?:底|末)?(?:内|{BEFORE})?")
-_HALF = re.compile(rf"((?:20|19)\d\d)年(上|下)半年(?:内|{BEFORE})?")
-_YEARLESS = re.compile(r"(?:1[0-2]|0?[1-9])月|第?[一二三四1-4]季度|年底|年末|[上下]半年")
+_QUARTER = lazy(rf"((?:20|19)\d\d)年(?:第)?([一二三四1-4])季度(?:底|末)?(?:内|{BEFORE})?")
+_HALF = lazy(rf"((?:20|19)\d\d)年(上|下)半年(?:内|{BEFORE})?")
+_YEARLESS = lazy(r"(?:1[0-2]|0?[1-9])月|第?[一二三四1-4]季度|年底|年末|[上下]半年")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ declaration.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.lazy_pattern import lazy
 from formgen.declaration.findings import Finding
 from formgen.declaration.model import (
     NO_VALUE,
@@ -45,7 +45,7 @@ from formgen.sources.standard_wordings import write_standard_wording
 from formgen.sources.tables import read_cells, read_fields, read_tables, row_paths
 
 _NONE_ROW = ("level3", "target", "explanation", "scoring")
-_SEAL = re.compile(
+_SEAL = lazy(
     r"^\s*[（(]\s*(?:单位|部门)?\s*(?:加?盖章?|公章|盖公章|签章|印章)\s*(?:处)?\s*[)）]\s*"
     r"|\s*[（(]\s*(?:单位|部门)?\s*(?:加?盖章?|公章|盖公章|签章|印章)\s*(?:处)?\s*[)）]\s*$|\s+(?:单位)?(?:盖章|公章)[:：]?\s*$"
 )

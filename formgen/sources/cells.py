@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from formgen.base.lazy_pattern import lazy
 from formgen.declaration.model import Operator
 
 INVISIBLE = (
@@ -44,15 +45,15 @@ _NARROW: dict[int, int | str] = {
 }
 _CONTROL_NAMES = {"\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x0b": "LINE TABULATION",
                   "\x0c": "FORM FEED", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE"}  # fmt: skip
-_BAD = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{NONCHARACTERS}]")
+_BAD = lazy(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{NONCHARACTERS}]")
 _COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u3099\u309a"
-_SUSPECT = re.compile(
+_SUSPECT = lazy(
     f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{INVISIBLE}{ODD_SPACES}{LINE_SEPARATORS}{NONCHARACTERS}"
     f"\u200c\u200d{_COMBINING}]"
 )
-_DECOMPOSED = re.compile(f"[^{_COMBINING}][{_COMBINING}]+")
+_DECOMPOSED = lazy(f"[^{_COMBINING}][{_COMBINING}]+")
 # A joiner beside a Chinese character, a digit or a Latin letter joins nothing: no script of theirs has one.
-_IDLE_JOINER = re.compile(
+_IDLE_JOINER = lazy(
     "(?:^|(?<=[\x00-\u024f\u3000-\u9fff\uff00-\uffef]))[\u200c\u200d]+"
     "|[\u200c\u200d]+(?=$|[\x00-\u024f\u3000-\u9fff\uff00-\uffef])"
 )
@@ -62,8 +63,8 @@ _TABLE = {
     **{ord(char): "\n" for char in LINE_SEPARATORS},
 }
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_NUMBER_ONLY = re.compile(_NUMBER)
-_NUMBER_AND_UNIT = re.compile(rf"({_NUMBER})\s*([^\d\s.,+-][^\d]*)")
+_NUMBER_ONLY = lazy(_NUMBER)
+_NUMBER_AND_UNIT = lazy(rf"({_NUMBER})\s*([^\d\s.,+-][^\d]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def read_number(text: str) -> Decimal | None:
     return _decimal(plain)
 
 
-_VAGUE_WORDS = re.compile(
+_VAGUE_WORDS = lazy(
     "余|多(?!普勒)|来(?=[个件次人户家])|几|数(?=[十百千万])|左右|上下|以[上下内外]|不[少多低高足大小超]|超过|至少|至多|最[少多低高]|"
     "约|大概|大约|近(?=\\d)|将近|接近|或者|[~～—至到]|[≥≤<>＞＜≧≦]"
 )
@@ -216,8 +217,8 @@ def read_operator(text: str) -> Operator | None:
 
 
 _CHINESE = "\u4e00-\u9fff\u3400-\u4dbf（）()"
-_BLANK_IN_WORD = re.compile(f"(?<=[{_CHINESE}])[ \t\u3000\n]+|[ \t\u3000\n]+(?=[{_CHINESE}])")
-_LABEL_POINTS = re.compile(
+_BLANK_IN_WORD = lazy(f"(?<=[{_CHINESE}])[ \t\u3000\n]+|[ \t\u3000\n]+(?=[{_CHINESE}])")
+_LABEL_POINTS = lazy(
     r"(.*?)[（(\[【:：]?(?:共|计|合计)?(?:分值)?[:：]?(\d{1,3}(?:\.\d{1,2})?)分(?:值)?[)）\]】]?"
 )
 

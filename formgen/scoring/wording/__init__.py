@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from formgen.base.lazy_pattern import lazy
 from formgen.declaration.model import NO_VALUE, Operator
 from formgen.declaration.profile import ScoringDefaults
 from formgen.messages import scoring as say
@@ -42,7 +43,7 @@ __all__ = ["Meaning", "Note", "NoteCode", "Problem", "WordingReading", "is_place
 MOST_SIGNS = 2000
 """A wording longer than this is no sentence of the kinds known here."""
 
-_PLACEHOLDERS = re.compile(
+_PLACEHOLDERS = lazy(
     r"\d+(?:\.\d+)?|无|同上|同前|同左|同下|见上|略|暂无|待定|另行通知|[/\-.…]+|[Xx×]+|酌情|酌情(?:扣分|给分|赋分|打分|评分)|"
     "(?:详见|见)(?:附件|备注|说明)|指标值?"
 )
@@ -106,8 +107,8 @@ def _named_points(body: Text, facts: Facts) -> Decimal | None:
     return values.pop() if len(values) == 1 else None
 
 
-_FULL_MARKS = re.compile(r"(?:得|计|赋)(?:满分)?(?:,?共?计?)?(\d+(?:\.\d+)?)分")
-_FULL_UNSAID = re.compile(r"(?:满分|全分|全部分值|权重分值?|指标分值)(?!,?共?计?为?[:=]?\d|的?\d|\d)")
+_FULL_MARKS = lazy(r"(?:得|计|赋)(?:满分)?(?:,?共?计?)?(\d+(?:\.\d+)?)分")
+_FULL_UNSAID = lazy(r"(?:满分|全分|全部分值|权重分值?|指标分值)(?!,?共?计?为?[:=]?\d|的?\d|\d)")
 
 
 def _worth_of_whole(text: str) -> set[Decimal]:
@@ -143,7 +144,7 @@ def _read_body(body: Text, facts: Facts, defaults: ScoringDefaults, truncated: b
     return _accept(found[0][0], facts)
 
 
-_NUMBERED = re.compile(r"(?:^|[;。,])(\d)\.(?=\d)")
+_NUMBERED = lazy(r"(?:^|[;。,])(\d)\.(?=\d)")
 
 
 def _versions(body: Text, facts: Facts) -> list[Text]:
@@ -198,7 +199,7 @@ def _read_measured(body: Text, facts: Facts, defaults: ScoringDefaults, truncate
     return replace(match, notes=notes, clauses=meanings)
 
 
-_CUT_FORMULA = re.compile(
+_CUT_FORMULA = lazy(
     r"(?:(?:具体)?(?:计算)?公式(?:为|是|如下)?:?)?(?:得分?[=:]?[^;。]*)?|计算?(?:公式?)?(?:为?:?)?|公"
 )
 

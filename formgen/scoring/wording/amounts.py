@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from formgen.base.lazy_pattern import lazy
 from formgen.messages import scoring as say
 from formgen.scoring.numerals import ARABIC, HAN, read_number
 from formgen.scoring.rules.base import Facts
@@ -91,8 +92,8 @@ def _unit_at(text: str, at: int, own: str) -> str:
     return share[0] if share else measure_at(text, at, own)
 
 
-_SHARE = re.compile("%|‰|个百分点|百分点|成(?!效|本|果|绩|立)")
-_NUMBER = re.compile(
+_SHARE = lazy("%|‰|个百分点|百分点|成(?!效|本|果|绩|立)")
+_NUMBER = lazy(
     rf"百分之(?P<hundredth>{ARABIC}|{HAN})|千分之(?P<thousandth>{ARABIC}|{HAN})|(?P<number>[-－]?{ARABIC}|{HAN}) ?"
 )
 

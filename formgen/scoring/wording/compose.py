@@ -6,9 +6,9 @@ The laws are those of scoring.md, "Reading a wording".
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from formgen.base.lazy_pattern import lazy
 from formgen.messages import scoring as say
 from formgen.scoring.wording import vocabulary as words
 from formgen.scoring.wording.parts import Span
@@ -24,12 +24,12 @@ from formgen.scoring.wording.reading import (
 from formgen.scoring.wording.stepping import Stepping
 from formgen.scoring.wording.text import normalise
 
-_EVENTS = re.compile(
+_EVENTS = lazy(
     words.one_of(
         set(words.EVENT_NOUNS) - {"的", "情况", "情形", "现象", "行为", "不合格", "不达标", "未达标", "反馈"}
     )
 )
-_HAPPENS = re.compile("发生|出现|发现|存在|有")
+_HAPPENS = lazy("发生|出现|发现|存在|有")
 _RATIO_WORTHS = ("ratio", "formula", "linear", "excess_ratio")
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from formgen.base.lazy_pattern import lazy
 from formgen.messages import scoring as say
 from formgen.scoring.numbers import show
 from formgen.scoring.numerals import NUMBER, PERCENT, read_number, read_percent
@@ -25,19 +26,17 @@ from formgen.scoring.wording.scan import Scanner
 from formgen.scoring.wording.text import Text, normalise
 from formgen.scoring.wording.vocabulary import one_of
 
-_REST = re.compile(f"(?:{one_of(words.REST)})(?:情况|情形|的)?")
-_MISSED = re.compile(
+_REST = lazy(f"(?:{one_of(words.REST)})(?:情况|情形|的)?")
+_MISSED = lazy(
     rf"(?:{one_of(words.NOT)})(?:能)?(?:{one_of(words.DONE)})(?:到)?(?:{one_of(words.TARGETS)})?(?:的?要求)?的?"
 )
-_MET = re.compile(
+_MET = lazy(
     rf"(?:{one_of(words.ALL_DONE)})*(?:{one_of(words.DONE)})(?:到)?(?:{one_of(words.TARGETS)})?(?:的?要求)?的?"
 )
-_NEGATED_GOOD = re.compile(
-    "不断|不仅|不低于|不少于|无偿|无障碍|差异|差旅|中心|中小|中央|中期|中国|有关|高度|好评"
-)
-_DENIAL = re.compile("^(?:未能|未曾|没有|没|未|不|无|非)")
+_NEGATED_GOOD = lazy("不断|不仅|不低于|不少于|无偿|无障碍|差异|差旅|中心|中小|中央|中期|中国|有关|高度|好评")
+_DENIAL = lazy("^(?:未能|未曾|没有|没|未|不|无|非)")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-MARKER = re.compile(
+MARKER = lazy(
     rf"[{_CIRCLED}]|\((?:\d{{1,2}}|[一二三四五六七八九十])\)|(?<!\d)(?:\d{{1,2}}|[一二三四五六七八九十])(?:[、)]|\.(?!\d))"
 )
 _NOT_AN_ITEM = (
@@ -460,8 +459,8 @@ def _denies(one: str, other: str) -> bool:
     return stem.endswith(rest) or (len(stem) >= 2 and (rest.startswith(stem) or stem.startswith(rest)))
 
 
-_STRANGE = re.compile(one_of(words.NOT_IN_A_NOUN))
-_RANKED = re.compile(
+_STRANGE = lazy(one_of(words.NOT_IN_A_NOUN))
+_RANKED = lazy(
     one_of(
         {word for _, named in words.RANKS for word in named}
         | {*words.RESULT_NOUNS, "其他", "其余", "以上", "及"}
@@ -476,15 +475,15 @@ def _share(text: str) -> Decimal:
     return value / 100
 
 
-_DIRECT = re.compile(
+_DIRECT = lazy(
     "直接赋分(?:[,;:](?:达到|完成|实现)(?:指标值|目标值|目标|任务|要求)?的?得满分[,;。](?:未|没有)(?:达到|完成|实现)(?:指标值|目标值)?的?,?不得分)?[。;,]?"
 )
 _SHARES = rf"(?:{PERCENT}|\d+)(?:\(含\))?(?:-|~|至)(?:{PERCENT}|\d+)(?:\(含\))?"
-_RANGE_QUOTED = re.compile(
+_RANGE_QUOTED = lazy(
     rf"分为(?P<labels>(?:“[^“”]+”[、,和]?)+)(?P<count>{NUMBER})(?:个)?档,?分别按(?:指标)?分值的"
     rf"(?P<shares>{_SHARES}(?:、{_SHARES})*)(?:赋分|计分|给分|合理确定得分|合理确定分值)[。;,]?"
 )
-_RANGE_USUAL = re.compile(
+_RANGE_USUAL = lazy(
     "(?:根据指标完成情况)?(?:分为|按照?)?达成(?:年度|预期)?(?:指标|目标)?[/、,;]部分达成(?:年度|预期)?(?:指标|目标)?并(?:且)?具有一定效果"
     "(?:[/、,;]|以及|和)未达成(?:年度|预期)?(?:指标|目标)?(?:且|并且)效果较差(?:等)?(?:三个|三|3)?(?:个)?档(?:次)?"
     "(?:,?分别按照?(?:该)?(?:指标)?(?:对应)?分值(?:区间)?(?:对应)?的?100%?-80%\\(含\\)[、,]80%?-60%\\(含\\)[、,]60%?-0%?"

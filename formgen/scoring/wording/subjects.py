@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from formgen.base.lazy_pattern import lazy
 from formgen.messages import scoring as say
 from formgen.scoring.rules.base import Facts
 from formgen.scoring.wording import vocabulary as words
@@ -16,12 +17,12 @@ from formgen.scoring.wording.text import normalise
 
 Subject = Literal["own", "completion", "over", "short", "deviation", "excess", "lack", "late", "complement"]
 
-_RATE_END = re.compile("(?:率|度|比例|比重|占比)$")
-_COUNT_END = re.compile("(?:数|量|额)$")
-_STRIP = re.compile(
+_RATE_END = lazy("(?:率|度|比例|比重|占比)$")
+_COUNT_END = lazy("(?:数|量|额)$")
+_STRIP = lazy(
     "^(?:如果|若|如|当|凡|其中|其|该|本|此|全年度?|年度|年内|当年|本年度?)|(?:控制|保持|达到|达|在|为|是|:|的|占|完成情况|任务)+$"
 )
-_BEGUN = re.compile(words.one_of(words.BEGINS_DONE))
+_BEGUN = lazy(words.one_of(words.BEGINS_DONE))
 _HEADS = (
     "率", "度", "比例", "比重", "占比", "数", "量", "额", "时间", "期限", "时限", "期", "成本", "支出", "费用", "经费", "资金", "投入", "面积", "次", "件", "办结", "登记", "完成", "办理", "工作", "任务", "检查", "活动", "投诉",
     "事故", "信访", "培训", "情况", "反馈", "报送", "项目", "指标", "值", "预算", "价", "周期", "时长", "天", "里程", "产值", "收入", "分", "评分", "得分", "规模", "人员", "控制", "抽检", "建设", "会议", "人次", "户次", "批次", "场次", "宣传", "标准", "补助", "补贴", "开支", "三公经费", "结余", "损失", "能耗", "排放", "浓度", "水平", "差旅费", "费", "款", "任务数", "事项", "群众", "企业", "案件", "问题", "维修", "改造", "采购", "验收", "竣工", "开工",
@@ -76,7 +77,7 @@ def name_subject(noun: str, facts: Facts, *, growing: bool = False) -> Subject:
     return "own"
 
 
-_PARTS = re.compile(f"(?:{words.one_of(words.NOUN_PARTS)})+")
+_PARTS = lazy(f"(?:{words.one_of(words.NOUN_PARTS)})+")
 _SHORT = 4
 """Signs that the stem of an unknown noun may have."""
 
