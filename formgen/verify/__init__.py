@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from formgen.base.collector import collector_at_rest
 from formgen.base.errors import UnreadableInput
 from formgen.base.read_errors import explain_read_error
 from formgen.inspect.conformance import Conformance, check_verapdf
@@ -134,6 +135,7 @@ def _find_entry(target: Path, manifests: dict[Path, dict[Path, Listed]]) -> List
     return None
 
 
+@collector_at_rest()
 def _verify_each(files: Sequence[tuple[Path, Known]]) -> list[FileVerdict]:
     """The verdicts on files that may carry the same data, which are read once then."""
     from formgen.verify.expected import Shelf
