@@ -9,6 +9,7 @@ claims another level as one's own is told.
 from __future__ import annotations
 
 from enum import Enum
+from itertools import takewhile
 
 from formgen.base.lazy_pattern import lazy
 
@@ -26,11 +27,12 @@ class Level(Enum):
 _MUNICIPALITIES = ("北京", "上海", "天津", "重庆")
 _NAME = lazy(
     r"^(?:中国|中共|中华人民共和国)?"
-    r"(?:(?P<province>[\u4e00-\u9fff]{2,6}?(?:省|自治区)|省(?=[\u4e00-\u9fff]))|(?:北京|上海|天津|重庆)市)?"
-    r"(?P<city>(?!城市)[\u4e00-\u9fff]{1,8}?(?:市(?!场)|自治州|地区|盟)|市(?!场|容|民服|民中|政(?!府|协|法|务|研)))?"
-    r"(?P<county>[\u4e00-\u9fff]{1,6}?(?:县(?!域|级)|自治县|旗)|(?P<district>[\u4e00-\u9fff]{1,6}?(?:开发区|新区|区))|县(?!域|级)(?=[\u4e00-\u9fff]))?"
-    r"(?P<town>(?!乡镇|乡村|城镇|城乡)[\u4e00-\u9fff]{1,6}?(?:乡(?!镇|村)|镇|街道))?"
+    r"(?:(?P<province>.{2,6}?(?:省|自治区)|省(?=.))|(?:北京|上海|天津|重庆)市)?"
+    r"(?P<city>(?!城市).{1,8}?(?:市(?!场)|自治州|地区|盟)|市(?!场|容|民服|民中|政(?!府|协|法|务|研)))?"
+    r"(?P<county>.{1,6}?(?:县(?!域|级)|自治县|旗)|(?P<district>.{1,6}?(?:开发区|新区|区))|县(?!域|级)(?=.))?"
+    r"(?P<town>(?!乡镇|乡村|城镇|城乡).{1,6}?(?:乡(?!镇|村)|镇|街道))?"
 )  # fmt: skip
+"""Of a stretch of Chinese characters alone: a class of them, written many times, takes long to compile."""
 _DEPARTMENT_WORDS = lazy(
     "局|委|办|院|厅|中心|学校|大学|公司|协会|联合会|服务|管理|社区|园区|景区|灾区|库区|城区"
 )
@@ -39,7 +41,7 @@ _DEPARTMENT_WORDS = lazy(
 def level_of(name: str) -> Level | None:
     """The level that a department's name tells; None where it tells none."""
     bare = "".join(name.split())
-    match = _NAME.match(bare)
+    match = _NAME.match("".join(takewhile(_is_chinese, bare)))
     if match is None:
         return None
     town, county, district, city = (match[key] for key in ("town", "county", "district", "city"))
@@ -54,6 +56,10 @@ def level_of(name: str) -> Level | None:
     if match["province"] or bare.startswith(tuple(f"{place}市" for place in _MUNICIPALITIES)):
         return Level.PROVINCE
     return None
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
 
 
 _OWN = {

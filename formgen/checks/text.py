@@ -22,14 +22,15 @@ _CONNECTED_END = lazy(r"(?:[，、,（(“《]|[的和与及或以将对为是�
 
 _CJK = "\u4e00-\u9fff\u3400-\u4dbf"
 _MARKS = "，。、；：！？（）《》“”"
+# Name, signs of which one stands in whatever the pattern finds ("" where they are many), the pattern.
 _ODD = (
     # U+3000 at the start of a line indents a paragraph; anywhere else a blank was typed by accident.
-    ("BLANKS_AT_ENDS", lazy(r"^[ \t\u00a0]+|(?<=\S)[ \t\u00a0\u3000]+$")),
-    ("BLANKS_INSIDE", lazy(rf"(?<=[{_CJK}{_MARKS}])[ \t\u00a0]+(?=[{_CJK}])|(?<=\S)[ \t\u00a0]{{2,}}(?=\S)")),
-    ("WIDE_BLANK", lazy(r"(?<=\S)\u3000+(?=\S)")),
-    ("WIDE_SIGNS", lazy("[０-９Ａ-Ｚａ-ｚ％﹪]+")),
-    ("SPELT_SIGNS", lazy("[>＞＜<][=＝]")),
-    ("NARROW_MARKS", lazy(rf"(?<=[{_CJK}])[,;!?](?=[{_CJK}])|(?<=[{_CJK}]):(?=[{_CJK}])")),
+    ("BLANKS_AT_ENDS", " \t\u00a0\u3000", lazy(r"^[ \t\u00a0]+|(?<=\S)[ \t\u00a0\u3000]+$")),
+    ("BLANKS_INSIDE", " \t\u00a0", lazy(rf"(?<=[{_CJK}{_MARKS}])[ \t\u00a0]+(?=[{_CJK}])|(?<=\S)[ \t\u00a0]{{2,}}(?=\S)")),
+    ("WIDE_BLANK", "\u3000", lazy(r"(?<=\S)\u3000+(?=\S)")),
+    ("WIDE_SIGNS", "", lazy("[０-９Ａ-Ｚａ-ｚ％﹪]+")),
+    ("SPELT_SIGNS", "=＝", lazy("[>＞＜<][=＝]")),
+    ("NARROW_MARKS", ",;!?:", lazy(rf"(?<=[{_CJK}])[,;!?](?=[{_CJK}])|(?<=[{_CJK}]):(?=[{_CJK}])")),
 )  # fmt: skip
 _ANY_ODD = lazy(r"[ ０-９Ａ-Ｚａ-ｚ％﹪=＝,;!?:()\ufffd]")
 """One of these, or a sign that is not printed, stands in every text with an odd sign."""
@@ -79,15 +80,17 @@ def _odd_signs(text: str) -> Iterator[str]:
         return  # most texts: seen without asking for each kind
     # Line by line: a line end is layout, not a blank.
     lines = text.split("\n")
-    for name, pattern in _ODD:
+    for name, signs, pattern in _ODD:
+        if signs and not any(sign in text for sign in signs):
+            continue
         shown = [around for line in lines for around in _shown(pattern, line)]
         if shown:
             yield say.ODD[name].format(shown=shown[0])
     if any(sign in text for sign in _BRACKETS[0]) and any(sign in text for sign in _BRACKETS[1]):
         yield say.ODD["BRACKETS"]
-    for name, signs in _strange_signs(text).items():
-        if signs:
-            yield say.ODD[name].format(codes="、".join(f"U+{ord(sign):04X}" for sign in sorted(signs)))
+    for name, strange in _strange_signs(text).items():
+        if strange:
+            yield say.ODD[name].format(codes="、".join(f"U+{ord(sign):04X}" for sign in sorted(strange)))
 
 
 def _strange_signs(text: str) -> dict[str, set[str]]:

@@ -146,14 +146,14 @@ class _Reader:
         if lead is not None:
             at, named = scanner.skip(lead.end), [lead.value]
         full = self._full([value for value in named if value is not None])
-        if _RANGE_USUAL.fullmatch(self.text, at):
+        if "达成" in self.text and _RANGE_USUAL.fullmatch(self.text, at):
             return self._match(
                 build_rule("tier_range", points=full()), [(0, len(self.text), say.MEANING_TIERS)]
             )
-        quoted = _RANGE_QUOTED.fullmatch(self.text, at)
+        quoted = _RANGE_QUOTED.fullmatch(self.text, at) if self.text.startswith("分为", at) else None
         if quoted:
             return self._match(self._ranges(quoted, full()), [(0, len(self.text), say.MEANING_TIERS)])
-        if _DIRECT.fullmatch(self.text, at):
+        if self.text.startswith("直接赋分", at) and _DIRECT.fullmatch(self.text, at):
             return self._match(build_rule("yes_no", points=full()), [(0, len(self.text), say.MEANING_PIECE)])
         return None
 

@@ -116,16 +116,16 @@ RANGE = Lazy(
 )
 OFF = "(?:则|应|均|须|再|各|相应)?(?:倒扣|扣减|扣除|扣|减去|减扣|减|扣掉|倒减)"
 DEDUCT = Lazy(rf"(?:,|:)?{OFF}(?P<points>{NUMBER})分(?:值)?", "扣减", _OFFS)
-DEDUCT_RANGE = Lazy(rf"(?:,|:)?{OFF}(?P<low>{NUMBER})分?(?:-|~|至)(?P<high>{NUMBER})分", "扣减", _OFFS)
+DEDUCT_RANGE = Lazy(rf"(?:,|:)?{OFF}(?P<low>{NUMBER})分?(?:-|~|至)(?P<high>{NUMBER})分", "-~至", _OFFS)
 DEDUCT_SHARE = Lazy(
     rf"(?:,|:)?{OFF}(?:该项|本项|此项)?(?:{FULL}的?(?P<one>{PERCENT})|(?P<two>{PERCENT})的?(?:该项|本项)?{FULL})(?:的?分值|的?分)?|(?:,|:)?(?:则)?按照?(?:该项|本项|此项)?{FULL}的?(?P<three>{PERCENT})(?:扣分|扣减分?|扣除|予以扣分|进行扣分)",
-    "扣减",
+    "%百",
     _OFFS + "按",
 )
 NO_DEDUCT = Lazy("(?:,|:)?(?:不扣分|不予扣分|不减分|不作扣分)", "不", ",:不")
 SHARE = Lazy(
     rf"(?:,|:)?(?:得到|得|计|给|赋|按|获得)(?:该项|本项|此项)?(?:{FULL}的?(?P<one>{PERCENT})|(?P<two>{PERCENT})的?(?:该项|本项)?(?:{FULL}|分)|(?P<bare>{PERCENT})(?=[,;。)]|$)|(?P<half>一半)(?:的?(?:该项|本项)?(?:{FULL}|分))?)(?:计分|得分|赋分|给分)?",
-    "%分半",
+    "%百半",
     ",:得计给赋按获",
 )
 ADD = Lazy(
