@@ -1,20 +1,25 @@
 """How the cost of a form grows with its indicators: every step of the road, check and appendix included.
 
 Goes out: milliseconds per indicator at 24, 240 and 2,400 of them, and what the last is of the first: 1 where a
-step grows as its form does.
+step grows as its form does. Every round has another form, for an engine remembers the last one; Python collects
+garbage at the pace of the program's own processes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 from bench.generate import make_declarations
 from bench.peers import has
 from bench.report import Report
 from bench.timing import time_together
+from formgen.base.collector import collect_rarely
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.declaration.toml import declaration_toml
@@ -47,19 +52,32 @@ def bench_growth(report: Report, profile: Profile) -> None:
     report.say("\n## 随指标数增长（每个指标的毫秒数）\n")
     report.say("| | " + " | ".join(f"{size} 个指标" for size in SIZES) + " | 2400 与 24 之比 |")
     report.say("|---|" + "---:|" * (len(SIZES) + 1))
-    forms = {size: _make(size, profile) for size in SIZES}
+    warm = {size: 1 if size < SIZES[-1] else 0 for size in SIZES}
+    forms = {
+        size: [_make(it, profile) for it in make_declarations(_ROUNDS[size] + warm[size], seed=1, rows=size)]
+        for size in SIZES
+    }
     for name, work in _steps(profile).items():
         each = []
-        for size, form in forms.items():
-            first = partial(_as_first, work, form)
-            timed = time_together({name: first}, _ROUNDS[size], warm=1 if size < SIZES[-1] else 0)
+        for size in SIZES:
+            with _own_pace():
+                timed = time_together({name: _in_turn(work, forms[size])}, _ROUNDS[size], warm[size])
             each.append(timed[name].median * 1000 / size)
         cells = " | ".join(f"{value:.2f}" for value in each)
         report.say(f"| {name} | {cells} | {each[-1] / each[0]:.2f} |")
 
 
-def _make(size: int, profile: Profile) -> _Form:
-    declaration = next(make_declarations(1, seed=1, rows=size))
+@contextmanager
+def _own_pace() -> Iterator[None]:
+    before = gc.get_threshold()
+    collect_rarely()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _make(declaration: Declaration, profile: Profile) -> _Form:
     views = _views(declaration, profile)
     plan = plan_docx(views, profile)
     pages = plan_pdf(views, profile)
@@ -114,7 +132,12 @@ def _steps(profile: Profile) -> dict[str, Callable[[_Form], object]]:
     }
 
 
-def _as_first(work: Callable[[_Form], object], form: _Form) -> object:
-    """The work, none of the form's lines remembered from an earlier one."""
-    break_lines.cache_clear()
-    return work(form)
+def _in_turn(work: Callable[[_Form], object], forms: Sequence[_Form]) -> Callable[[], object]:
+    """The work on the next form at every call, none of whose lines are remembered from an earlier step."""
+    turn = cycle(forms)
+
+    def first() -> object:
+        break_lines.cache_clear()
+        return work(next(turn))
+
+    return first

@@ -59,7 +59,7 @@ class ProcessRunner:
             max_workers=workers,
             max_tasks=RECYCLED_AFTER,
             initializer=warm_up,
-            initargs=(formats, engine, memory_limit, shared),
+            initargs=(formats, engine, memory_limit, shared, max(1, default_workers() // workers)),
             context=_context(ready),
         )
 

@@ -8,6 +8,7 @@ folder.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
@@ -185,10 +186,12 @@ def warm_up(
     engine: str = "weasyprint",
     memory: int | None = None,
     shared: tuple[str, Contents] | None = None,
+    threads: int | None = None,
 ) -> None:
     """Prepare a worker process: engines loaded once and kept from the garbage collector, Ctrl-C left
     to the parent. memory: bytes of address space that it may take, where the system can hold it to that.
-    shared: the run's table of units."""
+    shared: the run's table of units. threads: at most, of an engine that has its own; None for one per
+    processor."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -196,6 +199,8 @@ def warm_up(
     share_table(shared)
     if memory is not None:
         _limit_memory(memory)
+    if threads is not None:
+        os.environ.setdefault("RAYON_NUM_THREADS", str(threads))  # Typst's; each has a heap of its own
     if "pdf" in formats:
         from formgen.render.engines import load_engine
 
