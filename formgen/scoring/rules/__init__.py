@@ -1,6 +1,6 @@
 """The rule kinds of scoring.md as typed, frozen objects, and the door that reads declared ones.
 
-Comes in: a declared table such as { kind = "threshold_linear", points = 2 }. Goes out: a `Rule`, and
+Comes in: a declared table such as { kind = "threshold_linear", points = 2 }. Goes out: a `RuleBase`, and
 from it the JSON data.
 """
 
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from formgen.base.errors import Fault, UnreadableInput
@@ -25,24 +25,8 @@ from formgen.scoring.rules.ratio import Proportional, ThresholdLinear
 from formgen.scoring.rules.steps import OverBudget, PercentPoints
 from formgen.scoring.rules.tiers import TierRange, Tiers
 
-__all__ = ["KINDS", "Band", "BandFault", "Rule", "RuleBase", "agree", "parse_rule", "rule_data"]
+__all__ = ["KINDS", "Band", "BandFault", "RuleBase", "agree", "parse_rule", "rule_data"]
 
-Rule = Annotated[
-    ThresholdLinear
-    | Proportional
-    | OverBudget
-    | PerUnit
-    | PercentPoints
-    | Bands
-    | Tiers
-    | TierRange
-    | YesNo
-    | Checklist
-    | Discretionary
-    | NoRule,
-    Field(discriminator="kind"),
-]
-_RULE: TypeAdapter[RuleBase] = TypeAdapter(Rule, config=ConfigDict(defer_build=True))
 _CLASSES: tuple[type[RuleBase], ...] = (
     ThresholdLinear,
     Proportional,
@@ -78,7 +62,7 @@ def parse_rule(
         if value is not None and key in KINDS[kind].model_fields:
             data.setdefault(key, value)
     try:
-        return _RULE.validate_python(data)
+        return KINDS[kind].model_validate(data)
     except ValidationError as error:
         items = error.errors()
         # A list whose items are faulty is counted as too short as well: told once, by its items.
@@ -101,7 +85,6 @@ def _presets(defaults: ScoringDefaults | None, points: Decimal | None) -> dict[s
 def _tell(item: ErrorDetails, kind: str) -> Fault:
     """One fault of pydantic's as a Chinese sentence with the path of the key."""
     parts = [str(part) for part in item["loc"]]
-    parts = parts[1:] if parts[:1] == [kind] else parts
     field = "rule" + "".join(f"[{part}]" if part.isdigit() else f".{part}" for part in parts)
     key = next((part for part in reversed(parts) if not part.isdigit()), "rule")
     context = item.get("ctx", {})
