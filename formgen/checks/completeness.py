@@ -33,7 +33,7 @@ _INDEX = lazy(r"\[\d+\]")
 _CONTENT = ("level3", "target", "explanation", "scoring")
 
 
-@lru_cache(maxsize=4096)  # the same words stand in many rows, and two checks ask
+@lru_cache(maxsize=512)  # the same words stand in many rows, and two checks ask
 def is_placeholder(role: str, text: str) -> bool:
     """True for a text that holds the place of one still to be written. role: of its field or column."""
     bare = text.strip()

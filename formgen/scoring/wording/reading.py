@@ -130,7 +130,7 @@ def differ_where(one: RuleBase, other: RuleBase, facts: Facts) -> tuple[str, str
     return _differ_where(one, other, replace(facts, name="", points=None))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _differ_where(one: RuleBase, other: RuleBase, facts: Facts) -> tuple[str, str, str] | None:
     """A rule knows nothing of its row's name: rows of one template differ alike."""
     for rule in (one, other):

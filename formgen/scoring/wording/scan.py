@@ -56,7 +56,7 @@ def read_clauses(text: str, facts: Facts) -> tuple[Clause, ...]:
     return _read_clauses(text, facts.unit, facts.target if dated else "", facts.year if dated else None)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _read_clauses(text: str, unit: str, target: Decimal | str, year: int | None) -> tuple[Clause, ...]:
     """Of a row the clauses need its unit and its deadline: the sentence of a template is taken apart once for all
     the rows that say it."""
