@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pikepdf.pdfa
 from pikepdf import Name
 
 from formgen.messages import conformance as say

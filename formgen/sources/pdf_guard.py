@@ -64,7 +64,7 @@ def _check_signs(data: bytes, path: Path) -> None:
 def _check_tree(data: bytes, path: Path) -> None:
     """Opened without handing down what pages inherit: for that qpdf makes an object for every page."""
     with pikepdf.open(BytesIO(data), suppress_warnings=True, inherit_page_attributes=False) as pdf:
-        if len(pdf.objects) > MOST_OBJECTS or not _is_small_tree(pdf):
+        if not _is_small_tree(pdf):
             raise UnreadableInput(say.PDF_TOO_MUCH.format(path=path))
 
 
@@ -98,10 +98,10 @@ def _check_open(pdf: pikepdf.Pdf, path: Path) -> None:
     if pdf.is_encrypted:
         raise UnreadableInput(say.PDF_ENCRYPTED.format(path=path))
     try:
-        pages = len(pdf.pages)
-        strange = {
-            name for item in pdf.objects if isinstance(item, pikepdf.Stream) for name in _filters(item)
-        }
+        pages, objects = len(pdf.pages), pdf.objects
+        if len(objects) > MOST_OBJECTS:
+            raise UnreadableInput(say.PDF_TOO_MUCH.format(path=path))
+        strange = {name for item in objects if isinstance(item, pikepdf.Stream) for name in _filters(item)}
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, RecursionError) as error:
         raise UnreadableInput(say.PDF_BROKEN.format(path=path)) from error
     if not pages:

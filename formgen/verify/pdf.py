@@ -270,16 +270,14 @@ def find_tag_faults(pdf: pikepdf.Pdf, properties: Mapping[str, str]) -> Iterator
     if not _flag(root.get("/MarkInfo"), "/Marked") or "/StructTreeRoot" not in root:
         yield say.UA_TAGS
         return
-    kinds = [element for element, *_ in walk_tags(pdf)]
-    silent = sum(1 for item in kinds if item.get("/S") == "/Figure" and not str(item.get("/Alt", "")))
-    vague = sum(
-        1 for item in kinds if item.get("/S") == "/TH" and "/Scope" not in read_table_attributes(item)
-    )
+    tags = [(kind, element) for element, kind, _ in walk_tags(pdf)]
+    silent = sum(1 for kind, item in tags if kind == "/Figure" and not str(item.get("/Alt", "")))
+    vague = sum(1 for kind, item in tags if kind == "/TH" and "/Scope" not in read_table_attributes(item))
     if silent:
         yield say.UA_FIGURE.format(count=silent)
     if vague:
         yield say.UA_HEADER.format(count=vague)
-    if not any(item.get("/S") == "/Table" for item in kinds):
+    if not any(kind == "/Table" for kind, _ in tags):
         yield say.UA_EMPTY_TABLE
 
 
