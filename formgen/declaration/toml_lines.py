@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
@@ -45,7 +46,7 @@ class _Walk:
 
     def _head(self, node: Node) -> str:
         path = ""
-        keys = _key_parts(node)
+        keys = _key_parts(node.named_children)
         for part in keys[:-1]:
             path = _join(path, part)
             if path in self.counts:
@@ -57,11 +58,11 @@ class _Walk:
         return f"{path}[{self.counts[path] - 1}]"
 
     def _pair(self, node: Node, base: str) -> None:
-        path = base
-        for part in _key_parts(node):
+        path, children = base, node.named_children
+        for part in _key_parts(children):
             path = _join(path, part)
             self._mark(path, node)
-        self._value(node.named_children[-1], path)
+        self._value(children[-1], path)
 
     def _value(self, node: Node, path: str) -> None:
         if node.type == "inline_table":
@@ -81,13 +82,19 @@ def _join(base: str, key: str) -> str:
     return f"{base}.{key}" if base else key
 
 
-def _key_parts(node: Node) -> list[str]:
-    """The parts of a pair's or head's key, unquoted by tomllib itself."""
-    key = next(child for child in node.named_children if child.type in _KEYS)
-    text = (key.text or b"").decode()
+def _key_parts(children: Sequence[Node]) -> tuple[str, ...]:
+    """The parts of the key among the children of a pair or a head."""
+    key = next(child for child in children if child.type in _KEYS)
+    return _split_key(key.text or b"")
+
+
+@lru_cache(maxsize=512)  # rows have the same keys
+def _split_key(key: bytes) -> tuple[str, ...]:
+    """The parts of a key, unquoted by tomllib itself."""
+    text = key.decode()
     if _BARE.fullmatch(text):
-        return text.split(".")
-    return list(_nested_keys(tomllib.loads(f"{text} = 0")))
+        return tuple(text.split("."))
+    return tuple(_nested_keys(tomllib.loads(f"{text} = 0")))
 
 
 def _nested_keys(table: object) -> Iterator[str]:

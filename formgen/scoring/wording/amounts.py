@@ -41,6 +41,7 @@ NUMBER_SIGNS = "0123456789零〇一二两三四五六七八九十百千半"
 AMOUNT_SIGNS = frozenset(NUMBER_SIGNS + "-－")
 """With one of these an amount begins."""
 SHARES = ("%", "‰", "成", *POINTS_OF_PERCENT)
+_PERCENTS = {"‰": Fraction(1, 10), "成": Fraction(10)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Amount:
     @property
     def percent(self) -> Fraction:
         """A share in percent."""
-        scale = {"‰": Fraction(1, 10), "成": Fraction(10)}.get(self.unit, Fraction(1))
-        return Fraction(self.value) * scale
+        value = Fraction(self.value)
+        return value * _PERCENTS[self.unit] if self.unit in _PERCENTS else value
 
 
 def _measures(own: str) -> list[str]:
@@ -125,11 +126,12 @@ def read_amount(text: str, at: int, facts: Facts) -> tuple[int, Amount] | None:
 def in_row_unit(amount: Amount, facts: Facts, *, sharing: bool = False) -> Fraction | None:
     """The amount in the row's own unit; None for a share on a row that is no rate. sharing: a bare 0.95
     means 95 %. Raises Unreadable where the two units do not go together."""
-    value, unit, own = Fraction(amount.value), name_unit(amount.unit), name_unit(facts.unit)
+    unit, own = name_unit(amount.unit), name_unit(facts.unit)
     if amount.is_share:
         if facts.percent:
             return amount.percent
         return amount.percent * 10 if own == "‰" else None
+    value = Fraction(amount.value)
     if unit == "":
         return value * 100 if sharing and facts.percent and abs(value) < 1 else value
     if unit in _MONEY and own in _MONEY:
@@ -147,10 +149,8 @@ def in_row_unit(amount: Amount, facts: Facts, *, sharing: bool = False) -> Fract
     raise Unreadable(Problem.UNIT, say.UNIT_DIFFERS.format(worded=amount.unit, unit=facts.unit))
 
 
-def is_countable(facts: Facts) -> bool:
-    """Whether the row counts whole things."""
-    unit = name_unit(facts.unit)
-    uncounted = {
+_UNCOUNTED = frozenset(
+    {
         "公里",
         "千米",
         "km",
@@ -169,4 +169,10 @@ def is_countable(facts: Facts) -> bool:
         "万户",
         *_MONEY,
     }
-    return not (unit in NO_UNITS or is_percent(unit) or is_time(unit) or unit in uncounted)
+)
+
+
+def is_countable(facts: Facts) -> bool:
+    """Whether the row counts whole things."""
+    unit = name_unit(facts.unit)
+    return not (unit in NO_UNITS or is_percent(unit) or is_time(unit) or unit in _UNCOUNTED)
