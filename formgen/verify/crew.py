@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from formgen.run.processes import MEMORY_LIMIT, RECYCLED_AFTER, default_workers
+from formgen.run.processes import MEMORY_LIMIT, default_workers
 from formgen.run.task import warm_up
 from formgen.run.window import TIME_LIMIT, why_broken
 from formgen.verify.verdict import FileVerdict, unreadable
@@ -24,6 +24,10 @@ FEW = 6
 
 _WINDOW = 3
 """Groups under way per worker: one is done, and the next are there when it ends."""
+
+_REPLACED_AFTER = 600
+"""Groups after which a worker is replaced. Its memory grows by 40 MB in the first hundred and no more in the next four
+hundred; to start takes as long as four."""
 
 Group = Sequence[tuple[Path, Any]]
 Work = Callable[[Group], list[FileVerdict]]
@@ -44,9 +48,9 @@ def verify_all(work: Work, groups: Sequence[Group]) -> Iterator[FileVerdict]:
     workers = min(default_workers(), len(groups))
     pool = ProcessPool(
         max_workers=workers,
-        max_tasks=RECYCLED_AFTER,
+        max_tasks=_REPLACED_AFTER,
         initializer=warm_up,
-        initargs=((), "typst", MEMORY_LIMIT),
+        initargs=((), "typst", MEMORY_LIMIT, None, max(1, default_workers() // workers)),
         context=multiprocessing.get_context("spawn"),
     )
     try:
