@@ -197,7 +197,7 @@ def _begin(compiler: Compiler, data: Mapping[str, Any]) -> Future[tuple[Any, Seq
 def _forget_last() -> None:
     """Let the engine forget what it remembers of the form before. It keeps what was of use in the last ten
     documents, ten megabytes for each of them: of forms of different units only what every form needs is of use
-    again. Empty documents take its place in a fifth of a millisecond each."""
+    again. Empty documents take its place, in half a millisecond each."""
     global _drawn
     if _drawn:  # a process that draws one form has nothing to forget
         typst = load_engine()
