@@ -139,10 +139,17 @@ function review(event, step) { // ↑↓ from finding to finding, A takes it on,
 // ── a reviewer's list, while the run goes on ──
 if (round) {
   const news = new EventSource(`/round/${round}/news`);
+  let asked = 0, drawn = 0;
   news.onmessage = async () => {
-    const kept = document.activeElement?.dataset?.href, asked = new URLSearchParams(new FormData($(".filters")));
-    const parts = document.activeElement?.closest(".filters") ? ["#progress", "#live"] : [""]; // nobody is disturbed while typing
-    for (const part of parts) await htmx.ajax("GET", `/round/${round}/rows?${asked}`, part ? { target: part, select: part, swap: "outerHTML" } : { target: "#rows" });
+    const number = ++asked, answer = await fetch(`/round/${round}/rows?${new URLSearchParams(new FormData($(".filters")))}`, { headers: { "HX-Request": "true" } });
+    const made = document.createElement("template"), rows = $("#rows");
+    made.innerHTML = await answer.text();
+    if (!answer.ok || number < drawn) return; // a later answer was faster
+    drawn = number;
+    const now = document.activeElement, kept = now?.dataset?.href; // asked when the rows are there: nobody is disturbed while typing
+    if (now?.closest(".filters")) for (const part of ["#progress", "#live"]) $(part).replaceWith($(part, made.content));
+    else rows.replaceChildren(made.content);
+    htmx.process(rows);
     if (kept) $(`[data-href="${kept}"]`)?.focus();
   };
   news.addEventListener("end", () => news.close());
