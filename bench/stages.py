@@ -81,7 +81,9 @@ def _road(data: bytes, profile: Profile, engine: str) -> dict[str, float]:
         lambda: finish_pdf(
             drawn,
             facts,
-            lambda file: faults.extend(inspect_structure(file, pages.form, profile, pages.appendix)),
+            lambda file, cells: faults.extend(
+                inspect_structure(file, cells, pages.form, profile, pages.appendix)
+            ),
         ),
     )
     faults += timed(
