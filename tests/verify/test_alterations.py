@@ -18,8 +18,8 @@ from formgen.base.errors import ExitCode
 from formgen.results.manifest import seal
 from formgen.verify import template
 from tests.verify.alterations import ALTERATIONS, BYTES, alter, claim
+from tests.verify.samples import ROOT, build_example
 
-ROOT = Path(__file__).parents[2]
 OLD = ROOT / "tests" / "data" / "v0.2.0"
 ALONE = (
     "cover_by_paint", "cover_by_picture", "strike_out", "draw_a_digit", "white_text", "clip_text_away", "annotate",
@@ -31,10 +31,7 @@ EVERY = (*ALTERATIONS, *BYTES)
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("results")
-    source = ROOT / "inputs" / "example-2023.toml"
-    assert cli.run(["build", str(source), "-o", str(out), "--engine", "typst", "--appendix", "none"]) == 0
-    return out
+    return build_example(tmp_path_factory.mktemp("results"))
 
 
 def pdf_of(folder: Path) -> Path:

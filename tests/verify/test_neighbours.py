@@ -15,21 +15,16 @@ import pytest
 from fontTools.ttLib import TTFont
 
 import formgen
-from formgen import cli
 from formgen.verify.crew import FEW, Group, verify_all
 from formgen.verify.verdict import Check, FileVerdict, State
 from tests.verify.alterations import alter
-
-ROOT = Path(__file__).parents[2]
+from tests.verify.samples import build_example
 
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A DOCX and a PDF of one form."""
-    out = tmp_path_factory.mktemp("results")
-    source = ROOT / "inputs" / "example-2023.toml"
-    assert cli.run(["build", str(source), "-o", str(out), "--engine", "typst", "--appendix", "none"]) == 0
-    return out
+    return build_example(tmp_path_factory.mktemp("results"))
 
 
 @pytest.fixture
