@@ -8,11 +8,11 @@ group.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from formgen.declaration.blocks import Align
-from formgen.layout.measures import MM_PT, Measures
+from formgen.layout.measures import MM_PT, Breaker, Measures
 from formgen.layout.pagination import Item
 from formgen.layout.text import Line
 from formgen.messages.rendering import CONTINUED
@@ -49,38 +49,37 @@ class PlacedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lined:
-    """A cell with its lines and their distance in pt."""
+class _Label:
+    """A label of a group, as it stands first and as it is repeated: texts, their lines, and their heights in pt."""
 
     cell: Cell
-    lines: tuple[Line, ...]
-    line_pt: float
-
-    @property
-    def tallness(self) -> float:
-        """What the cell needs beside its padding, in pt."""
-        return max(len(self.lines) * self.line_pt, self.cell.height * MM_PT)
-
-    def part(self, start: int, end: int) -> PlacedCell:
-        """What stands on one page of lines start to end."""
-        lines = self.lines[start:end]
-        if len(lines) == len(self.lines) == 1:
-            return PlacedCell(self.cell, self.cell.text, (self.cell.text,))  # nearly always
-        text = self.cell.text[lines[0].start : lines[-1].end] if lines else ""
-        shown = tuple(self.cell.text[line.start : line.end] for line in lines)
-        return PlacedCell(self.cell, text, shown or ("",), continued=start > 0)
+    texts: tuple[str, str]
+    lines: tuple[tuple[Line, ...], tuple[Line, ...]]
+    needs: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class _LinedRow:
-    """A row: its own cells (behind the group columns), and for each group the index of its label and
-    whether it starts here. lines: of its tallest cell; height: with padding and one border, in pt."""
+    """A row: its own cells (behind the group columns) with their lines, and for each group the index of its label
+    and whether it starts here. most: lines of its tallest cell; height: with padding and one border, in pt."""
 
-    cells: tuple[_Lined | None, ...]
+    cells: tuple[Cell | None, ...]
+    lines: tuple[tuple[Line, ...], ...]
     labels: tuple[int, ...]
     starts: tuple[bool, ...]
-    lines: int
+    most: int
     height: float
+
+
+def _part(cell: Cell, lines: tuple[Line, ...], start: int, end: int) -> PlacedCell:
+    """What stands on one page of lines start to end."""
+    text = cell.text
+    if len(lines) == 1 and start == 0:
+        return PlacedCell(cell, text, (text,))  # nearly always
+    lines = lines[start:end]
+    shown = tuple([text[line.start : line.end] for line in lines])
+    text = text[lines[0].start : lines[-1].end] if lines else ""
+    return PlacedCell(cell, text, shown or ("",), continued=start > 0)
 
 
 def spanned(
@@ -137,18 +136,17 @@ class LinedTable:
         self._measures = measures
         self.heads = place_heads(table, measures)
         self.head = sum(row.height for row in self.heads)
-        self._labels: list[tuple[_Lined, _Lined]] = []
-        self._needs: list[tuple[float, float]] = []
-        """Height of each label as it stands first, and as it is repeated."""
         self._use: TypeUse = table.columns[-1].use
         self._frame = self._row_height(0, self._use)
+        self._columns = [self._set_in(column) for column in table.columns]
+        self._labels: list[_Label] = []
         self._rows = list(self._measure_rows())
 
     def items(self, block: int, room: float) -> Iterator[Item]:
         """The rows as items to fill pages with; those taller than `room` in slices."""
         groups = self._table.groups
         for index, row in enumerate(self._rows):
-            labels = tuple([self._needs[at] for at in row.labels])
+            labels = tuple([self._labels[at].needs for at in row.labels])
             changed = next((level for level, start in enumerate(row.starts) if start), groups)
             for start, end, height in self._slices(row, room):
                 level = groups if start else changed
@@ -167,9 +165,12 @@ class LinedTable:
         rows = []
         for position, (index, start, end, _) in enumerate(parts):
             row = self._rows[index]
-            own = tuple(cell and cell.part(start, end) for cell in row.cells)
-            split = (start, end) != (0, row.lines)
-            cells = (*(column.get(position) for column in reversed(labels)), *own)
+            own = [
+                cell and _part(cell, lines, start, end)
+                for cell, lines in zip(row.cells, row.lines, strict=True)
+            ]
+            split = (start, end) != (0, row.most)
+            cells = (*[column.get(position) for column in reversed(labels)], *own)
             rows.append(PlacedRow(cells, heights[position], split))
         return tuple(rows)
 
@@ -184,45 +185,54 @@ class LinedTable:
             covered = list(run)
             index, start, *_ = parts[covered[0]]
             continued = start > 0 or not self._rows[index].starts[column]
-            lined, need = self._labels[at][continued], self._needs[at][continued]
-            cell = lined.part(0, len(lined.lines))
-            placed[covered[0]] = replace(
-                cell, cell=self._labels[at][0].cell, rowspan=len(covered), continued=continued
-            )
-            missing = need - sum(heights[position] for position in covered)
+            label = self._labels[at]
+            text = label.texts[continued]
+            shown = tuple([text[line.start : line.end] for line in label.lines[continued]])
+            placed[covered[0]] = PlacedCell(label.cell, text, shown, len(covered), continued)
+            missing = label.needs[continued] - sum(heights[position] for position in covered)
             heights[covered[-1]] += max(0.0, missing)
         return placed
 
     def _measure_rows(self) -> Iterator[_LinedRow]:
-        table = self._table
-        current = [-1] * table.groups
+        table, groups = self._table, self._table.groups
+        current = [-1] * groups
         for row in table.rows:
-            starts = []
-            for column in range(table.groups):
-                cell = row[column]
-                starts.append(cell is not None)
-                if cell is not None:
+            for column in range(groups):
+                if (label := row[column]) is not None:
                     current[column] = len(self._labels)
-                    again = replace(cell, text=cell.text + CONTINUED)
-                    view = table.columns[column]
-                    label = self._lined(cell, view), self._lined(again, view)
-                    self._labels.append(label)
-                    first, repeated = (self._row_height(len(lined.lines), view.use) for lined in label)
-                    self._needs.append((first, repeated))
-            cells = tuple(
-                [
-                    self._lined(cell, spanned(table, column, cell)) if cell else None
-                    for column, cell in enumerate(row[table.groups :], start=table.groups)
-                ]
-            )
-            own = [cell for cell in cells if cell is not None]
-            most = max([len(cell.lines) for cell in own], default=1)
-            tallest = max([cell.tallness for cell in own], default=0.0)
-            yield _LinedRow(cells, tuple(current), tuple(starts), most, tallest + self._frame)
+                    self._labels.append(self._measure_label(label, column))
+            own = row[groups:]
+            lines: list[tuple[Line, ...]] = []
+            most, tallest = 0, 0.0
+            for column, cell in enumerate(own, start=groups):
+                if cell is None:
+                    lines.append(())
+                    continue
+                broken, line_pt = self._lines_of(cell, column)
+                lines.append(broken)
+                most = max(most, len(broken))
+                tallest = max(tallest, len(broken) * line_pt, cell.height * MM_PT)
+            starts = tuple([label is not None for label in row[:groups]])
+            height = tallest + self._frame
+            yield _LinedRow(own, tuple(lines), tuple(current), starts, most or 1, height)
 
-    def _lined(self, cell: Cell, column: ColumnView) -> _Lined:
-        lines = self._measures.lines(cell.text, column)
-        return _Lined(cell, lines, self._measures.type(column.use).line_pt)
+    def _measure_label(self, cell: Cell, column: int) -> _Label:
+        lines_of, _ = self._columns[column]
+        texts = cell.text, cell.text + CONTINUED
+        lines = lines_of(texts[0]), lines_of(texts[1])
+        use = self._table.columns[column].use
+        needs = self._row_height(len(lines[0]), use), self._row_height(len(lines[1]), use)
+        return _Label(cell, texts, lines, needs)
+
+    def _lines_of(self, cell: Cell, column: int) -> tuple[tuple[Line, ...], float]:
+        """The lines of a cell, and how far they are apart in pt."""
+        lines_of, line_pt = self._columns[column]
+        if cell.colspan > 1 or cell.use or cell.align:
+            lines_of, line_pt = self._set_in(spanned(self._table, column, cell))
+        return lines_of(cell.text), line_pt
+
+    def _set_in(self, column: ColumnView) -> tuple[Breaker, float]:
+        return self._measures.breaker(column), self._measures.type(column.use).line_pt
 
     def _row_height(self, lines: int, use: TypeUse) -> float:
         return self._measures.row_height(lines, use, self._table.ruling)
@@ -230,7 +240,7 @@ class LinedTable:
     def _slices(self, row: _LinedRow, room: float) -> Iterator[tuple[int, int, float]]:
         """(first line, line behind the last, height): the row whole where it fits the room or may not
         be cut, else single lines between ends of some lines that are kept together."""
-        line_pt, lines = self._measures.type(self._use).line_pt, row.lines
+        line_pt, lines = self._measures.type(self._use).line_pt, row.most
         if not self._measures.cuts_rows or row.height <= room or lines <= 2 * _KEPT_LINES:
             yield 0, lines, row.height
             return

@@ -7,9 +7,9 @@ some lines of room for what Word, WPS and LibreOffice do differently.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from formgen.declaration.profile import FontUse, Profile
 from formgen.layout.text import Line, Measure, NominalMeasure, break_evenly, break_lines, break_number
@@ -25,6 +25,8 @@ _ENDLESS_PT = 1e7
 _PDF_SPARE_PT = 1.0
 _BELOW_TITLE_PT = 4.0
 _STAND_IN_LATIN = 0.72
+
+Breaker = Callable[[str], tuple[Line, ...]]
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,17 @@ class Measures:
 
     def lines(self, text: str, column: ColumnView, use: TypeUse | None = None) -> tuple[Line, ...]:
         """Lines of a text in this column, in the column's type unless another use is named."""
+        return self.breaker(column, use)(text)
+
+    def breaker(self, column: ColumnView, use: TypeUse | None = None) -> Breaker:
+        """What breaks the texts of this column."""
         use = use or column.use
-        room = self.room(column, use)
-        if column.align == "right" and "\n" not in text:
-            return break_number(text, room, self.widths[use])
+        room, widths = self.room(column, use), self.widths[use]
+        if column.align == "right":
+            return lambda text: (break_lines if "\n" in text else break_number)(text, room, widths)
         if column.align == "center" and not self.profile.old:
-            return break_evenly(text, room, self.widths[use], LABEL_WORDS)
-        return break_lines(text, room, self.widths[use])
+            return lambda text: break_evenly(text, room, widths, LABEL_WORDS)
+        return lambda text: break_lines(text, room, widths)
 
     def room(self, column: ColumnView, use: TypeUse) -> float:
         """What a line in this column has room for, in em."""
@@ -117,9 +123,13 @@ class Type:
     line_pt: float
 
 
+_nominal = lru_cache(NominalMeasure)
+"""One of each: what is remembered of a text is found by its measure."""
+
+
 def docx_measures(profile: Profile, latin: float = 0.5, spare_lines: float = _DOCX_SPARE_LINES) -> Measures:
     """For the plan of the Word document. latin: width of ASCII in em. spare_lines: room left on a page."""
-    nominal = NominalMeasure(latin)
+    nominal = _nominal(latin)
     spare = spare_lines * float(profile.fonts.body.line)
     uses = ("title", "head", "heading", "body", "prose")
     return Measures(profile, dict.fromkeys(uses, nominal), cuts_rows=False, spare=spare)

@@ -59,31 +59,32 @@ class PageFill:
 
     def add(self, item: Item) -> float:
         """The page's height with this item."""
-        fresh = item.block != self._block
-        self._foot = max(self._foot, item.foot)
-        if fresh:
+        groups = len(item.labels)
+        height, first = item.height, item.level
+        if item.block != self._block:
             self._fold(0)
             self._closed += item.head
-            self._labels = [0.0] * len(item.labels)
-            self._inner = [0.0] * (len(item.labels) + 1)
+            self._labels = [0.0] * groups
+            self._inner = [0.0] * (groups + 1)
             self._block = item.block
-        first = 0 if fresh else item.level
-        if not fresh:
+            height, first = height + (item.frame if item.cut else 0.0), 0
+        elif first < groups:
             self._fold(first)
-        for level in range(first, len(item.labels)):
+        for level in range(first, groups):
             starts = item.level <= level and not item.cut
             self._labels[level] = item.labels[level][0 if starts else 1]
-        self._inner[-1] += item.height + (item.frame if fresh and item.cut else 0.0)
-        return self.height
+        self._inner[-1] += height
+        if item.foot > self._foot:
+            self._foot = item.foot
+        return self._closed + self._open() + self._foot
 
-    @property
-    def height(self) -> float:
-        total = 0.0
-        for level in range(len(self._inner) - 1, -1, -1):
-            total += self._inner[level]
-            if level:
-                total = max(total, self._labels[level - 1])
-        return self._closed + total + self._foot
+    def _open(self) -> float:
+        """The height of what is not closed: every group at least as tall as its label."""
+        total = self._inner[-1]
+        for level in range(len(self._labels) - 1, -1, -1):
+            label = self._labels[level]
+            total = self._inner[level] + (label if label > total else total)
+        return total
 
     def _fold(self, first: int) -> None:
         """Close the groups from level `first` inward."""
@@ -103,58 +104,58 @@ def break_pages(items: Sequence[Item], capacity: float, first_extra: float) -> l
     title block. An item taller than a page stands where it starts and ends its page."""
     if not items:
         return [(0, 0)]
-    best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * len(items)
-    for start in range(len(items)):
+    count = len(items)
+    breaks = [_break_cost(items, end) for end in range(1, count)]
+    best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * count
+    for start in range(count):
         so_far = best[start][0]
         if so_far + _PAGE >= best[-1][0]:  # nor do more pages than that
             continue
         fill = PageFill()
         room = capacity - (first_extra if start == 0 else 0.0)
-        for end in range(start + 1, len(items) + 1):
-            height = fill.add(items[end - 1])
-            if height > room and not _may_overflow(items, start, end, capacity):
+        for end in range(start + 1, count + 1):
+            item = items[end - 1]
+            height = fill.add(item)
+            # A row that no page can hold stands alone, or begins under rows that leave it room.
+            if height > room and end > start + 1 and item.height + item.head <= capacity:
                 break
             if so_far + _PAGE < best[end][0]:  # no page costs less
-                cost = so_far + _page_cost(items, start, end, max(0.0, 1 - height / room))
+                cost = so_far + _page_cost(items, start, end, max(0.0, 1 - height / room), breaks)
                 if cost < best[end][0]:
                     best[end] = (cost, start)
             if height > room:
                 break
-            if (start, end) == (0, len(items)):
+            if (start, end) == (0, count):
                 return [(start, end)]  # no breaks cost less than the best of them
     return _trace_back(best)
 
 
-def _may_overflow(items: Sequence[Item], start: int, end: int, capacity: float) -> bool:
-    """A row that no page can hold stands alone, or begins under rows that leave it room."""
-    last = items[end - 1]
-    return end == start + 1 or last.height + last.head > capacity
+def _page_cost(
+    items: Sequence[Item], start: int, end: int, blank: float, breaks: Sequence[tuple[float, float]]
+) -> float:
+    if end < len(items):
+        return _PAGE + _BLANK * blank * blank + breaks[end - 1][end == start + 1]
+    rows = {(item.block, item.row) for item in items[start:end]}
+    return _PAGE + (_LONE_ROW if len(rows) == 1 and start and not items[start].cut else 0.0)
 
 
-def _page_cost(items: Sequence[Item], start: int, end: int, blank: float) -> float:
-    if end == len(items):
-        rows = {(item.block, item.row) for item in items[start:end]}
-        return _PAGE + (_LONE_ROW if len(rows) == 1 and start and not items[start].cut else 0.0)
-    cost = _PAGE + _BLANK * blank * blank
+def _break_cost(items: Sequence[Item], end: int) -> tuple[float, float]:
+    """What it costs that a page ends before this item: a page of several items, one of a single item."""
     last, following = items[end - 1], items[end]
     if last.keep:
-        return cost + _PARTED
-    if following.block == last.block and not following.labels and not following.cut:
-        return cost + _BROKEN_TABLE
-    if following.block == last.block and following.level > 0 and not following.cut:
-        cost += _BROKEN_GROUP * following.level + _STUB * _stubs(items, start, end)
-    return cost
-
-
-def _stubs(items: Sequence[Item], start: int, end: int) -> int:
-    """How many sides of the break leave a single row of a group behind."""
-    last, following = items[end - 1], items[end]
+        return _PARTED, _PARTED
+    if following.block != last.block or following.cut:
+        return 0.0, 0.0
     groups = len(following.labels)
+    if not groups:
+        return _BROKEN_TABLE, _BROKEN_TABLE
+    broken = _BROKEN_GROUP * following.level
     if following.level < groups:
-        return 0
-    before = last.level < groups or end - start == 1
+        return broken, broken
+    # Within the innermost group, a side of the break may leave a single row of it behind.
     behind = end + 1 == len(items) or items[end + 1].level < groups
-    return before + behind
+    before = last.level < groups
+    return broken + _STUB * (before + behind), broken + _STUB * (1 + behind)
 
 
 def _trace_back(best: Sequence[tuple[float, int]]) -> list[tuple[int, int]]:

@@ -55,7 +55,7 @@ class Line:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NominalMeasure:
     """The widths of the government fonts (宋体, 仿宋, 黑体): half an em for ASCII, an em for the rest.
     Used where the real font is another machine's. latin: the width of ASCII, more where another font may

@@ -123,6 +123,9 @@ def _describe_page(
 
 
 def _refuse_unwritable(cells: Iterable[Cell], profile: Profile) -> None:
+    cells = list(cells)
+    if not UNWRITABLE.search("\n".join([cell.text for cell in cells])):
+        return  # nearly always
     faults = []
     for cell in cells:
         if found := dict.fromkeys(UNWRITABLE.findall(cell.text)):

@@ -12,14 +12,14 @@ second would not repeat; the line between them is the second one's upper line, w
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from formgen.layout.measures import Measures
 from formgen.layout.plan import PagedForm
 from formgen.render.docx_describe import column_widths
 from formgen.render.docx_dress import twips
-from formgen.render.docx_indents import cell_margins, lay_indents
+from formgen.render.docx_indents import cell_margins, even_lines
 from formgen.render.docx_looks import (
     BODY,
     BORDERS_MARK,
@@ -36,7 +36,7 @@ from formgen.render.docx_looks import (
     Looks,
     TableLook,
 )
-from formgen.render.docx_template import print_value
+from formgen.render.docx_template import print_text
 from formgen.views.tables import NO_RULING, Cell, Ruling, TableView
 
 _EIGHTHS = 8
@@ -46,6 +46,7 @@ _SPACER = (
     '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:pPr></w:p>'
 )
 _KEEP = "<w:keepNext/>"
+_COVERED = "<w:vMerge/>"
 _OWN_ROLE = {"head": (HEAD,), "heading": (HEAD,), "body": (BODY, PROSE), "prose": (PROSE, BODY)}
 _Row = Sequence[Cell | None]
 
@@ -113,7 +114,7 @@ def _lay_line(table: TableView, look: CellLook) -> str:
     (row,) = table.rows
     (cell,) = row
     assert cell is not None
-    return _paragraph(look, cell.text, cell.align or table.columns[0].align)
+    return _Dress.of(look, cell.align or table.columns[0].align).paragraph(cell.text)
 
 
 def _spacer(table: TableView, look: TableLook, *, joined: bool) -> str:
@@ -125,28 +126,34 @@ def _spacer(table: TableView, look: TableLook, *, joined: bool) -> str:
     return _SPACER.format(keep=_KEEP, lines=lines)
 
 
-def _paragraph(look: CellLook, text: str, align: str, *, keep: bool = False, indents: str = "") -> str:
-    run = f'<w:r>{look.run}<w:t xml:space="preserve">{print_value(text)}</w:t></w:r>' if text else ""
-    return (
-        f"<w:p><w:pPr>{look.style}{_KEEP if keep else ''}{look.before}{indents}"
-        f'<w:jc w:val="{align}"/>{look.after}</w:pPr>{run}</w:p>'
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Dress:
-    """What all cells have in common that stand in the same column in the same role. start: what comes before the
-    paragraph; room: for its text, in twentieths of a point; even: its lines are set evenly."""
+    """What the paragraphs have in common that look alike: pieces of XML around what marks it to be kept with the next
+    one, its indents, and its text. indents: of a text whose lines are set evenly."""
 
     start: str
-    look: CellLook
+    before: str
     align: str
-    use: str
-    room: int
-    even: bool
+    run: str
+    indents: Callable[[str], str] | None = None
 
-    def indents(self, text: str, measures: Measures) -> str:
-        return lay_indents(text, self.room, self.use, self.look.before, measures)
+    @classmethod
+    def of(
+        cls, look: CellLook, align: str, start: str = "", indents: Callable[[str], str] | None = None
+    ) -> _Dress:
+        """start: what comes before the paragraph."""
+        return cls(
+            f"{start}<w:p><w:pPr>{look.style}",
+            look.before,
+            f'<w:jc w:val="{align}"/>{look.after}</w:pPr>',
+            f'<w:r>{look.run}<w:t xml:space="preserve">',
+            indents,
+        )
+
+    def paragraph(self, text: str, keep: str = "") -> str:
+        indents = self.indents(text) if self.indents else ""
+        run = f"{self.run}{print_text(text)}</w:t></w:r>" if text else ""
+        return f"{self.start}{keep}{self.before}{indents}{self.align}{run}</w:p>"
 
 
 class _Layer:
@@ -207,25 +214,26 @@ class _Layer:
         self, row: _Row, covered: dict[int, tuple[int, Cell]], role: str, height: float, *, keep: bool
     ) -> str:
         """covered: column → rows that the cell there still covers; kept from row to row."""
-        cells, column = [], 0
         whole = height <= self._half_page
+        keeping = _KEEP if keep and whole else ""
+        cells, column = [], 0
         while column < len(row):
             cell, merge = row[column], ""
             if cell is None:
                 left, cell = covered[column]
-                merge = "<w:vMerge/>"
+                merge = _COVERED
                 covered[column] = (left - 1, cell)
             elif cell.rowspan > 1:
                 merge = '<w:vMerge w:val="restart"/>'
                 covered[column] = (cell.rowspan - 1, cell)
-            again = merge == "<w:vMerge/>"
-            cells.append(self._cell(cell, column, merge, role, again=again, keep=keep and whole))
+            text = "" if merge == _COVERED else cell.text
+            cells.append(f"{self._dress_of(cell, column, merge, role).paragraph(text, keeping)}</w:tc>")
             column += cell.colspan
         return f"<w:tr>{self._row_properties(row, role, whole=whole)}{''.join(cells)}</w:tr>"
 
     def _row_properties(self, row: _Row, role: str, *, whole: bool) -> str:
         own = self._look.cell(*([role] if role else []), BODY, PROSE).row if self._kind != LINE else ""
-        tall = max((cell.height for cell in row if cell is not None), default=0.0)
+        tall = max([cell.height for cell in row if cell is not None], default=0.0)
         least = twips(tall + 2 * self._table.ruling.pad_y) if tall else 0
         marks = (
             "<w:cantSplit/>" if whole else "",
@@ -235,16 +243,14 @@ class _Layer:
         inside = own + "".join(marks)
         return f"<w:trPr>{inside}</w:trPr>" if inside else ""
 
-    def _cell(self, cell: Cell, column: int, merge: str, role: str, *, again: bool, keep: bool) -> str:
+    def _dress_of(self, cell: Cell, column: int, merge: str, role: str) -> _Dress:
         how = (column, cell.colspan, merge, role, cell.use, cell.align, cell.open_above, cell.open_below)
         dress = self._dresses.get(how)
         if dress is None:
-            dress = self._dresses[how] = self._dress(cell, column, merge, role)
-        text = "" if again else cell.text
-        indents = dress.indents(text, self._measures) if dress.even else ""
-        return f"{dress.start}{_paragraph(dress.look, text, dress.align, keep=keep, indents=indents)}</w:tc>"
+            dress = self._dresses[how] = self._make_dress(cell, column, merge, role)
+        return dress
 
-    def _dress(self, cell: Cell, column: int, merge: str, role: str) -> _Dress:
+    def _make_dress(self, cell: Cell, column: int, merge: str, role: str) -> _Dress:
         view = self._table.columns[column]
         use = cell.use or (HEAD if role == HEAD else view.use)
         look = self._line if self._kind == LINE else self._look.cell(*self._roles(role, use))
@@ -255,8 +261,10 @@ class _Layer:
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{_borders_of(cell, look)}'
             f"{look.cell}</w:tcPr>"
         )
+        if align != "center" or self._measures.profile.old:
+            return _Dress.of(look, align, start)
         room = width - cell_margins(self._look.properties, look.cell)
-        return _Dress(start, look, align, use, room, align == "center" and not self._measures.profile.old)
+        return _Dress.of(look, align, start, even_lines(room, use, look.before, self._measures))
 
     def _roles(self, role: str, use: str) -> tuple[str, ...]:
         own = _OWN_ROLE.get(use, (BODY,))

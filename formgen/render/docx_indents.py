@@ -7,9 +7,10 @@ stays as it is: what is read back has no line break that nobody wrote.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
-from formgen.layout.indents import even_indents
+from formgen.layout.indents import Indents, even_indents
 from formgen.layout.measures import Measures
 from formgen.messages.form import LABEL_WORDS
 
@@ -33,13 +34,17 @@ def cell_margins(table: str, cell: str) -> int:
     return sum(found.get(side, _WORDS_MARGIN) for side in ("left", "right"))
 
 
-def lay_indents(text: str, room: int, use: str, before: str, measures: Measures) -> str:
-    """The indents of a label in this room (twips); "" where it needs none, or the template has its own. before: the
-    properties of its paragraph before the alignment."""
-    if not text or _OWN.search(before):
-        return ""
+def even_lines(room: int, use: str, before: str, measures: Measures) -> Callable[[str], str] | None:
+    """What gives the labels in this room (twips) their indents; None where the template has its own. before: the
+    properties of their paragraphs before the alignment."""
+    if _OWN.search(before):
+        return None
     em = measures.type(use).size_pt * _TWIPS
-    indents = even_indents(text, room / em, measures.widths[use], LABEL_WORDS)
+    width, measure = room / em, measures.widths[use]
+    return lambda text: _mark(even_indents(text, width, measure, LABEL_WORDS), em) if text else ""
+
+
+def _mark(indents: Indents | None, em: float) -> str:
     if indents is None:
         return ""
     sizes = {"left": indents.left, "right": indents.right, "firstLine": indents.first}

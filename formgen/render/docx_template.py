@@ -12,7 +12,6 @@ typed: escaped, a line break as w:br, a tab as w:tab, never read as XML or as a 
 from __future__ import annotations
 
 import html
-import io
 import os
 import re
 import zipfile
@@ -32,6 +31,7 @@ from markupsafe import Markup, escape
 
 from formgen.base.cache import code_folder, read_kept, write_kept
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.packages import Entry, join_entries, pack_entry, pack_shared
 from formgen.layout.plan import PlacedCell
 from formgen.messages import rendering as say
 from formgen.render.appendix_templates import renew_body, shipped_folder
@@ -49,10 +49,12 @@ _STYLES = "word/styles.xml"
 _DOCUMENT = "word/document.xml"
 _REQUIRED = {"[Content_Types].xml", _DOCUMENT, RELATIONS, _STYLES, CORE}
 _FILLED = re.compile(r"word/(document|header|footer)\d*\.xml")
+_SHARED = re.compile(r"word/(?:header|footer)\d*\.xml|" + re.escape(RELATIONS))
+"""Parts that most documents of a template have alike."""
 _PART_NAMES = {"document": say.BODY, "header": say.HEADER, "footer": say.FOOTER}
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
+_UNLIKE_XML = re.compile("[&<>'\"\n\t]")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
@@ -70,10 +72,14 @@ def print_value(value: object) -> Markup:
         str(value)  # raises, with the name
     if value is None:
         raise UndefinedError(say.NO_VALUE)
-    text = escape(str(value))
-    if "\n" in text or "\t" in text:
-        text = Markup(str(text).replace("\n", _BREAK).replace("\t", _TAB))
-    return text
+    return Markup(print_text(str(value)))
+
+
+def print_text(text: str) -> str:
+    """A text as Word XML inside w:t: escaped as Jinja does, with its line breaks and tabs."""
+    if _UNLIKE_XML.search(text) is None:
+        return text  # nearly always
+    return str(escape(text)).replace("\n", _BREAK).replace("\t", _TAB)
 
 
 class _Generator(BoundedGenerator):
@@ -131,13 +137,13 @@ class _Part:
 @dataclass(frozen=True, slots=True)
 class CompiledTemplate:
     """parts: those that are filled for each document. relations: of the document, to which pictures are
-    added. base: a zip of all others, compressed once. looks: of the sample tables; None where the template
-    lays its tables itself."""
+    added. base: all others, compressed once. looks: of the sample tables; None where the template lays its tables
+    itself."""
 
     path: Path
     parts: tuple[_Part, ...]
     relations: bytes
-    base: bytes
+    base: tuple[Entry, ...]
     looks: Looks | None = None
 
     def fill(
@@ -145,15 +151,9 @@ class CompiledTemplate:
     ) -> bytes:
         """The document's bytes: parts filled with plain data, and `others` (name → content) and pictures
         (PNG, shown by `docx_pictures.relation_of` their number) beside them. Same data, same bytes. Raises UnreadableInput when a tag of the template cannot be filled."""
-        package = io.BytesIO(self.base)
-        with zipfile.ZipFile(package, "a") as archive:
-            for name, content in others.items():
-                _write_entry(archive, name, content)
-            for name, content in picture_entries(self.relations, pictures):
-                _write_entry(archive, name, content)
-            for part in self.parts:
-                _write_entry(archive, part.name, (_DECLARATION + self._fill_part(part, data)).encode())
-        return package.getvalue()
+        own = [*others.items(), *picture_entries(self.relations, pictures)]
+        own += [(part.name, (_DECLARATION + self._fill_part(part, data)).encode()) for part in self.parts]
+        return join_entries([*self.base, *(_pack(name, content) for name, content in own)])
 
     def _fill_part(self, part: _Part, data: Mapping[str, Any]) -> str:
         try:
@@ -196,8 +196,8 @@ def _compile_template(path: Path, _changed: int, _size: int, dress: Dress) -> Co
         raise UnreadableInput(say.TEMPLATE_FAULTY.format(path=path), book.faults)
     relations, unused = drop_unused(contents[RELATIONS], trees.values())
     own = {*trees, *unused, CORE, RELATIONS}
-    others = {name: data for name, data in contents.items() if name not in own}
-    return CompiledTemplate(path, tuple(part for part in parts if part), relations, _pack(others), looks)
+    base = tuple(pack_entry(name, data) for name, data in contents.items() if name not in own)
+    return CompiledTemplate(path, tuple(part for part in parts if part), relations, base, looks)
 
 
 def _compile_part(path: Path, name: str, root: etree._Element, book: TagBook) -> _Part | None:
@@ -260,6 +260,10 @@ def _failing_line(traceback: TracebackType | None, name: str) -> int:
     return line
 
 
+def _pack(name: str, content: bytes) -> Entry:
+    return pack_shared(name, content) if _SHARED.fullmatch(name) else pack_entry(name, content)
+
+
 def _is_filled(name: str) -> bool:
     return _FILLED.fullmatch(name) is not None
 
@@ -288,19 +292,3 @@ def _read_package(path: Path) -> dict[str, bytes]:
     if not contents.keys() >= _REQUIRED:
         raise UnreadableInput(say.TEMPLATE_NOT_DOCX.format(path=path))
     return contents
-
-
-def _pack(contents: Mapping[str, bytes]) -> bytes:
-    package = io.BytesIO()
-    with zipfile.ZipFile(package, "w") as archive:
-        for name, content in contents.items():
-            _write_entry(archive, name, content)
-    return package.getvalue()
-
-
-def _write_entry(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    """An entry that is the same on any day and any machine."""
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = 3
-    archive.writestr(entry, content)

@@ -8,10 +8,10 @@ the 全宗号; Word, WPS and LibreOffice keep such a part when they save (ISO/IE
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
+from collections.abc import Callable
 from xml.sax.saxutils import escape, quoteattr
 
+from formgen.base.packages import Entry, entries_of, join_entries, pack_entry, pack_shared, unpack_entry
 from formgen.declaration.carried import DOCX_NAMESPACE
 from formgen.views.file_facts import FileFacts
 
@@ -35,29 +35,28 @@ _RELATION = f'<Relationship Id="{{relation}}" Type="{_OFFICE}/relationships/cust
 _OVERRIDE = f'<Override PartName="/{{part}}" ContentType="{_PROPERTIES_TYPE}"/>'
 _TYPES = "[Content_Types].xml"
 _DOCUMENT_RELATIONS = "word/_rels/document.xml.rels"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def finish_docx(data: bytes, facts: FileFacts) -> bytes:
-    """The document with its data and its profile inside."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        contents = {entry.filename: archive.read(entry) for entry in archive.infolist()}
-    _add_item(contents, _declaration(facts), _DATA_ID, "formgenData")
+    """The document, as `render_docx` made it, with its data and its profile inside."""
+    entries = {entry.name: entry for entry in entries_of(data)}
+    _add_item(entries, pack_entry, _declaration(facts), _DATA_ID, "formgenData")
     if facts.form_profile:
-        _add_item(contents, _profile(facts), _PROFILE_ID, "formgenProfile")
-    return _pack(contents)
+        _add_item(entries, pack_shared, _profile(facts), _PROFILE_ID, "formgenProfile")
+    return join_entries(entries.values())
 
 
-def _add_item(contents: dict[str, bytes], item_xml: str, item_id: str, relation: str) -> None:
-    number = next(n for n in range(1, len(contents) + 2) if f"{CUSTOM_FOLDER}item{n}.xml" not in contents)
+def _add_item(
+    entries: dict[str, Entry], pack: Callable[[str, bytes], Entry], item_xml: str, item_id: str, relation: str
+) -> None:
+    number = next(n for n in range(1, len(entries) + 2) if f"{CUSTOM_FOLDER}item{n}.xml" not in entries)
     item, properties = f"{CUSTOM_FOLDER}item{number}.xml", f"{CUSTOM_FOLDER}itemProps{number}.xml"
-    contents[_TYPES] = _insert(contents[_TYPES], b"</Types>", _OVERRIDE.format(part=properties))
-    contents[_DOCUMENT_RELATIONS] = _insert(
-        contents[_DOCUMENT_RELATIONS], b"</Relationships>", _RELATION.format(item=item, relation=relation)
-    )
-    contents[item] = item_xml.encode()
-    contents[properties] = _PROPERTIES.format(item_id=item_id).encode()
-    contents[f"{CUSTOM_FOLDER}_rels/item{number}.xml.rels"] = _ITEM_RELATIONS.format(number=number).encode()
+    _insert(entries, _TYPES, b"</Types>", _OVERRIDE.format(part=properties))
+    _insert(entries, _DOCUMENT_RELATIONS, b"</Relationships>", _RELATION.format(item=item, relation=relation))
+    entries[item] = pack(item, item_xml.encode())
+    entries[properties] = pack_shared(properties, _PROPERTIES.format(item_id=item_id).encode())
+    relations = f"{CUSTOM_FOLDER}_rels/item{number}.xml.rels"
+    entries[relations] = pack_shared(relations, _ITEM_RELATIONS.format(number=number).encode())
 
 
 def _declaration(facts: FileFacts) -> str:
@@ -73,18 +72,8 @@ def _profile(facts: FileFacts) -> str:
     return f'{_HEAD}<profile xmlns="{DOCX_NAMESPACE}" id={quoteattr(facts.profile)}>{escape(text)}</profile>'
 
 
-def _insert(content: bytes, before: bytes, text: str) -> bytes:
-    head, found, tail = content.rpartition(before)
+def _insert(entries: dict[str, Entry], name: str, before: bytes, text: str) -> None:
+    """Into a part that many documents have alike."""
+    head, found, tail = unpack_entry(entries[name]).rpartition(before)
     assert found, before
-    return head + text.encode() + found + tail
-
-
-def _pack(contents: dict[str, bytes]) -> bytes:
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in contents.items():
-            entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            archive.writestr(entry, content)
-    return stream.getvalue()
+    entries[name] = pack_shared(name, head + text.encode() + found + tail)
