@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
-
-import pikepdf
 
 from formgen.archive.events import Event, item_events
 from formgen.archive.metadata import FileFact, ItemFacts, metadata_xml
@@ -19,6 +16,7 @@ from formgen.archive.sealed import Sealed
 from formgen.archive.tables import data_tables
 from formgen.archive.texts import rules_text
 from formgen.base.digest import digests
+from formgen.base.load_pdf import load_pdf
 from formgen.messages import archive as say
 from formgen.results.manifest import Entry, FileEntry
 from formgen.sources.build import Reading
@@ -124,5 +122,5 @@ def _rest(name: str, stem: str) -> str:
 
 
 def _count_pages(data: bytes) -> int:
-    with pikepdf.open(BytesIO(data)) as pdf:
+    with load_pdf(data) as pdf:
         return len(pdf.pages)

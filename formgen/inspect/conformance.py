@@ -16,13 +16,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Name
 
+from formgen.base.load_pdf import load_pdf
 from formgen.messages import conformance as say
 
 VERAPDF_VARIABLE = "FORMGEN_VERAPDF"
@@ -61,7 +61,7 @@ class Conformance:
 
 def check_builtin(data: bytes) -> Conformance:
     """PDF/A-3b by pikepdf: everything but the XMP packet."""
-    with pikepdf.open(BytesIO(data), suppress_warnings=True) as pdf:
+    with load_pdf(data, suppress_warnings=True) as pdf:
         return check_opened(pdf)
 
 

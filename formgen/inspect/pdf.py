@@ -14,7 +14,6 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -22,6 +21,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from formgen.base.errors import Fault
+from formgen.base.load_pdf import load_pdf
 from formgen.declaration.profile import Profile
 from formgen.inspect.pdf_boxes import Box, appendix_boxes, form_boxes
 from formgen.inspect.pdf_fonts import find_font_faults
@@ -63,7 +63,7 @@ def inspect_pdf(
     faults, whole = _inspect_pages(data, paged, measures, profile, appendix)
     if not whole:
         return faults
-    with pikepdf.open(BytesIO(data)) as pdf:
+    with load_pdf(data) as pdf:
         return (*faults, *inspect_structure(pdf, find_cells(pdf), paged, profile, appendix))
 
 

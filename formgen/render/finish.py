@@ -14,6 +14,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from formgen.base.load_pdf import load_pdf
 from formgen.declaration.carried import (
     ATTACHMENT,
     FOLDER_ATTACHMENT,
@@ -39,7 +40,7 @@ Witness = Callable[[pikepdf.Pdf, Sequence[Dictionary]], None]
 
 def finish_pdf(data: bytes, facts: FileFacts, witness: Witness | None = None) -> bytes:
     """The PDF with its properties, data and tags in order."""
-    with pikepdf.open(BytesIO(data)) as pdf:
+    with load_pdf(data) as pdf:
         engine = _engine_name(pdf)
         producer = "; ".join(part for part in (f"{PROGRAM} {facts.version}", engine) if part)
         _set_properties(pdf, facts, producer)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 
 from formgen.base.errors import UnreadableInput
+from formgen.base.load_pdf import load_pdf
 from formgen.messages import extract as say
 
 MEGABYTE = 1024 * 1024
@@ -41,7 +41,7 @@ def open_pdf(data: bytes, path: Path) -> pikepdf.Pdf:
     _check_signs(data, path)
     try:
         _check_tree(data, path)
-        pdf = pikepdf.open(BytesIO(data), suppress_warnings=True)
+        pdf = load_pdf(data, suppress_warnings=True)
     except pikepdf.PasswordError as error:
         raise UnreadableInput(say.PDF_ENCRYPTED.format(path=path)) from error
     except pikepdf.PdfError as error:
@@ -63,7 +63,7 @@ def _check_signs(data: bytes, path: Path) -> None:
 
 def _check_tree(data: bytes, path: Path) -> None:
     """Opened without handing down what pages inherit: for that qpdf makes an object for every page."""
-    with pikepdf.open(BytesIO(data), suppress_warnings=True, inherit_page_attributes=False) as pdf:
+    with load_pdf(data, suppress_warnings=True, inherit_page_attributes=False) as pdf:
         if not _is_small_tree(pdf):
             raise UnreadableInput(say.PDF_TOO_MUCH.format(path=path))
 

@@ -16,6 +16,7 @@ import pikepdf
 from pikepdf import Dictionary
 
 from formgen.base.errors import FormgenError
+from formgen.base.load_pdf import load_pdf
 from formgen.base.version import __version__
 from formgen.declaration.carried import ATTACHMENTS
 from formgen.fonts.chain import stamp_fonts
@@ -83,7 +84,7 @@ def _engine_of(pdf: pikepdf.Pdf) -> str:
 def _content(data: bytes) -> bytes:
     """The document's objects, numbered in the order in which they are met, with their streams decoded."""
     stream = BytesIO()
-    with pikepdf.open(BytesIO(data), suppress_warnings=True) as pdf:
+    with load_pdf(data, suppress_warnings=True) as pdf:
         if "/ID" in pdf.trailer:
             del pdf.trailer["/ID"]
         pdf.save(

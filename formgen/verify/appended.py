@@ -7,11 +7,11 @@ signatures themselves (`verify.signatures` does): this is what may stand around 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
+from formgen.base.load_pdf import load_pdf
 from formgen.messages import signatures as say
 from formgen.verify.signature_fields import is_signature_field
 
@@ -23,10 +23,10 @@ def changes_beside_signatures(before: bytes, now: bytes) -> tuple[str, ...]:
     """What `now` has otherwise than `before`, besides signature fields, their widgets and what proves them;
     empty where signatures alone were added. Raises pikepdf.PdfError where `now` is no PDF."""
     try:
-        old = pikepdf.open(BytesIO(before))
+        old = load_pdf(before)
     except pikepdf.PdfError:
         return (say.APPENDED_BROKEN,)
-    with old, pikepdf.open(BytesIO(now)) as new:
+    with old, load_pdf(now) as new:
         return tuple(_changes(old, new))
 
 

@@ -17,6 +17,7 @@ from itertools import islice
 import pikepdf
 
 from formgen.base.errors import Fault, MissingResource
+from formgen.base.load_pdf import load_pdf
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.fonts.chain import load_fonts
@@ -178,7 +179,7 @@ def _frames(plan: PlannedFile, profile: Profile) -> list[tuple[list[Box], list[B
 def _first_pages(data: bytes, count: int) -> bytes:
     """The document without its last pages; its tags stay."""
     stream = BytesIO()
-    with pikepdf.open(BytesIO(data), suppress_warnings=True) as part:
+    with load_pdf(data, suppress_warnings=True) as part:
         del part.pages[count:]
         part.save(stream, fix_metadata_version=False)
     return stream.getvalue()

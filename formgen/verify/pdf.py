@@ -7,7 +7,6 @@ in: what cannot be opened safely is a verdict too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -16,6 +15,7 @@ from pikepdf import Array, Dictionary
 from formgen.base.digest import digests
 from formgen.base.errors import UnreadableInput
 from formgen.base.format_number import KEY, NewerFormat, is_format_number, require_known_format
+from formgen.base.load_pdf import load_pdf
 from formgen.declaration.carried import (
     ATTACHMENT,
     ATTACHMENTS,
@@ -163,7 +163,7 @@ def _compare_pages(
     yield from check_faults("PROP-01", _property_faults(pdf, properties, inside.facts))
     if any(item.visible for item in signatures):
         plain = without_seals(data)
-        with pikepdf.open(BytesIO(plain)) as unsealed:
+        with load_pdf(plain) as unsealed:
             yield from compare_pages(plain, inside, properties, unsealed)
     else:
         yield from compare_pages(data, inside, properties, pdf)

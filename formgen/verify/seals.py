@@ -14,6 +14,7 @@ import pikepdf
 import pypdfium2 as pdfium
 from pikepdf import Array, Dictionary
 
+from formgen.base.load_pdf import load_pdf
 from formgen.inspect.pdf import squeeze
 from formgen.messages import verify as say
 from formgen.verify.pdf_world import is_seal
@@ -40,7 +41,7 @@ def check_seals(id: str, data: bytes, pdf: pikepdf.Pdf, signatures: Sequence[Sig
 def without_seals(data: bytes) -> bytes:
     """The document without the places of its signatures and what is drawn there, fonts of their own among it."""
     stream = BytesIO()
-    with pikepdf.open(BytesIO(data), suppress_warnings=True) as pdf:
+    with load_pdf(data, suppress_warnings=True) as pdf:
         for page in pdf.pages:
             notes = [note for note in page.obj.get("/Annots", ()) if not _is_seal(note)]
             if notes:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 
 from formgen.base.errors import UnreadableInput
+from formgen.base.load_pdf import load_pdf
 from formgen.messages import signatures as say
 from formgen.verify.signature_fields import SignatureField, find_signature_fields, has_loose_signature
 
@@ -71,7 +72,7 @@ class Signature:
 def read_signatures(data: bytes, opened: pikepdf.Pdf | None = None) -> tuple[Signature, ...]:
     """Every signature, and what looks like one, in the order of the form's fields. opened: the same PDF, where it is
     open already. Raises pikepdf.PdfError for what is no PDF."""
-    with nullcontext(opened) if opened is not None else pikepdf.open(BytesIO(data)) as pdf:
+    with nullcontext(opened) if opened is not None else load_pdf(data) as pdf:
         fields = find_signature_fields(pdf)
         loose = has_loose_signature(pdf, fields)
     found = tuple(_judge(data, fields)) if fields else ()
