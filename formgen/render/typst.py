@@ -197,13 +197,19 @@ def _begin(compiler: Compiler, data: Mapping[str, Any]) -> Future[tuple[Any, Seq
 def _forget_last() -> None:
     """Let the engine forget what it remembers of the form before. It keeps what was of use in the last ten
     documents, ten megabytes for each of them: of forms of different units only what every form needs is of use
-    again. Empty documents take its place, in half a millisecond each."""
+    again. Empty documents take its place, of a compiler that is kept: to make one takes half a millisecond."""
     global _drawn
     if _drawn:  # a process that draws one form has nothing to forget
-        typst = load_engine()
         for _ in range(_EMPTY_DOCUMENTS):
-            typst.compile(b"", format="svg", font_paths=typst.Fonts(False, False, []))
+            _empty_compiler().compile(b"", format="svg")
     _drawn = True
+
+
+@lru_cache(maxsize=1)
+def _empty_compiler() -> Compiler:
+    typst = load_engine()
+    compiler: Compiler = typst.Compiler(b"", font_paths=typst.Fonts(False, False, []))
+    return compiler
 
 
 def _left(end: float) -> float:
