@@ -7,8 +7,8 @@ and page number.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from formgen.base.records import record
 from formgen.declaration.profile import Profile
 from formgen.layout.appendix import AppendixPage, PagedAppendix, PlacedBlock
 from formgen.layout.chart import Drawing
@@ -22,7 +22,7 @@ _ABOVE, _BELOW = 0.75, 0.15
 """How far above and below its base line the middles of a text's characters can be, in em."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Box:
     """Where a text must stand. label: its official name, for messages."""
 

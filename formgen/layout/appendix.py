@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from formgen.base.records import record
 from formgen.layout.chart import Drawing, draw_charts
 from formgen.layout.lined import LinedTable, PlacedRow, place_heads, place_whole
 from formgen.layout.measures import CELL_PAD_X_MM, MM_PT, Measures, TitleBlock
@@ -35,7 +36,7 @@ _SHORT_TABLE = 3
 """Rows of a table that is not broken over pages."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Run:
     """A stretch of a line in one type. label: set as a head."""
 

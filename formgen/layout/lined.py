@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from formgen.base.records import record
 from formgen.declaration.blocks import Align
 from formgen.layout.measures import MM_PT, Breaker, Measures
 from formgen.layout.pagination import Item
@@ -22,7 +23,7 @@ _KEPT_LINES = 3
 """Lines of a cut row that stay together at its start and at its end."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PlacedCell:
     """A cell, or the part of one that stands on this page.
 
@@ -38,7 +39,7 @@ class PlacedCell:
     continued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PlacedRow:
     """A row on a page; None where the cell above covers the place. height in pt, padding and one
     border included. split: the row is a part of one that is taller than a page."""

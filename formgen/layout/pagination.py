@@ -8,7 +8,8 @@ the last page where it can be avoided. Time grows with items times rows per page
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from formgen.base.records import record
 
 _PAGE = 1000.0
 _BLANK = 20.0
@@ -21,7 +22,7 @@ _PARTED = 20 * _PAGE
 """A heading without what it heads is worse than any number of pages."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Item:
     """A row, or the slice of its lines [start, end).
 

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from formgen.base.records import record
+
 TAB_SPACES = 4
 """A tab is never wider than this many spaces; the CSS says the same (`tab-size`)."""
 
@@ -47,7 +49,7 @@ class Measure(Protocol):
     def __hash__(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Line:
     """text[start:end] stands on one line; the declared line break behind it, if any, not included."""
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from formgen.base.errors import UnreadableInput
+from formgen.base.records import record
 from formgen.messages import rendering as say
 from formgen.messages.rendering import CONTINUED
 from formgen.sources.parts import DOCUMENT, PartRefused, Parts, Relation, local_name
@@ -61,7 +62,7 @@ _WRAPPERS = {
 _SIGNS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DocxCell:
     """A cell where it starts: its text (paragraphs and line breaks as \\n, tabs as \\t) and how many rows
     and columns it covers."""

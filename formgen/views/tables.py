@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from formgen.base.records import record
 from formgen.declaration.blocks import Align
 
 TypeUse = Literal["title", "head", "heading", "body", "prose"]
 """Which of the profile's fonts a column is set in."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cell:
     """One printed cell. text: the final string, \\n for a declared line break. field and place: where
     it comes from, for messages ("" for a computed cell). rowspan, colspan: rows and columns it covers.
@@ -35,7 +36,7 @@ class Cell:
     open_below: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ColumnView:
     """A column: its printed heading, width in mm, alignment and type. joined: no line parts its cells
     from those of the column on its left (a value beside its score). A column aligned right holds
