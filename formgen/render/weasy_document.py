@@ -6,6 +6,10 @@ are the same as without this module.
 A template that calls itself XHTML is read by Python's XML parser, which is written in C: WeasyPrint's parser
 of HTML, in Python, takes thirty times as long. And WeasyPrint's own style sheet styles the marker and the
 notes of every element, though only items of lists have a marker; a form has neither lists nor notes.
+
+Nor are there boxes made of the line ends between rows and cells, to be thrown away again; and what stands in
+`style` attributes is said once in a sheet for all elements with the same, for WeasyPrint computes one style for
+elements under the same rules, but one for each `style` attribute, and anew for all that is below it.
 """
 
 from __future__ import annotations
@@ -23,10 +27,27 @@ _OF_EVERY_ELEMENT = re.compile(r"^::(?:marker|footnote-\w+|note-\w+) \{.*\}$", r
 _LISTS_AND_NOTES = re.compile(r"list-item|note|<(?:li|summary|link)\b|@import|\\", re.IGNORECASE)
 """In HTML or a style sheet: it may have lists or notes, or names them in another file or in escapes."""
 
+_OF_TABLES = frozenset(("table", "thead", "tbody", "tfoot", "tr", "colgroup"))
+"""Elements that have no text of their own: what space stands in them is none on the page."""
+
+_ASKS_OF_LOOKS = re.compile(r"\[\s*(?:class|style)\b|\sid\s*=|\\", re.IGNORECASE)
+"""In HTML or a style sheet: it may ask for the very text of such an attribute, or name an element by its id,
+which goes before what a `style` attribute says."""
+
+_PLAIN_LOOK = re.compile(r"[\w\s:;.%#-]+")
+"""Declarations of words and lengths: nothing in them is open at their end, or important."""
+
+_ABOVE_ALL = ":not(#_)"
+"""Behind a selector: it goes before all that name no id, as `style` attributes do."""
+
 
 def read_document(html: str, style: str, **settings: Any) -> Any:
     """The HTML, parsed. style: the text of the profile's style sheet; settings: WeasyPrint's own, of HTML."""
     tree = _read_xhtml(html)
+    if tree is not None:
+        _close_tables(tree)
+        if not _ASKS_OF_LOOKS.search(html) and not _ASKS_OF_LOOKS.search(style):
+            _share_looks(tree)
     bare = not _LISTS_AND_NOTES.search(html) and not _LISTS_AND_NOTES.search(style)
     return _document_class()(html, tree, bare, **settings)
 
@@ -42,6 +63,39 @@ def _read_xhtml(html: str) -> ElementTree.Element | None:
     for element in root.iter():
         element.tag = element.tag.removeprefix(f"{{{_XHTML}}}")
     return root
+
+
+def _close_tables(root: ElementTree.Element) -> None:
+    """Take the white space between rows, cells and columns out of the tables."""
+    for part in root.iter():
+        if part.tag in _OF_TABLES:
+            if part.text and not part.text.strip():
+                part.text = None
+            for inner in part:
+                if inner.tail and not inner.tail.strip():
+                    inner.tail = None
+
+
+def _share_looks(root: ElementTree.Element) -> None:
+    """Make one class, and one rule, of all `style` attributes that say the same; and one of sheets that do."""
+    head = root.find("head")
+    if head is None:
+        return
+    looks: dict[str, str] = {}
+    for element in root.iter():
+        own = element.get("style")
+        if own is None or not _PLAIN_LOOK.fullmatch(own) or element.tag.startswith("{"):  # that is SVG
+            continue
+        name = looks.setdefault(own, f"look-{len(looks)}")
+        del element.attrib["style"]
+        element.set("class", f"{element.get('class', '')} {name}")
+    sheets = {sheet.text: sheet for sheet in root.iter("style")}  # of those that say the same, the last
+    for sheet in root.iter("style"):
+        if sheets[sheet.text] is not sheet and not sheet.attrib:
+            sheet.text = ""
+    ElementTree.SubElement(head, "style").text = "\n".join(
+        f".{name}{_ABOVE_ALL} {{ {own} }}" for own, name in looks.items()
+    )
 
 
 @lru_cache(maxsize=1)

@@ -193,6 +193,31 @@ def test_xhtml_and_html_make_the_same_pages(own: Profile) -> None:
 
 
 @pytest.mark.parametrize(
+    "style",
+    [
+        "body > div > h1.own.own.own { margin-top: 9pt } h1.own { height: 40pt !important }",
+        "#own h1 { margin-top: 9pt } #own h1 { height: 40pt !important }",
+        "[style] { margin-top: 9pt } h1[class=own] { text-align: left }",
+        r"h1[cl\61ss=own] { text-align: left }",
+    ],
+)
+def test_what_a_style_attribute_says_goes_before_the_sheets(own: Profile, style: str) -> None:
+    """In XHTML, those that say the same are one class: to the same effect as attributes have in HTML."""
+    looks = (
+        "margin-top: 5mm; height: 30pt",
+        "letter-spacing: 2pt; /* open",
+        "margin-top: 5mm; height: 30pt",
+    )
+    more = "".join(f'<h1 class="own" style="{look}">标题</h1>' for look in looks)
+    sheet, name = f"<style>{style}</style>", " id='own'" * ("#own" in style)
+    change(own, "form.html", BODY, f"{BODY}{sheet}<div{name}>{more}</div>{sheet}")
+    declared = declare([indicator(), indicator(level3="第二项")])
+    xhtml = make_pdf(declared, own).data
+    change(own, "form.html", ' xmlns="http://www.w3.org/1999/xhtml"', "")
+    assert make_pdf(declared, own).data == xhtml
+
+
+@pytest.mark.parametrize(
     ("name", "old", "new"),
     [
         ("form.css", "html {", "p.year { float: footnote } html {"),
