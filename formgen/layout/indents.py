@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from formgen.layout.text import (
     MOST_EVEN_LINES,
@@ -42,7 +41,6 @@ class Indents:
     first: float = 0.0
 
 
-@lru_cache(maxsize=2048)
 def even_indents(text: str, width: float, measure: Measure, words: tuple[str, ...] = ()) -> Indents | None:
     """What makes a text in the middle of a cell come in lines that are even and part no word; the best that room
     can do, where it cannot do that. Figures and Latin letters are as wide as another machine's font has them: a

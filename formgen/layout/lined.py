@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 
 from formgen.base.records import record
 from formgen.declaration.blocks import Align
@@ -83,6 +84,18 @@ def _part(cell: Cell, lines: tuple[Line, ...], start: int, end: int) -> PlacedCe
     return PlacedCell(cell, text, shown or ("",), continued=start > 0)
 
 
+def _join_slices(items: Sequence[Item]) -> list[tuple[int, int, int, float]]:
+    """(row, first line, line behind the last, height) of every row on a page."""
+    parts: list[tuple[int, int, int, float]] = []
+    for row, run in groupby(items, key=attrgetter("row")):
+        first, *others = run
+        height, end = first.height, first.end
+        for item in others:
+            height, end = height + item.height, item.end
+        parts.append((row, first.start, end, height + (first.frame if first.cut else 0.0)))
+    return parts
+
+
 def spanned(
     table: TableView, column: int, cell: Cell, use: TypeUse | None = None, align: Align | None = None
 ) -> ColumnView:
@@ -148,17 +161,14 @@ class LinedTable:
         groups = self._table.groups
         for index, row in enumerate(self._rows):
             labels = tuple([self._labels[at].needs for at in row.labels])
-            changed = next((level for level, start in enumerate(row.starts) if start), groups)
+            changed = row.starts.index(True) if True in row.starts else groups
             for start, end, height in self._slices(row, room):
                 level = groups if start else changed
                 yield Item(block, index, start, end, height, self.head, level, labels, start > 0, self._frame)
 
     def place(self, items: Sequence[Item]) -> tuple[PlacedRow, ...]:
         """What stands on one page: slices of one row joined, labels over the rows they cover here."""
-        parts = [
-            (index, run[0].start, run[-1].end, sum(item.height for item in run) + run[0].frame * run[0].cut)
-            for index, run in ((index, list(run)) for index, run in groupby(items, key=lambda item: item.row))
-        ]
+        parts = _join_slices(items)
         heights = [height for *_, height in parts]
         labels = [
             self._place_labels(column, parts, heights) for column in range(self._table.groups - 1, -1, -1)

@@ -78,7 +78,7 @@ class Measures:
         if column.align == "right":
             return lambda text: (break_lines if "\n" in text else break_number)(text, room, widths)
         if column.align == "center" and not self.profile.old:
-            return lambda text: break_evenly(text, room, widths, LABEL_WORDS)
+            return lambda text: _break_label(text, room, widths)
         return lambda text: break_lines(text, room, widths)
 
     def room(self, column: ColumnView, use: TypeUse) -> float:
@@ -121,6 +121,11 @@ class Type:
 
     size_pt: float
     line_pt: float
+
+
+@lru_cache(maxsize=4096)
+def _break_label(text: str, width: float, measure: Measure) -> tuple[Line, ...]:
+    return break_evenly(text, width, measure, LABEL_WORDS)
 
 
 _nominal = lru_cache(NominalMeasure)

@@ -121,7 +121,6 @@ def break_number(text: str, width: float, measure: Measure) -> tuple[Line, ...]:
     return (*lines, Line(start, len(text)))
 
 
-@lru_cache(maxsize=4096)
 def break_evenly(text: str, width: float, measure: Measure, words: tuple[str, ...] = ()) -> tuple[Line, ...]:
     """As few lines as `break_lines` needs, of lengths as alike as can be (绩效/指标, not 绩效指/标); a line more where
     only that keeps the words whole (年度/主要/任务). For labels and short values set in the middle."""

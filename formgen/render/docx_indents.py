@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from formgen.layout.indents import Indents, even_indents
+from formgen.layout.indents import even_indents
 from formgen.layout.measures import Measures
+from formgen.layout.text import Measure
 from formgen.messages.form import LABEL_WORDS
 
 _TWIPS = 20
@@ -41,10 +42,12 @@ def even_lines(room: int, use: str, before: str, measures: Measures) -> Callable
         return None
     em = measures.type(use).size_pt * _TWIPS
     width, measure = room / em, measures.widths[use]
-    return lambda text: _mark(even_indents(text, width, measure, LABEL_WORDS), em) if text else ""
+    return lambda text: _mark_indents(text, width, measure, em) if text else ""
 
 
-def _mark(indents: Indents | None, em: float) -> str:
+@lru_cache(maxsize=2048)
+def _mark_indents(text: str, width: float, measure: Measure, em: float) -> str:
+    indents = even_indents(text, width, measure, LABEL_WORDS)
     if indents is None:
         return ""
     sizes = {"left": indents.left, "right": indents.right, "firstLine": indents.first}
