@@ -16,13 +16,12 @@ from formgen.messages import importing as say
 from formgen.sources.docx_content import (
     W,
     blocks_of,
-    children_of,
     columns_of,
     frame_of,
     is_deleted,
-    paragraph_text,
     read_root,
 )
+from formgen.sources.docx_text import children_of, paragraph_text
 from formgen.sources.parts import DOCUMENT, Parts, local_name
 
 _TAKEN = {f"{W}del", f"{W}moveFrom"}

@@ -47,12 +47,15 @@ def compare_rows(rows: Sequence[Row], table: TableView, count: str, place: str) 
         # LibreOffice leaves out columns of the grid at which no cell begins.
         rows, right = _without_gaps(rows), _without_gaps(right)
     for number, (found, expected) in enumerate(zip(rows, right, strict=False), start=1):
-        width = max(len(found), len(expected))
-        for column in range(width):
-            here = place.format(row=number, column=column + 1)
-            one = found[column] if column < len(found) else None
-            other = expected[column] if column < len(expected) else None
-            yield from _compare_cell(one, other, here)
+        for column, (one, other) in enumerate(zip_longest(found, expected), start=1):
+            if not _same(one, other):
+                yield from _compare_cell(one, other, place.format(row=number, column=column))
+
+
+def _same(one: DocxCell | None, other: Cell | None) -> bool:
+    if one is None or other is None:
+        return one is None and other is None
+    return one.text == other.text and (one.rowspan, one.colspan) == (other.rowspan, other.colspan)
 
 
 def _without_gaps(rows: Sequence[Sequence[_C | None]]) -> list[tuple[_C | None, ...]]:

@@ -177,7 +177,7 @@ class LinedTable:
         for position, (index, start, end, _) in enumerate(parts):
             row = self._rows[index]
             own = [
-                cell and _part(cell, lines, start, end)
+                _part(cell, lines, start, end) if cell is not None else None
                 for cell, lines in zip(row.cells, row.lines, strict=True)
             ]
             split = (start, end) != (0, row.most)

@@ -19,16 +19,15 @@ from formgen.base.errors import UnreadableInput
 from formgen.base.records import record
 from formgen.messages import rendering as say
 from formgen.messages.rendering import CONTINUED
+from formgen.sources.docx_text import TBL, TC, TR, P, T, children_of, paragraph_text, read_cells
+from formgen.sources.docx_text import W as W
 from formgen.sources.parts import DOCUMENT, PartRefused, Parts, Relation, local_name
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _VML_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
-_P, _RUN, _T, _BR = f"{W}p", f"{W}r", f"{W}t", f"{W}br"
-_TBL, _TR, _TRPR, _TC, _TCPR = f"{W}tbl", f"{W}tr", f"{W}trPr", f"{W}tc", f"{W}tcPr"
-_VMERGE, _VAL = f"{W}vMerge", f"{W}val"
+_TRPR, _TCPR, _VAL = f"{W}trPr", f"{W}tcPr", f"{W}val"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     f"{_STRICT}wordprocessingml/main": W[1:-1],
@@ -54,12 +53,6 @@ DAMAGE = (
     zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, PartRefused, etree.XMLSyntaxError,
 )  # fmt: skip
 """What a document that is not whole makes its readers raise."""
-
-_WRAPPERS = {
-    W + name
-    for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple")
-}
-_SIGNS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 
 
 @record(frozen=True, slots=True)
@@ -142,7 +135,7 @@ def _read(parts: Parts, *, open_frames: bool) -> DocxContent:
         for name, read in (("headerReference", _header_words), ("footerReference", _footer_words))
     )
     blocks = tuple(
-        paragraph_text(block) if block.tag == _P else _read_table(block)
+        paragraph_text(block) if block.tag == P else _read_table(block)
         for block in blocks_of(body, open_frames=open_frames)
     )
     return DocxContent(
@@ -156,7 +149,7 @@ def _read(parts: Parts, *, open_frames: bool) -> DocxContent:
 
 def blocks_of(parent: etree._Element, *, open_frames: bool = False) -> Iterator[etree._Element]:
     """The paragraphs and tables in it, in their order."""
-    for block in children_of(parent, _P, _TBL):
+    for block in children_of(parent, P, TBL):
         inside = frame_of(block) if open_frames else None
         if inside is None:
             yield block
@@ -166,10 +159,10 @@ def blocks_of(parent: etree._Element, *, open_frames: bool = False) -> Iterator[
 
 def frame_of(block: etree._Element) -> etree._Element | None:
     """The only cell of a table around other tables; None for any other block."""
-    if block.tag != _TBL:
+    if block.tag != TBL:
         return None
-    cells = [cell for row in children_of(block, _TR) for cell in children_of(row, _TC)]
-    return cells[0] if len(cells) == 1 and next(children_of(cells[0], _TBL), None) is not None else None
+    cells = [cell for row in children_of(block, TR) for cell in children_of(row, TC)]
+    return cells[0] if len(cells) == 1 and next(children_of(cells[0], TBL), None) is not None else None
 
 
 def _references(body: etree._Element, name: str) -> tuple[str, ...]:
@@ -234,17 +227,17 @@ def _read_table(table: etree._Element) -> DocxTable:
     rows: list[list[DocxCell | None]] = []
     above: dict[int, int] = {}  # grid column → row in which the cell that reaches down to here starts
     heads = 0
-    for element in children_of(table, _TR):
+    for element, cells in read_cells(table):
         properties = element.find(_TRPR)
         if is_deleted(element):
             continue
         if heads == len(rows) and properties is not None and _is_on(properties.find(f"{W}tblHeader")):
             heads += 1
         slots: list[DocxCell | None] = [None] * _number(properties, "gridBefore", 0)
-        for cell in children_of(element, _TC):
-            column, own = len(slots), cell.find(_TCPR)
+        for cell in cells:
+            column, own = len(slots), cell.element.find(_TCPR) if cell.merged else None
             span = _number(own, "gridSpan", 1)
-            merge = None if own is None else own.find(_VMERGE)
+            merge = None if own is None else own.find(f"{W}vMerge")
             start = above.get(column)
             if merge is not None and merge.get(_VAL) != "restart" and start is not None:
                 origin = rows[start][column]
@@ -252,7 +245,7 @@ def _read_table(table: etree._Element) -> DocxTable:
                 rows[start][column] = DocxCell(origin.text, origin.rowspan + 1, origin.colspan)
                 slots += [None] * span
             else:
-                slots += [DocxCell(_cell_text(cell), 1, span), *[None] * (span - 1)]
+                slots += [DocxCell(cell.text, 1, span), *[None] * (span - 1)]
                 above.pop(column, None)
                 if merge is not None:
                     above[column] = len(rows)
@@ -262,41 +255,10 @@ def _read_table(table: etree._Element) -> DocxTable:
     return DocxTable(tuple(tuple(row) for row in rows), heads)
 
 
-def _cell_text(cell: etree._Element) -> str:
-    return "\n".join(paragraph_text(paragraph) for paragraph in children_of(cell, _P))
-
-
-def paragraph_text(paragraph: etree._Element) -> str:
-    return "".join(_run_text(run) for run in children_of(paragraph, _RUN))
-
-
-def _run_text(run: etree._Element) -> str:
-    parts = []
-    for item in run:
-        tag = item.tag
-        if tag == _T:
-            parts.append(item.text or "")
-        elif tag == _BR:
-            parts.append("\n" if item.get(f"{W}type", "textWrapping") == "textWrapping" else "")
-        else:
-            parts.append(_SIGNS.get(str(tag), ""))
-    return "".join(parts)
-
-
-def children_of(parent: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """Children of these names, also inside content controls, links and tracked insertions."""
-    for child in parent:
-        tag = child.tag
-        if tag in names:
-            yield child
-        elif tag in _WRAPPERS:
-            yield from children_of(child, *names)
-
-
 def columns_of(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
     """The cells of a row with their columns in the grid, from 0."""
     column = _number(row.find(_TRPR), "gridBefore", 0)
-    for cell in children_of(row, _TC):
+    for cell in children_of(row, TC):
         yield column, cell
         column += _number(cell.find(_TCPR), "gridSpan", 1)
 
@@ -340,13 +302,13 @@ def _measure(item: etree._Element, name: str) -> int:
 
 def _header_words(header: etree._Element) -> str:
     drawn = [item.get("string", "") for item in header.iter(_VML_TEXT)]
-    return "\n".join([*drawn, *(item.text or "" for item in header.iter(_T))])
+    return "\n".join([*drawn, *(item.text or "" for item in header.iter(T))])
 
 
 def _footer_words(footer: etree._Element) -> str:
     """What stands outside the fields."""
     inside, words = False, []
-    for item in footer.iter(_T, f"{W}fldChar"):
+    for item in footer.iter(T, f"{W}fldChar"):
         if item.tag == f"{W}fldChar":
             inside = item.get(f"{W}fldCharType") != "end"
         elif not inside and next(item.iterancestors(f"{W}fldSimple"), None) is None:
