@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from formgen.base.collector import collect_rarely
+
 
 @dataclass(frozen=True, slots=True)
 class Timed:
@@ -34,16 +36,37 @@ class Timed:
 def time_together(
     candidates: Mapping[str, Callable[[], object]], rounds: int, warm: int = 2
 ) -> dict[str, Timed]:
-    """Seconds of each candidate; the first `warm` rounds are not counted."""
+    """Seconds of each candidate; the first `warm` rounds are not counted. What this process holds by then is kept
+    out of the collector's sight: no candidate is to pay for the others' modules."""
     runs: dict[str, list[float]] = {name: [] for name in candidates}
-    for number in range(rounds + warm):
-        for name, work in candidates.items():
-            gc.collect()
-            start = time.perf_counter()
-            work()
-            if number >= warm:
-                runs[name].append(time.perf_counter() - start)
+    try:
+        for number in range(rounds + warm):
+            for name, work in candidates.items():
+                gc.collect()
+                if number == warm:
+                    gc.freeze()
+                start = time.perf_counter()
+                work()
+                if number >= warm:
+                    runs[name].append(time.perf_counter() - start)
+    finally:
+        gc.unfreeze()
     return {name: Timed(tuple(times)) for name, times in runs.items()}
+
+
+def at_own_pace(work: Callable[[], object]) -> Callable[[], object]:
+    """formgen's work, with garbage collected as often as the program itself has it done; peers run at Python's
+    pace, as they do by themselves."""
+
+    def paced() -> object:
+        before = gc.get_threshold()
+        collect_rarely()
+        try:
+            return work()
+        finally:
+            gc.set_threshold(*before)
+
+    return paced
 
 
 def run_python(arguments: Sequence[str]) -> Callable[[], object]:
