@@ -11,11 +11,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import Any, TypeVar
+from typing import Any
 
 from bench.report import Report
+from bench.timing import Made, at_own_pace
 from formgen.declaration.profile import Profile
 from formgen.inspect.docx import inspect_docx
 from formgen.inspect.pdf import expect_pages, inspect_structure, inspect_text
@@ -27,8 +29,6 @@ from formgen.run.plan_file import plan_docx, plan_pdf, view_file
 from formgen.run.prepare import Options, jobs_of, prepare
 from formgen.views.file_facts import describe_file
 
-Made = TypeVar("Made")
-
 
 def bench_stages(report: Report, source: Path, profile: Profile, engine: str, rounds: int) -> None:
     """source: a TOML form; each round gives it another name."""
@@ -36,7 +36,7 @@ def bench_stages(report: Report, source: Path, profile: Profile, engine: str, ro
     spent: defaultdict[str, list[float]] = defaultdict(list)
     for number in range(rounds + 2):
         changed = re.sub(r"(?m)^name = .*$", f'name = "衡阳市市场监督管理局第{number}分局"', text, count=1)
-        stages = _road(changed.encode(), profile, engine)
+        stages = at_own_pace(partial(_road, changed.encode(), profile, engine))()
         if number >= 2:
             for name, seconds in stages.items():
                 spent[name].append(seconds)

@@ -10,8 +10,11 @@ import sys
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from formgen.base.collector import collect_rarely
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,11 @@ def time_together(
     return {name: Timed(tuple(times)) for name, times in runs.items()}
 
 
-def at_own_pace(work: Callable[[], object]) -> Callable[[], object]:
+def at_own_pace(work: Callable[[], Made]) -> Callable[[], Made]:
     """formgen's work, with garbage collected as often as the program itself has it done; peers run at Python's
     pace, as they do by themselves."""
 
-    def paced() -> object:
+    def paced() -> Made:
         before = gc.get_threshold()
         collect_rarely()
         try:
