@@ -43,22 +43,11 @@ def find_cells(pdf: pikepdf.Pdf) -> list[Dictionary]:
 def _mend_cell(cell: Dictionary, kind: str, section: str) -> None:
     if "/ID" in cell:
         del cell["/ID"]
-    if _is_good(cell, kind):
-        return
     attributes = _table_attributes(cell) if kind == "/TH" else read_table_attributes(cell)
     if "/Headers" in attributes:
         del attributes["/Headers"]
     if kind == "/TH" and "/Scope" not in attributes:
         attributes["/Scope"] = Name.Column if section == "/THead" else Name.Row
-
-
-def _is_good(cell: Dictionary, kind: str) -> bool:
-    """Most cells are: seen at once where their attributes stand, without a reference, in them."""
-    own = cell.get("/A")
-    if own is None:
-        return kind != "/TH"
-    written = own.unparse()
-    return b" R" not in written and b"/Headers" not in written and (kind != "/TH" or b"/Scope" in written)
 
 
 def walk_tags(pdf: pikepdf.Pdf) -> Iterator[tuple[Dictionary, str, str]]:
