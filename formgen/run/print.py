@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from formgen.base.errors import Fault, InspectionFailed
@@ -36,19 +37,23 @@ Substitutions = dict[str, tuple[str, str]]
 """Use of type → (font wanted, font used)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PrintedPdf:
     """A finished PDF or OFD.
 
     substitutions: which fonts stand in for others. fonts: stamp of those that broke its lines
-    (`FontSet.stamp`). boxes: where every field of the form stands; none for an appendix in a file of its
-    own.
+    (`FontSet.stamp`). locate: finds where every field of the form stands.
     """
 
     data: bytes
     substitutions: Substitutions
     fonts: str
-    boxes: tuple[FieldBox, ...]
+    locate: Callable[[], Iterable[FieldBox]] = tuple
+
+    @cached_property
+    def boxes(self) -> tuple[FieldBox, ...]:
+        """Where every field of the form stands; none for an appendix in a file of its own, and for an OFD."""
+        return tuple(self.locate())
 
 
 def print_docx(content: FileContent, profile: Profile) -> bytes:
@@ -89,8 +94,12 @@ def printing_pdf(content: FileContent, profile: Profile, engine: str) -> Iterato
         )
         faults += inspect_text(data, form, measures, profile, appendix)
         _require_equal("PDF", faults, plan, profile)
-        boxes = locate_fields(form, measures, profile) if form else ()
-        return PrintedPdf(data, fonts.substitutions(profile), fonts.stamp, tuple(boxes))
+        return PrintedPdf(
+            data,
+            fonts.substitutions(profile),
+            fonts.stamp,
+            lambda: locate_fields(form, measures, profile) if form else (),
+        )
 
     with drawing_pdf(engine, form, measures, fonts, profile, appendix) as drawn:
         yield printed
@@ -124,7 +133,7 @@ def print_ofd(content: FileContent, profile: Profile) -> PrintedPdf:
     )
     _require_room(plan, profile)  # an OFD says every character in its place, also where it covers another
     _require_equal("OFD", inspect_ofd(data, plan.form, plan.measures, profile, plan.appendix))
-    return PrintedPdf(data, fonts.substitutions(profile), fonts.stamp, ())
+    return PrintedPdf(data, fonts.substitutions(profile), fonts.stamp)
 
 
 def _planned_pages(content: FileContent, profile: Profile) -> tuple[PlannedFile, FontSet]:
