@@ -61,18 +61,20 @@ _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _PLAIN = {SimpleNamespace, PlacedCell, ColumnView}
 
 
-def print_value(value: object) -> Markup:
+def print_value(value: object) -> str:
     """A value as Word XML inside w:t: printed as typed, with its line breaks and tabs. A placed cell
     prints its text. Jinja calls this for every {{ … }}."""
+    if type(value) is str:
+        return print_text(value)  # nearly always
     if isinstance(value, Markup):
         return value
     if isinstance(value, PlacedCell):
-        value = value.text
+        return print_text(value.text)
     if isinstance(value, Undefined):
         str(value)  # raises, with the name
     if value is None:
         raise UndefinedError(say.NO_VALUE)
-    return Markup(print_text(str(value)))
+    return print_text(str(value))
 
 
 def print_text(text: str) -> str:
