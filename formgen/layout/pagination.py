@@ -7,7 +7,8 @@ the last page where it can be avoided. Time grows with items times rows per page
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 
 from formgen.base.records import record
 
@@ -20,6 +21,7 @@ _BROKEN_TABLE = 30.0
 """A table without groups is rather left whole than broken to fill a page."""
 _PARTED = 20 * _PAGE
 """A heading without what it heads is worse than any number of pages."""
+_ROUNDING = 1e-6
 
 
 @record(frozen=True, slots=True)
@@ -105,39 +107,75 @@ def break_pages(items: Sequence[Item], capacity: float, first_extra: float) -> l
     title block. An item taller than a page stands where it starts and ends its page."""
     if not items:
         return [(0, 0)]
-    count = len(items)
-    breaks = [_break_cost(items, end) for end in range(1, count)]
+    book = _Book(items, capacity, first_extra)
+    count, known, left = len(items), book.cost_of_filling(), book.pages_left()
     best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * count
     for start in range(count):
         so_far = best[start][0]
-        if so_far + _PAGE >= best[-1][0]:  # nor do more pages than that
-            continue
-        fill = PageFill()
-        room = capacity - (first_extra if start == 0 else 0.0)
-        for end in range(start + 1, count + 1):
-            item = items[end - 1]
-            height = fill.add(item)
-            # A row that no page can hold stands alone, or begins under rows that leave it room.
-            if height > room and end > start + 1 and item.height + item.head <= capacity:
-                break
+        at_least = so_far + _PAGE * left[start]
+        if at_least > known + _ROUNDING or at_least >= best[-1][0]:
+            continue  # what leads here costs more than another way
+        for end, blank in book.ends(start):
             if so_far + _PAGE < best[end][0]:  # no page costs less
-                cost = so_far + _page_cost(items, start, end, max(0.0, 1 - height / room), breaks)
+                cost = so_far + book.cost(start, end, blank)
                 if cost < best[end][0]:
                     best[end] = (cost, start)
-            if height > room:
-                break
-            if (start, end) == (0, count):
-                return [(start, end)]  # no breaks cost less than the best of them
+        if best[-1] == (_PAGE, 0):
+            break  # no page costs less than one
     return _trace_back(best)
 
 
-def _page_cost(
-    items: Sequence[Item], start: int, end: int, blank: float, breaks: Sequence[tuple[float, float]]
-) -> float:
-    if end < len(items):
-        return _PAGE + _BLANK * blank * blank + breaks[end - 1][end == start + 1]
-    rows = {(item.block, item.row) for item in items[start:end]}
-    return _PAGE + (_LONE_ROW if len(rows) == 1 and start and not items[start].cut else 0.0)
+class _Book:
+    """What may stand together on a page, and what it costs."""
+
+    def __init__(self, items: Sequence[Item], capacity: float, first_extra: float) -> None:
+        self._items = items
+        self._capacity = capacity
+        self._first_extra = first_extra
+        self._breaks = [_break_cost(items, end) for end in range(1, len(items))]
+
+    def ends(self, start: int) -> Iterator[tuple[int, float]]:
+        """Where a page that begins with this item may end, and which share of it then stays blank."""
+        fill = PageFill()
+        room = self._capacity - (self._first_extra if start == 0 else 0.0)
+        for end in range(start + 1, len(self._items) + 1):
+            item = self._items[end - 1]
+            height = fill.add(item)
+            if height > room and end > start + 1 and not self._is_giant(item):
+                return
+            yield end, max(0.0, 1 - height / room)
+            if height > room:
+                return
+
+    def _is_giant(self, item: Item) -> bool:
+        """A row that no page can hold stands alone, or begins under rows that leave it room."""
+        return item.height + item.head > self._capacity
+
+    def cost(self, start: int, end: int, blank: float) -> float:
+        """Of one page."""
+        if end < len(self._items):
+            return _PAGE + _BLANK * blank * blank + self._breaks[end - 1][end == start + 1]
+        items = self._items[start:]
+        rows = {(item.block, item.row) for item in items}
+        return _PAGE + (_LONE_ROW if len(rows) == 1 and start and not items[0].cut else 0.0)
+
+    def cost_of_filling(self) -> float:
+        """Of pages that are each filled as far as they can be: the best way costs no more."""
+        total, start = 0.0, 0
+        while start < len(self._items):
+            ends = list(self.ends(start))
+            end, blank = next((found for found in reversed(ends) if not self._items[found[0] - 1].keep), ends[-1])
+            total += self.cost(start, end, blank)
+            start = end
+        return total
+
+    def pages_left(self) -> list[int]:
+        """From each item on, how many pages it takes at the least: labels and heads only need more."""
+        left, height = [], 0.0
+        for item in reversed(self._items):
+            height += 0.0 if self._is_giant(item) else item.height
+            left.append(max(1, math.ceil(height / self._capacity - _ROUNDING)))
+        return left[::-1]
 
 
 def _break_cost(items: Sequence[Item], end: int) -> tuple[float, float]:

@@ -92,7 +92,7 @@ def break_lines(text: str, width: float, measure: Measure) -> tuple[Line, ...]:
     start = end = 0
     used = 0.0
     for unit_start, unit_end, advance in units_of(text, width, widths):
-        if text[unit_start] == "\n":
+        if not advance and text[unit_start] == "\n":
             lines.append(Line(start, unit_start))
             start, used = unit_end, 0.0
         elif used + advance > width and end > start and not text[unit_start:unit_end].isspace():
@@ -182,15 +182,16 @@ def word_spans(text: str, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 def units_of(text: str, width: float, widths: Mapping[str, float]) -> Iterator[tuple[int, int, float]]:
     """Pieces that stay together, as (start, end, width in em); a piece wider than the line comes
     character by character."""
-    for match in _UNIT.finditer(text):
-        start, end = match.span()
-        advances = [widths[character] for character in match.group()]
-        total = sum(advances)
-        if total <= width or end - start == 1:
-            yield start, end, total
+    start = 0
+    for unit in _UNIT.findall(text):  # they follow each other without a gap
+        end = start + len(unit)
+        advance = widths[unit] if end - start == 1 else sum(map(widths.__getitem__, unit))
+        if advance <= width or end - start == 1:
+            yield start, end, advance
         else:
-            for offset, advance in enumerate(advances):
-                yield start + offset, start + offset + 1, advance
+            for place, character in enumerate(unit, start):
+                yield place, place + 1, widths[character]
+        start = end
 
 
 class _Widths(dict[str, float]):
