@@ -164,7 +164,9 @@ class _Book:
         total, start = 0.0, 0
         while start < len(self._items):
             ends = list(self.ends(start))
-            end, blank = next((found for found in reversed(ends) if not self._items[found[0] - 1].keep), ends[-1])
+            end, blank = next(
+                (found for found in reversed(ends) if not self._items[found[0] - 1].keep), ends[-1]
+            )
             total += self.cost(start, end, blank)
             start = end
         return total
