@@ -13,7 +13,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from formgen.base.readers import counted, limited, patterned
+from formgen.base.typed import Record, field
 
 FieldRole = Literal["name", "year", "duties", "goal", "project"]
 ColumnRole = Literal[
@@ -49,20 +50,14 @@ _PLACES = {"money": 2, "score": 2}
 _MOST_LEVELS = 3
 
 
-def _as_decimal(value: object) -> object:
-    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-Number = Annotated[Decimal, BeforeValidator(_as_decimal)]
+Number = Decimal
 """A TOML number; floats arrive as decimals because the file is read with parse_float=Decimal."""
 
-Millimetres = Annotated[Number, Field(gt=0)]
+Millimetres = Annotated[Number, limited(gt=0)]
 
 
-class Section(BaseModel):
-    """A table of profile.toml: frozen, no unknown key."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+class Section(Record):
+    """A table of profile.toml."""
 
 
 class Labelled(Section):
@@ -75,7 +70,7 @@ class Labelled(Section):
     star: bool = False
     required: bool = False
     type: ValueType = "text"
-    places: int | None = Field(default=None, ge=0, le=6)
+    places: Annotated[int, limited(ge=0, le=6)] | None = None
     align: Align | None = None
     computed: bool = False
 
@@ -100,7 +95,7 @@ class FieldSpec(Labelled):
     at least."""
 
     role: FieldRole | None = None
-    span: int = Field(default=1, ge=1, le=12)
+    span: Annotated[int, limited(ge=1, le=12)] = 1
     height: Millimetres | None = None
 
     @property
@@ -133,10 +128,10 @@ class RowSpec(Section):
     figures that the form itself prints in this row (分值 10), by column; what is declared comes first."""
 
     key: str
-    preset: dict[str, Number] = Field(default_factory=dict)
+    preset: dict[str, Number] = field(factory=dict)
     label: str = ""
-    labels: dict[str, str] = Field(default_factory=dict)
-    indent: int = Field(default=0, ge=0, le=10)
+    labels: dict[str, str] = field(factory=dict)
+    indent: Annotated[int, limited(ge=0, le=10)] = 0
 
     def label_on(self, side: str) -> str:
         return self.labels.get(side, self.label)
@@ -156,8 +151,8 @@ class TotalRow(Section):
     sum of its scores earns."""
 
     label: str
-    sum: tuple[str, ...] = Field(min_length=1)
-    plus: dict[str, str] = Field(default_factory=dict)
+    sum: Annotated[tuple[str, ...], counted(1)]
+    plus: dict[str, str] = field(factory=dict)
     grade: str = ""
 
 
@@ -178,7 +173,7 @@ class FieldsBlock(Section):
     labels are `label_width` wide and values share the rest. heading: as for tables."""
 
     kind: Literal["fields"]
-    rows: tuple[tuple[FieldSpec, ...], ...] = Field(min_length=1)
+    rows: Annotated[tuple[tuple[FieldSpec, ...], ...], counted(1)]
     heading: str = ""
     heading_at: Literal["top", "left"] = "top"
     heading_width: Millimetres = Decimal(16)
@@ -205,7 +200,7 @@ class TableBlock(Section):
     first group's label is printed. heading_at: over the columns, or upright at the left of all rows."""
 
     kind: Literal["table"]
-    name: str = Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+    name: Annotated[str, patterned(r"\A[A-Za-z_][A-Za-z0-9_]*\Z")]
     heading: str = ""
     heading_at: Literal["top", "left"] = "top"
     heading_width: Millimetres = Decimal(16)
@@ -213,8 +208,8 @@ class TableBlock(Section):
     row_heading: str = ""
     row_width: Millimetres | None = None
     unit: str = ""
-    columns: tuple[Column, ...] = Field(min_length=1)
-    levels: int = Field(default=0, ge=0, le=_MOST_LEVELS)
+    columns: Annotated[tuple[Column, ...], counted(1)]
+    levels: Annotated[int, limited(ge=0, le=_MOST_LEVELS)] = 0
     level_label: str = ""
     total_row: TotalRow | None = None
     sides: tuple[Side, ...] = ()
@@ -262,7 +257,7 @@ class SignBlock(Section):
         )
 
 
-Block = Annotated[LineBlock | FieldsBlock | TableBlock | SignBlock, Field(discriminator="kind")]
+Block = LineBlock | FieldsBlock | TableBlock | SignBlock
 
 
 def print_keys(column: Column) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
-
+from formgen.base.readers import counted
+from formgen.base.typed import field
 from formgen.declaration.blocks import Number, Section
 
 
@@ -34,7 +34,7 @@ class SumRule(RuleSection):
     kind: Literal["sum"]
     table: str = ""
     whole: str
-    parts: tuple[str, ...] = Field(min_length=1)
+    parts: Annotated[tuple[str, ...], counted(1)]
     columns: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
 
@@ -53,7 +53,7 @@ class RatioRule(RuleSection):
 class ScoreBand(Section):
     """Points from a rate on, in percent, included."""
 
-    from_: Number = Field(alias="from")
+    from_: Number = field(alias="from")
     points: Number
 
 
@@ -74,7 +74,7 @@ class EqualRule(RuleSection):
     """The cells, or sums, say the same figure; money in 元 and in 万元 is compared as money."""
 
     kind: Literal["equal"]
-    cells: tuple[str, ...] = Field(min_length=2)
+    cells: Annotated[tuple[str, ...], counted(2)]
 
 
 class AtMostRule(RuleSection):
@@ -95,9 +95,7 @@ class ShareRule(RuleSection):
     whole: Number = Decimal(100)
 
 
-FormRule = Annotated[
-    SumRule | RatioRule | ScoreRule | EqualRule | AtMostRule | ShareRule, Field(discriminator="kind")
-]
+FormRule = SumRule | RatioRule | ScoreRule | EqualRule | AtMostRule | ShareRule
 
 RULE_IDS = {
     "sum": "FUND-02",

@@ -13,12 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from formgen.base.errors import UnreadableInput
+from formgen.base.readers import MisfitError
 from formgen.declaration.old_profile import is_old, translate_old
 from formgen.declaration.profile import DEFAULT_PROFILE, PROFILE_FILE, Profile
-from formgen.declaration.profile_faults import Flaw, explain_error, place_flaw
+from formgen.declaration.profile_faults import explain_misfits, place_flaw, unknown_key
 from formgen.declaration.profile_sense import find_flaws
 from formgen.messages import profile as say
 
@@ -104,25 +103,26 @@ _kept = lru_cache(maxsize=16)(parse_profile)
 
 def _make(tables: Mapping[str, Any], text: str, folder: Path, path: Path) -> Profile:
     old = is_old(tables)
-    flaws: list[Flaw] = []
-    if old:
-        given, flaws = translate_old(tables)
-    else:
-        given = dict(tables)
-        if isinstance(given.get("years"), int):
-            given["years"] = [given["years"]]
-        if "year" in given and "years" not in given:
-            given["years"] = [given.pop("year")]
-    profile = None
+    given, flaws = translate_old(tables) if old else (_with_years(tables), [])
     if not flaws:
+        own: dict[str, Any] = {"folder": folder, "old": old}
+        flaws = [unknown_key(key, key, Profile) for key in own if key in given]
         try:
-            profile = Profile(**given, folder=folder, old=old)
-        except ValidationError as error:
-            flaws = explain_error(error, tables)
-        except TypeError as error:
-            flaws = [Flaw("", str(error))]
-    if profile is not None:
-        flaws = list(find_flaws(profile))
-    if flaws or profile is None:
+            profile = Profile.model_validate({**given, **own})
+        except MisfitError as error:
+            flaws += explain_misfits(error.misfits)
+        else:
+            flaws += find_flaws(profile)
+    if flaws:
         raise UnreadableInput(say.FAULTY.format(path=path), [place_flaw(flaw, text) for flaw in flaws])
     return profile
+
+
+def _with_years(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """One year, called so or not, is a list of one."""
+    given = dict(tables)
+    if isinstance(given.get("years"), int):
+        given["years"] = [given["years"]]
+    if "year" in given and "years" not in given:
+        given["years"] = [given.pop("year")]
+    return given

@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from formgen.base.typed import Record, field
 
 
 class Operator(StrEnum):
@@ -29,10 +29,8 @@ NO_VALUE = "无"
 """A row whose cells are all 无 declares its 二级指标 not applicable."""
 
 
-class Part(BaseModel):
-    """Base of all parts: frozen, no unknown key, no silent conversion."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+class Part(Record, exact=True):
+    """Base of all parts: no silent conversion."""
 
 
 class Department(Part):
@@ -97,7 +95,7 @@ class Indicator(Part):
     actual: Decimal | str | None = None
     score: Decimal | str | None = None
     reason: str = ""
-    cells: dict[str, Any] = {}
+    cells: dict[str, Any] = field(factory=dict)
 
     @property
     def numeric_points(self) -> Decimal | None:
@@ -151,8 +149,8 @@ class Declaration(Part):
     filing: Filing = Filing()
     archive: ArchiveSettings = ArchiveSettings()
     project: str = ""
-    fields: dict[str, Any] = {}
-    tables: dict[str, Any] = {}
+    fields: dict[str, Any] = field(factory=dict)
+    tables: dict[str, Any] = field(factory=dict)
     year_seen: str = ""
 
     @property

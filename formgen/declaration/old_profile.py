@@ -32,7 +32,8 @@ def translate_old(tables: Mapping[str, Any]) -> tuple[dict[str, Any], list[Flaw]
     if "year" in data and "years" not in data:
         data["years"] = [data.pop("year")]
     flaws = [*_strange(columns, "columns", COLUMN_ROLES), *_strange(facts, "facts", _FACTS)]
-    if flaws or not (isinstance(facts, list) and isinstance(columns, list)):
+    lists = all(isinstance(items, list) for items in (facts, columns))
+    if flaws or not (lists and all(isinstance(item, dict) for item in (*facts, *columns))):
         return data, flaws or [Flaw("columns", say.WANT_TABLES.format(key="columns"))]
     levels = len([key for key in _GROUPS if key in [c.get("key") for c in columns]])
     grid = _facts_grid(columns)

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, model_validator
-
+from formgen.base.readers import counted
+from formgen.base.typed import field
 from formgen.declaration.blocks import (
     Block,
     Column,
@@ -55,18 +55,17 @@ class Grade(Section):
     """A grade (优良中差) and its lower limit, included, in points."""
 
     name: str
-    from_: Number = Field(alias="from")
+    from_: Number = field(alias="from")
 
 
 class OwnWording(Section):
     """A sentence of the province's own, with holes {points}, {percent}, {count}, and the rule it means;
     a parameter names a hole in the same way."""
 
-    sentence: str = Field(min_length=4)
+    sentence: Annotated[str, counted(4)]
     rule: dict[str, Any]
 
-    @model_validator(mode="after")
-    def _holes_are_known(self) -> OwnWording:
+    def check(self) -> None:
         if any(
             name.rstrip("0123456789") not in ("points", "percent", "count")
             for name in _HOLES.findall(self.sentence)
@@ -74,7 +73,6 @@ class OwnWording(Section):
             raise ValueError(say.HOLES)
         if "kind" not in self.rule:
             raise ValueError(say.WORDING_WITHOUT_KIND)
-        return self
 
     def __hash__(self) -> int:
         return hash((self.sentence, repr(self.rule)))
@@ -110,13 +108,13 @@ class ScoringDefaults(Section):
 class CheckLimits(Section):
     """Limits of the checks; each names the check it belongs to."""
 
-    severity: dict[str, Severity] = Field(default_factory=dict)
+    severity: dict[str, Severity] = field(factory=dict)
     off: tuple[str, ...] = ()  # checks that are not made; reports say so
     required_level1: tuple[str, ...] = ()  # REQ-03: level1 that must have a level3
     cut_lengths: tuple[int, ...] = ()  # TXT-01: characters at which systems cut texts off
     most_per_level2: int = 10  # TAX-02
     most_share: Number = Decimal("0.3")  # SCO-06: share of the total for one indicator
-    subtotals: dict[str, Number] = Field(default_factory=dict)  # SCO-01: level1 or level2 → points
+    subtotals: dict[str, Number] = field(factory=dict)  # SCO-01: level1 or level2 → points
 
 
 class Page(Section):
@@ -153,7 +151,7 @@ class FontUse(Section):
     character, in order. size and line (the distance of lines, kept exactly by every engine) in pt."""
 
     docx: str
-    pdf: tuple[str, ...] = Field(min_length=1)
+    pdf: Annotated[tuple[str, ...], counted(1)]
     size: Points
     line: Points
 
@@ -173,27 +171,24 @@ class Profile(Section):
     id: str
     name: str
     source: str = ""
-    years: tuple[int, ...] = Field(min_length=1, max_length=2)
+    years: Annotated[tuple[int, ...], counted(1, 2)]
     title: str
     year_line: str = "（{year}年度）"
     file_name: str = ""
     appendix_file_name: str = ""
-    written: tuple[Block, ...] = Field(alias="block", min_length=1)
-    rules: tuple[FormRule, ...] = Field(default=(), alias="rule")
-    taxonomy: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    written: Annotated[tuple[Block, ...], counted(1)] = field(alias="block")
+    rules: tuple[FormRule, ...] = field(default=(), alias="rule")
+    taxonomy: dict[str, tuple[str, ...]] = field(factory=dict)
     scoring: ScoringDefaults = ScoringDefaults()
     checks: CheckLimits = CheckLimits()
     page: Page
     strokes: Rules = Rules()
     fonts: Fonts
-    folder: Path = Field(exclude=True)
-    old: bool = Field(default=False, exclude=True)
+    folder: Path = field(exclude=True)
+    old: bool = field(default=False, exclude=True)
 
-    @model_validator(mode="before")
     @classmethod
-    def _name_files(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
+    def prepare(cls, data: Mapping[str, Any]) -> Mapping[str, Any]:
         stem = "{year}_{department}_{project}_" if _has_project(data) else "{year}_{department}_"
         presets = {"file_name": f"{stem}{data.get('title', '')}", "appendix_file_name": f"{stem}评分细则"}
         blocks = data.get("block")
@@ -227,11 +222,7 @@ class Profile(Section):
         if not self.label_templates:
             return self
         filled = tuple(filled_labels(block, texts) for block in self.written)
-        made = self.model_copy(update={"written": filled})
-        for name, found in vars(type(self)).items():
-            if isinstance(found, cached_property):
-                vars(made).pop(name, None)
-        return made
+        return self.model_copy(update={"written": filled})
 
     @cached_property
     def placed(self) -> tuple[FieldSpec, ...]:
@@ -349,18 +340,17 @@ class Profile(Section):
     @cached_property
     def _packed(self) -> bytes:
         """As it was read, without what was worked out since."""
-        own = {name: value for name, value in vars(self).items() if name in type(self).model_fields}
-        return pickle.dumps({**self.__getstate__(), "__dict__": own}, pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps(self._values(), pickle.HIGHEST_PROTOCOL)
 
 
 @lru_cache(maxsize=16)
 def _received(packed: bytes) -> Profile:
     profile = Profile.__new__(Profile)
-    profile.__setstate__(pickle.loads(packed))
-    vars(profile)["_packed"] = packed  # sent on as it came
+    vars(profile).update(pickle.loads(packed), _packed=packed)  # sent on as it came
     return profile
 
 
+_Item = TypeVar("_Item")
 _ROW = re.compile(r"\[\d{1,9}\]")
 
 
@@ -380,12 +370,16 @@ def _with_whole_target(block: Any) -> Any:
     return {**block, "columns": [{**c, "print": whole} if c is plain[0] else c for c in columns]}
 
 
-def _has_project(data: dict[str, Any]) -> bool:
+def _has_project(data: Mapping[str, Any]) -> bool:
     """Whether a field of the form, as written, names a project."""
-    rows = [
-        row for block in data.get("block", ()) if isinstance(block, dict) for row in block.get("rows", ())
-    ]
-    fields = [field for row in rows if isinstance(row, list) for field in row if isinstance(field, dict)]
+    blocks = _list_of(data.get("block"), dict)
+    rows = [row for block in blocks for row in _list_of(block.get("rows"), list)]
+    fields = [field for row in rows for field in _list_of(row, dict)]
     return any(
         field.get("role") == "project" or field.get("key") in ("project", "project.name") for field in fields
     )
+
+
+def _list_of(value: Any, kind: type[_Item]) -> list[_Item]:
+    """What is of this kind in a list as written, of whatever sense."""
+    return [item for item in value if isinstance(item, kind)] if isinstance(value, list) else []

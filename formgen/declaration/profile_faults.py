@@ -1,25 +1,21 @@
 """What is wrong in a profile.toml, as sentences with their line.
 
-Comes in: pydantic's errors, or flaws by their path in the TOML. Goes out: Faults.
+Comes in: what does not fit, or flaws by their path in the TOML. Goes out: Faults.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, get_args
-
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from formgen.base.errors import Fault
+from formgen.base.readers import Misfit
+from formgen.base.typed import Record
 from formgen.declaration.profile import Profile
 from formgen.declaration.toml_lines import key_lines
 from formgen.messages import profile as say
-
-_TAGGED = ("block", "rule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,89 +37,51 @@ def place_flaw(flaw: Flaw, text: str) -> Fault:
     return Fault(flaw.message, place, flaw.path, flaw.hint)
 
 
-def explain_error(error: ValidationError, tables: Mapping[str, Any]) -> list[Flaw]:
-    """Pydantic's errors as flaws, each with the nearest name where one was not known."""
+def explain_misfits(misfits: Sequence[Misfit]) -> list[Flaw]:
+    """What does not fit as flaws, each with the nearest name where one was not known; one for a value that fits none
+    of several types."""
     flaws: list[Flaw] = []
-    for item in error.errors():
-        path, model = _trace(item)
+    for misfit in misfits:
+        path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in misfit.path).lstrip(
+            "."
+        )
         if not any(flaw.path == path for flaw in flaws):
-            flaws.append(_explain(item, path, model))
+            flaws.append(_explain(misfit, path))
     return flaws
 
 
-def _trace(item: ErrorDetails) -> tuple[str, type[BaseModel]]:
-    """The path as TOML has it, and the section that its last key belongs to. In the list of a union pydantic
-    names the kind as well, which is no key of the file."""
-    path = ""
-    model: type[BaseModel] = Profile
-    parts = list(item["loc"])
-    for number, part in enumerate(parts):
-        if isinstance(part, int):
-            path += f"[{part}]"
-            continue
-        if number >= 2 and parts[number - 2] in _TAGGED and isinstance(parts[number - 1], int):
-            model = _kind_of(str(parts[number - 2]), str(part)) or model
-            continue
-        if part.startswith(("tuple[", "literal[", "constrained-", "function-", "decimal", "str")):
-            continue
-        path = f"{path}.{part}" if path else part
-        if number < len(parts) - 1:
-            model = _inner(model, part) or model
-    return path, model
+def known_keys(record: type[Record]) -> list[str]:
+    return [slot.alias or name for name, slot in record.model_fields.items() if not slot.exclude]
 
 
-def _kind_of(key: str, kind: str) -> type[BaseModel] | None:
-    found = next(f for name, f in Profile.model_fields.items() if (f.alias or name) == key)
-    for model in _models(found.annotation):
-        if kind in get_args(model.model_fields["kind"].annotation):
-            return model
-    return None
+def unknown_key(path: str, key: str, record: type[Record]) -> Flaw:
+    return Flaw(path, say.UNKNOWN_KEY.format(key=key), nearest(key, known_keys(record)))
 
 
-def _inner(model: type[BaseModel], key: str) -> type[BaseModel] | None:
-    field = next((f for name, f in model.model_fields.items() if key in (name, f.alias)), None)
-    models = _models(field.annotation) if field else []
-    return models[0] if len(models) == 1 else None
-
-
-def _models(annotation: Any) -> list[type[BaseModel]]:
-    """Every section named in a type."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for part in get_args(annotation) for model in _models(part)]
-
-
-def known_keys(model: type[BaseModel]) -> list[str]:
-    return [f.alias or name for name, f in model.model_fields.items() if not f.exclude]
-
-
-def _explain(item: ErrorDetails, path: str, model: type[BaseModel]) -> Flaw:
+def _explain(misfit: Misfit, path: str) -> Flaw:
     key = re.split(r"[.\[]", path)[-1] if not path.endswith("]") else path.rpartition(".")[2]
-    context = item.get("ctx", {})
-    match item["type"]:
-        case "extra_forbidden":
-            return Flaw(path, say.UNKNOWN_KEY.format(key=key), nearest(key, known_keys(model)))
+    match misfit.kind:
+        case "unknown":
+            return unknown_key(path, key, misfit.owner or Profile)
         case "missing":
             return Flaw(path, say.MISSING.format(key=key))
-        case "literal_error" | "union_tag_invalid":
-            allowed = re.findall(
-                r"'([^']+)'", str(context.get("expected") or context.get("expected_tags", ""))
-            )
-            key = "kind" if item["type"] == "union_tag_invalid" else key
-            found = context.get("tag") or item.get("input")
-            hint = nearest(str(found), allowed)
-            return Flaw(path, say.NOT_ONE_OF.format(key=key, value=found, allowed="、".join(allowed)), hint)
-        case "union_tag_not_found":
+        case "choice" | "kind_unknown":
+            allowed: tuple[str, ...] = misfit.context["allowed"]
+            key = "kind" if misfit.kind == "kind_unknown" else key
+            hint = nearest(str(misfit.value), allowed)
+            told = say.NOT_ONE_OF.format(key=key, value=misfit.value, allowed="、".join(allowed))
+            return Flaw(path, told, hint)
+        case "kind_missing":
             return Flaw(path, say.MISSING.format(key="kind"))
         case "too_short" | "too_long":
             return Flaw(path, say.WRONG_COUNT.format(key=key))
         case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
-            return Flaw(path, say.OUT_OF_RANGE.format(key=key, value=item.get("input")))
-        case "string_pattern_mismatch":
-            return Flaw(path, say.BAD_NAME.format(key=key, value=item.get("input")))
+            return Flaw(path, say.OUT_OF_RANGE.format(key=key, value=misfit.value))
+        case "pattern":
+            return Flaw(path, say.BAD_NAME.format(key=key, value=misfit.value))
         case _:
-            wanted = say.WANTED.get(item["type"].partition("_")[0], say.WANTED_OTHER)
-            return Flaw(path, say.WRONG_VALUE.format(key=key, value=_short(item.get("input")), wanted=wanted))
+            wanted = say.WANTED.get(misfit.kind, say.WANTED_OTHER)
+            return Flaw(path, say.WRONG_VALUE.format(key=key, value=_short(misfit.value), wanted=wanted))
 
 
 def nearest(name: str, known: list[str] | tuple[str, ...]) -> str:

@@ -103,7 +103,7 @@ def own_words(profile: Profile) -> frozenset[str]:
     """Every word that the form prints itself: labels, headings, names of rows."""
     kept = _OWN.get(id(profile))
     if kept is None or kept[0] is not profile:
-        words = {plain_label(text) for text in _texts(profile.model_dump(mode="python"))}
+        words = {plain_label(text) for text in _texts(profile.model_dump())}
         _OWN[id(profile)] = kept = profile, frozenset(words - {""})
     return kept[1]
 

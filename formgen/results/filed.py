@@ -12,8 +12,6 @@ import zlib
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pydantic import ConfigDict
-
 from formgen.results.identity import Identity
 
 _MOST_BYTES = 16 * 1024 * 1024
@@ -27,7 +25,7 @@ class Filed:
     could not be read. recipe: what besides the declaration the result follows from, "" where it is not to be
     kept."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
+    __pydantic_config__: ClassVar[dict[str, object]] = {"extra": "forbid", "strict": True}
 
     identity: Identity
     sha256: str

@@ -85,6 +85,15 @@ def test_importing_it_loads_nothing_of_the_engines() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+def test_a_check_loads_nothing_that_takes_longer_than_it_does(sample_toml: Path) -> None:
+    code = (
+        "import sys; from formgen.cli import run; assert run(['check', sys.argv[1]]) == 0; "
+        "heavy = {'pydantic', 'pydantic_core', 'importlib.metadata', 'openpyxl', 'lxml', 'docx', 'jinja2', 'pikepdf'}; "
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(sample_toml)], check=True, stdout=subprocess.DEVNULL)
+
+
 def test_one_small_file_is_checked_without_another_process(
     sample_toml: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,10 +11,8 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.readers import Misfit, MisfitError
 from formgen.declaration.profile import ScoringDefaults
 from formgen.messages import rules as say
 from formgen.scoring.rules.bands import Band, BandFault, Bands
@@ -63,17 +61,8 @@ def parse_rule(
             data.setdefault(key, value)
     try:
         return KINDS[kind].model_validate(data)
-    except ValidationError as error:
-        items = error.errors()
-        # A list whose items are faulty is counted as too short as well: told once, by its items.
-        told = [item for item in items if item["type"] != "too_short" or not _has_parts(item, items)]
-        raise UnreadableInput(say.RULE_FAULTY, [_tell(item, kind) for item in told]) from error
-
-
-def _has_parts(item: ErrorDetails, items: list[ErrorDetails]) -> bool:
-    """Whether another fault lies inside what this one is about."""
-    loc = item["loc"]
-    return any(len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in items)
+    except MisfitError as error:
+        raise UnreadableInput(say.RULE_FAULTY, [_tell(misfit, kind) for misfit in error.misfits]) from error
 
 
 def _presets(defaults: ScoringDefaults | None, points: Decimal | None) -> dict[str, Any]:
@@ -82,34 +71,30 @@ def _presets(defaults: ScoringDefaults | None, points: Decimal | None) -> dict[s
     return {"points": points, "floor": defaults.floor, "base": defaults.base, "step": defaults.step}
 
 
-def _tell(item: ErrorDetails, kind: str) -> Fault:
-    """One fault of pydantic's as a Chinese sentence with the path of the key."""
-    parts = [str(part) for part in item["loc"]]
-    field = "rule" + "".join(f"[{part}]" if part.isdigit() else f".{part}" for part in parts)
-    key = next((part for part in reversed(parts) if not part.isdigit()), "rule")
-    context = item.get("ctx", {})
-    match item["type"]:
+def _tell(misfit: Misfit, kind: str) -> Fault:
+    """One thing that does not fit as a Chinese sentence with the path of the key."""
+    field = "rule" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in misfit.path)
+    key = next((step for step in reversed(misfit.path) if isinstance(step, str)), "rule")
+    match misfit.kind:
         case "missing":
             return Fault(say.KEY_MISSING.format(key=key, kind=kind), field=field)
-        case "extra_forbidden":
+        case "unknown":
             known = [name for name in KINDS[kind].model_fields if name != "kind"]
             near = get_close_matches(key, known, n=1)
             hint = say.NEAREST.format(near=near[0]) if near else say.KNOWN_KEYS.format(keys="、".join(known))
             return Fault(say.KEY_UNKNOWN.format(key=key, kind=kind), field=field, hint=hint)
-        case "value_error":
-            return Fault(say.KEY_BAD.format(key=key, why=context.get("error", "")), field=field)
-        case "literal_error":
-            allowed = (
-                str(context.get("expected", "")).replace(" or ", "、").replace(", ", "、").replace("'", "")
-            )
+        case "refused":
+            return Fault(say.KEY_BAD.format(key=key, why=misfit.context["error"]), field=field)
+        case "choice":
+            allowed = "、".join(misfit.context["allowed"])
             return Fault(say.KEY_CHOICES.format(key=key, allowed=allowed), field=field)
         case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
-            limit = next(iter(context.values()), "")
-            return Fault(say.KEY_LIMITS[item["type"]].format(key=key, limit=limit), field=field)
+            limit = misfit.context["limit"]
+            return Fault(say.KEY_LIMITS[misfit.kind].format(key=key, limit=limit), field=field)
         case "too_short":
-            return Fault(say.KEY_TOO_FEW.format(key=key, least=context.get("min_length", 2)), field=field)
+            return Fault(say.KEY_TOO_FEW.format(key=key, least=misfit.context["least"]), field=field)
         case _:
-            return Fault(say.KEY_WRONG.format(key=key, value=item.get("input")), field=field)
+            return Fault(say.KEY_WRONG.format(key=key, value=misfit.value), field=field)
 
 
 def rule_data(rule: RuleBase) -> dict[str, Any]:

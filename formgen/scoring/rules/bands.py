@@ -7,15 +7,14 @@ and says where a value would lie in no band or in two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, model_validator
-
+from formgen.base.readers import after
 from formgen.declaration.model import Operator
 from formgen.messages import rules as say
 from formgen.scoring.numbers import json_number, show, terminate
@@ -53,24 +52,21 @@ class Band(Parameters):
     inclusive: Inclusive = "min"
     points: PointsOrNone
 
-    @model_validator(mode="before")
     @classmethod
-    def _name_inclusive(cls, data: Any) -> Any:
-        if not isinstance(data, dict) or not isinstance(data.get("inclusive"), bool):
+    def prepare(cls, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        if not isinstance(data.get("inclusive"), bool):
             return data
         named = [key for key in ("min", "max") if data.get(key) is not None]
         named_all = "both" if len(named) == 2 else "".join(named[:1]) or "none"
         return {**data, "inclusive": named_all if data["inclusive"] else "none"}
 
-    @model_validator(mode="after")
-    def _hold_something(self) -> Band:
+    def check(self) -> None:
         if self.min is None and self.max is None:
             raise ValueError(say.BAND_NO_LIMIT)
         if self.min is not None and self.max is not None:
             single = self.min == self.max and self.inclusive == "both"
             if self.min > self.max or (self.min == self.max and not single):
                 raise ValueError(say.BAND_EMPTY.format(min=show(self.min), max=show(self.max)))
-        return self
 
     @property
     def min_in(self) -> bool:
@@ -166,18 +162,17 @@ class Bands(Limited):
     (满意度95%（含）以上计20分，90（含）-95%计15分…)."""
 
     kind: Literal["bands"] = "bands"
-    bands: Annotated[tuple[Band, ...], AfterValidator(lay_out)]
+    bands: Annotated[tuple[Band, ...], after(lay_out)]
     open_borders: tuple[Amount, ...] = ()
 
     @property
     def full(self) -> Decimal:
         return max(band.points for band in self.bands)
 
-    @model_validator(mode="after")
-    def _worth_something(self) -> Bands:
+    def check(self) -> None:
+        super().check()
         if not self.full:
             raise ValueError(say.NO_POINTS_AT_ALL)
-        return self
 
     def quantity(self, facts: Facts) -> Quantity:
         return self.of or "value"

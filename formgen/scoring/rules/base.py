@@ -16,8 +16,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-
+from formgen.base.readers import after, before, limited
+from formgen.base.typed import Record
 from formgen.declaration.model import Indicator, Operator
 from formgen.messages import rules as say
 from formgen.scoring.dates import Deadline, read_deadline, show_day
@@ -174,21 +174,14 @@ def _at_most_two_places(value: Decimal) -> Decimal:
     return value
 
 
-Amount = Annotated[Decimal, BeforeValidator(to_decimal)]
-Positive = Annotated[Amount, Field(gt=0)]
-Points = Annotated[Positive, AfterValidator(_at_most_two_places)]
-PointsOrNone = Annotated[Amount, Field(ge=0), AfterValidator(_at_most_two_places)]
+Amount = Annotated[Decimal, before(to_decimal)]
+Positive = Annotated[Amount, limited(gt=0)]
+Points = Annotated[Positive, after(_at_most_two_places)]
+PointsOrNone = Annotated[Amount, limited(ge=0), after(_at_most_two_places)]
 
 
-class Parameters(BaseModel):
-    """Frozen, no unknown key."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        populate_by_name=True,
-        defer_build=True,  # a form has few of the kinds of rules
-    )
+class Parameters(Record, by_name=True):
+    """What a rule is declared with."""
 
 
 class RuleBase(Parameters, ABC):

@@ -8,8 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
-
+from formgen.base.readers import counted
 from formgen.messages import rules as say
 from formgen.scoring.numbers import show
 from formgen.scoring.rules.base import (
@@ -106,13 +105,11 @@ class Checklist(RuleBase):
     """The sum of the ticked items. Source: provincial practice (①…计1分；②…计0.5分；③…计0.5分). †"""
 
     kind: Literal["checklist"] = "checklist"
-    items: Annotated[tuple[Item, ...], Field(min_length=2)]
+    items: Annotated[tuple[Item, ...], counted(2)]
     by_person: ClassVar[bool] = True
 
-    @model_validator(mode="after")
-    def _stand_apart(self) -> Checklist:
+    def check(self) -> None:
         check_labels([item.label for item in self.items])
-        return self
 
     @property
     def full(self) -> Decimal:

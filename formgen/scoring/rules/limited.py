@@ -13,8 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
-
+from formgen.base.readers import before, limited
 from formgen.declaration.model import Operator
 from formgen.messages import rules as say
 from formgen.scoring.dates import read_deadline
@@ -50,7 +49,7 @@ def _read_limit(value: object) -> object:
     return to_decimal(value)
 
 
-NumberOrDay = Annotated[date | Decimal | None, BeforeValidator(_read_limit)]
+NumberOrDay = Annotated[date | Decimal | None, before(_read_limit)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +73,11 @@ class Limited(RuleBase):
     zero_inclusive: bool = False
     most_off: Positive | None = None
     least: PointsOrNone | None = None
-    free: Annotated[Amount, Field(ge=0)] = Decimal(0)
+    free: Annotated[Amount, limited(ge=0)] = Decimal(0)
 
-    @model_validator(mode="after")
-    def _limits_inside(self) -> Limited:
+    def check(self) -> None:
         if any(points is not None and points > self.full for points in (self.least, self.most_off)):
             raise ValueError(say.LIMIT_OVER_POINTS)
-        return self
 
     @abstractmethod
     def quantity(self, facts: Facts) -> Quantity: ...

@@ -9,8 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
-
+from formgen.base.readers import after
 from formgen.messages import rules as say
 from formgen.scoring.dates import add_periods, steps_late
 from formgen.scoring.numbers import Step, show
@@ -46,7 +45,7 @@ class PerUnit(Stepped):
     kind: Literal["per_unit"] = "per_unit"
     points: Points
     deduct: Positive
-    per: Annotated[str, AfterValidator(_tidy_per)]
+    per: Annotated[str, after(_tidy_per)]
     step: Step = "floor"
     full_at: NumberOrDay = None
     side: Side | None = None

@@ -7,8 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-
+from formgen.base.readers import limited
 from formgen.messages import rules as say
 from formgen.scoring.numbers import operand, share, show, show_percent
 from formgen.scoring.rules.base import Amount, Answer, Facts, Points, SampleTable, need
@@ -27,15 +26,14 @@ class ThresholdLinear(Limited):
 
     kind: Literal["threshold_linear"] = "threshold_linear"
     points: Points
-    floor: Annotated[Amount, Field(ge=0, lt=1)] = Decimal("0.6")
+    floor: Annotated[Amount, limited(ge=0, lt=1)] = Decimal("0.6")
     base: Literal["target", "value"] = "target"
-    top: Annotated[Amount, Field(gt=0, le=1)] | None = None
+    top: Annotated[Amount, limited(gt=0, le=1)] | None = None
 
-    @model_validator(mode="after")
-    def _rises(self) -> ThresholdLinear:
+    def check(self) -> None:
+        super().check()
         if self.top is not None and self.top <= self.floor:
             raise ValueError(say.TOP_UNDER_FLOOR)
-        return self
 
     @property
     def full(self) -> Decimal:

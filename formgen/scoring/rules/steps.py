@@ -14,8 +14,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Annotated, Literal
 
-from pydantic import Field
-
+from formgen.base.readers import limited
 from formgen.declaration.model import Operator
 from formgen.messages import rules as say
 from formgen.scoring.numbers import Step, share, show, show_percent
@@ -135,7 +134,7 @@ class OverBudget(Stepped):
     kind: Literal["over_budget"] = "over_budget"
     points: Points
     per_percent: Positive = Decimal(1)
-    deduct_share: Annotated[Positive, Field(le=1)] = Decimal("0.05")
+    deduct_share: Annotated[Positive, limited(le=1)] = Decimal("0.05")
     step: Step = "floor"
     deduct: Positive | None = None
 

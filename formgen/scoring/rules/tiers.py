@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, model_validator
-
+from formgen.base.readers import after, counted, limited
+from formgen.base.typed import field
 from formgen.messages import rules as say
 from formgen.scoring.numbers import json_number, share, show
 from formgen.scoring.rules.base import (
@@ -40,7 +40,7 @@ def _check_label(label: str) -> str:
     return tidy
 
 
-Label = Annotated[str, AfterValidator(_check_label)]
+Label = Annotated[str, after(_check_label)]
 
 
 def check_labels(labels: list[str]) -> None:
@@ -56,11 +56,9 @@ class Tier(Parameters):
     points: PointsOrNone
     least: PointsOrNone | None = None
 
-    @model_validator(mode="after")
-    def _order(self) -> Tier:
+    def check(self) -> None:
         if self.least is not None and self.least > self.points:
             raise ValueError(say.TIER_LEAST)
-        return self
 
     @property
     def worth(self) -> str:
@@ -73,15 +71,13 @@ class Tiers(RuleBase):
     wording (得到保护得满分，共计10分，保护效果一般得5分，保护效果差不得分)."""
 
     kind: Literal["tiers"] = "tiers"
-    tiers: Annotated[tuple[Tier, ...], Field(min_length=2)]
+    tiers: Annotated[tuple[Tier, ...], counted(2)]
     by_person: ClassVar[bool] = True
 
-    @model_validator(mode="after")
-    def _stand_apart(self) -> Tiers:
+    def check(self) -> None:
         check_labels([tier.label for tier in self.tiers])
         if not self.full:
             raise ValueError(say.NO_POINTS_AT_ALL)
-        return self
 
     @property
     def full(self) -> Decimal:
@@ -152,15 +148,12 @@ class Range(Parameters):
     """A tier with shares of w: from the higher (to) down to the lower (from)."""
 
     label: Label
-    from_: Annotated[Amount, Field(ge=0, le=1)] = Field(alias="from")
-    to: Annotated[Amount, Field(ge=0, le=1)]
+    from_: Annotated[Amount, limited(ge=0, le=1)] = field(alias="from")
+    to: Annotated[Amount, limited(ge=0, le=1)]
 
-    @model_validator(mode="before")
     @classmethod
-    def _order(cls, data: Any) -> Any:
+    def prepare(cls, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """from and to may stand in either order (1 to 0.8, 0.8 to 1); kept with from ≤ to."""
-        if not isinstance(data, dict):
-            return data
         low, high = data.get("from"), data.get("to")
         if not isinstance(low, int | float | Decimal) or not isinstance(high, int | float | Decimal):
             return data
@@ -182,11 +175,10 @@ class TierRange(RuleBase):
 
     kind: Literal["tier_range"] = "tier_range"
     points: Points
-    tiers: Annotated[tuple[Range, ...], Field(min_length=2)] = Field(default_factory=_default_ranges)
+    tiers: Annotated[tuple[Range, ...], counted(2)] = field(factory=_default_ranges)
     by_person: ClassVar[bool] = True
 
-    @model_validator(mode="after")
-    def _cover(self) -> TierRange:
+    def check(self) -> None:
         check_labels([tier.label for tier in self.tiers])
         limits = [self.tiers[0].to, *(tier.from_ for tier in self.tiers)]
         joined = all(
@@ -195,7 +187,6 @@ class TierRange(RuleBase):
         falling = all(high > low for high, low in pairwise(limits))
         if limits[0] != 1 or limits[-1] != 0 or not joined or not falling:
             raise ValueError(say.RANGES_OPEN)
-        return self
 
     @property
     def full(self) -> Decimal:

@@ -1,0 +1,96 @@
+"""What is wrong with a profile is told at once: each value once, with its line, and nothing of what is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import formgen
+from tests.checks.samples import ROOT
+
+CENTRAL = ROOT / "templates" / "central-dept-2015" / "profile.toml"
+
+FAULTY = """\
+id = "own"
+name = "自拟"
+years = [2023, 2024, 2025]
+title = 7
+colour = "red"
+
+[[block]]
+kind = "fields"
+rows = [[
+  { key = "department.name", label = "单位名称", star = "maybe" },
+  { key = "year", label = "年度", span = 13 },
+  { lable = "电话" },
+]]
+
+[[block]]
+kind = "grid"
+
+[[block]]
+kind = "table"
+name = "1st"
+rows = 3
+columns = [{ key = "what", label = "内容", width = -20, align = "middle" }]
+
+[[rule]]
+kind = "equal"
+cells = ["department.name"]
+
+[checks.severity]
+TXT-01 = "fatal"
+"""
+
+WRONG = [
+    (3, "years", "个数"),
+    (4, "title", "文字"),
+    (5, "colour", "没有"),
+    (10, "star", "true"),
+    (11, "span", "13"),
+    (12, "key", "缺少"),
+    (12, "label", "缺少"),
+    (12, "lable", "label"),
+    (15, "kind", "grid"),
+    (20, "name", "1st"),
+    (21, "rows", "free"),
+    (22, "width", "-20"),
+    (22, "align", "center"),
+    (26, "cells", "个数"),
+    (29, "TXT-01", "fatal"),
+]
+"""Line, key, and what must be said of it."""
+
+
+def test_every_fault_is_told_once_with_its_line(tmp_path: Path) -> None:
+    central = CENTRAL.read_text(encoding="utf-8")
+    text = FAULTY + central[central.index("[page]") :].replace("[strokes]", "[strokes]\nwide = 1")
+    narrow = (text[: text.index("wide =")].count("\n") + 1, "wide", "没有")
+    (tmp_path / "profile.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(formgen.UnreadableInput) as caught:
+        formgen.load_profile(tmp_path)
+    faults = caught.value.faults
+    for line, key, words in (*WRONG, narrow):
+        (fault,) = (each for each in faults if each.place == f"第 {line} 行" and f"“{key}”" in each.message)
+        assert words in fault.message + fault.hint
+    assert len(faults) == len(WRONG) + 1
+
+
+@pytest.mark.parametrize("key", ["folder", "old"])
+def test_what_formgen_sets_itself_is_no_key(tmp_path: Path, key: str) -> None:
+    (tmp_path / "profile.toml").write_text(f'{key} = "x"\n' + CENTRAL.read_text(encoding="utf-8"), "utf-8")
+    with pytest.raises(formgen.UnreadableInput) as caught:
+        formgen.load_profile(tmp_path)
+    (fault,) = caught.value.faults
+    assert fault.place == "第 1 行" and f"“{key}”" in fault.message
+
+
+def test_a_record_is_what_its_values_are() -> None:
+    one, other = formgen.load_profile(), formgen.load_profile("hunan-2023")
+    assert one == other and one.page == other.page and hash(one.page) == hash(other.page)
+    wider = one.page.model_copy(update={"width": one.page.width + 1})
+    assert wider != one.page and wider.height == one.page.height
+    with pytest.raises(AttributeError):
+        one.page.width = wider.width
+    assert type(one.page).model_validate(wider.model_dump()) == wider
