@@ -17,11 +17,12 @@ from formgen.base.errors import Fault, UnreadableInput
 from formgen.declaration.profile import Profile
 from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import CELL_PAD_X_MM, Measures
-from formgen.layout.plan import PagedForm, PlacedCell, PlacedRow
+from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
 from formgen.render.appendix_templates import ProfileLoader, own_or_shipped
 from formgen.render.chart_svg import write_svg
 from formgen.render.environment import TEMPLATE_TROUBLE, make_environment
+from formgen.render.ruled import rule_table
 
 TEMPLATE = "form.html"
 
@@ -52,12 +53,6 @@ def render_html(
         raise _explain(path, error) from error
 
 
-def _holder(row: PlacedRow) -> PlacedCell | None:
-    """The cell that holds up its row: one of this row alone, and with both its lines if there is one."""
-    own = (cell for cell in row.cells if cell and cell.rowspan == 1)
-    return min(own, key=lambda cell: cell.cell.open_above + cell.cell.open_below, default=None)
-
-
 def _explain(path: Path, error: Exception) -> UnreadableInput:
     """What failed while rendering, in form.html or in a template that it includes."""
     if isinstance(error, TemplateNotFound):
@@ -82,7 +77,7 @@ def _stamp(path: Path) -> tuple[int, int]:
 def _load_template(folder: Path, path: Path, stamp: tuple[int, int]) -> Template:
     """Compiled once per version of the file."""
     environment = make_environment(loader=ProfileLoader(folder))
-    environment.globals["holder"] = _holder  # also where tables.html is imported without context
+    environment.globals["ruled"] = rule_table  # also where tables.html is imported without context
     try:
         return environment.get_template(path.name)
     except TemplateSyntaxError as error:

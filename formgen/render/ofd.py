@@ -35,7 +35,7 @@ from formgen.layout.measures import Measures
 from formgen.layout.plan import PagedForm
 from formgen.render.ofd_fonts import EmbeddedFont, FontBook
 from formgen.render.ofd_marks import DRAFT_DEGREES, RectangleMark, Sheet, TextMark, Typesetter
-from formgen.render.ofd_tables import Line
+from formgen.render.table_lines import Line
 from formgen.views.file_facts import FileFacts
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

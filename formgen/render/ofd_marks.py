@@ -19,7 +19,8 @@ from formgen.layout.measures import MM_PT, Measures, TitleBlock
 from formgen.layout.plan import PagedForm, PlacedPage
 from formgen.layout.text import TAB_SPACES, Measure
 from formgen.messages.rendering import DRAFT_MARK
-from formgen.render.ofd_tables import BASE_LINE, Line, PlacedText, place_table
+from formgen.render.ofd_tables import BASE_LINE, PlacedText, place_table
+from formgen.render.table_lines import Line
 
 NUMBER_PT = 10.5
 """Size of the page numbers, as in the PDF."""

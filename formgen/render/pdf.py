@@ -32,6 +32,7 @@ from formgen.messages import pdf as say
 from formgen.render.appendix_templates import own_or_shipped
 from formgen.render.html import render_html
 from formgen.render.load_weasyprint import load_engine, no_machine_fonts
+from formgen.render.ruled import PICTURE_SCHEME, draw_lines
 from formgen.render.typefaces import rare_characters
 from formgen.render.weasy_document import read_document
 
@@ -177,12 +178,14 @@ def _make_fetcher(folder: Path, files: dict[str, bytes]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class ProfileFetcher(URLFetcher):  # type: ignore[misc]
-        """Gives prepared fonts and files of the profile's folder; refuses everything else."""
+        """Gives prepared fonts, lines of tables and files of the profile's folder; refuses everything else."""
 
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
             parts = urlsplit(url)
             if parts.scheme == _FONT_SCHEME and parts.path in files:
                 return URLFetcherResponse(url, files[parts.path])
+            if parts.scheme == PICTURE_SCHEME:
+                return URLFetcherResponse(url, draw_lines(parts.path), {"Content-Type": "image/svg+xml"})
             if parts.scheme == "file":
                 path = Path(url2pathname(unquote(parts.path))).resolve()
                 if path.is_relative_to(folder.resolve()):
