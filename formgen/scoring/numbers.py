@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from typing import Literal
 
@@ -26,9 +27,21 @@ def in_range(value: Decimal) -> bool:
     return isinstance(exponent, int) and exponent >= -MOST_PLACES and value.adjusted() < MOST_DIGITS
 
 
+@lru_cache(maxsize=1024)
+def exact(value: Decimal) -> Fraction:
+    """The number as a fraction. What a rule declares comes again with every score."""
+    return Fraction(value)
+
+
 def round_points(value: Fraction) -> Decimal:
     """Points rounded half up to 2 places; value ≥ 0."""
-    return Decimal(floor(value * 100 + Fraction(1, 2))).scaleb(-2)
+    return Decimal(_half_up(100 * value.numerator, value.denominator)).scaleb(-2)
+
+
+def _half_up(numerator: int, denominator: int) -> int:
+    """A fraction, 0 or more, as the nearest whole number. What is said of a score is in whole numbers: Python's
+    fractions are slow."""
+    return (2 * numerator + denominator) // (2 * denominator)
 
 
 def count_steps(value: Fraction, step: Step) -> Fraction:
@@ -42,8 +55,8 @@ def count_steps(value: Fraction, step: Step) -> Fraction:
 
 def terminate(value: Fraction) -> Decimal | None:
     """The fraction as a decimal of at most 9 places, or None where it needs more."""
-    scaled = value * 10**MOST_PLACES
-    return Decimal(int(scaled)).scaleb(-MOST_PLACES) if scaled.denominator == 1 else None
+    whole, rest = divmod(value.numerator * 10**MOST_PLACES, value.denominator)
+    return None if rest else Decimal(whole).scaleb(-MOST_PLACES)
 
 
 def show(value: Decimal | Fraction | int) -> str:
@@ -59,9 +72,9 @@ def show(value: Decimal | Fraction | int) -> str:
 
 def show_percent(value: Fraction) -> str:
     """A ratio as a percentage: ＝98.75%, or ≈66.6667% where four places are not the whole of it."""
-    scaled = value * 1000000
-    whole = floor(abs(scaled) + Fraction(1, 2)) * (1 if scaled >= 0 else -1)
-    sign = "＝" if scaled == whole else "≈"
+    scaled = abs(value.numerator) * 1000000
+    whole = _half_up(scaled, value.denominator) * (1 if value.numerator >= 0 else -1)
+    sign = "＝" if scaled == abs(whole) * value.denominator else "≈"
     return f"{sign}{show(Decimal(whole).scaleb(-4))}%"
 
 

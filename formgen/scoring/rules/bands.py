@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal
 from formgen.base.readers import after
 from formgen.declaration.model import Operator
 from formgen.messages import rules as say
-from formgen.scoring.numbers import json_number, show, terminate
+from formgen.scoring.numbers import exact, json_number, show, terminate
 from formgen.scoring.rules.base import (
     Amount,
     Answer,
@@ -237,7 +237,7 @@ class Bands(Limited):
             raise TypeError("the answer was refused")
         actual = answer if isinstance(answer, Decimal | date) and not isinstance(answer, bool) else Decimal(0)
         lead = say.LEAD_BAND.format(actual=facts.quantity(actual), band=self._range(band, facts))
-        return Worth(Fraction(band.points), show(band.points), lead)
+        return Worth(exact(band.points), show(band.points), lead)
 
     def score(self, answer: Answer, facts: Facts) -> Scored:
         if self.open_borders and self.meets_zero_target(answer, facts) is None:
@@ -309,7 +309,7 @@ class Bands(Limited):
         return bands + self.limits_text(facts)
 
     def samples(self, facts: Facts) -> SampleTable:
-        target = Fraction(facts.number or Decimal(0))
+        target = exact(facts.number or Decimal(0))
 
         def lines() -> Iterator[tuple[tuple[str, ...], Answer]]:
             for band in self.bands:

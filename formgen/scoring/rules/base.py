@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -21,7 +21,7 @@ from formgen.base.typed import Record
 from formgen.declaration.model import Indicator, Operator
 from formgen.messages import rules as say
 from formgen.scoring.dates import Deadline, read_deadline, show_day
-from formgen.scoring.numbers import in_range, json_number, round_points, show
+from formgen.scoring.numbers import exact, in_range, json_number, round_points, show
 from formgen.scoring.units import NO_UNITS, is_percent, name_unit
 
 _NUMERIC = frozenset(Operator) - {Operator.QUALITATIVE}
@@ -31,7 +31,8 @@ MOST_POINT_PLACES = 2
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a rule needs to know of its row. points: the 分值 column. year: the form's, for dates without one."""
+    """What a rule needs to know of its row. points: the 分值 column. year: the form's, for dates without one. number:
+    the target, where it is a number that can be computed with, beside an operator that can be read."""
 
     name: str
     operator: Operator | str
@@ -39,6 +40,13 @@ class Facts:
     unit: str = ""
     points: Decimal | None = None
     year: int | None = None
+    number: Decimal | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        target = self.target
+        readable = isinstance(self.operator, Operator) and isinstance(target, Decimal) and in_range(target)
+        # Every score asks for it many times.
+        object.__setattr__(self, "number", target if readable else None)
 
     @classmethod
     def of(cls, indicator: Indicator, year: int | None = None) -> Facts:
@@ -50,14 +58,6 @@ class Facts:
             indicator.numeric_points,
             year,
         )
-
-    @property
-    def number(self) -> Decimal | None:
-        """The target, where it is a number that can be computed with, beside an operator that can be
-        read."""
-        if not isinstance(self.operator, Operator) or not isinstance(self.target, Decimal):
-            return None
-        return self.target if in_range(self.target) else None
 
     @property
     def deadline(self) -> Deadline | None:
@@ -271,7 +271,7 @@ def need(answer: Answer, kind: type[_Kind]) -> _Kind:
 
 def conclude(lead: str, sum_text: str, value: Fraction | Decimal) -> Scored:
     """A score with its trace: lead, then 得分＝sum＝score."""
-    score = round_points(Fraction(value))
+    score = round_points(value if isinstance(value, Fraction) else exact(value))
     return Scored(score, say.TRACE.format(lead=lead, sum=sum_text, score=score))
 
 

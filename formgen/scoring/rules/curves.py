@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Literal
 
-from formgen.scoring.numbers import Step, count_steps, show
+from formgen.scoring.numbers import Step, count_steps, exact, show
 
 Quantity = Literal["value", "completion", "over", "short", "excess", "lack", "deviation", "late", "count"]
 """What a measured rule is of. Ratios (completion, over, short, deviation) are in percent, late in days."""
@@ -90,7 +90,7 @@ class Steps:
 
     def left(self, steps: Fraction) -> Fraction:
         """Points left after so many steps; never below 0."""
-        return max(Fraction(self.full) - self.each * steps, Fraction(0))
+        return max(exact(self.full) - self.each * steps, Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class ZeroLine:
 
 def steps_to(full: Decimal, least: Decimal, each: Fraction) -> int:
     """How many whole steps lead from the full points down to the least ones."""
-    return ceil((Fraction(full) - Fraction(least)) / each)
+    return ceil((exact(full) - exact(least)) / each)
 
 
 def show_terms(full: Decimal, deduct: str, steps: Fraction) -> str:

@@ -17,7 +17,7 @@ from formgen.base.readers import before, limited
 from formgen.declaration.model import Operator
 from formgen.messages import rules as say
 from formgen.scoring.dates import read_deadline
-from formgen.scoring.numbers import show, terminate
+from formgen.scoring.numbers import exact, show, terminate
 from formgen.scoring.rules.base import (
     Amount,
     Answer,
@@ -109,9 +109,7 @@ class Limited(RuleBase):
         if self.quantity(facts) == "late":
             deadline = self.deadline(facts)
             return Fraction((need(answer, date) - deadline).days)
-        return measure(
-            self.quantity(facts), Fraction(need(answer, Decimal)), Fraction(facts.number or Decimal(0))
-        )
+        return measure(self.quantity(facts), exact(need(answer, Decimal)), exact(facts.number or Decimal(0)))
 
     def deadline(self, facts: Facts) -> date:
         """The day lateness is counted from."""
@@ -143,7 +141,7 @@ class Limited(RuleBase):
         """The line in units of the quantity."""
         if isinstance(limit, date):
             return Fraction((limit - self.deadline(facts)).days)
-        return Fraction(limit)
+        return exact(limit)
 
     def score(self, answer: Answer, facts: Facts) -> Scored:
         met = self.meets_zero_target(answer, facts)
@@ -157,9 +155,10 @@ class Limited(RuleBase):
         line = self.zero_line(facts)
         if line is not None and line.passed(measured):
             return conclude(worth.lead + say.PAST_LINE.format(line=self.line_text(facts)), "0", Fraction(0))
-        if worth.points < self.lowest:
-            text = say.CAPPED.format(left=show(self.lowest))
-            return conclude(worth.lead + text, show(self.lowest), self.lowest)
+        lowest = self.lowest
+        if worth.points < exact(lowest):
+            text = say.CAPPED.format(left=show(lowest))
+            return conclude(worth.lead + text, show(lowest), lowest)
         return conclude(worth.lead, worth.sum, worth.points)
 
     # What the limits say
@@ -216,7 +215,7 @@ class Limited(RuleBase):
         self, points: Iterator[Fraction], facts: Facts
     ) -> Iterator[tuple[tuple[str, ...], Answer]]:
         """Sizes of the quantity as samples: the size, and the actual value it means."""
-        target = Fraction(facts.number or Decimal(0))
+        target = exact(facts.number or Decimal(0))
         seen = set[Fraction]()
         for size in points:
             actual = terminate(actual_at(self.quantity(facts), size, target))

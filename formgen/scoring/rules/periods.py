@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from formgen.base.readers import after
 from formgen.messages import rules as say
 from formgen.scoring.dates import add_periods, steps_late
-from formgen.scoring.numbers import Step, show
+from formgen.scoring.numbers import Step, exact, show
 from formgen.scoring.rules.base import Answer, Facts, Points, Positive, SampleTable, need
 from formgen.scoring.rules.curves import Quantity, Steps
 from formgen.scoring.rules.limited import NumberOrDay
@@ -52,7 +52,7 @@ class PerUnit(Stepped):
 
     @property
     def each(self) -> Fraction:
-        return Fraction(self.deduct)
+        return exact(self.deduct)
 
     @property
     def per_count(self) -> Decimal:
@@ -135,7 +135,7 @@ class PerUnit(Stepped):
         start = self.start(facts)
         if not isinstance(start, date):
             sign = 1 if self.falls(facts) else -1
-            return Steps(self.points, self.each, Fraction(start), sign, Fraction(self.per_count), self.step)
+            return Steps(self.points, self.each, exact(start), sign, exact(self.per_count), self.step)
         deadline, first = self.deadline(facts), start
 
         def count(days: Fraction) -> Fraction:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from formgen.base.readers import limited
 from formgen.messages import rules as say
-from formgen.scoring.numbers import operand, share, show, show_percent
+from formgen.scoring.numbers import exact, operand, share, show, show_percent
 from formgen.scoring.rules.base import Amount, Answer, Facts, Points, SampleTable, need
 from formgen.scoring.rules.curves import Line, Quantity
 from formgen.scoring.rules.limited import Limited, Worth
@@ -41,7 +41,7 @@ class ThresholdLinear(Limited):
 
     @property
     def line(self) -> Line:
-        return Line(Fraction(self.floor) * 100, Fraction(self._top) * 100)
+        return Line(exact(self.floor) * 100, exact(self._top) * 100)
 
     @property
     def _top(self) -> Decimal:
@@ -78,11 +78,11 @@ class ThresholdLinear(Limited):
             return Worth(Fraction(0), "0", lead + say.BELOW_FLOOR.format(floor=share(self.floor)))
         if measured >= line.full_at:
             tail = say.AT_FULL if self._top == 1 else say.AT_TOP.format(top=share(self._top))
-            return Worth(Fraction(self.points), show(self.points), lead + tail)
+            return Worth(exact(self.points), show(self.points), lead + tail)
         whole = "1" if self._top == 1 else share(self._top)
         divided = f"{operand(actual)}÷{show(target)}"
         sum_text = f"({divided}－{share(self.floor)})÷({whole}－{share(self.floor)})×{show(self.points)}"
-        return Worth(line.share(measured) * Fraction(self.points), sum_text, lead)
+        return Worth(line.share(measured) * exact(self.points), sum_text, lead)
 
     def reading(self, facts: Facts) -> str:
         template = say.THRESHOLD_READING_VALUE if self.base == "value" else say.THRESHOLD_READING
@@ -173,7 +173,7 @@ class Proportional(Limited):
         lead = say.LEAD_RATIO.format(
             actual=facts.quantity(actual), target=facts.quantity(target), ratio=show_percent(ratio)
         )
-        points = self.line(facts).share(measured) * Fraction(full)
+        points = self.line(facts).share(measured) * exact(full)
         if points == full:
             return Worth(points, show(full), lead + (say.WITHIN if facts.downward else say.AT_FULL))
         if points == 0:

@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from formgen.base.readers import limited
 from formgen.declaration.model import Operator
 from formgen.messages import rules as say
-from formgen.scoring.numbers import Step, share, show, show_percent
+from formgen.scoring.numbers import Step, exact, share, show, show_percent
 from formgen.scoring.rules.base import Amount, Answer, Facts, Points, Positive, SampleTable, need
 from formgen.scoring.rules.curves import RATIOS, Quantity, Steps, show_terms, steps_to
 from formgen.scoring.rules.limited import Limited, Worth
@@ -87,7 +87,7 @@ class Stepped(Limited):
 
     def zero_steps(self) -> Fraction:
         """How many steps use up the points."""
-        steps = Fraction(self.points) / self.each
+        steps = exact(self.points) / self.each
         return steps if self.step == "exact" else Fraction(ceil(steps))
 
     def reached(self, facts: Facts) -> Fraction:
@@ -121,7 +121,7 @@ class Stepped(Limited):
         return free + super().limits_text(facts)
 
     def show_free(self, facts: Facts) -> str:
-        return self.show_measured(Fraction(self.free), facts)
+        return self.show_measured(exact(self.free), facts)
 
 
 class OverBudget(Stepped):
@@ -160,8 +160,8 @@ class OverBudget(Stepped):
     @property
     def each(self) -> Fraction:
         if self.deduct is not None:
-            return Fraction(self.deduct)
-        return Fraction(self.points) * Fraction(self.deduct_share)
+            return exact(self.deduct)
+        return exact(self.points) * exact(self.deduct_share)
 
     def deducted(self) -> str:
         return (
@@ -174,7 +174,7 @@ class OverBudget(Stepped):
         return f"{show(self.per_percent)}%"
 
     def steps(self, facts: Facts) -> Steps:
-        return Steps(self.points, self.each, Fraction(self.free), 1, Fraction(self.per_percent), self.step)
+        return Steps(self.points, self.each, exact(self.free), 1, exact(self.per_percent), self.step)
 
     def lead(self, measured: Fraction, answer: Answer, facts: Facts) -> str:
         actual, target = need(answer, Decimal), facts.number or Decimal(0)
@@ -265,19 +265,19 @@ class PercentPoints(Stepped):
 
     @property
     def each(self) -> Fraction:
-        return Fraction(self.deduct)
+        return exact(self.deduct)
 
     def falls(self, facts: Facts) -> bool:
         return side_of(facts, self.side) == "over"
 
     def steps(self, facts: Facts) -> Steps:
         sign = 1 if self.falls(facts) else -1
-        start = Fraction(self.full_at) + sign * Fraction(self.free)
-        return Steps(self.points, self.each, start, sign, Fraction(self.per), self.step)
+        start = exact(self.full_at) + sign * exact(self.free)
+        return Steps(self.points, self.each, start, sign, exact(self.per), self.step)
 
     def lead(self, measured: Fraction, answer: Answer, facts: Facts) -> str:
         over = self.falls(facts)
-        past = (measured - Fraction(self.full_at)) * (1 if over else -1) > 0
+        past = (measured - exact(self.full_at)) * (1 if over else -1) > 0
         template = (say.LEAD_PAST if over else say.LEAD_SHORT) if past else say.LEAD_MET
         actual = f"{show(need(answer, Decimal))}%"
         if self.quantity(facts) == "completion":
