@@ -40,6 +40,8 @@ def check_objects_that_matter(pdf: pikepdf.Pdf) -> Report:
     from pikepdf.pdfa._engine import MAX_INDIRECT_OBJECTS, run
     from pikepdf.pdfa._writemodel import WriteModel
 
+    from formgen.inspect.glance import Glanced
+
     class Written(WriteModel):
         """What would be written, without what is harmless."""
 
@@ -52,7 +54,13 @@ def check_objects_that_matter(pdf: pikepdf.Pdf) -> Report:
                 self.found = [item for item in every if not is_harmless(item)] if spared else every
             return self.found
 
+    class Glance(Glanced, Written):
+        """The same, for a first look."""
+
     settings = pikepdf.pdfa.resolve_save_kwargs(pikepdf.pdfa.Flavour(_FLAVOUR))
+    first = run(pdf, _FLAVOUR, Glance.predict(pdf, settings), save_kwargs=settings)
+    if first.passed:
+        return first
     return run(pdf, _FLAVOUR, Written.predict(pdf, settings), save_kwargs=settings)
 
 

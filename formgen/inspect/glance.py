@@ -1,0 +1,85 @@
+"""A first look of pikepdf's at a PDF/A, which sees little and can only say yes.
+
+Comes in: an open PDF. Goes out: True where pikepdf's check would pass it; False says nothing. The look is pikepdf's
+own, at contents told in short (`short_contents`), and it knows an object again that it has once found good, whatever
+the numbers of those that it refers to. What it does not like is to be looked at in full. This follows from how those
+versions of pikepdf are made that `harmless_objects` names.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+from pikepdf.pdfa import _engine
+from pikepdf.pdfa._walker import DocumentWalker
+from pikepdf.pdfa._writemodel import WriteModel
+
+from formgen.inspect.short_contents import shorten_content
+
+if TYPE_CHECKING:
+    from pikepdf.pdfa._context import ValidationContext
+    from pikepdf.pdfa._schemas import SchemaSet
+
+_REFERENCE = re.compile(r"'\d+ \d+ R'")
+_MOST_KNOWN = 4096
+_known: dict[tuple[str, str], None] = {}
+"""Objects that were found good: their roles, and how they are written."""
+
+
+class Glanced(WriteModel):
+    """What would be written, for a first look."""
+
+
+class _Schemas:
+    """The schemas of objects. None of them asks more of a reference than that it is one."""
+
+    def __init__(self, own: SchemaSet) -> None:
+        self._own = own
+        self.kind, self.children, self.dispatch = own.kind, own.children, own.dispatch
+
+    def check(self, role: str, shallow: object, ctx: ValidationContext, where: str) -> bool:
+        key = role, _REFERENCE.sub("R", repr(shallow))
+        if key in _known:
+            return True
+        good = self._own.check(role, shallow, ctx, where)  # type: ignore[arg-type]
+        if good:
+            if len(_known) >= _MOST_KNOWN:
+                _known.clear()
+            _known[key] = None
+        return good
+
+
+class _Contents:
+    """The checker of contents. It counts more operators than there are, never fewer: the budget holds."""
+
+    def __init__(self, own: Any) -> None:
+        self._own, self._scratch = own, pikepdf.new()
+
+    def check(self, stream: pikepdf.Stream) -> tuple[list[Any], int]:
+        content = stream.read_bytes()
+        short = shorten_content(content)
+        if short is None:
+            return self._own.check(stream)  # type: ignore[no-any-return]
+        events, _ = self._own.check(self._scratch.make_stream(short))
+        return events, len(content)
+
+
+class _Walker(DocumentWalker):
+    """pikepdf's own for everybody else."""
+
+    def __init__(self, ctx: ValidationContext, schemas: SchemaSet) -> None:
+        super().__init__(ctx, schemas)
+        if isinstance(ctx.model, Glanced):
+            self.schemas = _Schemas(schemas)  # type: ignore[assignment]
+            self.content.checker = _Contents(self.content.checker)  # type: ignore[assignment]
+
+    def walk(self) -> None:
+        super().walk()
+        fonts = (*self.ctx.fonts.values(), *self.ctx.direct_fonts)
+        if isinstance(self.ctx.model, Glanced) and any(font.cmap is not None for font in fonts):
+            self.ctx.deny("formgen:cmap", "fonts", "where a code ends is not known", "unsupported")
+
+
+_engine.DocumentWalker = _Walker  # type: ignore[assignment,attr-defined]  # nowhere else is it asked for

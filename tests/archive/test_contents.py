@@ -1,0 +1,103 @@
+"""What is wrong in the content of a page is found among all that is right, and told as pikepdf tells it."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+import pikepdf
+import pikepdf.pdfa
+import pytest
+
+from formgen.inspect.conformance import _NEUTRAL_XMP
+from formgen.inspect.harmless_objects import check_objects_that_matter
+from formgen.inspect.short_contents import shorten_content
+from tests.verify.samples import build_example
+
+STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-F]+>")
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A form by Typst that pikepdf has nothing to say of: its own metadata, which pikepdf does not know, left out."""
+    (path,) = build_example(tmp_path_factory.mktemp("contents")).glob("*.pdf")
+    stream = BytesIO()
+    with pikepdf.open(path) as pdf:
+        pdf.Root.Metadata = pdf.make_stream(_NEUTRAL_XMP.encode(), Type=pikepdf.Name.Metadata)
+        pdf.Root.Metadata.Subtype = pikepdf.Name.XML
+        del pdf.trailer["/Info"]
+        pdf.save(stream, fix_metadata_version=False)
+    return stream.getvalue()
+
+
+DAMAGE: dict[str, tuple[bytes, bytes]] = {
+    "an operator that there is not": (b"\nET\n", b"\n1 XX\nET\n"),
+    "a form that there is not": (b"\nET\n", b"\nET\n/x9 Do\n"),
+    "a text in a text": (b"\nBT ", b"\nBT BT "),
+    "the end of nothing": (b"\nQ\nEMC", b"\nQ Q\nEMC"),
+    "a font that there is not": (b"/f0 ", b"/f77 "),
+    "no font": (b"/f0 9 Tf ", b""),
+    "a colour space that there is not": (b"/c0 cs", b"/c9 cs"),
+    "a colour of another space": (b" 0 scn\n", b" 0 0 scn\n"),
+    "a pattern": (b" 0 scn\n", b" 0 /p0 scn\n"),
+    "a mode that there is not": (b"0 Tr", b"8 Tr"),
+    "too large a number": (b" 0.5 w", b" 2147483648 w"),
+    "a number too many": (b" 0.5 w", b" 1 0.5 w"),
+    "too deep": (b"q 1 0 0 -1", b"q " * 29 + b"1 0 0 -1"),
+}
+IN_A_STRING: dict[str, bytes] = {
+    "half a code": rb"(\000)",
+    "half a code in sixteens": b"<000100>",
+    "half a sign in sixteens": b"<00010>",
+    "an empty sign": b"<00 0G>",
+    "a code without a glyph": b"<FFFE>",
+    "one as it stands": rb"(\377\376)",
+    "the glyph for what is missing": b"<0000>",
+    "too long": b"(%s)" % (rb"\000\001" * 20_000),
+    "too long in sixteens": b"<%s>" % (b"0001" * 20_000),
+    "brackets that do not close": rb"(\000(\000)",
+}
+
+
+def damaged(plain: bytes, what: str) -> pikepdf.Pdf:
+    """The document with damage to the first thing of its kind on its last page."""
+    pdf = pikepdf.open(BytesIO(plain))
+    page = pdf.pages[-1]
+    content = page.Contents.read_bytes()
+    if what in DAMAGE:
+        sound, broken = DAMAGE[what]
+        sound = sound if sound in content else re.sub(b"(?<=/f)0", b"1", sound)
+        assert sound in content
+        altered = content.replace(sound, broken, 1)
+    else:
+        altered = STRING.sub(lambda _: IN_A_STRING[what], content, count=1)
+    page.Contents = pdf.make_stream(altered)
+    return pdf
+
+
+@pytest.mark.parametrize("what", [*DAMAGE, *IN_A_STRING])
+def test_it_is_found(what: str, plain: bytes) -> None:
+    with damaged(plain, what) as pdf:
+        found = check_objects_that_matter(pdf).findings
+        assert found == pikepdf.pdfa.check(pdf, "3b").findings != []
+
+
+def test_codes_of_several_lengths(plain: bytes) -> None:
+    """Where the font says by itself where a code ends, strings are not taken apart."""
+    with pikepdf.open(BytesIO(plain)) as pdf:
+        for font in (item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)):
+            if font.get("/Encoding") == "/Identity-H":
+                font.Encoding = pdf.make_stream(b"no map", Type=pikepdf.Name.CMap, CMapName=pikepdf.Name.x)
+        assert check_objects_that_matter(pdf).findings == pikepdf.pdfa.check(pdf, "3b").findings != []
+
+
+def test_what_is_sound_is_told_in_short(plain: bytes) -> None:
+    """Else the first look is none."""
+    with pikepdf.open(BytesIO(plain)) as pdf:
+        contents = [page.Contents.read_bytes() for page in pdf.pages]
+        assert check_objects_that_matter(pdf).findings == pikepdf.pdfa.check(pdf, "3b").findings == []
+    short = [shorten_content(content) for content in contents]
+    assert all(
+        text is not None and len(text) < len(content) / 3
+        for text, content in zip(short, contents, strict=True)
+    )
