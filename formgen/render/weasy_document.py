@@ -5,7 +5,8 @@ are the same as without this module.
 
 A template that calls itself XHTML is read by Python's XML parser, which is written in C: WeasyPrint's parser
 of HTML, in Python, takes thirty times as long. And WeasyPrint's own style sheet styles the marker and the
-notes of every element, though only items of lists have a marker; a form has neither lists nor notes.
+notes of every element, though only items of lists have a marker; a form has neither lists nor notes. Nor has it
+more than one of the sixteen boxes in the margins of a page, which that sheet styles on every page.
 
 Nor are there boxes made of the line ends between rows and cells, to be thrown away again; and what stands in
 `style` attributes is said once in a sheet for all elements with the same, for WeasyPrint computes one style for
@@ -16,14 +17,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _STARTS = re.compile(rf'\s*<!DOCTYPE html>\s*<html xmlns="{_XHTML}"')
 """No entities are declared behind this, and what is below is XML, or was meant to be."""
 
 _OF_EVERY_ELEMENT = re.compile(r"^::(?:marker|footnote-\w+|note-\w+) \{.*\}$", re.MULTILINE)
+_OF_MARGIN = re.compile(r"^ *@((?:top|right|bottom|left)-[\w-]+) *\{.*\}$", re.MULTILINE)
+_MARGIN_NAMES = re.compile(r"@((?:top|right|bottom|left)-[\w-]+)")
 _LISTS_AND_NOTES = re.compile(r"list-item|note|<(?:li|summary|link)\b|@import|\\", re.IGNORECASE)
 """In HTML or a style sheet: it may have lists or notes, or names them in another file or in escapes."""
 
@@ -49,7 +55,8 @@ def read_document(html: str, style: str, **settings: Any) -> Any:
         if not _ASKS_OF_LOOKS.search(html) and not _ASKS_OF_LOOKS.search(style):
             _share_looks(tree)
     bare = not _LISTS_AND_NOTES.search(html) and not _LISTS_AND_NOTES.search(style)
-    return _document_class()(html, tree, bare, **settings)
+    names = frozenset(_MARGIN_NAMES.findall(f"{html}{style}".lower()))
+    return _document_class()(html, tree, _bare_sheet(names) if bare else None, **settings)
 
 
 def _read_xhtml(html: str) -> ElementTree.Element | None:
@@ -89,29 +96,40 @@ def _share_looks(root: ElementTree.Element) -> None:
         name = looks.setdefault(own, f"look-{len(looks)}")
         del element.attrib["style"]
         element.set("class", f"{element.get('class', '')} {name}")
-    sheets = {sheet.text: sheet for sheet in root.iter("style")}  # of those that say the same, the last
-    for sheet in root.iter("style"):
-        if sheets[sheet.text] is not sheet and not sheet.attrib:
-            sheet.text = ""
-    ElementTree.SubElement(head, "style").text = "\n".join(
-        f".{name}{_ABOVE_ALL} {{ {own} }}" for own, name in looks.items()
-    )
+    sheets = [sheet for sheet in root.iter("style") if not sheet.attrib] or [
+        ElementTree.SubElement(head, "style")
+    ]
+    kept = {sheet.text: sheet for sheet in sheets}  # of those that say the same, the last
+    for sheet in sheets:
+        if kept[sheet.text] is not sheet:
+            sheet.set("type", "text/plain")
+    rules = "\n".join(f".{name}{_ABOVE_ALL} {{ {own} }}" for own, name in looks.items())
+    sheets[-1].text = f"{sheets[-1].text or ''}\n{rules}"
+
+
+@lru_cache(maxsize=8)
+def _bare_sheet(margin: frozenset[str]) -> CSS:
+    """WeasyPrint's own style sheet without lists, notes and all boxes in the margin but these."""
+    from weasyprint import CSS
+    from weasyprint.html import UA
+
+    sheet = _OF_EVERY_ELEMENT.sub("", UA)
+    return CSS(string=_OF_MARGIN.sub(lambda rule: rule[0] if rule[1] in margin else "", sheet))
 
 
 @lru_cache(maxsize=1)
 def _document_class() -> type[Any]:
     """Made once WeasyPrint is loaded."""
-    from weasyprint import CSS, HTML
-    from weasyprint.html import UA
-
-    bare_sheet = CSS(string=_OF_EVERY_ELEMENT.sub("", UA))
+    from weasyprint import HTML
 
     class Document(HTML):  # type: ignore[misc]
         wrapper_element: Any
 
-        def __init__(self, html: str, tree: ElementTree.Element | None, bare: bool, **settings: Any) -> None:
+        def __init__(
+            self, html: str, tree: ElementTree.Element | None, sheet: CSS | None, **settings: Any
+        ) -> None:
             super().__init__(string=html if tree is None else "<!DOCTYPE html>", **settings)
-            self._bare = bare
+            self._bare_sheet = sheet
             if tree is not None:
                 wrapper = type(self.wrapper_element)
                 self.wrapper_element = wrapper.from_html_root(tree, content_language=None)
@@ -119,6 +137,6 @@ def _document_class() -> type[Any]:
 
         def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
             sheets: list[CSS] = super()._ua_stylesheets(forms)
-            return [bare_sheet, *sheets[1:]] if self._bare else sheets
+            return [self._bare_sheet, *sheets[1:]] if self._bare_sheet else sheets
 
     return Document

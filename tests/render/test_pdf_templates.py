@@ -232,6 +232,20 @@ def test_a_template_may_have_notes(own: Profile, name: str, old: str, new: str) 
     assert "1.（2023年度）" in words
 
 
+@pytest.mark.parametrize("name", ["form.css", "form.html"])
+def test_a_template_may_write_into_any_margin(own: Profile, name: str) -> None:
+    """Where the engine's own style sheet says: forms without are laid out without what it says of margins."""
+    rule = '@page { @Right-Middle { content: "机密" } }'
+    old = "html {" if name == "form.css" else "</head>"
+    change(own, name, old, rule + old if name == "form.css" else f"<style>{rule}</style>{old}")
+    with pdfplumber.open(io.BytesIO(make_pdf(declare([indicator()]), own).data)) as document:
+        page = document.pages[0]
+        (word,) = [word for word in page.extract_words() if word["text"] == "机密"]
+        margin = float(own.page.margin_right) * 72 / 25.4
+    assert (word["x0"] + word["x1"]) / 2 == pytest.approx(float(page.width) - margin / 2, abs=1)
+    assert (word["top"] + word["bottom"]) / 2 == pytest.approx(float(page.height) / 2, abs=20)
+
+
 def test_no_connection_is_tried(own: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[object] = []
 
