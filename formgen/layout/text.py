@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -91,16 +91,16 @@ def break_lines(text: str, width: float, measure: Measure) -> tuple[Line, ...]:
     lines: list[Line] = []
     start = end = 0
     used = 0.0
-    for unit_start, unit_end, advance in units_of(text, width, widths):
-        if not advance and text[unit_start] == "\n":
-            lines.append(Line(start, unit_start))
-            start, used = unit_end, 0.0
-        elif used + advance > width and end > start and not text[unit_start:unit_end].isspace():
+    for unit, advance in zip(*_cut(text, width, widths), strict=True):
+        if unit == "\n":
             lines.append(Line(start, end))
-            start, used = unit_start, advance
+            start, used = end + 1, 0.0
+        elif used + advance > width and end > start and not unit.isspace():
+            lines.append(Line(start, end))
+            start, used = end, advance
         else:
             used += advance
-        end = unit_end
+        end += len(unit)
     lines.append(Line(start, end))
     return tuple(lines)
 
@@ -183,15 +183,25 @@ def units_of(text: str, width: float, widths: Mapping[str, float]) -> Iterator[t
     """Pieces that stay together, as (start, end, width in em); a piece wider than the line comes
     character by character."""
     start = 0
-    for unit in _UNIT.findall(text):  # they follow each other without a gap
-        end = start + len(unit)
-        advance = widths[unit] if end - start == 1 else sum(map(widths.__getitem__, unit))
-        if advance <= width or end - start == 1:
-            yield start, end, advance
-        else:
-            for place, character in enumerate(unit, start):
-                yield place, place + 1, widths[character]
-        start = end
+    for unit, advance in zip(*_cut(text, width, widths), strict=True):
+        yield start, start + len(unit), advance
+        start += len(unit)
+
+
+def _cut(text: str, width: float, widths: Mapping[str, float]) -> tuple[list[str], list[float]]:
+    """The same as texts, which follow each other without a gap, and their widths."""
+    units: list[str] = _UNIT.findall(text)
+    advances = _advances(units, widths)
+    if advances and max(advances) > width:
+        pairs = zip(units, advances, strict=True)
+        units = [piece for unit, advance in pairs for piece in (unit if advance > width else (unit,))]
+        advances = _advances(units, widths)
+    return units, advances
+
+
+def _advances(units: Sequence[str], widths: Mapping[str, float]) -> list[float]:
+    width_of = widths.__getitem__
+    return [width_of(unit) if len(unit) == 1 else sum(map(width_of, unit)) for unit in units]
 
 
 class _Widths(dict[str, float]):
