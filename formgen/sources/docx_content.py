@@ -27,6 +27,8 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _VML_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
+_HEADER, _FOOTER = f"{W}headerReference", f"{W}footerReference"
+_PICTURES = (f"{_DRAWN}inline", f"{_DRAWN}anchor")
 _TRPR, _TCPR, _VAL = f"{W}trPr", f"{W}tcPr", f"{W}val"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
@@ -130,9 +132,10 @@ def _read(parts: Parts, *, open_frames: bool) -> DocxContent:
     if body is None:
         raise KeyError("w:body")
     targets = parts.relations(parts.main)
+    marks = list(body.iter(_HEADER, _FOOTER, *_PICTURES))  # of a long text one walk is enough
     headers, footers = (
-        tuple(read(read_root(parts, targets[identity].target)) for identity in _references(body, name))
-        for name, read in (("headerReference", _header_words), ("footerReference", _footer_words))
+        tuple(read(read_root(parts, targets[identity].target)) for identity in _references(marks, name))
+        for name, read in ((_HEADER, _header_words), (_FOOTER, _footer_words))
     )
     blocks = tuple(
         paragraph_text(block) if block.tag == P else _read_table(block)
@@ -140,7 +143,7 @@ def _read(parts: Parts, *, open_frames: bool) -> DocxContent:
     )
     return DocxContent(
         blocks,
-        tuple(_pictures(body, parts, targets)),
+        tuple(_pictures(marks, parts, targets)),
         headers,
         footers,
         _properties(parts),
@@ -165,9 +168,9 @@ def frame_of(block: etree._Element) -> etree._Element | None:
     return cells[0] if len(cells) == 1 and next(children_of(cells[0], TBL), None) is not None else None
 
 
-def _references(body: etree._Element, name: str) -> tuple[str, ...]:
+def _references(marks: Sequence[etree._Element], name: str) -> tuple[str, ...]:
     """A header of many sections is read once."""
-    return tuple(dict.fromkeys(reference.get(f"{_R}id", "") for reference in body.iter(W + name)))
+    return tuple(dict.fromkeys(mark.get(f"{_R}id", "") for mark in marks if mark.tag == name))
 
 
 def _properties(parts: Parts) -> dict[str, str]:
@@ -280,10 +283,12 @@ def _is_on(item: etree._Element | None) -> bool:
     return item is not None and item.get(_VAL, "true") not in ("0", "false", "off")
 
 
-def _pictures(body: etree._Element, parts: Parts, targets: Mapping[str, Relation]) -> Iterator[DocxPicture]:
+def _pictures(
+    marks: Sequence[etree._Element], parts: Parts, targets: Mapping[str, Relation]
+) -> Iterator[DocxPicture]:
     """A file that many pictures show is read once."""
     files = {"": b""}
-    for inline in body.iter(f"{_DRAWN}inline", f"{_DRAWN}anchor"):
+    for inline in (mark for mark in marks if mark.tag in _PICTURES):
         alt = next((about.get("descr", "") for about in inline.iter(f"{_DRAWN}docPr")), "")
         blip = next(inline.iter(f"{_SHAPE}blip"), None)
         target = targets.get(blip.get(f"{_R}embed", "")) if blip is not None else None
