@@ -54,7 +54,7 @@ _SHARED = re.compile(r"word/(?:header|footer)\d*\.xml|" + re.escape(RELATIONS))
 _PART_NAMES = {"document": say.BODY, "header": say.HEADER, "footer": say.FOOTER}
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-_UNLIKE_XML = re.compile("[&<>'\"\n\t]")
+_find_unlike_xml = re.compile("[&<>'\"\n\t]").search
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
@@ -79,7 +79,7 @@ def print_value(value: object) -> str:
 
 def print_text(text: str) -> str:
     """A text as Word XML inside w:t: escaped as Jinja does, with its line breaks and tabs."""
-    if _UNLIKE_XML.search(text) is None:
+    if text.isalnum() or _find_unlike_xml(text) is None:
         return text  # nearly always
     return str(escape(text)).replace("\n", _BREAK).replace("\t", _TAB)
 
