@@ -23,11 +23,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
-from xml.sax.saxutils import escape
 
 from markupsafe import Markup
 
 from formgen.base.errors import DeclarationRefused, Fault
+from formgen.base.xml_text import escape
 from formgen.declaration.profile import Profile
 from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import Measures, docx_measures

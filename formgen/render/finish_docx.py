@@ -9,9 +9,9 @@ the 全宗号; Word, WPS and LibreOffice keep such a part when they save (ISO/IE
 from __future__ import annotations
 
 from collections.abc import Callable
-from xml.sax.saxutils import escape, quoteattr
 
 from formgen.base.packages import Entry, entries_of, join_entries, pack_entry, pack_shared, unpack_entry
+from formgen.base.xml_text import escape, quoteattr
 from formgen.declaration.carried import DOCX_NAMESPACE
 from formgen.views.file_facts import FileFacts
 

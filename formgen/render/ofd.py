@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from io import BytesIO
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
+from formgen.base.xml_text import escape, quoteattr
 from formgen.declaration.carried import ATTACHMENT, PROFILE_ATTACHMENT, PROGRAM
 from formgen.declaration.ofd_names import (
     ATTACHMENT_FOLDER,

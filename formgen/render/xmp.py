@@ -7,8 +7,8 @@ packet is ours: what an engine writes there (times, uuids) would differ from run
 from __future__ import annotations
 
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
 
+from formgen.base.xml_text import escape
 from formgen.declaration.carried import LANGUAGE, PDFUA_NAMESPACE, PROGRAM, XMP_NAMESPACE
 from formgen.messages import finish as say
 from formgen.views.file_facts import FileFacts

@@ -13,9 +13,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
-from pydantic_core import from_json, to_json
-
 from formgen.base.errors import UnreadableInput
 from formgen.base.format_number import KEY, NewerFormat, require_known_format
 from formgen.declaration.findings import Finding
@@ -23,13 +20,10 @@ from formgen.results.filed import Filed
 from formgen.results.identity import Identity
 from formgen.results.manifest import Entry
 from formgen.results.outcome import Outcome
+from formgen.results.stored import STRICT, Bounds, adapter, read_json, stored_json
 
 REGISTER = "登记.jsonl"
 FORMAT = 1
-
-_STRICT = ConfigDict(extra="forbid", strict=True)
-_WHEN_NEEDED = ConfigDict(defer_build=True)
-"""A check without a result folder reads no register: its types are worked out at the first line."""
 
 Word = Literal["人工通过", "退回", ""]
 """What a person decides; "" takes a decision back."""
@@ -48,7 +42,7 @@ def now() -> str:
 class Seen:
     """A file came. path: as it was named; sha256: of its bytes."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     at: str
     path: str
@@ -61,7 +55,7 @@ class ChangedCell:
     """A cell that changed from one round to the next. row: the indicator's names, "" for the form's fields;
     label: the cell's official name. old and new: as text."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     row: str
     label: str
@@ -75,7 +69,7 @@ class Against:
     """A file against the unit's last one. mended: findings of the last that are gone; standing, new: of this
     one. changed: cells that no finding had asked to change."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     mended: tuple[Finding, ...] = ()
     standing: tuple[Finding, ...] = ()
@@ -88,12 +82,12 @@ class Reviewed:
     """What came of a declaration: verdict, findings, round. entry: what was published of it. against: None
     in the first round, or where the last file could not be read."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     at: str
     path: str
     filed: Filed
-    round: Annotated[int, Field(ge=1)]
+    round: Annotated[int, Bounds(ge=1)]
     outcome: Outcome
     entry: Entry | None = None
     against: Against | None = None
@@ -104,7 +98,7 @@ class Reviewed:
 class Published:
     """A result that stands in the folder from before there was a register."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     entry: Entry
     event: Literal["published"] = "published"
@@ -114,7 +108,7 @@ class Published:
 class Withdrawn:
     """What a run had taken for a unit's file is not to count: another file of the same unit came, too."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     at: str
     identity: Identity
@@ -127,7 +121,7 @@ class Withdrawn:
 class DoubleFile:
     """One of several files of a unit. saved: when it was last changed; filed: 填报日期 as declared."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     label: str
     saved: str
@@ -139,7 +133,7 @@ class Doubled:
     """Several files of one identity in one run, none of which was chosen. differences: the first cells that
     differ; count: all of them."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     at: str
     identity: Identity
@@ -155,7 +149,7 @@ class Decided:
     the moment of the decision that stood when this one was written down, "" for none; lost: it differs
     from one made elsewhere meanwhile, and does not count."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     at: str
     identity: Identity
@@ -176,7 +170,7 @@ class Weighed:
     """What a person made of one finding of a declaration: adopt it, ignore it (text: why), or say it in other
     words (text); "" takes that back. check, field: which finding. version: of which file it was said."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     at: str
     identity: Identity
@@ -194,7 +188,7 @@ class Unit:
     """A unit that is to hand in, as the roster has it. deadline: last day; filed: the day it did, as the
     bureau noted it. budget: in 万元, as text of a number. place: where it stands in the roster."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     name: str
     code: str = ""
@@ -214,7 +208,7 @@ class Unit:
 class Expected:
     """The roster, when it was first used or had changed."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     at: str
     units: tuple[Unit, ...]
@@ -225,7 +219,7 @@ class Expected:
 class Gone:
     """A file that could not be read is no longer where it was."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     at: str
     path: str
@@ -233,7 +227,6 @@ class Gone:
 
 
 Event = Seen | Reviewed | Published | Withdrawn | Doubled | Decided | Weighed | Expected | Gone
-_LINE: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")], config=_WHEN_NEEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +240,12 @@ class Events:
 
 
 def event_line(event: Event) -> bytes:
-    return _LINE.dump_json(event) + b"\n"
+    return stored_json(event) + b"\n"
 
 
 def register_text(events: Iterable[Event]) -> bytes:
     """The whole file."""
-    return to_json({KEY: FORMAT}) + b"\n" + b"".join(event_line(event) for event in events)
+    return stored_json({KEY: FORMAT}) + b"\n" + b"".join(event_line(event) for event in events)
 
 
 def load_events(path: Path) -> Events:
@@ -268,6 +261,7 @@ def load_events(path: Path) -> Events:
 def parse_events(data: bytes, path: Path, *, begins: bool = True) -> Events:
     """The events of these lines. begins: they are the first of the file. Raises NewerFormat."""
     events: list[Event] = []
+    lines = adapter(Event, tag="event")
     damaged: list[bytes] = []
     for number, line in enumerate(data.split(b"\n")):
         if not line.strip(b"\r"):
@@ -275,8 +269,8 @@ def parse_events(data: bytes, path: Path, *, begins: bool = True) -> Events:
         if begins and number == 0 and _is_head(line, path):
             continue
         try:
-            events.append(_LINE.validate_json(line))
-        except ValidationError:
+            events.append(lines.validate_json(line))
+        except ValueError:  # of pydantic's
             damaged.append(line)
     cut = damaged.pop() if damaged and data.endswith(damaged[-1]) else b""
     return Events(tuple(events), tuple(damaged), cut)
@@ -284,7 +278,7 @@ def parse_events(data: bytes, path: Path, *, begins: bool = True) -> Events:
 
 def _is_head(line: bytes, path: Path) -> bool:
     try:
-        content = from_json(line, allow_inf_nan=False)
+        content = read_json(line)
     except ValueError:
         return False
     if not isinstance(content, dict) or set(content) != {KEY}:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from formgen.results.identity import Identity
+from formgen.results.stored import STRICT
 
 _MOST_BYTES = 16 * 1024 * 1024
 
@@ -25,7 +26,7 @@ class Filed:
     could not be read. recipe: what besides the declaration the result follows from, "" where it is not to be
     kept."""
 
-    __pydantic_config__: ClassVar[dict[str, object]] = {"extra": "forbid", "strict": True}
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     identity: Identity
     sha256: str

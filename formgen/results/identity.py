@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import ClassVar
 
+from formgen.results.stored import STRICT
+
 
 def fold_name(name: str) -> str:
     """A department's name for comparing: white space, full and half width make no difference."""
@@ -20,7 +22,7 @@ class Identity:
     """A unit's form of a year, one per project where the form is of one. profile: "" for a file that could
     not be read; its name then stands for the unit."""
 
-    __pydantic_config__: ClassVar[dict[str, object]] = {"extra": "forbid", "strict": True}
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     profile: str
     unit: str

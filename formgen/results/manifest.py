@@ -14,13 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
-from pydantic_core import from_json
-
 from formgen.base.digest import ALGORITHMS, digests
 from formgen.base.errors import UnreadableInput
 from formgen.base.format_number import require_known_format
 from formgen.messages import manifest as say
+from formgen.results.stored import STRICT, Bounds, Checked, adapter, read_json
 
 MANIFEST = "manifest.json"
 SCHEMA = 1
@@ -41,18 +39,16 @@ def _require_algorithms(found: Mapping[str, str]) -> Mapping[str, str]:
     return found
 
 
-Digests = Annotated[Mapping[str, str], AfterValidator(_require_algorithms)]
-_Count = Annotated[int, Field(ge=0, lt=2**53)]
-_Name = Annotated[str, Field(max_length=250)]
-# A key that is not known would be lost when the manifest is written again.
-_STRICT = ConfigDict(extra="forbid", strict=True)
+Digests = Annotated[Mapping[str, str], Checked(_require_algorithms)]
+_Count = Annotated[int, Bounds(ge=0, lt=2**53)]
+_Name = Annotated[str, Bounds(max_length=250)]
 
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
     """A result: its name in the folder, size in bytes and digests."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     name: _Name
     size: _Count
@@ -72,15 +68,15 @@ class Entry:
     broke the lines of the PDF (`FontSet.stamp`), "" without a PDF.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     name: _Name
     department: str
-    year: Annotated[int, Field(ge=0, le=9999)]
-    profile: Annotated[str, Field(max_length=80)]
+    year: Annotated[int, Bounds(ge=0, le=9999)]
+    profile: Annotated[str, Bounds(max_length=80)]
     source: str
     part: str
-    parts: Annotated[int, Field(ge=1, lt=2**31)]
+    parts: Annotated[int, Bounds(ge=1, lt=2**31)]
     fingerprint: str
     source_digests: Digests
     data_digests: Digests
@@ -101,11 +97,6 @@ class Entry:
         return (
             self.templates["sha256"], self.rules["sha256"], self.formgen, self.font_stamp, dict(self.options),
         )  # fmt: skip
-
-
-_WHEN_NEEDED = ConfigDict(defer_build=True)
-_ENTRIES: TypeAdapter[list[Entry]] = TypeAdapter(list[Entry], config=_WHEN_NEEDED)
-_FILES: TypeAdapter[tuple[FileEntry, ...]] = TypeAdapter(tuple[FileEntry, ...], config=_WHEN_NEEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +147,8 @@ def parse_manifest(data: bytes, path: Path) -> Manifest:
     `load_manifest`."""
     unreadable = UnreadableInput(say.UNREADABLE.format(path=path))
     try:
-        content = from_json(data, allow_inf_nan=False)
-    except ValueError as error:  # also lone surrogates, endless numbers, endless nesting
+        content = read_json(data)
+    except ValueError as error:
         raise unreadable from error
     if not isinstance(content, dict) or "schema" not in content:
         raise unreadable
@@ -168,10 +159,11 @@ def parse_manifest(data: bytes, path: Path) -> Manifest:
         raise unreadable
     results = content.get("results")
     try:
-        entries = _ENTRIES.validate_json(json.dumps(results, ensure_ascii=False))
+        entries = adapter(list[Entry]).validate_json(json.dumps(results, ensure_ascii=False))
         files = content.get("package")
-        package = None if files is None else _FILES.validate_json(json.dumps(files, ensure_ascii=False))
-    except ValidationError as error:
+        listed = adapter(tuple[FileEntry, ...])
+        package = None if files is None else listed.validate_json(json.dumps(files, ensure_ascii=False))
+    except ValueError as error:  # of pydantic's
         raise unreadable from error
     by_name = {entry.name: entry for entry in entries}
     if len(by_name) < len(entries):

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
-from pydantic_core import from_json
-
 from formgen.base.format_number import KEY, require_known_format
 from formgen.results.manifest import Entry
+from formgen.results.stored import STRICT, adapter, read_json
 
 JOURNAL, OUTCOMES = "journal.jsonl", "outcomes.jsonl"
 _FORMAT = 1
@@ -22,13 +20,10 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class _Published:
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True, defer_build=True)
+    __pydantic_config__: ClassVar[dict[str, object]] = STRICT
 
     entry: Entry
     outcome: Any = None
-
-
-_LINE: TypeAdapter[_Published] = TypeAdapter(_Published)
 
 
 def load_journal(path: Path) -> tuple[list[Entry], int]:
@@ -45,15 +40,15 @@ def load_journal(path: Path) -> tuple[list[Entry], int]:
     damaged = int(bool(cut) and not cut.startswith(b"{"))
     for line in lines:
         try:
-            entries.append(_LINE.validate_json(line).entry)
-        except ValidationError:
+            entries.append(adapter(_Published).validate_json(line).entry)
+        except ValueError:  # of pydantic's
             damaged += 1
     return entries, damaged
 
 
 def _is_head(line: bytes, path: Path) -> bool:
     try:
-        content = from_json(line, allow_inf_nan=False)
+        content = read_json(line)
     except ValueError:
         return False
     if not isinstance(content, dict) or set(content) != {KEY}:
