@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
+from formgen.base.records import record
 from formgen.checks.registry import Hit
 from formgen.declaration.findings import Severity
 from formgen.declaration.model import Declaration
@@ -37,7 +37,7 @@ _PRESCRIBED = ("成本", "满意")
 """Groups whose rows a province words for everybody: alike is no sign of copying."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RowTraits:
     """path and name of a row, and a key that only the same texts share."""
 
@@ -46,7 +46,7 @@ class RowTraits:
     key: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Traits:
     """What DUP-01 compares, and where it stands. department, project and goal without blanks; name_at and
     goal_at: paths of the unit's name and of the goal."""
@@ -94,7 +94,7 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Cluster:
     """Forms that say the same. text: the row's name, the goal, or the unit's name. members: number of the form
     → where it stands there. departments: whose forms they are, once each. prescribed: a row that most units

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
+from formgen.base.records import record
 from formgen.declaration.blocks import FieldsBlock, TableBlock
 from formgen.declaration.figures import Disagreement, Figures, Unchecked, compare_figures
 from formgen.declaration.findings import Severity
@@ -178,7 +179,7 @@ class Subject:
         return index > 0 and all(getattr(rows[index], k) == getattr(rows[index - 1], k) for k in keys)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hit:
     """Something noticed. severity: set where this is a lesser matter than the check's main one. place: set
     where it stands elsewhere than its field."""
@@ -190,7 +191,7 @@ class Hit:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unknown:
     """The check, or a part of it, could not be made: never a pass."""
 
@@ -200,7 +201,7 @@ class Unknown:
 Look = Callable[[Subject], Iterable[Hit | Unknown]]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Check:
     """id: public and stable. severity: of its main matter; the profile may change it. source: document
     and clause, or practice (†). needs: without these facts the check is not made. look: pure."""

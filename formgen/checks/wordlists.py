@@ -6,9 +6,9 @@ a missed one earns.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from formgen.base.lazy_pattern import lazy
+from formgen.base.records import record
 from formgen.checks.words import COST_UNIT, DOWNWARD, UPWARD, is_cost_group
 from formgen.declaration.model import Indicator
 from formgen.messages import checks as say
@@ -82,7 +82,7 @@ _BUILD_LESS = lazy(
 _COUNTED = lazy("个|项|座|处|所|家|人|名|套|台|条|公里|千米|米|平方|亩|公顷|次|期|场|株|户|栋|间")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Expected:
     """The direction a name calls for, and why."""
 

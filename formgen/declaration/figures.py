@@ -8,9 +8,10 @@ arithmetic on decimals; nothing declared is ever changed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
+from formgen.base.records import record
 from formgen.declaration.blocks import Column, Labelled, TableBlock
 from formgen.declaration.form_rules import (
     AtMostRule,
@@ -31,7 +32,7 @@ _DIGITS = 60
 """Significant digits of the arithmetic; declared numbers have at most 24."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Figures:
     """The values of a declaration by key. tables: name → rows; of a table with fixed rows, by their keys."""
 
@@ -56,7 +57,7 @@ class Figures:
         return [(f"{table.name}[{number}]", "", row) for number, row in enumerate(rows)]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Disagreement:
     """A rule that does not hold. field: the cell it is told at. found and expected: the two figures, or
     for a ratio the printed and the computed one. terms: (path, figure) that the expected one is made of."""
@@ -68,7 +69,7 @@ class Disagreement:
     terms: tuple[tuple[str, Decimal], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Unchecked:
     """A rule that could not be checked, for these cells are empty or no number."""
 
@@ -76,7 +77,7 @@ class Unchecked:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _Term:
     """A figure: its path, its value (None where empty or no number) and the places it is printed with."""
 

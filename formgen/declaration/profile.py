@@ -6,7 +6,6 @@ each in one home. A second province, year or form is a new folder, not new code.
 
 from __future__ import annotations
 
-import pickle
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -340,11 +339,15 @@ class Profile(Section):
     @cached_property
     def _packed(self) -> bytes:
         """As it was read, without what was worked out since."""
+        import pickle
+
         return pickle.dumps(self._values(), pickle.HIGHEST_PROTOCOL)
 
 
 @lru_cache(maxsize=16)
 def _received(packed: bytes) -> Profile:
+    import pickle
+
     profile = Profile.__new__(Profile)
     vars(profile).update(pickle.loads(packed), _packed=packed)  # sent on as it came
     return profile

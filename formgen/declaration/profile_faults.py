@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from formgen.base.errors import Fault
 from formgen.base.readers import Misfit
+from formgen.base.records import record
 from formgen.base.typed import Record
 from formgen.declaration.profile import Profile
 from formgen.declaration.toml_lines import key_lines
 from formgen.messages import profile as say
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Flaw:
     """Something wrong at a path of the TOML, such as block[1].columns[3].width."""
 

@@ -5,11 +5,12 @@ Made by the readers, compared with the rows' own points by the checks. They are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from formgen.base.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record(frozen=True, slots=True)
 class DeclaredSum:
     """label: as it stands on the form. place: for people. choices: the sets of rows (counted from 0) it
     may stand for; a 小计 says nowhere whether it closes a 一级 or a 二级 指标."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from formgen.base.records import record
 from formgen.checks import Review
 from formgen.declaration.findings import Severity
 from formgen.declaration.values import public_path
@@ -20,7 +20,7 @@ from formgen.declaration.values import public_path
 SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class FiledReview:
     """A review and the file it is about. path: as the user named it, with forward slashes."""
 

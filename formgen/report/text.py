@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from formgen.base.records import record
 from formgen.declaration.findings import Finding, Severity
 from formgen.messages import checks as names
 from formgen.messages import report as say
@@ -26,7 +26,7 @@ _TONES: dict[Severity, Tone] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Line:
     text: str
     tone: Tone = "plain"

@@ -8,7 +8,7 @@ with `formgen.run.produce`. Nothing is written, and nothing is printed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from formgen.base.digest import ALGORITHMS, digests
 from formgen.base.errors import UsageFault
+from formgen.base.records import record
 from formgen.base.shown import shown
 from formgen.checks import Review, run_checks
 from formgen.declaration.toml import declaration_toml
@@ -42,7 +43,7 @@ CARRIED = "carried"
 """In a manifest: names of the options that the declaration itself said."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Options:
     """What the user asked for. formats: of ALL_FORMATS; none at all stops the road before anything is printed.
     actuals: by name of the 三级指标. budget: the unit's, in 万元. left_open: names of options that the user said
@@ -118,7 +119,7 @@ def require_one_unit(count: int, options: Options) -> None:
             raise UsageFault(say.ONE_ONLY.format(option=option, count=count))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Job:
     """One declaration to be made. label: what to call it to people; source and part: its file's name and
     sheet; parts: how many declarations that file holds; fingerprint: the same for the same content."""
@@ -132,7 +133,7 @@ class Job:
     parts: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Prepared:
     """A declaration read, checked and scored, before anything is printed."""
 

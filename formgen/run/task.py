@@ -12,13 +12,14 @@ import os
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formgen.base.collector import collect_rarely
 from formgen.base.digest import ALGORITHMS
 from formgen.base.errors import ExitCode, FormgenError, MissingResource, UnreadableInput
+from formgen.base.records import record
 from formgen.checks import review_unreadable
 from formgen.messages import batch as say
 from formgen.results.filed import Filed
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from formgen.results.events import Reviewed
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Task:
     """A file to be read, or one declaration of it. label: for people. found: it was come upon in a folder,
     nobody named it: what turns out to be no declaration at all is passed over. data: the file's bytes, where
@@ -58,7 +59,7 @@ class Task:
     data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Failure:
     """A declaration, or a whole file, that gave no result; then nothing is filed."""
 
@@ -66,7 +67,7 @@ class Failure:
     filed: Filed | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Kept:
     """A declaration whose results an earlier run made, and nothing has changed since."""
 
@@ -74,7 +75,7 @@ class Kept:
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Checked:
     """A declaration at the end of a road that stops before printing."""
 
@@ -82,7 +83,7 @@ class Checked:
     filed: Filed
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Skipped:
     """A file of a folder that is none to be read, and why."""
 
@@ -93,7 +94,7 @@ class Skipped:
 Result = Product | Failure | Kept | Checked | Skipped
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reply:
     """results: in the file's order. more: tasks that the file turned out to hold."""
 

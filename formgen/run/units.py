@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
 from formgen.base.errors import UnreadableInput
+from formgen.base.records import record
 from formgen.messages import actuals as say
 from formgen.results.identity import Identity, fold_name
 from formgen.scoring import Actual
@@ -23,7 +24,7 @@ Name = tuple[str, str]
 """A unit's name and its project's, folded; "" where the form has no project."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class UnitFacts:
     """Of one declaration. None: not known."""
 
@@ -31,7 +32,7 @@ class UnitFacts:
     budget: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ActualsFile:
     """A unit's own file of actual values. stem: its name without suffix; fault: why it could not be read."""
 
@@ -41,7 +42,7 @@ class ActualsFile:
     fault: UnreadableInput | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Contents:
     """actuals: by unit, from one workbook. files: a file each. budgets: by unit, in 万元."""
 

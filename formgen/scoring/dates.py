@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 
 from formgen.base.lazy_pattern import lazy
+from formgen.base.records import record
 from formgen.scoring.numbers import Step, count_steps
 from formgen.scoring.units import MONTHS_OF, WEEK_UNITS
 
@@ -34,7 +34,7 @@ _HALF = lazy(rf"((?:20|19)\d\d)年(上|下)半年(?:内|{BEFORE})?")
 _YEARLESS = lazy(r"(?:1[0-2]|0?[1-9])月|第?[一二三四1-4]季度|年底|年末|[上下]半年")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Deadline:
     """The last day that counts as in time. loose: the month alone was named (2023年12月前), which some
     read as the month's first day; formgen reads its last, and says so."""

@@ -6,17 +6,17 @@ Comes in: claims, or rows with their points. Goes out: `PointsReading`, `Composi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol
 
+from formgen.base.records import record
 from formgen.messages import scoring as say
 from formgen.scoring.numbers import show
 
 Source = Literal["rule", "wording", "column"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Claim:
     """Full points as one source has them."""
 
@@ -24,7 +24,7 @@ class Claim:
     points: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PointsReading:
     """points: what all sources agree on; None where none says, or where they differ."""
 
@@ -72,7 +72,7 @@ class Pointed(Protocol):
     def counted(self) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class GroupPoints:
     """Points of a 二级指标, or of a 一级指标 where level2 is ""; None while a row's points are unknown.
     rows: how many are scored."""
@@ -83,7 +83,7 @@ class GroupPoints:
     points: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Composition:
     """分值构成, in the form's order. level1, level2: sums; total: over all counted rows."""
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from formgen.base.lazy_pattern import lazy
+from formgen.base.records import record
 from formgen.declaration.model import Operator
 
 INVISIBLE = (
@@ -67,7 +67,7 @@ _NUMBER_ONLY = lazy(_NUMBER)
 _NUMBER_AND_UNIT = lazy(rf"({_NUMBER})\s*([^\d\s.,+-][^\d]*)")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class BadCharacter:
     """A character that no form may hold. position counts from 1."""
 
@@ -76,7 +76,7 @@ class BadCharacter:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CleanText:
     """A text with line ends as \\n. removed, spaces and separators: the code points that were taken out,
     made a plain space, or read as line ends. composed: letters that were written in parts, as they are
@@ -217,7 +217,8 @@ def read_operator(text: str) -> Operator | None:
 
 
 _CHINESE = "\u4e00-\u9fff\u3400-\u4dbf（）()"
-_BLANK_IN_WORD = lazy(f"(?<=[{_CHINESE}])[ \t\u3000\n]+|[ \t\u3000\n]+(?=[{_CHINESE}])")
+_BLANKS = " \t\u3000\n"
+_BLANK_IN_WORD = lazy(f"(?<=[{_CHINESE}])[{_BLANKS}]+|[{_BLANKS}]+(?=[{_CHINESE}])")
 _LABEL_POINTS = lazy(
     r"(.*?)[（(\[【:：]?(?:共|计|合计)?(?:分值)?[:：]?(\d{1,3}(?:\.\d{1,2})?)分(?:值)?[)）\]】]?"
 )
@@ -226,8 +227,8 @@ _LABEL_POINTS = lazy(
 def join_word(text: str) -> str:
     """The word that line breaks and blanks inside it were put into for looks: 数 量\\n指 标 → 数量指标.
     Blanks at its ends stay."""
-    body = text.strip(" \t\u3000\n")
-    joined = _BLANK_IN_WORD.sub("", body)
+    body = text.strip(_BLANKS)
+    joined = body if set(body).isdisjoint(_BLANKS) else _BLANK_IN_WORD.sub("", body)
     if joined == body and "\n" not in text:
         return text
     return text.replace(body, joined).replace("\n", "") if body else text

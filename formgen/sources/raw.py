@@ -8,9 +8,10 @@ may stand with value None: where it begins, for what is missing in it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from formgen.base.errors import Fault
+from formgen.base.records import record
 from formgen.declaration.findings import Finding
 from formgen.declaration.profile import Profile
 from formgen.declaration.sums import DeclaredSum
@@ -20,7 +21,7 @@ MOST_ROWS = 3000
 """Indicators of one form that are read: past any form, and a bound on the work for a small file."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RawValue:
     """A value as the file has it (str, int, Decimal, bool, date, dict …) and where it stands, for
     people: 第 41 行, or 申报表!G15."""
@@ -29,7 +30,7 @@ class RawValue:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Scaled:
     """A number that its format shows smaller than it is: 400.0万元 for 4000000. Which of the two is
     meant the unit says. text: as seen; stored: as held; scale: held by seen."""
@@ -39,7 +40,7 @@ class Scaled:
     scale: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RawDeclaration:
     """One declaration as its file has it. A workbook of several sheets gives several.
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.records import record
 from formgen.declaration.toml import declaration_toml, toml_line
 from formgen.messages import reading as say
 from formgen.scoring.actuals import Actual, read_actuals
@@ -31,7 +32,7 @@ CHOICES: Mapping[str, tuple[Any, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Recipe:
     """options: by the names of DEFAULTS, as far as they are said. actuals: 实际完成值 by 三级指标, None
     without."""

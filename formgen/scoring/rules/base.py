@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from formgen.base.readers import after, before, limited
+from formgen.base.records import record
 from formgen.base.typed import Record
 from formgen.declaration.model import Indicator, Operator
 from formgen.messages import rules as say
@@ -29,7 +30,7 @@ MOST_POINT_PLACES = 2
 """A row's score has 2 places, so its points may not have more."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Facts:
     """What a rule needs to know of its row. points: the 分值 column. year: the form's, for dates without one. number:
     the target, where it is a number that can be computed with, beside an operator that can be read."""
@@ -105,7 +106,7 @@ class Facts:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Choice:
     """A tier that a person named, counted from 0, with the points given inside it where it has a range."""
 
@@ -113,14 +114,14 @@ class Choice:
     points: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Ticks:
     """The items that are ticked, counted from 0."""
 
     indexes: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Judged:
     """Points that a person gave."""
 
@@ -131,7 +132,7 @@ Answer = Decimal | date | bool | Choice | Ticks | Judged
 """An actual value in the form its rule takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Scored:
     """score: points with 2 places, or None where a person must decide. trace: which numbers gave it, in
     Chinese; it ends in 得分＝sum＝score, and the sum printed gives the score when computed again."""
@@ -140,7 +141,7 @@ class Scored:
     trace: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Sample:
     """One line of a sample table: its printed cells, and the answer and score behind them."""
 
@@ -149,7 +150,7 @@ class Sample:
     score: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SampleTable:
     """heads: one per cell of a row."""
 

@@ -7,12 +7,12 @@ rules are named constructors of these; nothing here speaks of a row or prints a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import Literal
 
+from formgen.base.records import record
 from formgen.scoring.numbers import Step, count_steps, exact, show
 
 Quantity = Literal["value", "completion", "over", "short", "excess", "lack", "deviation", "late", "count"]
@@ -59,7 +59,7 @@ def actual_at(quantity: Quantity, measured: Fraction, target: Fraction) -> Fract
             return measured
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Line:
     """0 points at zero_at, full ones at full_at, straight between, level outside."""
 
@@ -71,7 +71,7 @@ class Line:
         return min(max((measured - self.zero_at) / (self.full_at - self.zero_at), Fraction(0)), Fraction(1))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Steps:
     """`each` points off per step of `per` past `start` (sign 1: upwards, -1: downwards)."""
 
@@ -93,7 +93,7 @@ class Steps:
         return max(exact(self.full) - self.each * steps, Fraction(0))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ZeroLine:
     """A line past which the row earns 0; inclusive: the line itself earns 0 too."""
 

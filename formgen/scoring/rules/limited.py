@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
 from formgen.base.readers import before, limited
+from formgen.base.records import record
 from formgen.declaration.model import Operator
 from formgen.messages import rules as say
 from formgen.scoring.dates import read_deadline
@@ -52,7 +52,7 @@ def _read_limit(value: object) -> object:
 NumberOrDay = Annotated[date | Decimal | None, before(_read_limit)]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Worth:
     """Points before any limit. sum: the printed sum. lead: which numbers gave it."""
 

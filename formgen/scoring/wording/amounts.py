@@ -7,12 +7,12 @@ shares of the target.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 from formgen.base.lazy_pattern import lazy
+from formgen.base.records import record
 from formgen.messages import scoring as say
 from formgen.scoring.numerals import ARABIC, HAN, read_number
 from formgen.scoring.rules.base import Facts
@@ -44,7 +44,7 @@ SHARES = ("%", "‰", "成", *POINTS_OF_PERCENT)
 _PERCENTS = {"‰": Fraction(1, 10), "成": Fraction(10)}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Amount:
     """unit: "" where none is written; % ‰ 成 百分点 or a measure."""
 

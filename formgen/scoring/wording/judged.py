@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from formgen.base.lazy_pattern import lazy
+from formgen.base.records import record
 from formgen.messages import scoring as say
 from formgen.scoring.numbers import show
 from formgen.scoring.numerals import NUMBER, PERCENT, read_number, read_percent
@@ -90,7 +91,7 @@ _NOT_AN_ITEM = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Item:
     """label: as normalised; start, end: its place, with its worth; number: whether a marker stood before."""
 

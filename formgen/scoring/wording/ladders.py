@@ -13,13 +13,14 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from formgen.base.records import record
 from formgen.messages import scoring as say
 from formgen.scoring.numbers import show
 from formgen.scoring.wording.place import Border, Region
 from formgen.scoring.wording.reading import Problem, Unreadable
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Piece:
     region: Region
     points: Decimal

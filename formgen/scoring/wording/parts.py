@@ -5,15 +5,16 @@ Made by `conditions`, `worths` and `scan`; put together by `compose`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from formgen.base.records import record
 from formgen.scoring.wording.amounts import Amount
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Limit:
     """One limit as worded. belongs: whether the number itself is in; None where the word leaves it to
     usage and to the neighbour. of_target: the amount is a share of the target, or a distance from it."""
@@ -23,7 +24,7 @@ class Limit:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Span:
     """A range of what is measured. noun: what the wording calls it. ref: "" a size; target: of the
     target (目标值的80%); past, short: a distance past the target or short of it; late: time after it;
@@ -38,7 +39,7 @@ class Span:
     growth: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Days:
     """A range of days of completion, counted from the deadline. belongs: None is never needed."""
 
@@ -50,7 +51,7 @@ class Days:
     noun: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class State:
     """A condition in words: met, missed, partly, nearly, rest, none (nothing happened), some (it did),
     above, below, equal (compared with the target), full_by (see `timely`). timely: it says in time."""
@@ -77,7 +78,7 @@ class State:
 Condition = Span | Days | State
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Worth:
     """What a condition or step earns. kind: points, full, zero, deduct, deduct_share, share, add,
     judge (酌情), range, ratio (by proportion), formula, linear."""
@@ -102,7 +103,7 @@ class Worth:
     formula: Formula | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Formula:
     """得分 = ratio × full points. ratio: completion, own (the row's own rate), rest (1 − own), floor
     ((rate − floor)/(1 − floor)); divisor: a written 95 in 满意度/95%."""
@@ -114,7 +115,7 @@ class Formula:
     points: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Step:
     """每…: way: over, late, event, under, apart, done (每完成1场), or "" where only the unit is said."""
 
@@ -126,7 +127,7 @@ class Step:
     each_written: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Clause:
     """A stretch of the normalised text and what it means. conditions: alternatives (或)."""
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
+from formgen.base.records import record
 from formgen.declaration.model import Operator
 from formgen.messages import scoring as say
 from formgen.scoring.dates import add_periods
@@ -35,7 +36,7 @@ MOST_GROWTH = 50
 _CHANGES = ("增", "降", "减", "变动", "变化", "节约", "提高", "提升")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Border:
     """belongs: whether the limit itself is in; None where the word leaves it to usage."""
 
@@ -43,7 +44,7 @@ class Border:
     belongs: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Region:
     """A range of one quantity."""
 

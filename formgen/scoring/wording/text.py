@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from formgen.base.records import record
 from formgen.scoring.wording.vocabulary import TRADITIONAL
 
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -39,7 +39,7 @@ _CUT = re.compile(r"\.{3,}|…+|。{3,}")
 _DOTS = ".…。"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Text:
     """text: normalised. origin: for each of its signs, where that stood in `source`."""
 
