@@ -181,7 +181,7 @@ def _flag(value: Any) -> bool:
         return value
     if isinstance(value, str) and value.lower() in (*_TRUE, *_FALSE):
         return value.lower() in _TRUE
-    if isinstance(value, int | float | Decimal) and value in (0, 1):
+    if isinstance(value, int | float | Decimal) and Decimal(value).is_finite() and value in (0, 1):
         return value == 1
     raise refuse("bool", value)
 
@@ -231,14 +231,16 @@ _READ: Mapping[Any, Reader] = {
 
 
 def _instance(kind: type) -> Reader:
+    """What is of this type already: texts that are more than a text as plain ones, and no number that is none."""
     name = {str: "string", date: "date"}.get(kind, kind.__name__.lower())
+    read = _READ.get(kind, _anything)
 
-    def read(value: Any) -> Any:
+    def take(value: Any) -> Any:
         if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
-            return value
+            return read(value)
         raise refuse(name, value)
 
-    return read
+    return take
 
 
 def _member(kind: type[Enum]) -> Reader:
@@ -278,9 +280,10 @@ def _mapping(read: Reader) -> Reader:
         if not isinstance(value, Mapping):
             raise refuse("dict", value)
         try:
-            return {key: read(item) for key, item in value.items()}
+            return {_text(key): read(item) for key, item in value.items()}
         except MisfitError:
-            raise _all_of(value.items(), read) from None
+            entries = ((str(key), (key, item)) for key, item in value.items())
+            raise _all_of(entries, lambda entry: (_text(entry[0]), read(entry[1]))) from None
 
     return read_all
 

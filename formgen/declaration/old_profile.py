@@ -32,15 +32,21 @@ def translate_old(tables: Mapping[str, Any]) -> tuple[dict[str, Any], list[Flaw]
     if "year" in data and "years" not in data:
         data["years"] = [data.pop("year")]
     flaws = [*_strange(columns, "columns", COLUMN_ROLES), *_strange(facts, "facts", _FACTS)]
-    lists = all(isinstance(items, list) for items in (facts, columns))
-    if flaws or not (lists and all(isinstance(item, dict) for item in (*facts, *columns))):
-        return data, flaws or [Flaw("columns", say.WANT_TABLES.format(key="columns"))]
+    if not flaws:
+        lists = (("facts", facts), ("columns", columns))
+        flaws = [Flaw(key, say.WANT_TABLES.format(key=key)) for key, items in lists if not _all_tables(items)]
+    if flaws:
+        return data, flaws
     levels = len([key for key in _GROUPS if key in [c.get("key") for c in columns]])
     grid = _facts_grid(columns)
     blocks = [{"kind": "fields", "rows": [[fact] for fact in facts], "widths": grid}] if facts else []
     table = {"kind": "table", "name": "indicators", "heading": heading, "levels": levels}
     data["block"] = [*blocks, {**table, "columns": [_column(column) for column in columns]}]
     return data, []
+
+
+def _all_tables(items: Any) -> bool:
+    return isinstance(items, list) and all(isinstance(item, dict) for item in items)
 
 
 def _facts_grid(columns: list[dict[str, Any]]) -> list[Any]:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import formgen
+from formgen.declaration.model import Indicator, Operator
 from tests.checks.samples import ROOT
 
 CENTRAL = ROOT / "templates" / "central-dept-2015" / "profile.toml"
+OLD = ROOT / "tests" / "data" / "v0.2.0" / "profile" / "province-x-2023" / "profile.toml"
+ROW: dict[str, Any] = {
+    "level1": "产出",
+    "level2": "数量",
+    "level3": "培训人数",
+    "operator": Operator.AT_LEAST,
+    "target": Decimal(9),
+}
 
 FAULTY = """\
 id = "own"
@@ -94,3 +105,35 @@ def test_a_record_is_what_its_values_are() -> None:
     with pytest.raises(AttributeError):
         one.page.width = wider.width
     assert type(one.page).model_validate(wider.model_dump()) == wider
+
+
+def test_an_old_profile_is_told_which_of_its_lists_is_wrong(tmp_path: Path) -> None:
+    text = OLD.read_text(encoding="utf-8")
+    facts = text[text.index("[[facts]]") : text.index("[[columns]]")]
+    (tmp_path / "profile.toml").write_text(
+        'facts = ["部门名称"]\n' + text.replace(facts, ""), encoding="utf-8"
+    )
+    with pytest.raises(formgen.UnreadableInput) as caught:
+        formgen.load_profile(tmp_path)
+    (fault,) = caught.value.faults
+    assert fault.place == "第 1 行" and "[[facts]]" in fault.message
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"target": Decimal("NaN")},
+        {"points": Decimal("Infinity")},
+        {"target": 9},
+        {"unit": None},
+        {"cells": {1: "人"}},
+    ],
+)
+def test_a_row_holds_nothing_that_is_no_value_of_it(value: dict[str, Any]) -> None:
+    with pytest.raises(ValueError):
+        Indicator(**{**ROW, **value})
+
+
+def test_a_row_keeps_plain_texts() -> None:
+    row = Indicator(**{**ROW, "unit": Operator.AT_MOST})
+    assert type(row.unit) is str and row.operator is Operator.AT_LEAST
