@@ -69,8 +69,21 @@ def _lay_out(html: str, look: _Look, profile: Profile) -> bytes:
         stylesheets=look.sheets, font_config=look.font_config
     )
     # `finish` packs the streams, once, and as well in a third of the time.
-    data: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, uncompressed_pdf=True)
+    data: bytes = document.write_pdf(
+        finisher=_drop_headers, pdf_variant=VARIANT, pdf_tags=True, uncompressed_pdf=True
+    )
     return data
+
+
+def _drop_headers(_document: object, pdf: Any) -> None:
+    """Take out of the tags which header cells each cell has. The Scope of those says all (`pdf_tags`): what is not
+    written need not be read and taken out again."""
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("S") in ("/TH", "/TD"):
+            item.pop("ID", None)
+            item["A"].pop("Headers", None)
+            if item["S"] == "/TD" and list(item["A"]) == ["O"]:  # attributes of a table, but none
+                del item["A"]
 
 
 class _FetchRefused(BaseException):
