@@ -68,9 +68,14 @@ def _lay_out(html: str, look: _Look, profile: Profile) -> bytes:
     document = read_document(html, look.style, base_url=base_url, url_fetcher=look.fetcher).render(
         stylesheets=look.sheets, font_config=look.font_config
     )
-    # `finish` packs the streams, once, and as well in a third of the time.
+    # `finish` packs the streams, once, and as well in a third of the time; and it gives the file its identifier, for
+    # which all objects would be written twice here.
     data: bytes = document.write_pdf(
-        finisher=_drop_headers, pdf_variant=VARIANT, pdf_tags=True, uncompressed_pdf=True
+        finisher=_drop_headers,
+        pdf_variant=VARIANT,
+        pdf_tags=True,
+        pdf_identifier=False,
+        uncompressed_pdf=True,
     )
     return data
 
