@@ -66,7 +66,7 @@ class RuleTable:
 def score_text(row: RowRule, answer: Answer) -> str:
     """What the row's rule gives for this answer, with 2 places."""
     assert row.rule is not None
-    score = row.rule.score(answer, row.facts).score
+    score = row.rule.points_for(answer, row.facts)
     return say.BY_PERSON_SHORT if score is None else f"{score:.2f}"
 
 

@@ -29,9 +29,10 @@ SATISFIED = [
 
 
 def score(raw, facts, answer):
-    scored = parse_rule(raw).score(answer, facts)
+    rule = parse_rule(raw)
+    scored = rule.score(answer, facts)
     again, printed = recompute(scored.trace)
-    assert again == printed == scored.score
+    assert again == printed == scored.score == rule.points_for(answer, facts)
     return str(scored.score)
 
 
@@ -131,6 +132,12 @@ def test_too_few():
 )
 def test_bands(actual, expected):
     assert score({"kind": "bands", "bands": SATISFIED}, RATE, D(actual)) == expected
+
+
+def test_a_person_decides_on_a_border_that_two_bands_claim():
+    rule = parse_rule({"kind": "bands", "bands": SATISFIED, "open_borders": [90]})
+    for answer, points in (("90", None), ("90.01", D(15)), ("89.99", D(10))):
+        assert rule.score(D(answer), RATE).score == rule.points_for(D(answer), RATE) == points
 
 
 def test_percentage_points():
@@ -341,6 +348,7 @@ def test_scores_stay_in_range_rise_the_right_way_and_follow_from_their_trace(cas
     assert not rule.objections(facts)
     low, high = sorted((one, two))
     scores = [rule.score(value, facts) for value in (low, high)]
+    assert [rule.points_for(value, facts) for value in (low, high)] == [scored.score for scored in scores]
     for scored in scores:
         assert 0 <= scored.score <= rule.full
         assert scored.score.as_tuple().exponent == -2

@@ -236,16 +236,27 @@ class Bands(Limited):
         if band is None:
             raise TypeError("the answer was refused")
         actual = answer if isinstance(answer, Decimal | date) and not isinstance(answer, bool) else Decimal(0)
-        lead = say.LEAD_BAND.format(actual=facts.quantity(actual), band=self._range(band, facts))
-        return Worth(exact(band.points), show(band.points), lead)
+
+        def words() -> tuple[str, str]:
+            lead = say.LEAD_BAND.format(actual=facts.quantity(actual), band=self._range(band, facts))
+            return lead, show(band.points)
+
+        return Worth(exact(band.points), words)
 
     def score(self, answer: Answer, facts: Facts) -> Scored:
-        if self.open_borders and self.meets_zero_target(answer, facts) is None:
-            measured = self.measured(answer, facts)
-            if measured in self.open_borders:
-                text = say.ON_OPEN_BORDER.format(limit=self.show_measured(measured, facts))
-                return Scored(None, text)
+        if self._is_open(answer, facts):
+            limit = self.show_measured(self.measured(answer, facts), facts)
+            return Scored(None, say.ON_OPEN_BORDER.format(limit=limit))
         return super().score(answer, facts)
+
+    def points_for(self, answer: Answer, facts: Facts) -> Decimal | None:
+        return None if self._is_open(answer, facts) else super().points_for(answer, facts)
+
+    def _is_open(self, answer: Answer, facts: Facts) -> bool:
+        """Whether the answer lies on a border of which the rule does not say to which side it belongs."""
+        if not self.open_borders or self.meets_zero_target(answer, facts) is not None:
+            return False
+        return self.measured(answer, facts) in self.open_borders
 
     def _sign(self, facts: Facts) -> str:
         if self.quantity(facts) in RATIOS or facts.percent:

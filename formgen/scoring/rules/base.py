@@ -219,6 +219,10 @@ class RuleBase(Parameters, ABC):
     def score(self, answer: Answer, facts: Facts) -> Scored:
         """Points for an answer of the kind this rule takes, on a row without objections."""
 
+    def points_for(self, answer: Answer, facts: Facts) -> Decimal | None:
+        """The same without its trace."""
+        return self.score(answer, facts).score
+
     @abstractmethod
     def reading(self, facts: Facts) -> str:
         """How the rule is understood, in one sentence."""

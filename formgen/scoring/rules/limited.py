@@ -6,7 +6,7 @@ A child says its curve and its own sentences; measuring, zero lines, caps and th
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +17,7 @@ from formgen.base.records import record
 from formgen.declaration.model import Operator
 from formgen.messages import rules as say
 from formgen.scoring.dates import read_deadline
-from formgen.scoring.numbers import exact, show, terminate
+from formgen.scoring.numbers import exact, round_points, show, terminate
 from formgen.scoring.rules.base import (
     Amount,
     Answer,
@@ -54,11 +54,11 @@ NumberOrDay = Annotated[date | Decimal | None, before(_read_limit)]
 
 @record(frozen=True, slots=True)
 class Worth:
-    """Points before any limit. sum: the printed sum. lead: which numbers gave it."""
+    """Points before any limit. words: which numbers gave it, and the printed sum; made when they are asked for, for
+    tables of scores only need the points."""
 
     points: Fraction
-    sum: str
-    lead: str
+    words: Callable[[], tuple[str, str]]
 
 
 class Limited(RuleBase):
@@ -84,7 +84,7 @@ class Limited(RuleBase):
 
     @abstractmethod
     def worth(self, measured: Fraction, answer: Answer, facts: Facts) -> Worth:
-        """Points before any limit, with the sum that gives them."""
+        """Points before any limit, with what gives them."""
 
     def object_to_ratio(self, facts: Facts) -> tuple[str, ...]:
         """A ratio needs a number of 0 or more as its target."""
@@ -144,22 +144,31 @@ class Limited(RuleBase):
         return exact(limit)
 
     def score(self, answer: Answer, facts: Facts) -> Scored:
+        worth = self._limited(answer, facts)
+        return conclude(*worth.words(), worth.points)
+
+    def points_for(self, answer: Answer, facts: Facts) -> Decimal | None:
+        return round_points(self._limited(answer, facts).points)
+
+    def _limited(self, answer: Answer, facts: Facts) -> Worth:
+        """The worth within all limits."""
         met = self.meets_zero_target(answer, facts)
         if met is not None:
-            lead = (say.ZERO_MET if met else say.ZERO_MISSED).format(
-                actual=facts.quantity(need(answer, Decimal))
-            )
-            return conclude(lead, show(self.full) if met else "0", self.full if met else Decimal(0))
+            lead = say.ZERO_MET if met else say.ZERO_MISSED
+            points = self.full if met else Decimal(0)
+            actual = need(answer, Decimal)
+            return Worth(exact(points), lambda: (lead.format(actual=facts.quantity(actual)), show(points)))
         measured = self.measured(answer, facts)
         worth = self.worth(measured, answer, facts)
         line = self.zero_line(facts)
         if line is not None and line.passed(measured):
-            return conclude(worth.lead + say.PAST_LINE.format(line=self.line_text(facts)), "0", Fraction(0))
+            past = say.PAST_LINE.format(line=self.line_text(facts))
+            return Worth(Fraction(0), lambda: (worth.words()[0] + past, "0"))
         lowest = self.lowest
         if worth.points < exact(lowest):
-            text = say.CAPPED.format(left=show(lowest))
-            return conclude(worth.lead + text, show(lowest), lowest)
-        return conclude(worth.lead, worth.sum, worth.points)
+            left = show(lowest)
+            return Worth(exact(lowest), lambda: (worth.words()[0] + say.CAPPED.format(left=left), left))
+        return worth
 
     # What the limits say
 

@@ -70,19 +70,27 @@ class ThresholdLinear(Limited):
         actual = need(answer, Decimal)
         target = Decimal(100) if self.base == "value" else facts.number or Decimal(0)
         of_target = say.LEAD_VALUE if self.base == "value" else say.LEAD_RATIO
-        lead = of_target.format(
-            actual=facts.quantity(actual), target=facts.quantity(target), ratio=show_percent(measured / 100)
-        )
         line = self.line
-        if measured < line.zero_at:
-            return Worth(Fraction(0), "0", lead + say.BELOW_FLOOR.format(floor=share(self.floor)))
-        if measured >= line.full_at:
-            tail = say.AT_FULL if self._top == 1 else say.AT_TOP.format(top=share(self._top))
-            return Worth(exact(self.points), show(self.points), lead + tail)
-        whole = "1" if self._top == 1 else share(self._top)
-        divided = f"{operand(actual)}÷{show(target)}"
-        sum_text = f"({divided}－{share(self.floor)})÷({whole}－{share(self.floor)})×{show(self.points)}"
-        return Worth(line.share(measured) * exact(self.points), sum_text, lead)
+
+        def words() -> tuple[str, str]:
+            lead = of_target.format(
+                actual=facts.quantity(actual),
+                target=facts.quantity(target),
+                ratio=show_percent(measured / 100),
+            )
+            if measured < line.zero_at:
+                return lead + say.BELOW_FLOOR.format(floor=share(self.floor)), "0"
+            if measured >= line.full_at:
+                tail = say.AT_FULL if self._top == 1 else say.AT_TOP.format(top=share(self._top))
+                return lead + tail, show(self.points)
+            whole = "1" if self._top == 1 else share(self._top)
+            divided = f"{operand(actual)}÷{show(target)}"
+            return (
+                lead,
+                f"({divided}－{share(self.floor)})÷({whole}－{share(self.floor)})×{show(self.points)}",
+            )
+
+        return Worth(line.share(measured) * exact(self.points), words)
 
     def reading(self, facts: Facts) -> str:
         template = say.THRESHOLD_READING_VALUE if self.base == "value" else say.THRESHOLD_READING
@@ -169,19 +177,23 @@ class Proportional(Limited):
 
     def worth(self, measured: Fraction, answer: Answer, facts: Facts) -> Worth:
         actual, target, full = need(answer, Decimal), facts.number or Decimal(0), self.points
-        ratio = measured / 100
-        lead = say.LEAD_RATIO.format(
-            actual=facts.quantity(actual), target=facts.quantity(target), ratio=show_percent(ratio)
-        )
         points = self.line(facts).share(measured) * exact(full)
-        if points == full:
-            return Worth(points, show(full), lead + (say.WITHIN if facts.downward else say.AT_FULL))
-        if points == 0:
-            return Worth(points, "0", lead + (say.TWICE if facts.downward else say.NOTHING_DONE))
-        if facts.downward:
-            sum_text = f"(1－({show(actual)}－{show(target)})÷{show(target)})×{show(full)}"
-            return Worth(points, sum_text, lead)
-        return Worth(points, f"{show(actual)}÷{show(target)}×{show(full)}", lead)
+
+        def words() -> tuple[str, str]:
+            lead = say.LEAD_RATIO.format(
+                actual=facts.quantity(actual),
+                target=facts.quantity(target),
+                ratio=show_percent(measured / 100),
+            )
+            if points == full:
+                return lead + (say.WITHIN if facts.downward else say.AT_FULL), show(full)
+            if points == 0:
+                return lead + (say.TWICE if facts.downward else say.NOTHING_DONE), "0"
+            if facts.downward:
+                return lead, f"(1－({show(actual)}－{show(target)})÷{show(target)})×{show(full)}"
+            return lead, f"{show(actual)}÷{show(target)}×{show(full)}"
+
+        return Worth(points, words)
 
     def reading(self, facts: Facts) -> str:
         template = say.PROPORTIONAL_READING_DOWN if facts.downward else say.PROPORTIONAL_READING

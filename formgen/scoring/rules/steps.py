@@ -73,13 +73,17 @@ class Stepped(Limited):
     def worth(self, measured: Fraction, answer: Answer, facts: Facts) -> Worth:
         curve = self.steps(facts)
         steps, past = curve.steps(measured), (measured - curve.start) * curve.sign > 0
-        lead = self.lead(measured, answer, facts)
-        if past:
-            lead += say.LEAD_STEPS.format(each=self.each_text(), how=self.how(), steps=show(steps))
         left = curve.left(steps)
-        if steps and left == 0:
-            return Worth(left, "0", lead + say.USED_UP)
-        return Worth(left, show_terms(self.points, self.deducted(), steps), lead)
+
+        def words() -> tuple[str, str]:
+            lead = self.lead(measured, answer, facts)
+            if past:
+                lead += say.LEAD_STEPS.format(each=self.each_text(), how=self.how(), steps=show(steps))
+            if steps and left == 0:
+                return lead + say.USED_UP, "0"
+            return lead, show_terms(self.points, self.deducted(), steps)
+
+        return Worth(left, words)
 
     def last_step(self) -> int:
         """The step that reaches the least points."""
