@@ -57,6 +57,7 @@ class MisfitError(ValueError):
 
 
 def refuse(kind: str, value: object, **context: Any) -> MisfitError:
+    """The error that says of one value, where it stands, why it does not fit."""
     return MisfitError([Misfit(kind, value, **context)])
 
 

@@ -62,7 +62,7 @@ class Record:
         cls._exact, cls._by_name = cls._exact or exact, cls._by_name or by_name
         own = {
             name: _slot(vars(cls).get(name, _REQUIRED))
-            for name, hint in vars(cls).get("__annotations__", {}).items()
+            for name, hint in get_annotations(cls).items()
             if not hint.startswith("ClassVar")
         }
         cls.model_fields = {**cls.model_fields, **own}
@@ -172,7 +172,8 @@ class Record:
         return self._values() == other._values()
 
     def __hash__(self) -> int:
-        return hash(tuple(self._values().values()))
+        own = vars(self)
+        return hash(tuple([own[name] for name in self.model_fields]))
 
     def __repr__(self) -> str:
         values = ", ".join(f"{name}={value!r}" for name, value in self._values().items())

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from formgen.base.errors import UnreadableInput
+from formgen.base.records import record
 from formgen.scoring.rules import RuleBase, parse_rule
 from formgen.scoring.rules.base import Facts
 
@@ -104,7 +105,7 @@ class Unreadable(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Match:
     """What a pattern read."""
 
