@@ -12,7 +12,7 @@ import logging
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,14 +65,15 @@ def check_builtin(data: bytes) -> Conformance:
         return check_opened(pdf)
 
 
-def check_opened(pdf: pikepdf.Pdf) -> Conformance:
-    """The same of a PDF that is open, as it was read. It is left as it is."""
+def check_opened(pdf: pikepdf.Pdf, tags: Set[tuple[int, int]] = frozenset()) -> Conformance:
+    """The same of a PDF that is open, as it was read. It is left as it is. tags: the places of objects that are known
+    to be ordinary tags."""
     from formgen.inspect.harmless_objects import check_objects_that_matter
     from formgen.inspect.known_outlines import reading_outlines_once
 
     # fontTools logs the fixed dates that keep our fonts the same on every day.
     with _neutral(pdf), _quiet("fontTools"), reading_outlines_once():
-        report = check_objects_that_matter(pdf)
+        report = check_objects_that_matter(pdf, tags)
     reasons = tuple(f"{item.where}: {item.message}" for item in report.findings[:_MOST_REASONS])
     return Conformance("PDF/A-3b", "pikepdf", Answer(report.verdict), reasons)
 

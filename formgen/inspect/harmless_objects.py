@@ -18,7 +18,7 @@ import pikepdf.pdfa
 from pikepdf import Array, Dictionary, Stream
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
     from pikepdf.pdfa import Report
 
@@ -33,8 +33,8 @@ _DEEPEST = 60
 """Arrays and dictionaries that begin; 64 may stand in each other."""
 
 
-def check_objects_that_matter(pdf: pikepdf.Pdf) -> Report:
-    """What pikepdf.pdfa.check says of PDF/A-3b."""
+def check_objects_that_matter(pdf: pikepdf.Pdf, tags: Set[tuple[int, int]] = frozenset()) -> Report:
+    """What pikepdf.pdfa.check says of PDF/A-3b. tags: the places of objects that are known to be harmless."""
     if pikepdf.__version__ not in KNOWN_VERSIONS:
         return pikepdf.pdfa.check(pdf, _FLAVOUR)
     from pikepdf.pdfa._engine import MAX_INDIRECT_OBJECTS, run
@@ -51,7 +51,9 @@ def check_objects_that_matter(pdf: pikepdf.Pdf) -> Report:
             if self.found is None:
                 every = super().objects(pdf)
                 spared = len(every) <= MAX_INDIRECT_OBJECTS and not _has_loose_values(pdf)
-                self.found = [item for item in every if not is_harmless(item)] if spared else every
+                if spared:
+                    every = [item for item in every if not is_harmless(item, tags)]
+                self.found = every
             return self.found
 
     class Glance(Glanced, Written):
@@ -70,10 +72,12 @@ def _has_loose_values(pdf: pikepdf.Pdf) -> bool:
     return any(not isinstance(pikepdf.unbox(item), pikepdf.Object) for item in pdf.objects)
 
 
-def is_harmless(item: object) -> bool:
+def is_harmless(item: object, tags: Set[tuple[int, int]]) -> bool:
     """Whether an object is one in which no such value can be. Streams are not: their filters are searched too."""
     if isinstance(item, Stream) or not isinstance(item, Dictionary | Array):
         return False
+    if item.objgen in tags:
+        return True
     written = item.unparse(resolved=True)
     return (
         len(written) < _LONGEST

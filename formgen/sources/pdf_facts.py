@@ -5,7 +5,7 @@ Comes in: an open PDF. Goes out: plain values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import md5
 
@@ -48,13 +48,13 @@ class Attachment:
         return self.size == len(self.data) and self.checksum == right
 
 
-def read_attachments(pdf: pikepdf.Pdf) -> tuple[Attachment, ...]:
-    """Every embedded file of the document, whether it is listed or hidden in some other place. Raises
-    pikepdf.PdfError for one that cannot be unpacked."""
+def read_attachments(pdf: pikepdf.Pdf, objects: Iterable[object] | None = None) -> tuple[Attachment, ...]:
+    """Every embedded file of the document, whether it is listed or hidden in some other place. objects: those of the
+    document that could name one. Raises pikepdf.PdfError for one that cannot be unpacked."""
     listed = {item.objgen for item in _listed_files(pdf)}
     associated = {item.objgen for item in _entries(pdf.Root.get("/AF"))}
     found: dict[tuple[int, int], Attachment] = {}
-    for spec in _file_specs(pdf):
+    for spec in _file_specs(pdf, pdf.objects if objects is None else objects):
         content = _content(spec)
         if content is None:
             continue
@@ -100,10 +100,10 @@ def count_signatures(pdf: pikepdf.Pdf) -> int:
     return sum(1 for item in pdf.objects if isinstance(item, Dictionary) and "/ByteRange" in item)
 
 
-def _file_specs(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
+def _file_specs(pdf: pikepdf.Pdf, objects: Iterable[object]) -> Iterator[Dictionary]:
     yield from _listed_files(pdf)
     yield from _entries(pdf.Root.get("/AF"))
-    for item in pdf.objects:
+    for item in objects:
         for candidate in (item, item.get("/FS") if isinstance(item, Dictionary) else None):
             if isinstance(candidate, Dictionary) and "/EF" in candidate:
                 yield candidate

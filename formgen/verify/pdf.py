@@ -38,6 +38,7 @@ from formgen.sources.pdf_facts import (
     read_xmp,
 )
 from formgen.sources.pdf_guard import open_pdf
+from formgen.sources.pdf_objects import Objects, sort_objects
 from formgen.verify.again import compare_again, pdf_again
 from formgen.verify.expected import Carried, Shelf
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
@@ -90,18 +91,19 @@ def _checks(
     others: Sequence[Conformance],
     shelf: Shelf,
 ) -> Iterator[Check]:
-    signatures = read_signatures(data, pdf)
+    objects = sort_objects(pdf)
+    signatures = read_signatures(data, pdf, objects.others)
     properties = read_xmp(pdf)
     refuse_newer(properties, path)
-    attachments = read_attachments(pdf)
+    attachments = read_attachments(pdf, objects.others)
     chosen, profile = profile is not None, profile or carried_profile(attachments)
     yield compare_digests(data, listed, signatures)
     if not attachments and is_scan(pdf):
         yield not_checked("DATA-01", say.SCAN)
-        yield from check_faults("SAFE-01", _unsafe(pdf))
+        yield from check_faults("SAFE-01", _unsafe(pdf, objects))
         yield from check_signatures(signatures)
         return
-    conforms = check_opened(pdf)  # before others look at its pages, which mends some
+    conforms = check_opened(pdf, objects.tags)  # before others look at its pages, which mends some
     inside, data_checks = _read_data(path, attachments, properties, listed, profile, shelf)
     date = pdf_date(inside.facts) if inside else ""
     yield from check_faults("ATT-01", _attachment_faults(attachments, date))
@@ -126,8 +128,8 @@ def _checks(
     yield from check_faults("UA-01", find_tag_faults(pdf, properties))
     for id, answer in zip(("PDFA-02", "UA-02"), others, strict=False):
         yield _conformance(id, answer)
-    strange = find_document_faults(pdf) if attachments else ()
-    yield from check_faults("SAFE-01", [*_unsafe(pdf), *strange])
+    strange = find_document_faults(pdf, objects) if attachments else ()
+    yield from check_faults("SAFE-01", [*_unsafe(pdf, objects), *strange])
     appended = count_revisions(data)
     if appended and not signatures:
         yield Check("SIG-01", State.FAIL, say.WORLD_APPENDED.format(count=appended))
@@ -285,14 +287,14 @@ def _flag(holder: pikepdf.Object | None, name: str) -> bool:
     return isinstance(holder, Dictionary) and bool(holder.get(name, False))
 
 
-def _unsafe(pdf: pikepdf.Pdf) -> Iterator[str]:
+def _unsafe(pdf: pikepdf.Pdf, objects: Objects) -> Iterator[str]:
     """Scripts, actions that run by themselves, and ways out of the file."""
     names = pdf.Root.get("/Names")
     scripted = (isinstance(names, Dictionary) and "/JavaScript" in names) or _runs(
         pdf.Root.get("/OpenAction")
     )
     outside = []
-    for item in pdf.objects:
+    for item in objects.others:
         if not isinstance(item, Dictionary):
             continue
         scripted = scripted or "/JS" in item or "/AA" in item

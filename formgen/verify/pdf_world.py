@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary
 
 from formgen.inspect.pdf_boxes import Box
 from formgen.messages import verify as say
+from formgen.sources.pdf_objects import Objects
 from formgen.verify.pdf_scene import PALE, Point, Scene, Shape, light
 from formgen.verify.signature_fields import is_signature_field
 
@@ -37,8 +38,8 @@ _BAR_SLACK = 1.0
 _REVISION_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 
 
-def find_document_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """What the document has beside pages, structure and data."""
+def find_document_faults(pdf: pikepdf.Pdf, objects: Objects) -> Iterator[str]:
+    """What the document has beside pages, structure and data. objects: its own."""
     strange = sorted(set(pdf.Root.keys()) - _ROOT_KEYS)
     if strange:
         yield say.WORLD_DOCUMENT.format(names="、".join(strange))
@@ -51,19 +52,20 @@ def find_document_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
     names = pdf.Root.get("/Names")
     if isinstance(names, Dictionary) and set(names.keys()) - {"/EmbeddedFiles"}:
         yield say.WORLD_DOCUMENT.format(names="、".join(sorted(set(names.keys()) - {"/EmbeddedFiles"})))
-    yield from _tag_faults(pdf)
+    yield from _tag_faults(pdf, objects)
     yield from _node_faults(pdf)
 
 
-def _tag_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
+def _tag_faults(pdf: pikepdf.Pdf, objects: Objects) -> Iterator[str]:
     """Texts that stand in for those of the page, and tags of pages that are no longer there."""
     pages = {page.objgen for page in pdf.pages}
-    replaced = lost = False
-    for item in pdf.objects:
+    replaced = False
+    named: list[pikepdf.Object | None] = [pdf.get_object(place) for place in objects.pages - pages]
+    for item in objects.others:
         if isinstance(item, Dictionary) and "/S" in item:
             replaced = replaced or "/ActualText" in item or "/E" in item
-            page = item.get("/Pg")
-            lost = lost or (page is not None and page.objgen not in pages)
+            named.append(item.get("/Pg"))
+    lost = any(page is not None and page.objgen not in pages for page in named)
     if replaced:
         yield say.WORLD_REPLACED
     if lost:

@@ -5,7 +5,7 @@ Comes in: an open PDF. Goes out: the filled signature fields as plain values.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pikepdf
@@ -36,14 +36,14 @@ def find_signature_fields(pdf: pikepdf.Pdf) -> tuple[SignatureField, ...]:
     return tuple(_walk(form.get("/Fields"), "", "", 0))
 
 
-def has_loose_signature(pdf: pikepdf.Pdf, fields: tuple[SignatureField, ...]) -> bool:
-    """True for a dictionary with a /ByteRange that no signature field holds."""
+def has_loose_signature(objects: Iterable[object], fields: tuple[SignatureField, ...]) -> bool:
+    """True for a dictionary with a /ByteRange that no signature field holds. objects: of the file."""
     known = {field.objgen for field in fields}
     return any(
         isinstance(item, Dictionary)
         and item.objgen not in known
         and ("/ByteRange" in item or item.get("/Type") in ("/Sig", "/DocTimeStamp"))
-        for item in pdf.objects
+        for item in objects
     )
 
 

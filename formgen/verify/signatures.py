@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -69,12 +69,14 @@ class Signature:
     why: str = ""
 
 
-def read_signatures(data: bytes, opened: pikepdf.Pdf | None = None) -> tuple[Signature, ...]:
+def read_signatures(
+    data: bytes, opened: pikepdf.Pdf | None = None, objects: Iterable[object] | None = None
+) -> tuple[Signature, ...]:
     """Every signature, and what looks like one, in the order of the form's fields. opened: the same PDF, where it is
-    open already. Raises pikepdf.PdfError for what is no PDF."""
+    open already. objects: those of it that could be a signature. Raises pikepdf.PdfError for what is no PDF."""
     with nullcontext(opened) if opened is not None else load_pdf(data) as pdf:
         fields = find_signature_fields(pdf)
-        loose = has_loose_signature(pdf, fields)
+        loose = has_loose_signature(pdf.objects if objects is None else objects, fields)
     found = tuple(_judge(data, fields)) if fields else ()
     if loose:
         return (*found, Signature("", say.KIND_LOOSE, SignatureState.INVALID, why=say.LOOSE))
