@@ -28,12 +28,12 @@ from formgen.verify.again import docx_again
 from formgen.verify.docx_world import CLOSED, check_world
 from formgen.verify.expected import Carried, Shelf
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
-from formgen.verify.pages import APPENDIX
 from formgen.verify.pdf import data_faults, refuse_newer
 from formgen.verify.signed import other_signature
 from formgen.verify.template import ID as PROFILE
 from formgen.verify.template import check_profile
 from formgen.verify.verdict import (
+    APPENDIX,
     Check,
     FileVerdict,
     State,

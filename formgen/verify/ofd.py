@@ -40,11 +40,19 @@ from formgen.sources.ofd_package import OFD, OfdPackage, open_ofd
 from formgen.verify.expected import Carried, Shelf
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
 from formgen.verify.ofd_fonts import FileFonts, judge_fonts, read_file_fonts
-from formgen.verify.pages import FONTS, FORM
 from formgen.verify.pdf import data_faults, refuse_newer
 from formgen.verify.signed import other_signature
 from formgen.verify.template import check_profile
-from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
+from formgen.verify.verdict import (
+    FONTS,
+    FORM,
+    Check,
+    FileVerdict,
+    State,
+    check_faults,
+    not_checked,
+    unreadable,
+)
 from formgen.views.file_facts import FileFacts
 
 PARTS = "OFD-01"

@@ -36,9 +36,8 @@ from formgen.verify.pdf_scene import Scene, all_fonts, read_scene
 from formgen.verify.pdf_text import page_texts
 from formgen.verify.pdf_widths import file_widths
 from formgen.verify.pdf_world import find_page_faults, find_scene_faults
-from formgen.verify.verdict import Check, check_faults, not_checked
+from formgen.verify.verdict import APPENDIX, FONTS, FORM, Check, check_faults, not_checked
 
-FORM, APPENDIX, FONTS = "PAGE-01", "PAGE-02", "FONT-01"
 _OWN_WORDS = 0.6
 """Of the texts of an appendix's pages: where so many stand on the page where they should, this version wrote it,
 and what differs was changed."""

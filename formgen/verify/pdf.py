@@ -42,14 +42,22 @@ from formgen.sources.pdf_objects import Objects, sort_objects
 from formgen.verify.again import compare_again, pdf_again
 from formgen.verify.expected import Carried, Shelf
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
-from formgen.verify.pages import APPENDIX, FONTS, FORM, compare_pages
 from formgen.verify.pdf_world import count_revisions, find_document_faults
 from formgen.verify.scan import is_scan
-from formgen.verify.seals import check_seals, without_seals
 from formgen.verify.signatures import Signature, read_signatures
 from formgen.verify.signed import check_signatures
 from formgen.verify.template import check_profile
-from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
+from formgen.verify.verdict import (
+    APPENDIX,
+    FONTS,
+    FORM,
+    Check,
+    FileVerdict,
+    State,
+    check_faults,
+    not_checked,
+    unreadable,
+)
 from formgen.views.file_facts import FileFacts
 
 # What a PDF made to harm can raise while it is walked: nodes of other kinds than they should be, circles.
@@ -156,7 +164,11 @@ def _compare_pages(
     pdf: pikepdf.Pdf,
     signatures: Sequence[Signature],
 ) -> Iterator[Check]:
-    """The pages, where the profile that they were made with is known."""
+    """The pages, where the profile that they were made with is known. Draws pages, which files that are made again
+    byte for byte do without."""
+    from formgen.verify.pages import compare_pages
+    from formgen.verify.seals import check_seals, without_seals
+
     if any(fault.field == "profile" for fault in inside.reading.faults):
         named = properties.get("profile", "")
         yield not_checked("PROP-01", say.NO_DATA)

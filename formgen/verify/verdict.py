@@ -15,6 +15,9 @@ from formgen.base.errors import Fault
 from formgen.messages import verify as say
 
 UNREADABLE_ID = "FILE-01"
+FORM, APPENDIX, FONTS = "PAGE-01", "PAGE-02", "FONT-01"
+"""Checks of pages, whatever kind of file they are in."""
+
 _MATTERS = ("PAGE-", "DOC-", "DATA-", "FONT-", "OFD-")
 """Checks of what a file says and shows. A file whose such check could not be made does not pass."""
 
