@@ -144,8 +144,9 @@ class _Table:
         left, above = self._ruling.frame / 2 + _SPARE_PT, self._top / 2 + _SPARE_PT
         width, height = self.xs[-1] + 2 * left, self.ys[-1] + above + self._bottom / 2 + _SPARE_PT
         strokes: dict[str, str] = {}
-        for line in self._grid.lines([x + left for x in self.xs], [y + above for y in self.ys], 1.0):
-            if line.across:  # no end of a line down peeps out of the line that it meets
+        xs, ys = [x + left for x in self.xs], [y + above for y in self.ys]
+        for line in self._grid.lines(xs, ys, 1.0):
+            if line.across or line.x1 in (xs[0], xs[-1]):  # others would peep out of the line that they meet
                 line = line.with_ends()
             end = f"H{_number(line.x2)}" if line.across else f"V{_number(line.y2)}"
             start = f"M{_number(line.x1)},{_number(line.y1)}"
