@@ -1,5 +1,6 @@
 """[[scoring.wording]]: a province's own sentences, with typed holes, before the built-in grammar."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -55,3 +56,27 @@ def test_holes_are_typed_and_no_pattern_is_taken():
         OwnWording(sentence="计{points}分就好", rule={"points": 2})
     dots = OwnWording(sentence="计{points}分.*扣完为止", rule={"kind": "yes_no", "points": "{points}"})
     assert read_wording("计5分随便什么扣完为止", CASES, defaults(dots.model_dump())).rule is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "wording", "told"),
+    [
+        ({"kind": "yes_no", "pionts": "{points}"}, "完成的计5分", "pionts"),
+        ({"kind": "yes_no", "points": "{points}"}, "完成的计0分", "points"),
+        (
+            {"kind": "tier_range", "tiers": [{"label": "好", "from": Decimal("NaN"), "to": 1}]},
+            "完成的计5分",
+            "from",
+        ),
+    ],
+)
+def test_a_sentence_that_gives_no_rule_says_why(rule, wording, told):
+    sentence = {"sentence": "完成的计{points}分", "rule": rule}
+    found = read_wording(wording, CASES, defaults(sentence))
+    assert found.rule is None and told in found.reason
+
+
+def test_a_sentence_without_points_has_those_of_the_column():
+    sentence = {"sentence": "完成的得满分，否则不得分", "rule": {"kind": "yes_no"}}
+    found = read_wording(sentence["sentence"], replace(CASES, points=Decimal(3)), defaults(sentence))
+    assert found.rule is not None and found.rule.full == 3 and not found.points_named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeGuard
 
 from formgen.base.readers import after, counted, limited
 from formgen.base.typed import field
@@ -155,9 +155,13 @@ class Range(Parameters):
     def prepare(cls, data: Mapping[str, Any]) -> Mapping[str, Any]:
         """from and to may stand in either order (1 to 0.8, 0.8 to 1); kept with from ≤ to."""
         low, high = data.get("from"), data.get("to")
-        if not isinstance(low, int | float | Decimal) or not isinstance(high, int | float | Decimal):
+        if not _orderable(low) or not _orderable(high):
             return data
         return {**data, "from": min(low, high), "to": max(low, high)}
+
+
+def _orderable(value: Any) -> TypeGuard[int | float | Decimal]:
+    return isinstance(value, int | float | Decimal) and Decimal(value).is_finite()
 
 
 def _default_ranges() -> tuple[Range, ...]:

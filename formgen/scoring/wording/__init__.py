@@ -78,7 +78,10 @@ def read_wording(wording: str, facts: Facts, defaults: ScoringDefaults) -> Wordi
 
 
 def _read_text(bare: str, facts: Facts, defaults: ScoringDefaults, truncated: bool) -> WordingReading:
-    own = read_own_sentence(bare, facts, defaults)
+    try:
+        own = read_own_sentence(bare, facts, defaults)
+    except Unreadable as refusal:
+        return WordingReading(None, refusal.problem, refusal.reason)
     if own is not None:
         return _accept(own, facts)
     bodies = [normalise(bare, lines=True)]

@@ -40,6 +40,8 @@ def read_own_sentence(wording: str, facts: Facts, defaults: ScoringDefaults) -> 
         try:
             rule = parse_rule(data, defaults)
         except UnreadableInput as error:
+            if "points" not in data and [fault.field for fault in error.faults] == ["rule.points"]:
+                raise Unreadable(Problem.NO_POINTS, say.NO_POINTS) from error
             raise Unreadable(Problem.PARAMETERS, "".join(fault.message for fault in error.faults)) from error
         return Match(rule, clauses=(Meaning(0, len(wording), say.MEANING_OWN),))
     return None
