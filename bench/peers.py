@@ -6,6 +6,7 @@ value with the reason.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -20,6 +21,7 @@ from formgen.fonts.find import BUNDLED, find_font
 from formgen.layout.measures import pdf_measures
 from formgen.layout.plan import PagedForm
 from formgen.render.html import render_html
+from formgen.render.ruled import PICTURE_SCHEME
 from formgen.views.form import FormView
 
 Peers = dict[str, Callable[[], object]]
@@ -81,8 +83,9 @@ def docx_peers(view: FormView) -> Peers:
 
 def plain_sources(paged: PagedForm, fonts: FontSet, profile: Profile) -> tuple[str, str]:
     """HTML and CSS of the form for WeasyPrint as anybody would write them: the same HTML, fonts and pages,
-    the fonts by @font-face from their original files."""
+    the fonts by @font-face from their original files, the lines of tables as borders of their cells."""
     html = render_html(paged, None, pdf_measures(profile, fonts.chains), profile, ["body"])
+    html = re.sub(rf"border-image:url\({PICTURE_SCHEME}:[^;]*;", "", html)
     page = profile.page
     margins = " ".join(f"{getattr(page, f'margin_{side}')}mm" for side in ("top", "right", "bottom", "left"))
     rules = [f"@page {{ size: {page.width}mm {page.height}mm; margin: {margins} }}"]
@@ -97,7 +100,8 @@ def plain_sources(paged: PagedForm, fonts: FontSet, profile: Profile) -> tuple[s
         rules.append(f".type-{use} {{ {kind} }}")
         if use == "body":
             rules.append(f"html {{ {kind} }} @page {{ @bottom-center {{ font-family: '{family}' }} }}")
-    rules.append("th, td { padding: 0.6mm 1.2mm }")
+    rules.append("table.paper { border-collapse: collapse !important }")
+    rules.append("th, td { border: 0.5pt solid black !important; padding: 0 1.2mm !important }")
     rules.append((profile.folder / "form.css").read_text(encoding="utf-8"))
     return html, "\n".join(rules)
 
