@@ -157,6 +157,24 @@ def test_scores_and_self_evaluation(tab: Any) -> None:
     tab.wait_for_selector("#score-0:has-text('1.94')")  # (158÷160－60%)÷(1－60%)×2
 
 
+def test_what_is_typed_before_the_scripts_have_come_is_kept(tab: Any) -> None:
+    opened(tab, SEED)
+    address = tab.get_by_role("link", name="自评").get_attribute("href")
+    held: list[Any] = []
+
+    def hold(script: Any) -> None:
+        held.append(script)
+
+    tab.route("**/htmx.min.js", hold)
+    tab.goto(tab.url.partition("/form/")[0] + address, wait_until="commit")
+    row = tab.locator("#row-0 input[name=value]")
+    row.fill("158")
+    row.press("Tab")
+    (script,) = held
+    script.continue_()
+    tab.wait_for_selector("#score-0:has-text('1.94')")
+
+
 def test_several_files_and_a_bad_one(tab: Any, tmp_path: Path) -> None:
     first, second = faulty(tmp_path), tmp_path / "乙.xlsx"
     second.write_bytes(SEED.read_bytes())

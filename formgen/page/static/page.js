@@ -167,3 +167,8 @@ let kept = null; // a list that comes anew keeps the place of the keys
 document.body.addEventListener("htmx:beforeSwap", () => { kept = $(".go", document.activeElement.closest(".weigh") || document.createElement("i"))?.dataset.field; });
 document.body.addEventListener("htmx:afterSettle", () => { tell(); if (kept) $(`.go[data-field="${CSS.escape(kept)}"]`)?.focus(); });
 if ($(".page")) tell();
+
+// ── what somebody typed before all this was there ──
+document.addEventListener("DOMContentLoaded", () => {
+  for (const field of $$("[hx-trigger=change] input")) if (field.value !== field.defaultValue && field !== document.activeElement) field.dispatchEvent(new Event("change", { bubbles: true }));
+});
