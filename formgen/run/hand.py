@@ -33,7 +33,8 @@ def main() -> None:
     from formgen.run.task import warm_up
 
     luggage: Luggage = unpack(parcels.get())
-    warm_up(luggage.formats, luggage.engine, luggage.memory)
+    # Nobody knows here how many such processes share the machine: each keeps to one processor.
+    warm_up(luggage.formats, luggage.engine, luggage.memory, threads=1)
     settle_in(luggage, Path(os.fsdecode(parcels.get())))
     send(out, pack(describe_machine()))
     while True:
