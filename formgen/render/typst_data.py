@@ -13,7 +13,7 @@ from typing import Any
 
 from formgen.declaration.profile import Profile
 from formgen.fonts.chain import USES
-from formgen.layout.appendix import AppendixPage, PagedAppendix, PlacedBlock
+from formgen.layout.appendix import AppendixPage, PagedAppendix, PlacedBlock, Run
 from formgen.layout.lined import PlacedCell, PlacedRow
 from formgen.layout.measures import BORDER_PT, CELL_PAD_X_MM, CELL_PAD_Y_MM, Measures, TitleBlock
 from formgen.layout.plan import PagedForm, PlacedTable
@@ -109,14 +109,19 @@ def _describe_block(block: PlacedBlock) -> Data:
         "height": block.height,
         "level": block.level,
         "use": block.use,
-        "runs": [
-            [{"text": _printed((run.text,))[0], "label": run.label} for run in line] for line in block.runs
-        ],
+        "runs": [_describe_runs(line) for line in block.runs],
         "table": _describe_paper(table) if table else None,
         "heads": _describe_rows(block.heads),
         "rows": _describe_rows(block.rows),
         "drawing": asdict(block.drawing) if block.drawing else None,
     }
+
+
+def _describe_runs(line: Sequence[Run]) -> list[Data]:
+    """Blanks between two runs set them apart and stay; only those of the last one hang over the line's end."""
+    texts = [_spaced(run.text) for run in line]
+    texts[-1:] = map(_ended, texts[-1:])
+    return [{"text": text, "label": run.label} for text, run in zip(texts, line, strict=True)]
 
 
 def _describe_paper(table: TableView) -> Data:
@@ -162,11 +167,16 @@ def _describe_cell(cell: PlacedCell | None) -> Data | None:
 
 
 def _printed(lines: Sequence[str]) -> list[str]:
-    """Fonts have no glyph for tabs; the plan counts them as so many spaces. Of blanks that hang over a
-    line's end one stays, to part words: more would push a centred line out of its cell."""
-    return [_printed_line(line.replace("\t", " " * TAB_SPACES)) for line in lines]
+    return [_ended(_spaced(line)) for line in lines]
 
 
-def _printed_line(line: str) -> str:
+def _spaced(text: str) -> str:
+    """Fonts have no glyph for tabs; the plan counts them as so many spaces."""
+    return text.replace("\t", " " * TAB_SPACES)
+
+
+def _ended(line: str) -> str:
+    """Of blanks that hang over a line's end one stays, to part words: more would push a centred line out of its
+    cell."""
     text = line.rstrip()
     return text if text == line else f"{text} "

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import pdfplumber
 import pytest
 
 from bench.generate import make_declarations
@@ -38,6 +41,23 @@ def test_the_seed_has_the_same_cells_by_both() -> None:
     assert one == other
     rows = [row for table in one for row in table if len(row) == len(sample.paged.view.table.columns)]
     assert sum("执法办案案件数" in row for row in rows) == 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_blanks_that_set_the_stretches_of_a_line_apart_are_printed(engine: str) -> None:
+    """公式 …　　满分 …　　零分 …: two wide blanks before each."""
+    sample = seed_by_both()
+    assert sample.appendix is not None
+    lines = [
+        "".join(run.text for run in line).rstrip()
+        for page in sample.appendix.pages
+        for block in page.blocks
+        for line in block.runs
+    ]
+    with pdfplumber.open(BytesIO(sample.files[engine])) as pdf:
+        printed = "".join(char["text"] for page in pdf.pages for char in page.chars)
+    assert sum("\u3000\u3000满分" in line for line in lines) > 3
+    assert [line for line in lines if line not in printed] == []
 
 
 @pytest.mark.slow
