@@ -25,7 +25,7 @@ else:
     def _compared(cls):
         """With its equality, hash and text. A dataclass writes the code of each anew and has it compiled, for every class
         and in every process: a tenth of a cold check."""
-        cls._values = attrgetter(*(field.name for field in fields(cls)))
+        cls._values = attrgetter(*(field.name for field in fields(cls) if field.compare))
         cls.__eq__, cls.__hash__, cls.__repr__ = _equal, _hash, _text
         return cls
 
@@ -38,5 +38,6 @@ else:
         return hash(self._values(self))
 
     def _text(self):
-        values = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in fields(self))
+        shown = (field.name for field in fields(self) if field.repr)
+        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
         return f"{self.__class__.__qualname__}({values})"

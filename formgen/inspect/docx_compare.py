@@ -1,12 +1,13 @@
 """Tables and texts of a Word document against those of a view, cell by cell.
 
-Comes in: rows as `docx_reader` gives them, and the table they must say. Goes out: a Fault per difference.
+Comes in: rows as `read_docx` gives them, and the table they must say. Goes out: a Fault per difference.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -48,14 +49,7 @@ def compare_rows(rows: Sequence[Row], table: TableView, count: str, place: str) 
         rows, right = _without_gaps(rows), _without_gaps(right)
     for number, (found, expected) in enumerate(zip(rows, right, strict=False), start=1):
         for column, (one, other) in enumerate(zip_longest(found, expected), start=1):
-            if not _same(one, other):
-                yield from _compare_cell(one, other, place.format(row=number, column=column))
-
-
-def _same(one: DocxCell | None, other: Cell | None) -> bool:
-    if one is None or other is None:
-        return one is None and other is None
-    return one.text == other.text and (one.rowspan, one.colspan) == (other.rowspan, other.colspan)
+            yield from _compare_cell(one, other, partial(place.format, row=number, column=column))
 
 
 def _without_gaps(rows: Sequence[Sequence[_C | None]]) -> list[tuple[_C | None, ...]]:
@@ -72,22 +66,26 @@ def _without_gaps(rows: Sequence[Sequence[_C | None]]) -> list[tuple[_C | None, 
     ]
 
 
-def _compare_cell(found: DocxCell | None, expected: Cell | None, here: str) -> Iterator[Fault]:
+def _compare_cell(found: DocxCell | None, expected: Cell | None, here: Callable[[], str]) -> Iterator[Fault]:
+    """here: puts the cell's place into words, which is asked for where there is a fault."""
     if expected is None:
         if found is not None:
-            yield Fault(say.DOCX_UNCOVERED.format(found=_show(found.text, "")), here, hint=say.DOCX_HINT)
+            yield Fault(say.DOCX_UNCOVERED.format(found=_show(found.text, "")), here(), hint=say.DOCX_HINT)
         return
-    place = f"{expected.place}（{here}）" if expected.place else here
     if found is None:
         sentence = say.DOCX_COVERED.format(expected=_show(expected.text, ""))
-        yield Fault(sentence, place, expected.field, say.DOCX_HINT)
+        yield Fault(sentence, _place(expected, here), expected.field, say.DOCX_HINT)
         return
     if found.text != expected.text:
-        yield differs(found.text, expected.text, place, expected.field)
+        yield differs(found.text, expected.text, _place(expected, here), expected.field)
     for one, other in ((found.rowspan, expected.rowspan), (found.colspan, expected.colspan)):
         if one != other:
             sentence = say.DOCX_SPAN.format(found=one, expected=other)
-            yield Fault(sentence, place, expected.field, say.DOCX_HINT)
+            yield Fault(sentence, _place(expected, here), expected.field, say.DOCX_HINT)
+
+
+def _place(cell: Cell, here: Callable[[], str]) -> str:
+    return f"{cell.place}（{here()}）" if cell.place else here()
 
 
 def differs(found: str, expected: str, place: str, field: str = "") -> Fault:
