@@ -6,7 +6,9 @@ Comes in: a FontFile. Goes out: its measures, and TrueType fonts made of chosen 
 from __future__ import annotations
 
 import io
+import mmap
 import struct
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -46,6 +48,10 @@ _BLANKS = {
 }
 """Unicode's spaces and their usual widths in em. Pango sets a space in the font of the character before
 it, whether or not that font has one: so every prepared font has them all."""
+
+
+_ONE_AT_A_TIME = threading.Lock()
+"""A kept font has one place in its file: two threads would read each other's tables."""
 
 
 # What fontTools raises on files that are damaged or no fonts at all.
@@ -91,7 +97,7 @@ def _ranges(codes: list[int]) -> list[list[int]]:
 def build_truetype(file: FontFile, digest: str, characters: Iterable[str]) -> bytes:
     """A TrueType font of these characters, each with a glyph of its own. digest: tells the file's versions
     apart. Raises MissingResource for a damaged font."""
-    with _damage_told(file):
+    with _damage_told(file), _ONE_AT_A_TIME:
         return _build_truetype(_kept_font(file, digest), sorted(set(characters)))
 
 
@@ -107,8 +113,11 @@ def _damage_told(file: FontFile) -> Iterator[None]:
 @lru_cache(maxsize=4)
 def _kept_font(file: FontFile, _digest: str) -> TTFont:
     """The font, open as long as the process lives: forms with rare characters come one after the other, and
-    its tables of sixty thousand characters take longer to read than a form takes to print."""
-    return TTFont(file.path, fontNumber=file.index, lazy=True)
+    its tables of sixty thousand characters take longer to read than a form takes to print. A fifth font takes
+    the place of one of them, which nobody closes: so it is read through a mapping, which needs no closing."""
+    with file.path.open("rb") as stream:
+        mapping = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    return TTFont(mapping, fontNumber=file.index, lazy=True)
 
 
 def _build_truetype(font: TTFont, characters: list[str]) -> bytes:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
+import shutil
+import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -84,6 +88,33 @@ def test_the_prepared_font_keeps_widths_and_outlines(tmp_path: Path) -> None:
     with TTFont(path) as declared:
         assert prepared["glyf"][name].yMax == declared["glyf"]["u4E59"].yMax
     assert face.font_of("甲乙") == face.font_of("乙甲甲")
+
+
+def test_fonts_leave_no_file_open(tmp_path: Path) -> None:
+    """Also when more of them are in use than are kept."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        for number in range(8):
+            face = load_face(FontFile("Tiny", write_font(tmp_path / f"{number}.ttf", "Tiny", "甲乙")))
+            assert "甲" in _characters(face.font_of("甲"))
+        gc.collect()
+    assert [str(warning.message) for warning in told] == []
+
+
+def test_threads_share_a_font(tmp_path: Path) -> None:
+    """Its tables are read when they are first needed, here by all at once."""
+    face = load_fonts(profile_with(Path(), "Noto Serif SC")).chains["body"].faces[0]
+    texts = ["甲乙丙", "子丑寅", "春夏秋", "东南西", "金木水", "一二三"]
+    expected = [face.font_of(text) for text in texts]
+    copies = [shutil.copy(face.file.path, tmp_path / f"{number}.otf") for number in range(3)]
+    with ThreadPoolExecutor(len(texts)) as pool:
+        for copy in copies:
+            unread = load_face(FontFile("Noto Serif SC", Path(copy)))
+            assert list(pool.map(unread.font_of, texts)) == expected
+
+
+def _characters(font: bytes) -> set[str]:
+    return {chr(code) for code in TTFont(io.BytesIO(font)).getBestCmap()}
 
 
 def test_a_family_is_found_by_any_of_its_names_and_nothing_else(tmp_path: Path) -> None:
