@@ -16,7 +16,7 @@ from formgen.scoring.numbers import show
 from formgen.scoring.points import Composition, compose_points
 from formgen.scoring.resolve import resolve_rules
 from formgen.scoring.rule_sections import RuleSection, rule_sections
-from formgen.scoring.rule_tables import points_text
+from formgen.scoring.rule_table import points_text
 from formgen.scoring.score_part import ScorePart, score_part
 from formgen.scoring.sheet import ScoreSheet
 

@@ -14,16 +14,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from formgen.declaration.profile import Profile
 from formgen.messages import appendix as say
 from formgen.messages import scoring as words
+from formgen.scoring.band_tables import band_sign, band_text, tier_name
 from formgen.scoring.numbers import share, show
-from formgen.scoring.rule_tables import (
-    band_sign,
-    band_text,
-    is_spending,
-    points_text,
-    quantity,
-    target_text,
-    tier_name,
-)
+from formgen.scoring.rate_tables import is_spending
+from formgen.scoring.rule_table import points_text, target_text
 from formgen.scoring.rules.bands import Bands
 from formgen.scoring.rules.base import Answer, Choice, Judged, RuleBase, Ticks
 from formgen.scoring.rules.judged import Checklist, Discretionary, YesNo
@@ -32,6 +26,7 @@ from formgen.scoring.rules.ratio import Proportional, ThresholdLinear
 from formgen.scoring.rules.steps import OverBudget, PercentPoints
 from formgen.scoring.rules.tiers import TierRange, Tiers
 from formgen.scoring.sheet import ScoreRow, ScoreSheet, Status
+from formgen.scoring.step_tables import quantity
 
 _DIFFERENCE = re.compile(r"\(1－(\d+(?:\.\d+)?)%\)")
 _RATE_PLACES = Decimal("0.01")

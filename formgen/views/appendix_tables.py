@@ -14,7 +14,7 @@ from formgen.declaration.profile import Profile
 from formgen.messages import appendix as say
 from formgen.scoring.details import PointsPart
 from formgen.scoring.rule_sections import RuleSection
-from formgen.scoring.rule_tables import ColumnKind, Head, RuleTable, thin_table
+from formgen.scoring.rule_table import ColumnKind, Head, RuleTable, thin_table
 from formgen.scoring.score_part import ScorePart
 from formgen.views.tables import PAPER_RULING, Cell, ColumnView, TableView, TypeUse, count_spans
 
