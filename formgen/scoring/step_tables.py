@@ -15,12 +15,7 @@ from formgen.messages import appendix as say
 from formgen.scoring.dates import add_periods
 from formgen.scoring.numbers import show
 from formgen.scoring.resolve import RowRule
-from formgen.scoring.rule_table import (
-    RuleTable,
-    pairs_table,
-    score_text,
-    scores_table,
-)
+from formgen.scoring.rule_table import RuleTable, pairs_table, score_text, scores_table
 from formgen.scoring.rules.periods import PerUnit
 from formgen.scoring.rules.steps import PercentPoints, side_of
 

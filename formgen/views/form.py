@@ -19,7 +19,8 @@ from formgen.declaration.profile import Profile
 from formgen.declaration.unplaced import unplaced_rows
 from formgen.declaration.values import figures_of
 from formgen.messages import form as say
-from formgen.views.blocks import Shown, ruling_of, view_blocks
+from formgen.views.block_shown import Shown, ruling_of
+from formgen.views.blocks import view_blocks
 from formgen.views.tables import Cell, ColumnView, TableView, TypeUse
 
 
