@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from formgen.books.palette import FILLS, without_hash
 from formgen.declaration.profile import Profile
-from formgen.fill.block_sheet import Area
+from formgen.fill.block_cells import Area
 from formgen.fill.guides import MOST_PROMPT, MOST_TITLE
 from formgen.fill.help_sheets import how_to_fill, list_options
 from formgen.messages import workbook as say
