@@ -31,6 +31,10 @@ NUMBER = f"(?:{ARABIC}|{HAN})"
 PERCENT = f"(?:{ARABIC}%|百分之(?:{ARABIC}|{HAN}))"
 
 
+_SPELLED = re.compile("[零〇]|.{4}")
+"""Digits in a row that spell a number (二〇, 二零二三); 两三, 七八 are about so many, and no number."""
+
+
 def read_number(text: str) -> Decimal | None:
     """The value of a text that is one number; None for anything else."""
     if re.fullmatch(ARABIC, text):
@@ -57,10 +61,12 @@ def read_percent(text: str) -> Decimal | None:
 
 
 def _read_han(text: str) -> int | None:
-    """二十三 → 23, 一百零五 → 105, 二〇 → 20; None where the order of the signs makes no number."""
+    """二十三 → 23, 一百零五 → 105, 二〇 → 20; None where the signs make no number."""
     if not text:
         return None
     if all(char in _DIGITS for char in text):
+        if len(text) > 1 and not _SPELLED.search(text):
+            return None
         return int("".join(str(_DIGITS[char]) for char in text))
     total, digit, last = 0, None, 10000
     for position, char in enumerate(text):

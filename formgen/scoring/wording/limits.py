@@ -136,9 +136,12 @@ class LimitScanner(WorthScanner):
                 raise Unreadable(
                     Problem.CONFLICT, say.MARK_AGAINST.format(sign=compare[0], mark=say.MARKS[mark])
                 )
-            # 达到90%以上 is 90%以上: whether 90 is in it stays with the neighbour.
-            loose = bool(side) and mark is None and compare[0] in ("达", "达到")
-            limit = Limit(amount, belongs if loose else given, compare[0] + self.text[start:end])
+            # 达到90%以上 is 90%以上: whether 90 is in it stays with the neighbour. 超过90%以上 says both.
+            unmarked = bool(side) and mark is None
+            loose = unmarked and compare[0] in ("达", "达到")
+            limit = Limit(
+                amount, belongs if loose else given, compare[0] + self.text[start:end], unmarked and not given
+            )
             return end, *((limit, None) if way == "low" else (None, limit)), extra
         if side:
             limit = Limit(amount, mark if mark is not None else belongs, self.text[start:end])

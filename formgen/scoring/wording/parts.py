@@ -17,11 +17,13 @@ from formgen.scoring.wording.amounts import Amount
 @record(frozen=True, slots=True)
 class Limit:
     """One limit as worded. belongs: whether the number itself is in; None where the word leaves it to
-    usage and to the neighbour. of_target: the amount is a share of the target, or a distance from it."""
+    usage and to the neighbour. doubted: one word takes the number in and another leaves it out
+    (超过10%以上)."""
 
     amount: Amount
     belongs: bool | None
     words: str = ""
+    doubted: bool = False
 
 
 @record(frozen=True, slots=True)

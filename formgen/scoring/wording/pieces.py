@@ -18,7 +18,7 @@ from formgen.scoring.wording.amounts import is_countable
 from formgen.scoring.wording.desk import Desk, unknown
 from formgen.scoring.wording.ladders import Ladder, Piece, arrange
 from formgen.scoring.wording.parts import Clause, Span, State
-from formgen.scoring.wording.place import Border, Region
+from formgen.scoring.wording.place import LEAST_SHARE, Border, Region
 from formgen.scoring.wording.reading import (
     NoteCode,
     Problem,
@@ -165,6 +165,9 @@ class Pieces(Desk):
             raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
         if last == len(order) - 1 or self.facts.operator is Operator.EQUAL:
             return
+        if of == "late":
+            # A day of another year, written without it: nobody earns less for having been early.
+            raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
         region = ladder.pieces[best if not down else points.index(full)].region
         met = self.placer.met_region(of)
         reached = region.low if not down else region.high
@@ -203,6 +206,9 @@ class Pieces(Desk):
         if not wholes:
             return  # 其余 earns them.
         region = wholes[0]
+        if region.of == "completion" and region.low is not None and region.low.at < LEAST_SHARE:
+            # 超过10%得满分 of a count is growth, or what lies past the target, rather than a tenth of it.
+            raise Unreadable(Problem.AMBIGUOUS, say.PERCENT_OF_WHAT)
         if region.of not in ("value", "late"):
             return
         target = Fraction(0) if region.of == "late" else self.placer.target
@@ -278,8 +284,7 @@ class Pieces(Desk):
         whole = [piece for piece in pieces if piece not in judged and piece not in nearly]
         for piece in judged:
             self._check_unmet(piece)
-        named = self._named_points(pieces)
-        full = self.full(named)
+        full = self._full_of_pieces(pieces)
         top = [piece for piece in whole if piece.worth and self.points_of(piece.worth, full) == full]
         if not judged and not top:
             raise unknown(self.stretch(pieces[0]))

@@ -33,6 +33,8 @@ from formgen.scoring.wording.vocabulary import OWN_VALUE
 
 MOST_GROWTH = 50
 """A target past this is a rate, not a change of one, unless the row's name says change."""
+LEAST_SHARE = 50
+"""Below it a share is none of the target that could be meant to be enough."""
 _CHANGES = ("增", "降", "减", "变动", "变化", "节约", "提高", "提升")
 
 
@@ -292,7 +294,7 @@ class Placer:
             return self._distance(amount, 1 if over else -1)
         if over and amount.percent < 100:
             return "over", amount.percent
-        if amount.percent < 50:
+        if amount.percent < LEAST_SHARE:
             raise Unreadable(Problem.AMBIGUOUS, say.PERCENT_OF_WHAT)
         return "completion", amount.percent
 

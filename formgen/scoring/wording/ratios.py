@@ -184,6 +184,8 @@ class Ratios(ZeroLines):
         for piece in wholes:
             self._check_whole_of_ratio(piece)
         line = self._zero_line(zeros[0], "completion") if zeros else {}
+        if 100 in (line.get("zero_below"), line.get("zero_above")):
+            raise Unreadable(Problem.CONFLICT, say.RATIO_NEVER)
         for condition in ratio.conditions:
             line = self._meet_ratio(condition, line, zeros)
         if formula is not None:

@@ -10,7 +10,14 @@ from formgen.declaration.model import Operator
 from formgen.messages import scoring as say
 from formgen.scoring.numbers import Step as StepWay
 from formgen.scoring.numbers import show, terminate
-from formgen.scoring.units import CALENDAR_UNITS, is_time, name_unit, units_fit
+from formgen.scoring.units import (
+    CALENDAR_UNITS,
+    DAY_UNITS,
+    WORKDAY_UNITS,
+    is_time,
+    name_unit,
+    units_fit,
+)
 from formgen.scoring.wording import vocabulary as words
 from formgen.scoring.wording.amounts import Amount, in_row_unit
 from formgen.scoring.wording.desk import Desk, unknown
@@ -102,7 +109,14 @@ class StepShapes(Desk):
         per = self._per(step.amount) if fits else self._per(Amount(self._exact(size), self.facts.unit))
         if step.begins is not None:
             self._check_begins(step)
+        self._check_workdays(unit)
         return {"kind": "per_unit", "deduct": self._exact(each), "per": per, **self._side(step)}
+
+    def _check_workdays(self, unit: str) -> None:
+        """A row counted in days is counted as its wording counts; where that says both, nobody knows which."""
+        mixed = unit in WORKDAY_UNITS and name_unit(self.facts.unit) in DAY_UNITS
+        if mixed and any(day in self.text.replace("工作日", "") for day in DAY_UNITS):
+            raise Unreadable(Problem.UNIT, say.UNIT_DIFFERS.format(worded=unit, unit=self.facts.unit))
 
     def _check_begins(self, step: Step) -> None:
         """从第3件起: the first that counts is the one past the target."""

@@ -34,9 +34,17 @@ class ZeroLines(Desk):
             limit, other = replace(limit, belongs=True), None
         if limit is None or other is not None:
             raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
+        if any(self._doubted(condition) for condition in piece.conditions):
+            raise Unreadable(Problem.AMBIGUOUS, say.LIMIT_DOUBTED.format(words=self.stretch(piece)))
         inclusive = limit.belongs is not False
         line = {"zero_above" if down else "zero_below": self._exact(limit.at)}
         return {**line, "zero_inclusive": True} if inclusive else line
+
+    def _doubted(self, condition: object) -> bool:
+        """Whether the line itself is said to be past it, and not to be (超过10%以上)."""
+        return isinstance(condition, Span) and any(
+            limit is not None and limit.doubted for limit in (condition.low, condition.high)
+        )
 
     def _line_regions(self, condition: object, start: Fraction | None) -> list[Region]:
         """The regions of a zero line; 超过10天 beside steps may be 10 days in all or 10 days past the
