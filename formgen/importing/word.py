@@ -31,7 +31,7 @@ def load_word(data: bytes, path: Path) -> tuple[OldSheet, ...]:
     """Raises UnreadableInput for what is damaged or hostile."""
     check_document_zip(data, path)
     try:
-        content = read_docx(data, open_frames=True)
+        content = read_docx(data, open_frames=True, as_seen=True)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             asides = read_asides(Parts(archive))
     except (UnreadableInput, *DAMAGE) as error:
@@ -88,6 +88,12 @@ class _Layout:
             (frozenset({spot}), why)
             for spot, place in self.places.items()
             if (why := self.asides.revised.get(place)) is not None
+        ) + tuple(
+            (frozenset({spot}), remark.message)
+            for remark in self.content.remarks
+            if remark.is_fault or remark.for_person
+            for spot, place in self.places.items()
+            if place == remark.place
         )
         grid = Grid(SHEET_NAME, False, self.cells, self.merges)
         return OldSheet(

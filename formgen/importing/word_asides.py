@@ -13,15 +13,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from formgen.messages import importing as say
-from formgen.sources.docx_content import (
-    W,
-    blocks_of,
-    columns_of,
-    frame_of,
-    is_deleted,
-    read_root,
-)
-from formgen.sources.docx_text import children_of, paragraph_text
+from formgen.sources.docx_content import W, blocks_of, frame_of, read_root
+from formgen.sources.docx_text import children_of, columns_of, is_deleted, paragraph_text
 from formgen.sources.parts import DOCUMENT, Parts, local_name
 
 _TAKEN = {f"{W}del", f"{W}moveFrom"}

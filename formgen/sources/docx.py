@@ -8,12 +8,12 @@ unchanged, comes from the data carried inside.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formgen.base.digest import digests
-from formgen.base.errors import UnreadableInput
+from formgen.base.errors import Fault, UnreadableInput
 from formgen.base.format_number import KEY, require_known_format
 from formgen.declaration.carried import FORMAT
 from formgen.declaration.findings import Finding, Severity
@@ -37,6 +37,7 @@ from formgen.sources.labels import labels_of
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.recipe import NO_RECIPE, Recipe
 from formgen.sources.toml import read_toml
+from formgen.sources.word_seen import Remark
 
 NOTE_ID = "READ-02"
 _SHOWN = 30
@@ -57,7 +58,7 @@ def read_document(data: bytes, path: Path, profile: str | Path | None = None) ->
     no form."""
     check_document_zip(data, path)
     try:
-        content = read_docx(data)
+        content = read_docx(data, as_seen=True)
     except UnreadableInput as error:
         raise UnreadableInput(reading.BROKEN_DOCUMENT.format(path=path)) from error
     baggage = read_baggage(data)
@@ -66,12 +67,12 @@ def read_document(data: bytes, path: Path, profile: str | Path | None = None) ->
     used = _choose_profile(content, carried.declaration, profile)
     content, unplaced = take_unplaced(content, used, carried.declaration)
     if not is_classic(used):
-        return _read_blocks(content, carried, used, baggage, path, unplaced)
+        return _told(_read_blocks(content, carried, used, baggage, path, unplaced), content.remarks)
     form = read_visible_form(content, used)
     if form is None:
         heads = "、".join(column.label for column in used.columns if column.required)
         raise UnreadableInput(say.NO_FORM.format(path=path, labels=heads))
-    return _Desk(form, carried, used, baggage, unplaced).raw()
+    return _told(_Desk(form, carried, used, baggage, unplaced).raw(), content.remarks)
 
 
 def _read_blocks(
@@ -92,6 +93,16 @@ def _read_blocks(
         raise UnreadableInput(say.NO_FORM.format(path=path, labels=heads))
     notes = tuple(Finding(NOTE_ID, Severity.NOTE, "", "", words) for words in _warnings(carried, baggage))
     return replace(raw, notes=(*notes, *raw.notes), recipe=carried.recipe)
+
+
+def _told(raw: RawDeclaration, remarks: Iterable[Remark]) -> RawDeclaration:
+    """With what the words of the document do not say as it was drawn."""
+    remarks = tuple(remarks)
+    faults = tuple(Fault(item.message, item.place, "", item.hint) for item in remarks if item.is_fault)
+    notes = tuple(
+        Finding(NOTE_ID, Severity.NOTE, "", item.place, item.message) for item in remarks if not item.is_fault
+    )
+    return replace(raw, notes=(*raw.notes, *notes), faults=(*raw.faults, *faults)) if remarks else raw
 
 
 def _warnings(carried: Carried, baggage: DocxBaggage) -> Iterator[str]:

@@ -19,9 +19,22 @@ from formgen.base.errors import UnreadableInput
 from formgen.base.records import record
 from formgen.messages import rendering as say
 from formgen.messages.rendering import CONTINUED
-from formgen.sources.docx_text import TBL, TC, TR, P, T, children_of, paragraph_text, read_cells
+from formgen.sources.docx_text import (
+    TBL,
+    TC,
+    TR,
+    TRPR,
+    P,
+    T,
+    children_of,
+    is_deleted,
+    number_in,
+    paragraph_text,
+    read_cells,
+)
 from formgen.sources.docx_text import W as W
 from formgen.sources.parts import DOCUMENT, PartRefused, Parts, Relation, local_name
+from formgen.sources.word_seen import Remark, write_out
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -29,7 +42,7 @@ _SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _VML_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
 _HEADER, _FOOTER = f"{W}headerReference", f"{W}footerReference"
 _PICTURES = (f"{_DRAWN}inline", f"{_DRAWN}anchor")
-_TRPR, _TCPR, _VAL = f"{W}trPr", f"{W}tcPr", f"{W}val"
+_TCPR, _VAL = f"{W}tcPr", f"{W}val"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
     f"{_STRICT}wordprocessingml/main": W[1:-1],
@@ -42,13 +55,9 @@ _TRANSITIONAL = {
 _CORE_NAME = "docProps/core.xml"
 _CORE_NAMES = {"title", "creator", "language"}
 
-MOST_COLUMNS = 63
-"""Word's own limit for a table; a file that claims more is not to be believed."""
-
 MOST_SLOTS = 1_000
 """Of one row: other programs are more patient than Word, but not without end."""
 
-_MOST_DIGITS = 4
 _MOST_MEASURE = 10
 
 DAMAGE = (
@@ -93,13 +102,14 @@ class DocxPicture:
 class DocxContent:
     """blocks: paragraphs and tables of the body in their order. pictures: those of the body. headers: the words of each
     page header, WordArt included; footers: of each footer, without page numbers. properties: title, creator and
-    language, as far as they are set."""
+    language, as far as they are set. remarks: what the texts do not say as it was drawn."""
 
     blocks: tuple[str | DocxTable, ...]
     pictures: tuple[DocxPicture, ...]
     headers: tuple[str, ...]
     footers: tuple[str, ...]
     properties: dict[str, str]
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +125,18 @@ class DocxForm:
     behind: tuple[str | DocxTable, ...] = field(default=(), compare=False)
 
 
-def read_docx(data: bytes, *, open_frames: bool = False) -> DocxContent:
+def read_docx(data: bytes, *, open_frames: bool = False, as_seen: bool = False) -> DocxContent:
     """What the document says. open_frames: a table of one cell around other tables is a frame: what stands in it is read
-    as if it stood alone. Raises UnreadableInput when it is no whole Word document."""
+    as if it stood alone. as_seen: what Word draws by itself (numbers of lists, signs of fonts, small digits above the
+    line) is part of the texts, hidden words are none, and `remarks` tells of it. Raises UnreadableInput when it is no whole Word document."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _read(Parts(archive), open_frames=open_frames)
+            return _read(Parts(archive), open_frames=open_frames, as_seen=as_seen)
     except DAMAGE as error:
         raise UnreadableInput(say.DOCX_UNREADABLE.format(why=error)) from error
 
 
-def _read(parts: Parts, *, open_frames: bool) -> DocxContent:
+def _read(parts: Parts, *, open_frames: bool, as_seen: bool) -> DocxContent:
     if parts.main is None:
         raise KeyError("word/document.xml")
     body = read_root(parts, parts.main).find(f"{W}body")
@@ -137,6 +148,7 @@ def _read(parts: Parts, *, open_frames: bool) -> DocxContent:
         tuple(read(read_root(parts, targets[identity].target)) for identity in _references(marks, name))
         for name, read in ((_HEADER, _header_words), (_FOOTER, _footer_words))
     )
+    remarks = write_out(body, parts, lambda: blocks_of(body, open_frames=open_frames)) if as_seen else ()
     blocks = tuple(
         paragraph_text(block) if block.tag == P else _read_table(block)
         for block in blocks_of(body, open_frames=open_frames)
@@ -147,6 +159,7 @@ def _read(parts: Parts, *, open_frames: bool) -> DocxContent:
         headers,
         footers,
         _properties(parts),
+        remarks,
     )
 
 
@@ -231,15 +244,15 @@ def _read_table(table: etree._Element) -> DocxTable:
     above: dict[int, int] = {}  # grid column → row in which the cell that reaches down to here starts
     heads = 0
     for element, cells in read_cells(table):
-        properties = element.find(_TRPR)
+        properties = element.find(TRPR)
         if is_deleted(element):
             continue
         if heads == len(rows) and properties is not None and _is_on(properties.find(f"{W}tblHeader")):
             heads += 1
-        slots: list[DocxCell | None] = [None] * _number(properties, "gridBefore", 0)
+        slots: list[DocxCell | None] = [None] * number_in(properties, "gridBefore", 0)
         for cell in cells:
             column, own = len(slots), cell.element.find(_TCPR) if cell.merged else None
-            span = _number(own, "gridSpan", 1)
+            span = number_in(own, "gridSpan", 1)
             merge = None if own is None else own.find(f"{W}vMerge")
             start = above.get(column)
             if merge is not None and merge.get(_VAL) != "restart" and start is not None:
@@ -256,27 +269,6 @@ def _read_table(table: etree._Element) -> DocxTable:
             raise ValueError("a row of more columns than any table has")
         rows.append(slots)
     return DocxTable(tuple(tuple(row) for row in rows), heads)
-
-
-def columns_of(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
-    """The cells of a row with their columns in the grid, from 0."""
-    column = _number(row.find(_TRPR), "gridBefore", 0)
-    for cell in children_of(row, TC):
-        yield column, cell
-        column += _number(cell.find(_TCPR), "gridSpan", 1)
-
-
-def is_deleted(row: etree._Element) -> bool:
-    """Whether a tracked change takes the whole row away."""
-    properties = row.find(_TRPR)
-    return properties is not None and properties.find(f"{W}del") is not None
-
-
-def _number(properties: etree._Element | None, name: str, default: int) -> int:
-    """A number of columns, as far as Word knows any."""
-    item = None if properties is None else properties.find(W + name)
-    value = None if item is None else item.get(_VAL)
-    return min(int(value[:_MOST_DIGITS]), MOST_COLUMNS) if value and value.isdigit() else default
 
 
 def _is_on(item: etree._Element | None) -> bool:

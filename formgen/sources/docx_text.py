@@ -13,14 +13,31 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 P, T, TBL, TR, TC = f"{W}p", f"{W}t", f"{W}tbl", f"{W}tr", f"{W}tc"
+TRPR, _TCPR = f"{W}trPr", f"{W}tcPr"
 _RUN, _BR = f"{W}r", f"{W}br"
 _SIGNS = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 _MERGES = (f"{W}gridSpan", f"{W}vMerge")
 _READ = (TR, TC, P, _RUN, T, _BR, *_SIGNS, *_MERGES)
 _WRAPPERS = {
     W + name
-    for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple")
+    for name in (
+        "sdt",
+        "sdtContent",
+        "customXml",
+        "smartTag",
+        "ins",
+        "moveTo",
+        "hyperlink",
+        "fldSimple",
+        "bdo",
+        "dir",
+    )
 }
+
+MOST_COLUMNS = 63
+"""Word's own limit for a table; a file that claims more is not to be believed."""
+
+_MOST_DIGITS = 4
 
 
 @dataclass(slots=True)
@@ -67,7 +84,7 @@ def read_cells(table: etree._Element) -> Iterator[tuple[etree._Element, list[Cel
             if cells:
                 cells[-1].merged = True
         elif parent is run:
-            pieces.append(_sign(item))
+            pieces.append("\n" if tag == _BR else _sign(item))  # a page does not end within a cell
     if row is not None:
         yield row, cells
 
@@ -102,3 +119,24 @@ def children_of(parent: etree._Element, *names: str) -> Iterator[etree._Element]
             yield child
         elif tag in _WRAPPERS:
             yield from children_of(child, *names)
+
+
+def columns_of(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """The cells of a row with their columns in the grid, from 0."""
+    column = number_in(row.find(TRPR), "gridBefore", 0)
+    for cell in children_of(row, TC):
+        yield column, cell
+        column += number_in(cell.find(_TCPR), "gridSpan", 1)
+
+
+def is_deleted(row: etree._Element) -> bool:
+    """Whether a tracked change takes the whole row away."""
+    properties = row.find(TRPR)
+    return properties is not None and properties.find(f"{W}del") is not None
+
+
+def number_in(properties: etree._Element | None, name: str, default: int) -> int:
+    """A number of columns, as far as Word knows any."""
+    item = None if properties is None else properties.find(W + name)
+    value = None if item is None else item.get(f"{W}val")
+    return min(int(value[:_MOST_DIGITS]), MOST_COLUMNS) if value and value.isdigit() else default
