@@ -137,9 +137,9 @@ class Desk:
             raise Unreadable(Problem.PARAMETERS, say.ENDLESS)
         return Decimal(show(ended))
 
-    def _check_full(self, piece: Clause, *, closed: bool = False) -> None:
+    def _check_full(self, piece: Clause, *, closed: bool = False, told: bool = True) -> None:
         """The condition of full points is the target as written. closed: the number itself counts as met,
-        because the first step starts past it (law 7); a note tells."""
+        because the first step starts past it (law 7); a note tells where `told`."""
         for condition in piece.conditions:
             for region in self.placer.regions(condition):
                 met = self.placer.met_region(region.of)
@@ -162,7 +162,8 @@ class Desk:
                         "operator": self.facts.operator,
                         "limit": self.facts.quantity(self.facts.number or Decimal(0)),
                     }
-                    self._note(NoteCode.AGAINST_OPERATOR, say.AGAINST_OPERATOR.format(**words_of))
+                    if told:
+                        self._note(NoteCode.AGAINST_OPERATOR, say.AGAINST_OPERATOR.format(**words_of))
                 self._check_date_words(condition)
 
     def _check_date_words(self, condition: object) -> None:

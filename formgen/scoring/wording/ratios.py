@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from formgen.messages import scoring as say
-from formgen.scoring.numbers import show
+from formgen.scoring.numbers import show, terminate
 from formgen.scoring.rules import RuleBase
 from formgen.scoring.wording import vocabulary as words
 from formgen.scoring.wording.desk import unknown
 from formgen.scoring.wording.parts import Clause, Formula, Span, State
+from formgen.scoring.wording.place import Region
 from formgen.scoring.wording.reading import (
     NoteCode,
     Problem,
@@ -154,10 +155,14 @@ class Ratios(ZeroLines):
         """Full points from one share of the target, 0 below another, straight between."""
         if len(zeros) != 1 or len(wholes) != 1 or not self.facts.upward:
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
-        top = self._only_region(wholes[0])
+        top = self._reached(self._only_region(wholes[0]))
         bottom = self._only_region(zeros[0])
         of = top.of
         bottom = self.placer.convert(bottom, of)
+        if of == "value" and top.low is not None and top.low.at != self.placer.target:
+            told = {"words": self.stretch(wholes[0]), "target": self._target_text()}
+            raise Unreadable(Problem.LIMIT, say.LIMIT_DIFFERS.format(**told))
+        own = (bottom.high, top.low) if of == "value" and self.facts.percent else (None, None)
         if of == "value":
             top, bottom = (self.placer.convert(region, "completion") for region in (top, bottom))
         if top.low is None or top.high or bottom.high is None or bottom.low or top.of != "completion":
@@ -173,10 +178,21 @@ class Ratios(ZeroLines):
                 or (between.low.at, between.high.at) != (bottom.high.at, top.low.at)
             ):
                 raise Unreadable(Problem.GAP, say.CLAUSES_APART)
-        more = {} if top.low.at == 100 else {"top": self._exact(top.low.at / 100)}
+        shares = (bottom.high.at / 100, top.low.at / 100)
+        base = "target"
+        if own[0] and own[1] and any(terminate(share) is None for share in shares):
+            # 60% of 90% never ends: the line lies between the two rates as they are worded.
+            shares, base = (own[0].at / 100, own[1].at / 100), "value"
+        floor, end = (self._exact(share) for share in shares)
         return build_rule(
-            "threshold_linear", points=full, floor=self._exact(bottom.high.at / 100), base="target", **more
+            "threshold_linear", points=full, floor=floor, base=base, **({} if end == 1 else {"top": end})
         )
+
+    def _reached(self, region: Region) -> Region:
+        """100%得满分 of the target is that much or more."""
+        met = self.placer.met_region(region.of)
+        single = region.single and met.low is not None and region.low is not None
+        return met if single and met.low == region.low else region
 
     def _proportional(
         self, ratio: Clause, zeros: list[Clause], wholes: list[Clause], formula: Formula | None, full: Decimal
@@ -197,8 +213,10 @@ class Ratios(ZeroLines):
         return build_rule("proportional", points=full, **line)
 
     def _check_whole_of_ratio(self, piece: Clause) -> None:
-        """The condition of full points beside a ratio: the target."""
-        self._check_full(piece, closed=False)
+        """The condition of full points beside a ratio: the target, or what lies past it, for the ratio itself
+        earns them on the target."""
+        past = any(isinstance(c, State) and c.what in ("above", "below") for c in piece.conditions)
+        self._check_full(piece, closed=past, told=False)
 
     def _meet_ratio(self, condition: object, line: dict[str, Any], zeros: list[Clause]) -> dict[str, Any]:
         """Where the ratio applies: below the target, past the zero line; nothing else. The zero line, with

@@ -34,12 +34,14 @@ from formgen.scoring.wording.patterns import (
     FREE,
     FROM,
     HEADING,
+    LINEAR,
     NO_EACH,
     NO_EACH_WAY,
     OR,
     SEPARATORS,
     STEP_TAIL,
     TAIL,
+    TITLE,
     WAY_OF,
     WHOLE,
 )
@@ -80,7 +82,7 @@ class Scanner(ConditionScanner):
 
     def _clause(self, at: int) -> Clause | None:
         for read in (
-            self._begun, self._cap, self.whole, self._free, self._step, self._formula, self._alone, self._piece, self._count, self.heading,
+            self._title, self._begun, self._cap, self.whole, self._free, self._step, self._formula, self._alone, self._piece, self._count, self.heading,
         ):  # fmt: skip
             clause = read(at)
             if clause is not None:
@@ -97,6 +99,11 @@ class Scanner(ConditionScanner):
 
     def heading(self, at: int) -> Clause | None:
         found = HEADING.match(self.text, at)
+        return Clause(at, found.end(), "heading", labels=(found[0],)) if found else None
+
+    def _title(self, at: int) -> Clause | None:
+        """评分标准: in front of what it says; behind it a number would be taken for one of 评分标准."""
+        found = TITLE.match(self.text, at)
         return Clause(at, found.end(), "heading", labels=(found[0],)) if found else None
 
     def _cap(self, at: int) -> Clause | None:
@@ -141,7 +148,7 @@ class Scanner(ConditionScanner):
 
     def _alone(self, at: int) -> Clause | None:
         """A worth without a condition: 按完成比例赋分."""
-        for kind, pattern in (("excess_ratio", BY_EXCESS), ("ratio", BY_RATIO)):
+        for kind, pattern in (("excess_ratio", BY_EXCESS), ("ratio", BY_RATIO), ("linear", LINEAR)):
             found = pattern.match(self.text, at)
             if found and self.at_stop(found.end()):
                 return Clause(at, found.end(), "piece", worth=Worth(kind))  # type: ignore[arg-type]

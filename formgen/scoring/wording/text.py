@@ -85,7 +85,7 @@ def normalise(source: str, *, lines: bool = False) -> Text:
             gap = gap or char.isspace()
             continue
         sign = _TABLE.get(ord(char), char).translate(TRADITIONAL)
-        if gap and signs and signs[-1].isdigit() and sign.isdigit():
+        if gap and signs and signs[-1].isdecimal() and sign.isdecimal():  # ① is no digit of a number
             signs.append(" ")
             origin.append(place)
         gap = False

@@ -22,6 +22,7 @@ from formgen.scoring.wording.patterns import (
     BARE_SCORE,
     BY_EXCESS,
     BY_RATIO,
+    COUNTED,
     DEDUCT,
     DEDUCT_RANGE,
     DEDUCT_SHARE,
@@ -68,7 +69,8 @@ class WorthScanner:
         """Where what is measured may end, with its noun: nothing, or a few signs without a stop."""
         yield at, ""
         for end in range(at + 1, min(at + 25, len(self.text)) + 1):
-            if self.text[end - 1] in SEPARATORS + "%≥≤<>=×/" or self.text[end - 1].isdigit():
+            sign = self.text[end - 1]
+            if sign in SEPARATORS + "%≥≤<>=×/" or sign.isdigit() or COUNTED.match(self.text, end - 1):
                 return
             yield end, self.text[at:end]
 
