@@ -15,9 +15,10 @@ Interruption by the user is `KeyboardInterrupt` and exits 130.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import ClassVar
+
+from formgen.base.records import sealed
 
 
 class ExitCode(IntEnum):
@@ -38,7 +39,7 @@ _ENDS = ("。", "？", "！", "：", "；")
 """Behind these Chinese leaves no gap."""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong: where, what, and what to do next. `place` is for people
     (第 41 行, 申报表!G15; "" when the whole file is meant); `field` is the path in the declaration

@@ -8,11 +8,12 @@ check that could not be made is never a pass.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
 from formgen.base.errors import Fault, FormgenError, UnreadableInput
+from formgen.base.records import sealed
 from formgen.checks import actuals as actuals_checks
 from formgen.checks import completeness, figures, funds, scoring, taxonomy, text, values
 from formgen.checks.across import DUPLICATE_ID, Traits, find_duplicates, traits_of
@@ -64,7 +65,7 @@ CHECKS: dict[str, Check] = {
 """Every check by its id, in the order of the table."""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Review:
     """What came of one declaration. findings: in form order, the notes of reading among them.
     suggested_grade: 优良中差; a person decides. part: the sheet, where a file holds several. traits: for

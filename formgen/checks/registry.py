@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
-from formgen.base.records import record
+from formgen.base.records import record, sealed
 from formgen.declaration.blocks import FieldsBlock, TableBlock
 from formgen.declaration.figures import Disagreement, Figures, Unchecked, compare_figures
 from formgen.declaration.findings import Severity
@@ -35,7 +35,7 @@ _GROUP_LABELS = ("level1", "level2")
 _ROW_TEXTS = ("level1", "level2", "level3", "target", "unit", "explanation", "scoring", "remark", "reason")
 
 
-@dataclass(frozen=True)
+@sealed(frozen=True)
 class Subject:
     """One declaration under review. places: field path → where it stands. rules: one per row, or None
     where the scoring rules are not at hand. sheet: what came of the actual values. budget: in 万元.

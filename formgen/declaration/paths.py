@@ -7,7 +7,8 @@ reports and `check --format json` print: indicators[3].scoring, indicators[3], d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from formgen.base.records import sealed
 
 INDICATORS = "indicators"
 """The name of the table of indicators."""
@@ -15,7 +16,7 @@ INDICATORS = "indicators"
 _PATH = re.compile(r"([^\[\].]*)(?:\[(\d{1,9})\])?(?:\.(.*))?", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class FieldPath:
     """table: the table, or the group of a fact (department); a field that stands alone (year) is its own.
     row: counted from 0; None for facts and for a whole column. column: key in the row or group, with a

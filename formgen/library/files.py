@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from formgen.base.errors import (
     UnreadableInput,
     UsageFault,
 )
+from formgen.base.records import sealed
 from formgen.base.shown import shown
 from formgen.base.write_files import write_file, write_new_file
 from formgen.checks import CHECKS
@@ -192,7 +192,7 @@ def _blank_workbook(profile: Profile, year: int | None) -> bytes:
     return workbook_bytes(profile, year=year)
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class SplitUnit:
     """One unit of a workbook that was split, or one project. label: the workbook and its sheet; path: the file
     written, None where it was not, then error says why; notes: what was normalised in reading; kind: what such a
@@ -284,7 +284,7 @@ def _content(reading: Reading) -> tuple[Declaration, list[str]]:
     return reading.declaration, sorted(fault.field for fault in reading.faults)
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Difference:
     """What changed from one form to another. changes: the form's fields first, then the indicators as they
     now stand, then those gone."""
@@ -308,7 +308,7 @@ def diff_forms(a: PathLike | Form, b: PathLike | Form, profile: PathLike | None 
     return Difference(old, new, compare(old.reading, new.reading))
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class ProfileInfo:
     """A form that comes with formgen. years: the first it serves, and the last where there is one. source:
     where its layout was taken from."""
@@ -329,7 +329,7 @@ def list_profiles() -> tuple[ProfileInfo, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class CheckInfo:
     """A check. severity: of its main matter, a profile may change it; needs: what it can't be made without
     (actuals, budget, the other forms of the folder); says: an example of what it finds."""

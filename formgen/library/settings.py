@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from string import Formatter
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.base.format_number import KEY, require_known_format
+from formgen.base.records import sealed
 from formgen.base.shown import shown
 from formgen.declaration.load_profile import UsualProfile, known_profiles, profiles_folder
 from formgen.declaration.profile import PROFILE_FILE
@@ -35,7 +36,7 @@ _BUREAU = ("sender", "number", "deadline", "contact", "phone", "way", "dated")
 _DAYS = ("deadline", "dated")
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Settings:
     """profile: for new files and those that name none, None for the program's own. engine: for folders that were not
     begun with another, "" for auto. bureau: what letters say of the sender."""

@@ -9,16 +9,16 @@ from __future__ import annotations
 import base64
 import binascii
 import zlib
-from dataclasses import dataclass
 from typing import ClassVar
 
+from formgen.base.records import sealed
 from formgen.results.identity import Identity
 from formgen.results.stored import STRICT
 
 _MOST_BYTES = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Filed:
     """sha256: of the file, "" where it could not be opened; part, parts: its sheet, and declarations the
     file holds. fingerprint: the same for the same content of the file. version: the same for declarations

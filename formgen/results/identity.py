@@ -6,9 +6,9 @@ Comes in: what a declaration says of itself. Goes out: `Identity`s, equal for wh
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import ClassVar
 
+from formgen.base.records import sealed
 from formgen.results.stored import STRICT
 
 
@@ -17,7 +17,7 @@ def fold_name(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Identity:
     """A unit's form of a year, one per project where the form is of one. profile: "" for a file that could
     not be read; its name then stands for the unit."""

@@ -6,17 +6,17 @@ manifest for declarations that a later run need not build again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from formgen.base.errors import ExitCode, Fault
+from formgen.base.records import sealed
 from formgen.checks import Review
 
 Status = Literal["built", "kept", "checked", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Group:
     """Points of a 一级指标, or of a 二级指标 where level2 is not ""; None while open."""
 
@@ -26,7 +26,7 @@ class Group:
     score: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Outcome:
     """One declaration's end.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from formgen.base.records import sealed
 from formgen.results.filed import Filed
 from formgen.results.outcome import Outcome
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from formgen.results.manifest import Entry
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Product:
     """One declaration's finished files. files: name → bytes."""
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from formgen.base.errors import FormgenError
+from formgen.base.records import sealed
 from formgen.base.shown import shown
 from formgen.base.write_files import write_file
 from formgen.checks import Review, review_unreadable, run_across
@@ -46,7 +47,7 @@ SINGLE_MEGABYTES = 2
 """A single file up to this size is done in this process; a bigger one gets the guards of a process."""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class FileResult:
     """What became of one declaration. path: of its file, as it may be shown."""
 
@@ -63,7 +64,7 @@ class FileResult:
         return review_unreadable(error, department=outcome.department)
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Guards:
     """How a run is held. jobs: processes at once, None for one per processor. cluster: the address of a
     scheduler that has them instead. time_limit: seconds, memory_limit: bytes, each for one task. work: what

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.records import sealed
 from formgen.declaration.model import Declaration
 from formgen.messages import scoring as say
 from formgen.scoring.answers import Misfit, month_end, take_answer
@@ -33,7 +34,7 @@ _NTH = re.compile(r"\(第(\d+)条\)$")
 _KEYS = ("value", "reason", "points")
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Actual:
     """实际完成值 with its 偏差原因. points: given by a person, where the rule asks for one; value may
     then be None. told: how the value was read, where that is not as it stands."""
@@ -44,7 +45,7 @@ class Actual:
     told: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Answered:
     """A row's actual value and the answer its rule takes; None where a person has yet to score it. misfit:
     why the value is none that the rule can take, "" where it is one."""

@@ -5,11 +5,12 @@ Comes in: a Declaration and its profile. Goes out: one `RowRule` per indicator.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.records import sealed
 from formgen.declaration.model import Declaration, Indicator
 from formgen.declaration.profile import Profile, ScoringDefaults
 from formgen.messages import scoring as say
@@ -24,7 +25,7 @@ _SETTLED_BY_RULE = frozenset({NoteCode.TWO_READINGS, NoteCode.STEP_DEFAULT, Note
 """Notes on what a wording leaves open: a declared rule that agrees with one of its readings closes it."""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class RowRule:
     """The rule in force on one row.
 

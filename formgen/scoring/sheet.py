@@ -6,12 +6,12 @@ Comes in: a Declaration, its profile, actual values (or none). Goes out: `ScoreS
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from formgen.base.records import sealed
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.messages import scoring as say
@@ -40,7 +40,7 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class ScoreRow:
     """One row. score: 2 places, None unless scored. trace: Chinese; of a scored row it ends in
     得分＝sum＝score. answer: the actual value as the rule took it. misfit:
@@ -129,7 +129,7 @@ class ScoreRow:
         return [{"start": c.start, "end": c.end, "meaning": c.meaning} for c in reading.clauses]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Subtotal:
     """points and score of a 二级指标, or of a 一级指标 where level2 is ""; score None while open."""
 
@@ -139,7 +139,7 @@ class Subtotal:
     score: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class ScoreSheet:
     """full: points of all rows, None while a row's are unknown. total and grade: None while a row with
     points is unscored. missing: 三级指标 without an actual value."""

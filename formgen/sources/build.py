@@ -9,12 +9,12 @@ declaration.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.base.lazy_pattern import lazy
+from formgen.base.records import sealed
 from formgen.declaration.findings import Finding
 from formgen.declaration.model import (
     NO_VALUE,
@@ -52,7 +52,7 @@ _SEAL = lazy(
 _YEAR_SHOWN = 30
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Reading:
     """A declaration as read. places: field path → where it stands, for people; a field that the file
     leaves out stands where its row or table begins. notes: what was normalised. faults: what could not be

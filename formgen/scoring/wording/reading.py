@@ -5,14 +5,14 @@ Made by the reader; read by `resolve`, the checks and the appendix.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from formgen.base.errors import UnreadableInput
-from formgen.base.records import record
+from formgen.base.records import record, sealed
 from formgen.scoring.rules import RuleBase, parse_rule
 from formgen.scoring.rules.base import Facts
 
@@ -56,7 +56,7 @@ class NoteCode(StrEnum):
     SHARE_AS_PERCENT = "share_as_percent"
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Note:
     """code: for the checks. message: one sentence, with both results where two readings differ."""
 
@@ -64,7 +64,7 @@ class Note:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Meaning:
     """A stretch of the wording as declared, source[start:end], and what it was read as."""
 
@@ -73,7 +73,7 @@ class Meaning:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class WordingReading:
     """rule: None where the wording is not read; then `problem` and `reason` say why.
 
