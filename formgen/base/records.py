@@ -32,6 +32,7 @@ else:
         return lambda cls: _shut(_declared(cls, slots, "_put(self, {0!r}, {0})"))
 
     def _declared(cls, slots, put):
+        cls.__doc__ = cls.__doc__ or cls.__name__  # else its signature is worked out for one
         cls = dataclass(slots=slots, init=False, eq=False, repr=False)(cls)
         cls._values = attrgetter(*(field.name for field in fields(cls) if field.compare))
         cls.__eq__, cls.__hash__, cls.__repr__ = _equal, _hash, _text

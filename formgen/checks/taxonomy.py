@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from formgen.base.lazy_pattern import lazy
+from formgen.base.most_like import most_like
 from formgen.checks.registry import Check, Hit, Subject, Unknown
 from formgen.checks.words import COST_UNIT, is_cost_group
 from formgen.declaration.findings import Severity
@@ -50,8 +50,8 @@ def find_strange_groups(subject: Subject) -> Iterator[Hit | Unknown]:
 
 def _nearest(label: str, known: object) -> str:
     names = [str(name) for name in known] if isinstance(known, dict | tuple) else []
-    near = difflib.get_close_matches(label, names, n=1, cutoff=0.5)
-    return say.DID_YOU_MEAN.format(near=near[0]) if near else say.KNOWN_GROUPS.format(known="、".join(names))
+    near = most_like(label, names, 0.5)
+    return say.DID_YOU_MEAN.format(near=near) if near else say.KNOWN_GROUPS.format(known="、".join(names))
 
 
 def find_repeats(subject: Subject) -> Iterator[Hit]:

@@ -18,9 +18,9 @@ from types import FrameType
 import click
 
 from formgen import __version__
-from formgen.cli.chinese import ChineseGroup, explain_usage
+from formgen.cli.chinese import ChineseGroup, explain_usage, telling_option
 from formgen.cli.output import lost_output, make_safe
-from formgen.library import ExitCode, FormgenError, collect_rarely, leave_the_rest
+from formgen.library import ExitCode, FormgenError, leave_the_rest
 from formgen.messages import cli as say
 
 COMMANDS = (
@@ -61,8 +61,12 @@ def _module(name: str) -> str:
     return f"{name}_" if iskeyword(name) else name
 
 
-@click.group(cls=LazyGroup, help=say.PROGRAM_HELP, invoke_without_command=True)
-@click.version_option(__version__, "--version", help=say.VERSION_HELP, message="formgen %(version)s")
+@click.group(
+    cls=LazyGroup,
+    help=say.PROGRAM_HELP,
+    invoke_without_command=True,
+    params=[telling_option("--version", say.VERSION_HELP, lambda context: f"formgen {__version__}")],
+)
 @click.pass_context
 def app(context: click.Context) -> int:
     if context.invoked_subcommand is None:
@@ -107,11 +111,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def main() -> None:
-    """The entry point."""
+    """The program, from its arguments to its exit code."""
     os.environ.setdefault(
         "PYDANTIC_DISABLE_PLUGINS", "__all__"
     )  # else all that is installed is searched for them
-    collect_rarely()
     make_safe()
     _end_as_interrupted()
     code = run()

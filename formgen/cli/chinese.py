@@ -7,14 +7,15 @@ our words, by what it is about, never by its text.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from formgen.library import most_like
 from formgen.messages import cli as say
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ class OneOf(click.Choice[str]):
         known = [str(choice) for choice in self.choices]
         if value in known:
             return str(value)
-        near = difflib.get_close_matches(str(value), known, 1, 0.5)
-        hint = say.DID_YOU_MEAN.format(near=near[0]) if near else ""
+        near = most_like(str(value), known, 0.5)
+        hint = say.DID_YOU_MEAN.format(near=near) if near else ""
         choices = say.CHOICE_SEPARATOR.join(known)
         raise click.BadParameter(say.NOT_ONE_OF.format(value=value, choices=choices) + hint, ctx, param)
 
@@ -77,6 +78,20 @@ COUNT = Count()
 def profile_option() -> Callable[[_Function], _Function]:
     """--profile, as every command that reads takes it."""
     return click.option("-p", "--profile", default=None, metavar="P", help=say.PROFILE_HELP)
+
+
+def telling_option(name: str, explained: str, tell: Callable[[click.Context], str]) -> click.Option:
+    """--help and --version: print and end. click's own look for a translation of their English first, in folders and
+    with modules that nothing else needs. explained: the option's line in the help."""
+
+    def print_and_end(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        if value and not ctx.resilient_parsing:
+            click.echo(tell(ctx))
+            ctx.exit()
+
+    return click.Option(
+        [name], is_flag=True, expose_value=False, is_eager=True, help=explained, callback=print_and_end
+    )
 
 
 # ── help ─────────────────────────────────────────────────────────────────────────────────────────
@@ -110,11 +125,12 @@ class ChineseCommand(click.Command):
             with formatter.section(say.OPTIONS):
                 formatter.write_dl([(name, text.replace(_REQUIRED, say.REQUIRED)) for name, text in records])
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = say.HELP_HELP
-        return option
+    def get_help_option(self, ctx: click.Context) -> click.Option:
+        return self._help
+
+    @cached_property
+    def _help(self) -> click.Option:
+        return telling_option("--help", say.HELP_HELP, click.Context.get_help)
 
 
 class ChineseGroup(ChineseCommand, click.Group):
@@ -144,9 +160,9 @@ def explain_unknown_command(word: str, commands: Sequence[str]) -> str:
     """What was probably meant by a word that is no command."""
     if word in ("help", "帮助"):
         return say.MEANT_HELP
-    near = difflib.get_close_matches(word.lower(), commands, 1, 0.6)
+    near = most_like(word.lower(), commands)
     if near:
-        return say.NO_SUCH_COMMAND.format(name=word) + say.DID_YOU_MEAN.format(near=f"formgen {near[0]}")
+        return say.NO_SUCH_COMMAND.format(name=word) + say.DID_YOU_MEAN.format(near=f"formgen {near}")
     if "." in word or "/" in word or _is_there(word):
         return say.MEANT_FILE.format(name=word)
     return say.NO_SUCH_COMMAND.format(name=word)
@@ -170,8 +186,8 @@ def explain_usage(error: click.ClickException) -> str:
 def _sentence(error: click.ClickException) -> str:
     match error:
         case click.NoSuchOption():
-            near = difflib.get_close_matches(error.option_name, error.possibilities or [], 1)
-            hint = say.DID_YOU_MEAN.format(near=near[0]) if near else ""
+            near = most_like(error.option_name, error.possibilities or [])
+            hint = say.DID_YOU_MEAN.format(near=near) if near else ""
             return say.NO_SUCH_OPTION.format(option=error.option_name) + hint
         case click.MissingParameter():
             return say.MISSING.format(name=_parameter_name(error))

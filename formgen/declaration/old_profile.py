@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
+from formgen.base.most_like import most_like
 from formgen.declaration.blocks import COLUMN_ROLES
 from formgen.declaration.profile_faults import Flaw
 from formgen.messages import profile as say
@@ -75,7 +75,7 @@ def _strange(items: Any, name: str, known: tuple[str, ...]) -> list[Flaw]:
             near = say.ROLE_BY_WORD.get(
                 next((w for w in say.ROLE_BY_WORD if w in str(item.get("label"))), "")
             )
-            near = near or next(iter(get_close_matches(key, known, 1, 0.5)), "")
+            near = near or most_like(key, known, 0.5)
             hint = say.NEAREST.format(near=near) if near else say.KNOWN.format(known="、".join(known))
             flaws.append(Flaw(f"{name}[{index}].key", say.UNKNOWN_COLUMN.format(key=key), hint))
     return flaws

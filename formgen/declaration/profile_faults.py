@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from formgen.base.errors import Fault
+from formgen.base.most_like import most_like
 from formgen.base.readers import Misfit
 from formgen.base.records import record
 from formgen.base.typed import Record
@@ -86,8 +86,8 @@ def _explain(misfit: Misfit, path: str) -> Flaw:
 
 def nearest(name: str, known: list[str] | tuple[str, ...]) -> str:
     """A hint with the nearest of the known names, else all of them."""
-    near = get_close_matches(name, known, 1, 0.5) or get_close_matches(name.lower(), known, 1, 0.4)
-    return say.NEAREST.format(near=near[0]) if near else say.KNOWN.format(known="、".join(known))
+    near = most_like(name, known, 0.5) or most_like(name.lower(), known, 0.4)
+    return say.NEAREST.format(near=near) if near else say.KNOWN.format(known="、".join(known))
 
 
 def _short(value: object) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from formgen.base.collector import collect_rarely, leave_the_rest
+from formgen.base.collector import leave_the_rest
 from formgen.base.errors import (
     BatchFailed,
     DeclarationRefused,
@@ -22,6 +22,7 @@ from formgen.base.errors import (
     UnreadableInput,
     UsageFault,
 )
+from formgen.base.most_like import most_like
 from formgen.base.shown import shown
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ __all__ = [
     "ResultNotWritten",
     "UnreadableInput",
     "UsageFault",
-    "collect_rarely",
     "keep_bug_report",
     "leave_the_rest",
+    "most_like",
     "shown",
     "write_file",
     "write_files",

@@ -6,7 +6,6 @@ user says, never beside a unit's file.
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import field
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from formgen.base.errors import Fault, UnreadableInput
 from formgen.base.format_number import KEY, require_known_format
+from formgen.base.most_like import most_like
 from formgen.base.records import sealed
 from formgen.base.shown import shown
 from formgen.declaration.load_profile import UsualProfile, known_profiles, profiles_folder
@@ -147,8 +147,8 @@ def _faults(content: Mapping[str, Any], settings: Path) -> Iterator[tuple[str, s
 def _unknown(found: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> Iterator[tuple[str, str]]:
     for key in found:
         if key not in known:
-            near = difflib.get_close_matches(key.lower(), known, n=1, cutoff=0.5)
-            hint = say.NEAR.format(near=near[0]) if near else say.KNOWN.format(known="、".join(known))
+            near = most_like(key.lower(), known, 0.5)
+            hint = say.NEAR.format(near=near) if near else say.KNOWN.format(known="、".join(known))
             yield f"{prefix}{key}", say.UNKNOWN.format(key=key, hint=hint)
 
 

@@ -7,7 +7,6 @@ the same decision, for all are made from the same reviews.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -49,6 +48,8 @@ def as_data(filed: Sequence[FiledReview], skipped: Sequence[tuple[str, str]] = (
 
 def as_json(filed: Sequence[FiledReview], skipped: Sequence[tuple[str, str]] = ()) -> str:
     """`as_data` as text with a line end."""
+    import json  # a report that people read needs none
+
     return json.dumps(as_data(filed, skipped), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -8,7 +8,6 @@ What only the whole folder shows (the same texts in several forms) and 汇总.xl
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -180,8 +179,10 @@ class Batch(Iterator[FileResult]):
                 settled = FileResult(shown(task.path.as_posix()), outcome)
                 self._finished.append(settled)
                 yield settled
-        except CancelledError:
-            if not self.cancelled:
+        except Exception as error:
+            from concurrent.futures import CancelledError  # a run over one file waits for nobody
+
+            if not (self.cancelled and isinstance(error, CancelledError)):
                 raise
 
     def _note_unit(self, task: Task, result: Product | Failure | Kept | Checked) -> None:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from formgen.run.task import Reply, Task, do_task, warm_up
 from formgen.run.units import Contents
-from formgen.run.window import TIME_LIMIT, Runner
+from formgen.run.window import TIME_LIMIT, Promise, Runner
 from formgen.run.window import run_tasks as run_tasks  # for whoever has tasks and a runner
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from multiprocessing.context import BaseContext
 
     from pebble import ProcessPool
@@ -100,6 +100,19 @@ def keep_ready() -> bool:
     return True
 
 
+class _Kept:
+    """A promise of what is there."""
+
+    def __init__(self, reply: Reply) -> None:
+        self._reply = reply
+
+    def result(self) -> Reply:
+        return self._reply
+
+    def add_done_callback(self, tell: Callable[[_Kept], object], /) -> None:
+        tell(self)
+
+
 class SingleRunner:
     """One file, done in this process, so that it need not wait for another to start. Where it turns out to
     hold many declarations, they go to the processes that `spread` opens."""
@@ -112,15 +125,13 @@ class SingleRunner:
         self._work = work
         self._runner: Runner | None = None
 
-    def submit(self, task: Task) -> Future[Reply]:
+    def submit(self, task: Task) -> Promise:
         if task.job is not None:
             if self._runner is None:
                 self._runner = self._spread()
                 self.workers = self._runner.workers
             return self._runner.submit(task)
-        future: Future[Reply] = Future()
-        future.set_result(self._work(task))
-        return future
+        return _Kept(self._work(task))
 
     def close(self) -> None:
         if self._runner is not None:

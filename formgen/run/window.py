@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, TimeoutError
 from dataclasses import dataclass
 from functools import partial
 from heapq import heappop, heappush
 from queue import Empty, SimpleQueue
-from typing import Protocol
+from typing import Any, Protocol
 
 from formgen.base.errors import ExitCode, FormgenError
 from formgen.messages import batch as say
@@ -38,9 +37,17 @@ others go on, until so many wait."""
 Keep = Callable[[Task], Reply | None]
 
 
+class Promise(Protocol):
+    """Of a reply: what the futures of threads, processes and clusters have in common."""
+
+    def result(self) -> Reply: ...
+
+    def add_done_callback(self, tell: Callable[[Any], object], /) -> object: ...
+
+
 class Runner(Protocol):
     """Something that does tasks elsewhere. workers: how many at once, as far as it knows now. notices: sentences on
-    workers that could not be used. `submit` gives a future of a Reply."""
+    workers that could not be used."""
 
     @property
     def workers(self) -> int: ...
@@ -48,7 +55,7 @@ class Runner(Protocol):
     @property
     def notices(self) -> Sequence[str]: ...
 
-    def submit(self, task: Task) -> Future[Reply]: ...
+    def submit(self, task: Task) -> Promise: ...
 
     def close(self) -> None: ...
 
@@ -80,7 +87,7 @@ class _Window:
         self._coming = enumerate(tasks)
         self._line: deque[_Place] = deque()
         self._free: list[_Place] = []
-        self._done: SimpleQueue[tuple[_Place, Future[Reply]]] = SimpleQueue()
+        self._done: SimpleQueue[tuple[_Place, Promise]] = SimpleQueue()
         self._under_way = self._held = self._held_bytes = 0
         self._refusal: FormgenError | None = None
 
@@ -119,7 +126,7 @@ class _Window:
             future = self._runner.submit(place.task)
             future.add_done_callback(partial(self._note_done, place))
 
-    def _note_done(self, place: _Place, future: Future[Reply]) -> None:
+    def _note_done(self, place: _Place, future: Promise) -> None:
         """From any thread."""
         self._done.put((place, future))
 
@@ -149,7 +156,7 @@ class _Window:
         except Empty:
             return
 
-    def _come_back(self, place: _Place, future: Future[Reply]) -> None:
+    def _come_back(self, place: _Place, future: Promise) -> None:
         self._under_way -= 1
         try:
             reply = _reply_of(place.task, future)
@@ -173,7 +180,7 @@ class _Window:
         self._held_bytes += place.size
 
 
-def _reply_of(task: Task, future: Future[Reply]) -> Reply:
+def _reply_of(task: Task, future: Promise) -> Reply:
     """The reply, or a failure that names the guilty file."""
     try:
         return future.result()

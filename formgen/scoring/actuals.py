@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.most_like import most_like
 from formgen.base.records import sealed
 from formgen.declaration.model import Declaration
 from formgen.messages import scoring as say
@@ -213,6 +213,6 @@ def _find_row(name: str, rows: Sequence[RowRule]) -> RowRule:
         return by_path[0]
     if by_path:
         raise _Unmatched(say.ACTUAL_SAME_NAMES.format(name=name))
-    near = get_close_matches(name, [row.indicator.level3 for row in live], n=1)
-    hint = say.ACTUAL_NEAREST.format(near=near[0]) if near else ""
+    near = most_like(name, [row.indicator.level3 for row in live])
+    hint = say.ACTUAL_NEAREST.format(near=near) if near else ""
     raise _Unmatched(say.ACTUAL_UNKNOWN.format(name=name), hint)

@@ -5,10 +5,10 @@ Comes in: the desk with all values. Goes out: faults on the desk.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 
+from formgen.base.most_like import most_like
 from formgen.declaration.model import ROW_ROLES
 from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
@@ -90,9 +90,9 @@ def _hint(desk: Desk, key: str, known: list[str], homes: dict[str, list[str]]) -
     by_label = {label: path.rpartition(".")[2] for path, label in desk.profile.labels.items()}
     if by_label.get(key) in known:
         return say.NEAREST_KEY.format(nearest=by_label[key])
-    nearest = difflib.get_close_matches(key.lower(), known, n=1, cutoff=0.5)
+    nearest = most_like(key.lower(), known, 0.5)
     if nearest:
-        return say.NEAREST_KEY.format(nearest=nearest[0])
+        return say.NEAREST_KEY.format(nearest=nearest)
     for home, keys in homes.items():
         if home and key in keys:
             return say.BELONGS.format(home=f"[[{home}]]" if home in desk.profile.tables else f"[{home}]")

@@ -7,7 +7,6 @@ are data: labels.toml.
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 import unicodedata
@@ -17,6 +16,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from formgen.base.most_like import most_like
 from formgen.declaration.profile import Profile
 from formgen.declaration.values import STANDARD_KEYS
 from formgen.messages.fields import FIELD_LABELS
@@ -124,8 +124,8 @@ class Labels:
         plain = plain_label(text)
         if plain in self.maybe:
             return self.maybe[plain]
-        near = difflib.get_close_matches(plain, self.columns, n=1, cutoff=0.5)
-        return self.columns[near[0]] if near else None
+        near = most_like(plain, self.columns, 0.5)
+        return self.columns[near] if near else None
 
     def split_facts(self, text: str) -> list[LabelledValue]:
         """单位负责人：张三 填报人：李四 in one cell → each with its value; none for any other text."""

@@ -6,12 +6,12 @@ behind the declaration in what a file carries. With both a file can be made agai
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.most_like import most_like
 from formgen.base.records import record
 from formgen.declaration.toml import declaration_toml, toml_line
 from formgen.messages import reading as say
@@ -93,9 +93,9 @@ def _read_options(table: Mapping[str, Any], lines: Mapping[str, int]) -> tuple[d
     for name, value in table.items():
         place = _place(f"{OPTIONS}.{name}", lines)
         if name not in DEFAULTS:
-            near = difflib.get_close_matches(name.lower(), DEFAULTS, n=1, cutoff=0.5)
+            near = most_like(name.lower(), DEFAULTS, 0.5)
             known = say.KNOWN_KEYS.format(known="、".join(DEFAULTS))
-            hint = say.NEAREST_KEY.format(nearest=near[0]) if near else known
+            hint = say.NEAREST_KEY.format(nearest=near) if near else known
             faults.append(Fault(say.UNKNOWN_KEY.format(key=name), place, f"{OPTIONS}.{name}", hint))
         elif not any(type(value) is type(choice) and value == choice for choice in CHOICES[name]):
             choices = "、".join(_shown(choice) for choice in CHOICES[name])

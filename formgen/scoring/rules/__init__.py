@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.most_like import most_like
 from formgen.base.readers import Misfit, MisfitError
 from formgen.declaration.profile import ScoringDefaults
 from formgen.messages import rules as say
@@ -51,9 +51,9 @@ def parse_rule(
     fault; a fault's field is the path inside the rule (rule.points)."""
     kind = raw.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
-        near = get_close_matches(kind, KINDS, n=1) if isinstance(kind, str) else []
+        near = most_like(kind, KINDS) if isinstance(kind, str) else ""
         message = say.KIND_MISSING if kind is None else say.KIND_UNKNOWN.format(kind=kind)
-        hint = say.NEAREST.format(near=near[0]) if near else say.KNOWN_KINDS.format(kinds="、".join(KINDS))
+        hint = say.NEAREST.format(near=near) if near else say.KNOWN_KINDS.format(kinds="、".join(KINDS))
         raise UnreadableInput(say.RULE_FAULTY, [Fault(message, field="rule.kind", hint=hint)])
     data = dict(raw)
     for key, value in _presets(defaults, points).items():
@@ -80,8 +80,8 @@ def _tell(misfit: Misfit, kind: str) -> Fault:
             return Fault(say.KEY_MISSING.format(key=key, kind=kind), field=field)
         case "unknown":
             known = [name for name in KINDS[kind].model_fields if name != "kind"]
-            near = get_close_matches(key, known, n=1)
-            hint = say.NEAREST.format(near=near[0]) if near else say.KNOWN_KEYS.format(keys="、".join(known))
+            near = most_like(key, known)
+            hint = say.NEAREST.format(near=near) if near else say.KNOWN_KEYS.format(keys="、".join(known))
             return Fault(say.KEY_UNKNOWN.format(key=key, kind=kind), field=field, hint=hint)
         case "refused":
             return Fault(say.KEY_BAD.format(key=key, why=misfit.context["error"]), field=field)
