@@ -6,6 +6,7 @@ Handlers run in threads; a form is changed by one request at a time.
 
 from __future__ import annotations
 
+import json
 from decimal import InvalidOperation
 from pathlib import PurePath
 from typing import Any
@@ -86,8 +87,7 @@ class Clerk:
 
     def cell(self, request: Request, fields: dict[str, str]) -> Response:
         item, field = self._item(request), request.query_params.get("field", "")
-        order = [entry.field for entry in present.items_of(item) if entry.tone == "bad" and entry.field]
-        return self._room.render("editor.html", id=item.id, **present.editor_of(item, field, order))
+        return self._room.render("editor.html", id=item.id, **present.editor_of(item, field))
 
     def set(self, request: Request, fields: dict[str, str]) -> Response:
         item, field = self._item(request), fields.get("field", "")
@@ -96,7 +96,7 @@ class Clerk:
             shared = present.shared_fields(item, field, self._room.engine)
             if any(item.form.get(name) != value for name in shared):
                 item.change(dict.fromkeys(shared, value))
-            return self._changed(item)
+            return self._changed(item, next=fields.get("next", ""))
 
     def fix(self, request: Request, fields: dict[str, str]) -> Response:
         """照此改: what can be corrected without a question, in the cells of one line of the list."""
@@ -119,11 +119,12 @@ class Clerk:
         suffix = f"/{back}" if back in ("scores", "actuals") else ""
         return RedirectResponse(f"/form/{item.id}{suffix}", 303)
 
-    def _changed(self, item: OpenForm) -> Response:
-        """The list anew, with the tabs and the foot; the pages follow by themselves."""
+    def _changed(self, item: OpenForm, **told: str) -> Response:
+        """The list anew, with the tabs and the foot; the pages follow by themselves. next: the field that the editor
+        goes to."""
         self._room.desk.save(item)
         answer = self._room.render("changed.html", **frame_of(item, "form"), **self._list(item))
-        answer.headers["HX-Trigger-After-Swap"] = "formgen-changed"
+        answer.headers["HX-Trigger-After-Swap"] = json.dumps({"formgen-changed": told})
         return answer
 
     def _list(self, item: OpenForm) -> dict[str, Any]:

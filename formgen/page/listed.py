@@ -6,8 +6,9 @@ Comes in: a `Round`. Goes out: `UnitState`s in their order, and rows of plain va
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
 from formgen.base.errors import UsageFault
@@ -28,6 +29,8 @@ TONES = {
     "missing": "note",
     "good": "good",
     "accepted": "good",
+    "checking": "note",
+    "queued": "note",
 }
 """State of a row → the colour of its word."""
 
@@ -54,10 +57,8 @@ def _by_file_name(units: Sequence[UnitState]) -> list[UnitState]:
     for number, unit in enumerate(units):
         if unit.state is State.UNREADABLE and not unit.identity.is_named:
             names = {fold_name(it.identity.unit): at for at, it in enumerate(missing)}
-            own = [name for name in names if name in fold_name(unit.identity.unit)]
-            whole = [name for name in own if not any(name != other and name in other for other in own)]
-            if len(whole) == 1:
-                found[names[whole[0]]].append(number)
+            if len(own := _names_in(unit.identity.unit, names)) == 1:
+                found[names[own[0]]].append(number)
     for_unit = {numbers[0]: missing[at] for at, numbers in found.items() if len(numbers) == 1}
     gone = {id(unit) for unit in for_unit.values()}
     return [
@@ -65,6 +66,13 @@ def _by_file_name(units: Sequence[UnitState]) -> list[UnitState]:
         for number, unit in enumerate(units)
         if id(unit) not in gone
     ]
+
+
+def _names_in(text: str, names: Iterable[str]) -> list[str]:
+    """The folded names that a text bears; none that is only part of another one that it bears."""
+    folded = fold_name(text)
+    own = [name for name in names if name in folded]
+    return [name for name in own if not any(name != other and name in other for other in own)]
 
 
 def _alike(item: Round, unit: UnitState) -> UnitState:
@@ -97,6 +105,46 @@ def name_of(unit: UnitState) -> str:
     if unit.unit is not None and not unit.identity.is_named:
         return unit.unit.name + (f"　{unit.unit.project}" if unit.unit.project else "")
     return unit.identity.unit + (f"　{unit.identity.project}" if unit.identity.project else "")
+
+
+def rows_of(item: Round) -> list[dict[str, Any]]:
+    """Every line of the list, worst first. While a run goes on, a unit whose file it is at shows that and keeps its
+    place; at the end stand the files whose unit nobody knows before they are read."""
+    units = units_of(item)
+    rows = [row_of(unit, item) for unit in units]
+    at, waiting = item.pending()
+    if not at:
+        return rows
+    by_file, missing = defaultdict(list), {}
+    for unit, row in zip(units, rows, strict=True):
+        for path in (unit.path, *(file.label for file in (unit.double.files if unit.double else ()))):
+            by_file[path].append(row)
+        if unit.state is State.MISSING:
+            missing[fold_name(unit.identity.unit)] = row
+            row["worst"] = say.NOTHING_YET
+    for state, files in (("checking", at), ("queued", waiting)):
+        for file in files:
+            name = PurePath(file).name
+            own = by_file.get(file) or [missing[unit] for unit in _names_in(name, missing)]
+            for row in own:
+                if (
+                    state == "checking" or row["state"] == "missing"
+                ):  # the others show the last run's until then
+                    row |= _BLANK | {"state": state}
+            if not own:
+                rows.append({"key": "", "name": name, "state": state, "round": 0, "returns": False} | _BLANK)
+    return rows
+
+
+_BLANK: dict[str, Any] = {
+    "errors": 0,
+    "warnings": 0,
+    "counts": {label: (0, "") for label, _ in say.ROW_COLUMNS},
+    "ids": set(),
+    "worst": "",
+    "done": "",
+}
+"""What nobody knows before the check has ended."""
 
 
 def row_of(unit: UnitState, item: Round) -> dict[str, Any]:

@@ -40,8 +40,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell on a page, in mm. field: what a click edits; also: the other fields that it shows; name: what it is called
-    aloud; differs: it is not as in the other file."""
+    """A cell on a page, in mm. field: what a click edits; fields: all that it shows, this one first; name: what it is
+    called aloud; differs: it is not as in the other file."""
 
     field: str
     name: str
@@ -50,7 +50,7 @@ class Cell:
     y: float
     width: float
     height: float
-    also: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     differs: bool = False
 
 
@@ -157,7 +157,7 @@ def _cell(
     ).strip()
     if differs:
         name += say.DIFFERS
-    return Cell(first.field, name, tone, *spot, also=tuple(fields[1:]), differs=differs)
+    return Cell(first.field, name, tone, *spot, fields=tuple(fields), differs=differs)
 
 
 def _tones(findings: Iterable[Finding], boxes: tuple[FieldBox, ...]) -> dict[str, str]:
@@ -225,8 +225,14 @@ def shared_fields(item: OpenForm, field: str, engine: str) -> list[str]:
 # ── one cell ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def editor_of(item: OpenForm, field: str, order: list[str]) -> dict[str, Any]:
-    """What the editor of a cell shows. order: the fields of the list, for 第1处，共3处."""
+def editor_of(item: OpenForm, field: str) -> dict[str, Any]:
+    """What the editor of a cell shows, and the field that comes after it in the list."""
+    listed = [entry for entry in items_of(item) if entry.field]
+    fields, order = (
+        [entry.field for entry in listed],
+        [entry.field for entry in listed if entry.tone == "bad"],
+    )
+    after = fields.index(field) + 1 if field in fields else 0
     row = _row_names(item).get(field.rpartition(".")[0], "")
     findings = [finding for finding in item.form.findings if finding.field == field]
     worst = min((list(Severity).index(f.severity) for f in findings), default=None)
@@ -242,6 +248,7 @@ def editor_of(item: OpenForm, field: str, order: list[str]) -> dict[str, Any]:
         "badge": "" if worst is None else (say.MUST if worst == 0 else say.LOOK),
         "hints": [f"{f.message}{f.hint}" for f in findings],
         "where": where,
+        "next": fields[after] if after < len(fields) else "",
     }
 
 

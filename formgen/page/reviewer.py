@@ -20,7 +20,7 @@ from formgen.library.settings import load_settings
 from formgen.messages import checks as names
 from formgen.messages import letters as letter_words
 from formgen.messages import page as say
-from formgen.page.listed import row_of, units_of
+from formgen.page.listed import rows_of
 from formgen.page.room import DOCX, XLSX, Room, attachment, in_thread, uploads
 from formgen.page.rounds import Round
 
@@ -101,7 +101,7 @@ class Reviewer:
         return self._room.render("round.html", **self._list(item, request))
 
     def rows(self, request: Request, fields: dict[str, str]) -> Response:
-        return self._room.render("rows.html", **self._list(self._round(request), request))
+        return self._room.render("rows_anew.html", **self._list(self._round(request), request))
 
     async def news(self, request: Request) -> Response:
         """A line that stays open while the run goes on: a word whenever there is something new."""
@@ -157,7 +157,7 @@ class Reviewer:
     def _list(self, item: Round, request: Request) -> dict[str, Any]:
         """Rows, filters and progress. Filters: state, check (a finding's id), q (part of a unit's name)."""
         state, check, text = (request.query_params.get(name, "") for name in ("state", "check", "q"))
-        rows = [row_of(unit, item) for unit in units_of(item)]
+        rows = rows_of(item)
         counts = {key: sum(row["state"] == key for row in rows) for key in say.ROW_STATES}
         kept = [
             row
@@ -166,7 +166,11 @@ class Reviewer:
             and (not check or check in row["ids"])
             and text.strip() in row["name"]
         ]
-        found = sorted({id for row in rows for id in row["ids"]})
+        found = (
+            names.TITLES
+            if item.running
+            else sorted({id for row in rows for id in row["ids"]} | {check} - {""})
+        )
         return {
             "id": item.id,
             "folder": item.name,
@@ -174,7 +178,7 @@ class Reviewer:
             "roster": item.expected(),
             "rows": kept,
             "all": len(rows),
-            "counts": {key: count for key, count in counts.items() if count or key == state},
+            "counts": counts,
             "checks": [(id, names.TITLES.get(id, id)) for id in found],
             "columns": [label for label, _ in say.ROW_COLUMNS],
             "state": state,
@@ -183,7 +187,7 @@ class Reviewer:
             "running": item.running,
             "done": item.done,
             "total": item.total,
-            "now": item.now,
+            "now": next((row["name"] for row in rows if row["state"] == "checking"), ""),
             "trouble": item.trouble,
             "skipped": item.skipped,
             "notices": item.notices,

@@ -23,12 +23,25 @@ from formgen.base.version import __version__
 from formgen.messages import page as say
 from formgen.page.desk import Desk
 from formgen.page.rounds import Rounds
+from formgen.page.safety import MOST_BYTES
 
 HERE = Path(__file__).parent
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_FILES = 2000
 """Of one request."""
+
+MOST_SENT = MOST_BYTES - 1024 * 1024
+"""Bytes of files that a page sends at once; the rest is for what stands around them."""
+
+_TOLD = {
+    "most": MOST_SENT,
+    "big": say.TOO_BIG.format(limit=MOST_SENT // 1024**2),
+    "gone": say.LOST,
+    "unread": say.UNREAD_DROP,
+    "elsewhere": say.DROP_ELSEWHERE,
+}
+"""What a page's script says by itself: what happens where no server hears of it."""
 
 Handler = Callable[[Request, dict[str, str]], Response]
 
@@ -49,7 +62,7 @@ class Room:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(say=say, version=__version__)
+        self._templates.globals.update(say=say, version=__version__, script=_TOLD)
 
     def render(self, template: str, /, **values: Any) -> HTMLResponse:
         return HTMLResponse(self._templates.get_template(template).render(values))

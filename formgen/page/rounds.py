@@ -23,6 +23,7 @@ from formgen.register import Follower, UnitState
 from formgen.results.events import Reviewed
 from formgen.results.identity import Identity
 from formgen.run.batch import Batch, Guards
+from formgen.run.processes import default_workers
 
 RESULTS = "审核结果"
 """The folder of results inside the reviewer's."""
@@ -31,7 +32,7 @@ RESULTS = "审核结果"
 @dataclass
 class Round:
     """A folder under review. name: what it is called to people. dropped: its files were dropped on the page. done,
-    total: of the run that is under way or was last; prefer: files that were
+    total: of the run that is under way or was last; came: files of it that have a result; prefer: files that were
     chosen among several of one unit; skipped: files that it passed over, with the reason; notices: what
     it has to say besides. alike: path → what the last run found of the same texts in other units' forms, which no
     register keeps. step: another number whenever there is something new to see."""
@@ -44,7 +45,6 @@ class Round:
     roster: Path | None = None
     done: int = 0
     total: int = 0
-    now: str = ""
     trouble: str = ""
     step: int = 0
     running: bool = False
@@ -52,6 +52,7 @@ class Round:
     skipped: tuple[tuple[str, str], ...] = ()
     notices: tuple[str, ...] = ()
     alike: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    came: set[str] = field(default_factory=set)
     lock: RLock = field(default_factory=RLock)
     _batch: Batch | None = None
     _again: bool = False
@@ -66,7 +67,7 @@ class Round:
             if self.running:
                 return
             self.running, self.trouble, self.done, self.total = True, "", 0, 0
-            self._stopped = False
+            self._stopped, self.came = False, set()
         Thread(target=self._run, daemon=True, name="round").start()
 
     def choose(self, unit: UnitState, label: str) -> None:
@@ -94,11 +95,12 @@ class Round:
                 self._batch = batch
                 if self._stopped:  # before there was anything to stop
                     batch.cancel()
-            self.total = batch.total
+            self.total, self.step = self._total(batch), self.step + 1
             for result in batch:
-                self.done, self.total, self.now = self.done + 1, batch.total, result.outcome.department
+                self.done, self.total = self.done + 1, self._total(batch)
+                self.came.add(result.path)
                 self.step += 1
-            self.total = batch.total
+            self.total = self._total(batch)
             self.skipped = tuple(
                 (self.short(shown(it.path)), it.reason) for it in batch.skipped if self._tells(it.path)
             )
@@ -116,15 +118,29 @@ class Round:
             self.trouble = say.BUG.format(kind=type(error).__name__, log=log)
         finally:
             with self.lock:
-                self._batch, self.running, self.now = None, False, ""
+                self._batch, self.running = None, False
                 self.step += 1
                 again, self._again = self._again, False
         if again:
             self.start()
 
     def _tells(self, path: Path) -> bool:
-        """Whether a file that was passed over is one of the reviewer's: not what formgen itself put there."""
+        """Whether a file is one of the reviewer's: not what formgen itself put there."""
         return not path.is_relative_to(self.results)
+
+    def _total(self, batch: Batch) -> int:
+        """How many declarations the run is over, as far as it knows now."""
+        return batch.total - sum(not self._tells(path) for path in list(batch.files))
+
+    def pending(self) -> tuple[list[str], list[str]]:
+        """The files that the run has no result of yet, in their order: those that it is at, as many as there are
+        processes, and those that wait. None when no run is under way."""
+        with self.lock:
+            batch = self._batch
+        files = [file for file in list(batch.files) if self._tells(file)] if batch is not None else []
+        left = [path for file in files if (path := shown(file.as_posix())) not in self.came]
+        at_once = default_workers()
+        return left[:at_once], left[at_once:]
 
     def short(self, text: str) -> str:
         """A sentence without the folder's path before its files' names."""

@@ -5,6 +5,7 @@ Comes in: requests that the door has let through. Goes out: pages, fragments and
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import Any
 
@@ -88,6 +89,8 @@ class Unit:
         wanted = set(fields.get("fields", "").split("\n"))
         findings = [f for f in unit.findings if f.id == fields.get("check") and f.field in wanted]
         choice = fields.get("choice", "")
+        if choice == "enter":
+            raise UsageFault(say.WHICH_CHOICE)
         if not findings or choice not in _CHOICES:
             raise UsageFault(say.WRONG_FORM)
         weigh_findings(item.results, unit, findings, choice, fields.get("text", ""))  # type: ignore[arg-type]
@@ -246,6 +249,7 @@ def _weighable(group: FindingGroup, unit: UnitState, item: Round) -> dict[str, A
         "about": group.about,
         "text": item.short(group.message + group.hint),
         "id": group.id,
+        "mark": re.sub(r"\W", "-", f"{group.id}-{group.findings[0].field}"),
         "field": group.findings[0].field,
         "fields": "\n".join(finding.field for finding in group.findings),
         "count": len(group.findings),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import urllib.parse
 from collections.abc import Iterator
@@ -141,7 +142,7 @@ def test_typing_is_not_disturbed_by_rows_that_come(desk: tuple[Page, Path], brow
     assert tab.evaluate("document.activeElement.own && document.activeElement.value") == "第03局"
     tab.keyboard.press("Enter")
     tab.wait_for_selector("tr[data-href] >> nth=1", state="detached")
-    assert tab.locator("tr[data-href]").all_inner_texts()[0].startswith("示例市第03局")
+    assert "示例市第03局" in (tab.locator("tr[data-href]").first.text_content() or "")
     assert tab.evaluate("document.activeElement.id") == "q"
     tab.context.close()
 
@@ -209,3 +210,78 @@ def test_forty_units(desk: tuple[Page, Path], browser: Any, tmp_path: Path) -> N
         assert "已改好" in mended and "还有" not in mended
     finally:
         stop(again)
+
+
+def test_rows_that_are_being_checked_say_so(browser: Any, tmp_path: Path) -> None:
+    """While the run goes on every file has a row: at first as a file, in the place of the unit that its name bears where
+    the roster has one, then as what it says of itself. Nothing is loaded anew for that."""
+    folder = write_folder(tmp_path / "各单位")
+    roster = tmp_path / "名册.csv"
+    names = ["示例市第39局", "示例市没来局", *(f"示例市第{number:02}局" for number in range(20))]
+    roster.write_text("\n".join(["单位名称", *names]), encoding="utf-8")
+    page = start(tmp_path / "state", "--stay", str(tmp_path))
+    try:
+        tab = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        tab.goto(page.origin + page.first)
+        tab.fill("input[name=folder]", str(folder))
+        tab.fill("input[name=roster]", str(roster))
+        tab.get_by_role("button", name="开始审核").click()
+        tab.wait_for_selector(".badge.checking")
+        tab.evaluate("window.own = true")
+        address = tab.url.removeprefix(page.origin)
+        seen: list[dict[str, str]] = []
+        while "核完了" not in (text := page.ask(f"{address}/rows").text):
+            rows = re.findall(
+                r'<th scope="row" title="([^"]+)">.*?<span class="badge (\w+)">', text, re.DOTALL
+            )
+            assert len({name.partition(".")[0] for name, _ in rows}) == len(rows)  # nobody is listed twice
+            seen.append(dict(rows))
+        tab.wait_for_selector("text=核完了")
+        tab.wait_for_selector(".badge.checking", state="detached")
+        assert tab.evaluate("window.own")
+        tab.context.close()
+    finally:
+        stop(page)
+    assert any(states.get("示例市第39局") == "queued" for states in seen)  # by its file's name
+    assert any(states.get("示例市第38局.toml") == "queued" for states in seen)  # no roster has it
+    states = [state for snapshot in seen for state in snapshot.values()]
+    assert "checking" in states and "汇总.xlsx" not in {name for snapshot in seen for name in snapshot}
+    assert all(snapshot.get("示例市没来局") in (None, "missing") for snapshot in seen)
+    assert not {"checking", "queued"} & set(re.findall(r'<span class="badge (\w+)">', text))
+
+
+def test_a_slow_answer_never_takes_the_place_of_a_later_one(browser: Any, tmp_path: Path) -> None:
+    """Lists that were asked for while the run went on come when a filter is set and the run is over."""
+    folder = write_folder(tmp_path / "各单位")
+    page = start(tmp_path / "state", "--stay", str(tmp_path))
+    held: list[tuple[Any, Any]] = []
+    late = False
+
+    def hold(route: Any) -> None:
+        if late:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    try:
+        tab = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        tab.goto(page.origin + page.first)
+        tab.route("**/rows?*", hold)
+        tab.fill("input[name=folder]", str(folder))
+        tab.get_by_role("button", name="开始审核").click()
+        tab.wait_for_selector("#filters")
+        while not held:
+            tab.wait_for_timeout(50)
+        late = True
+        tab.locator("#filters [value=missing]").evaluate("one => one.click()")
+        wait_for_end(page, tab.url.removeprefix(page.origin))
+        tab.wait_for_timeout(500)
+        for route, answer in held:
+            route.fulfill(response=answer)
+        tab.wait_for_selector("text=没有符合的单位")
+        tab.wait_for_timeout(500)
+        assert tab.locator("tr[data-href]").count() == 0
+        assert tab.locator("#filters [value=missing]").is_checked()
+        tab.context.close()
+    finally:
+        stop(page)

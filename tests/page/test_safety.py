@@ -104,6 +104,13 @@ def test_no_script_or_style_stands_in_a_page(page: Page) -> None:
         assert text.count("<script") == text.count("<script src=")
 
 
+def test_the_pages_own_script_is_small_and_plain() -> None:
+    """About 150 lines of code, and none that makes two of one."""
+    lines = (ROOT / "formgen" / "page" / "static" / "page.js").read_text(encoding="utf-8").splitlines()
+    assert sum(bool(line.strip()) and not line.strip().startswith("//") for line in lines) <= 155
+    assert max(len(line) for line in lines) <= 120
+
+
 def test_300_megabytes_are_refused_while_they_come(page: Page) -> None:
     """Announced, and then hardly begun to be read; and sent without an announcement: neither is read to its end."""
     assert _send_endless(page, "Content-Length: 314572800", b"x" * MEGABYTE, chunked=False) < 16
