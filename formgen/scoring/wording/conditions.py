@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import tee
@@ -20,6 +21,7 @@ from formgen.scoring.wording.patterns import (
     BEGIN,
     CARRIER,
     COUNTED,
+    DASH,
     DATE,
     DISTANCE,
     ENDS,
@@ -37,6 +39,7 @@ from formgen.scoring.wording.patterns import (
     able,
 )
 from formgen.scoring.wording.reading import Problem, Unreadable
+from formgen.scoring.wording.vocabulary import ACHIEVED
 
 
 class ConditionScanner(LimitScanner):
@@ -161,15 +164,32 @@ class ConditionScanner(LimitScanner):
             if day is None:
                 raise Unreadable(Problem.PARAMETERS, say.NO_SUCH_DAY.format(day=found["date"]))
             distance = days_between(deadline.day, day.day)
+            until = self._until(found, day.day)
+            if until is not None:
+                end, last = until
+                yield end, Days(distance - 1, days_between(deadline.day, last), words=found[0], noun=noun)
+                return
             ends = ENDS.match(self.text, found.end())
             end = ends.end() if ends else found.end()
             if found["since"]:
-                yield end, Days(distance, None, True, False, found["date"], noun)
+                yield end, Days(distance - 1, None, words=found["date"], noun=noun)
             elif found["after"] or found["past"]:
                 yield end, Days(distance, None, False, False, found["date"], noun)
             else:
                 yield end, Days(None, distance, words=found["date"], noun=noun)
             return
+
+    def _until(self, found: re.Match[str], first: date) -> tuple[int, date] | None:
+        """2023年12月1日至12月31日: where it ends, and its last day."""
+        dash = DASH.match(self.text, found.end())
+        last = DATE.match(self.text, dash.end()) if dash and found["date"].endswith(("日", "号")) else None
+        if last is None or found["after"] or found["past"] or last["since"] or last["after"] or last["past"]:
+            return None
+        day = read_deadline(last["date"], first.year)
+        if day is None or day.day < first:
+            raise Unreadable(Problem.PARAMETERS, say.NO_SUCH_DAY.format(day=last["date"]))
+        ends = ENDS.match(self.text, last.end())
+        return ends.end() if ends else last.end(), day.day
 
     def _spans(self, at: int) -> Iterator[tuple[int, Condition]]:
         growth = self._find(GROWTH, at)
@@ -197,7 +217,8 @@ class ConditionScanner(LimitScanner):
                 again = CARRIER.match(self.text, begun.end())
                 places[again.end() if again else start] = None
             for place in places:
-                yield from self._measured(place, noun)
+                done = begun is not None and begun[0] in ACHIEVED and begun.end() <= place
+                yield from self._measured(place, noun, done=done)
 
     def _late(self, found: re.Match[str], noun: str) -> Iterator[tuple[int, Condition]]:
         for end, condition in self._measured(found.end(), noun, ref="late"):

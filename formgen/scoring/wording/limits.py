@@ -10,6 +10,7 @@ from formgen.scoring.wording import vocabulary as words
 from formgen.scoring.wording.amounts import AMOUNT_SIGNS, Amount, read_amount
 from formgen.scoring.wording.parts import Condition, Limit, Span
 from formgen.scoring.wording.patterns import (
+    ABOVE,
     APART,
     BELOW,
     BETWEEN,
@@ -38,21 +39,23 @@ class LimitScanner(WorthScanner):
     """Reads numbers with their comparisons and marks."""
 
     def _chained(self, at: int) -> tuple[int, Condition] | None:
-        """80%≤满意度<90%."""
+        """80%≤满意度<90%, 90%>满意度≥80%."""
         first = read_amount(self.text, at, self.facts)
-        left = BELOW.match(self.text, first[0]) if first else None
+        sign = BELOW if first and BELOW.match(self.text, first[0]) else ABOVE
+        left = sign.match(self.text, first[0]) if first else None
         if not first or not left:
             return None
         for place, noun in self._nouns(left.end()):
-            right = BELOW.match(self.text, place)
+            right = sign.match(self.text, place)
             second = read_amount(self.text, right.end(), self.facts) if right else None
             if right and second:
-                low = Limit(first[1], left[0] == "≤")
-                return second[0], Span(low, Limit(second[1], right[0] == "≤"), noun)
+                ends = (Limit(first[1], left[0] in "≤≥"), Limit(second[1], right[0] in "≤≥"))
+                low, high = ends if sign is BELOW else ends[::-1]
+                return second[0], Span(low, high, noun)
         return None
 
     def _measured(
-        self, at: int, noun: str, ref: str = "", sign: int = 1, growth: bool = False
+        self, at: int, noun: str, ref: str = "", sign: int = 1, growth: bool = False, done: bool = False
     ) -> Iterator[tuple[int, Condition]]:
         """A limit, or two that make a range."""
         first = self._limit(at)
@@ -61,7 +64,7 @@ class LimitScanner(WorthScanner):
         end, low, high, extra = first
         kind = extra or ref
         apart = kind == "apart"
-        span = Span(low, high, noun, "" if apart else kind, sign, apart, growth)  # type: ignore[arg-type]
+        span = Span(low, high, noun, "" if apart else kind, sign, apart, growth, done)  # type: ignore[arg-type]
         ends = ENDS.match(self.text, end)
         after = ends.end() if ends else end
         if low is None or high is None:

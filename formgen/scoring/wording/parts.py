@@ -30,7 +30,7 @@ class Limit:
 class Span:
     """A range of what is measured. noun: what the wording calls it. ref: "" a size; target: of the
     target (目标值的80%); past, short: a distance past the target or short of it; late: time after it;
-    sign -1: a decrease worded as a positive number. apart: ±."""
+    sign -1: a decrease worded as a positive number. apart: ±. done: so many are done (完成100件)."""
 
     low: Limit | None
     high: Limit | None
@@ -39,6 +39,7 @@ class Span:
     sign: int = 1
     apart: bool = False
     growth: bool = False
+    done: bool = False
 
 
 @record(frozen=True, slots=True)

@@ -85,6 +85,7 @@ MARK = Lazy(r"[(\[](不)?(?:包?含)(?:本数|该数|本级)?[)\]]", begins="(["
 MARK_NUMBER = Lazy(r"\((不)?包?含(?:本数)?", begins="(")
 APART = Lazy("(?:±|正负|上下)", begins="±正上")
 BELOW = Lazy("[<≤]", begins="<≤")
+ABOVE = Lazy("[>≥]", begins=">≥")
 DASH = Lazy(r"(?:-{1,2}|~{1,2}|至|到)", begins="-~至到")
 BETWEEN = Lazy("(?:之间|区间|区间内|范围内|以内|内)?", begins="之区范以内")
 JOIN = Lazy("(?:,?且|,?并且|,?但|,?同时|、|,)?", begins=",且并但同、")
@@ -327,7 +328,7 @@ GROWTH_BARE = Behind(
     "降减增升涨提高平",
 )
 LATE = Behind(
-    r"(?:延期|逾期|延后|延迟|推迟|超期|超时|迟延|晚于(?:计划|期限)|滞后|拖延)(?:完成|办结|办理|时间)?(?:在|达到|达)?(?P<over>不?超过)?",
+    r"(?:延期|逾期|延后|延迟|推迟|超期|超时|迟延|延误|晚于(?:计划|期限)|滞后|拖延)(?:完成|办结|办理|时间)?(?:在|达到|达)?(?P<over>不?超过)?",
     "期迟延超晚滞",
 )
 DISTANCE: tuple[tuple[str, Lazy], ...] = (
@@ -339,9 +340,9 @@ EACH_WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 WAY_OF = {word: way for way, named in reversed(EACH_WAYS) for word in named}
 EACH = Lazy(
-    rf"(?:其中|其后|之后|此后|后|超出后|超过后|超出部分|超过部分|的部分|超出的|超过的|则|的|,)*(?:每再|每)(?:(?P<way>{one_of(WAY_OF)}))?(?:(?P<target>{TARGET})(?:的)?)?(?P<with>)",
+    rf"(?:(?:较|比|与){TARGET}(?:相比)?,?)?(?:其中|其后|之后|此后|后|超出后|超过后|超出部分|超过部分|的部分|超出的|超过的|则|的|,)*(?:每再|每)(?:(?P<way>{one_of(WAY_OF)}))?(?:(?P<target>{TARGET})(?:的)?)?(?P<with>)",
     "每",
-    "其之此后超的则,每",
+    "较比与其之此后超的则,每",
 )
 DOING = BEGIN
 FROM = Lazy(rf"从第(?P<number>{NUMBER})(?P<unit>UNITS)起,?每(?P<way>{one_of(WAY_OF)})?", "从", "从")

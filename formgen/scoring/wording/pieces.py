@@ -93,7 +93,8 @@ class Pieces(Desk):
         ofs = {region.of for region, _ in regions}
         of: Quantity = ofs.pop() if len(ofs) == 1 else "value"
         placed = [Piece(self.placer.convert(region, of), points) for region, points in regions]
-        placed = self._open_top(placed, of, full)
+        done = any(isinstance(c, Span) and c.done for piece in pieces for c in piece.conditions)
+        placed = self._open_top(placed, of, full, rest=rest is not None, done=done)
         countable = of == "value" and is_countable(self.facts)
         whole = (self.facts.percent and of == "value" and not growing) or of == "completion"
         ladder = arrange(
@@ -103,24 +104,38 @@ class Pieces(Desk):
             self._note(NoteCode.INTEGER_BANDS, say.INTEGER_BANDS)
         return ladder, of
 
-    def _open_top(self, placed: list[Piece], of: Quantity, full: Decimal) -> list[Piece]:
+    def _open_top(
+        self, placed: list[Piece], of: Quantity, full: Decimal, *, rest: bool, done: bool
+    ) -> list[Piece]:
         """12次得满分，9-11次…: the target itself, named alone with nothing better beside it, is that many or
-        better."""
-        if of != "value" or self.facts.percent:
+        better, and so is a completion that ends in 100%. On an = row only where that many are to be done (law 3)."""
+        counted = done and self.facts.operator is Operator.EQUAL and self.facts.number
+        if self.facts.operator not in (Operator.AT_LEAST, Operator.AT_MOST) and not counted:
+            return placed
+        met = self.placer.met_region(of)
+        edge, down = met.high or met.low, self.facts.downward
+        tops = [p for p in placed if p.points == full and self._ends_at(p.region, edge, of)]
+        if len(tops) != 1 or edge is None or (len(placed) < 2 and not rest):
+            return placed
+        (top,) = tops
+        beyond = [(p.region.low if down else p.region.high) for p in placed if p is not top]
+        if any(e is None or (e.at < edge.at if down else e.at > edge.at) for e in beyond):
+            return placed
+        if self.facts.percent and self.facts.number == 100 and not (rest and top.region.single):
             return placed  # Past 100 % of a share lies nothing.
-        if self.facts.operator not in (Operator.AT_LEAST, Operator.AT_MOST):
-            return placed
-        met = self.placer.met_region("value")
-        down = self.facts.downward
-        tops = [p for p in placed if p.region.single and p.points == full]
-        if len(tops) != 1 or tops[0].region.low is None or tops[0].region.low.at != self.placer.target:
-            return placed
-        beyond = [(p.region.low if down else p.region.high) for p in placed if p is not tops[0]]
-        edges = [None if edge is None else edge.at for edge in beyond]
-        past = [e is None or (e < self.placer.target if down else e > self.placer.target) for e in edges]
-        if any(past) or len(placed) < 2:
-            return placed
-        return [Piece(met, p.points) if p is tops[0] else p for p in placed]
+        opened = met if top.region.single else replace(top.region, high=None)
+        return [Piece(opened, p.points) if p is top else p for p in placed]
+
+    def _ends_at(self, region: Region, edge: Border | None, of: Quantity) -> bool:
+        """Whether a region is the edge of the target alone, or a completion up to it."""
+        if (
+            of not in ("value", "completion")
+            or edge is None
+            or region.high is None
+            or region.high.at != edge.at
+        ):
+            return False
+        return region.single or (of == "completion" and not self.facts.downward and region.low is not None)
 
     def _past(self, region: Region) -> Region:
         """超支5%以内扣1分: overspent, but no more than that."""

@@ -208,6 +208,8 @@ class Placer:
         if len(ofs) != 1:
             raise Unreadable(Problem.UNIT, say.UNIT_MIXED)
         region = Region(ofs.pop(), low[1] if low else None, high[1] if high else None)
+        if span.ref == "past" and region.of == "over":
+            self.carried = "over"  # 超支5%以内扣1分，5%-10%扣2分.
         if span.ref == "short" or subject == "complement" or (span.growth and self._sign(span) < 0):
             region = Region(region.of, region.high, region.low)
         return [region]

@@ -76,9 +76,14 @@ class Scanner(ConditionScanner):
             clause = self._clause(at)
             if clause is None:
                 raise Unreadable(Problem.UNKNOWN, say.UNKNOWN_CLAUSE.format(clause=self.stretch(at)))
-            found.append(clause)
+            found += (clause, *self._bracketed.pop(clause.end, ()))
             at = self.skip(clause.end)
         return found
+
+    @cached_property
+    def _bracketed(self) -> dict[int, tuple[Clause, ...]]:
+        """By where a step ends: the brackets in its middle, clauses of their own."""
+        return {}
 
     def _clause(self, at: int) -> Clause | None:
         for read in (
@@ -122,7 +127,7 @@ class Scanner(ConditionScanner):
         if found:
             return Clause(at, found.end(), "begun", cap="exact")
         found = BEGUN.of(self.facts.unit).match(self.text, at)
-        if not found or not self.at_stop(found.end()):
+        if not found or not (self.at_stop(found.end()) or found[0].endswith(")")):
             return None
         cap = next(way for way in ("ceil", "floor", "exact") if found[way])
         amounts = [read_amount(found[name], 0, self.facts) for name in ("short", "as") if found[name]]
@@ -169,7 +174,7 @@ class Scanner(ConditionScanner):
             if opened is None:
                 continue
             end, step, conditions = opened
-            worth = self.worth(end, steps=True)
+            worth = self._step_worth(end)
             kinds = _STEP_WORTHS if step.each_written or step.way == "event" else _STEP_WORTHS[:2]
             if worth and worth[1].kind in kinds:
                 return Clause(at, worth[0], "step", conditions=conditions, worth=worth[1], step=step)
@@ -185,7 +190,7 @@ class Scanner(ConditionScanner):
             opened = self._open_step(place, "")
             if opened is None or opened[1].begins is not None:
                 continue
-            worth = self.worth(opened[0], steps=True)
+            worth = self._step_worth(opened[0])
             if worth and worth[1].kind in ("deduct", "deduct_share", "add"):
                 return Clause(at, worth[0], "step", conditions=(condition,), worth=worth[1], step=opened[1])
         return None
@@ -235,6 +240,14 @@ class Scanner(ConditionScanner):
     def _step_end(self, at: int) -> int:
         tail = STEP_TAIL.match(self.text, at)
         return tail.end() if tail else at
+
+    def _step_worth(self, at: int) -> tuple[int, Worth] | None:
+        """What a step takes, behind the bracket that says how a begun one counts: 每低10%（不足10%按10%计）扣1分."""
+        begun = self._begun(at) if self.text.startswith("(", at) else None
+        worth = self.worth(at if begun is None else begun.end, steps=True)
+        if worth is not None and begun is not None:
+            self._bracketed[worth[0]] = (begun,)
+        return worth
 
     def _piece(self, at: int) -> Clause | None:
         for end, conditions in self._alternatives(at):

@@ -35,7 +35,7 @@ class Stepping(StepShapes, ZeroLines):
         return any(step.worth is not None and step.worth.kind == "add" for step in self._of("step"))
 
     def _each_earns(self) -> RuleBase:
-        """每项达标得1分，共5项: as many points as items, the target their number."""
+        """每项达标得1分，共5项: as many points as items, or as tens of them, the target their number."""
         steps, counts = self._of("step"), self._of("count")
         self._forbid("begun", "free", "piece")
         self._check_caps(("full",))
@@ -44,20 +44,22 @@ class Stepping(StepShapes, ZeroLines):
         step, each = steps[0].step, steps[0].worth.value
         if (
             step.way not in ("", "done")
-            or step.amount.value != 1
+            or step.amount.is_share
             or not self.facts.upward
             or not is_countable(self.facts)
         ):
             raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
         if step.noun:
             self.placer.subject(step.noun)
-        target = self.placer.target
+        target, size = self.placer.target, in_row_unit(step.amount, self.facts)
+        if size != Fraction(step.amount.value) or size <= 0 or target % size:
+            raise Unreadable(Problem.UNKNOWN, say.CLAUSES_APART)
         if any(clause.value is None or Fraction(clause.value) != target for clause in counts):
             raise Unreadable(
                 Problem.LIMIT,
                 say.LIMIT_DIFFERS.format(words=self.stretch(counts[0]), target=self._target_text()),
             )
-        full = self._exact(target * Fraction(each))
+        full = self._exact(target / size * Fraction(each))
         if not counts and full != self.full():
             raise Unreadable(Problem.CONFLICT, say.CLAUSES_APART)
         full = self.full(full)

@@ -99,6 +99,8 @@ BEGINS_DONE = (
     "反馈", "发现", "发生", "出现",
 )  # fmt: skip
 """Before a limit: the row's own doing, without a meaning of its own."""
+ACHIEVED = frozenset({"完成", "实现", "达到", "共完成", "累计完成", "实际完成", "全年完成"})
+"""Of these, those that on an = row mean so many or more (law 3)."""
 REST = (
     "否则",
     "其他",
