@@ -31,6 +31,7 @@ from formgen.sources.docx_carried import DocxBaggage, carried_profile, read_bagg
 from formgen.sources.docx_content import DocxContent, DocxTable, read_docx
 from formgen.sources.docx_rows import Match, match_rows, print_cell
 from formgen.sources.docx_table import VisibleForm, VisibleRow, find_heads, read_visible_form
+from formgen.sources.docx_typed import read_typed_form
 from formgen.sources.docx_unplaced import Unplaced, take_unplaced
 from formgen.sources.guard import check_document_zip
 from formgen.sources.labels import labels_of
@@ -68,7 +69,14 @@ def read_document(data: bytes, path: Path, profile: str | Path | None = None) ->
     content, unplaced = take_unplaced(content, used, carried.declaration)
     if not is_classic(used):
         return _told(_read_blocks(content, carried, used, baggage, path, unplaced), content.remarks)
-    form = read_visible_form(content, used)
+    if carried.declaration is None:
+        typed = read_typed_form(content, used)
+        if typed is not None:
+            notes = tuple(
+                Finding(NOTE_ID, Severity.NOTE, "", "", words) for words in _warnings(carried, baggage)
+            )
+            return _told(replace(typed, notes=(*notes, *typed.notes), recipe=carried.recipe), content.remarks)
+    form = read_visible_form(content, used) if carried.declaration is not None else None
     if form is None:
         heads = "、".join(column.label for column in used.columns if column.required)
         raise UnreadableInput(say.NO_FORM.format(path=path, labels=heads))
@@ -169,6 +177,8 @@ class _Desk:
             self._note(words)
         for line in form.others:
             self._note(say.OTHER_LINE.format(text=_short(line)))
+        for line in form.behind:
+            self._note(say.BEHIND_LINE.format(text=_short(line)))
 
     def raw(self) -> RawDeclaration:
         self._read_year()

@@ -26,19 +26,19 @@ from formgen.declaration.values import figures_of
 from formgen.messages import extract as say
 from formgen.sources.block_fields import unplaced_keys
 from formgen.sources.cells import read_number, split_label_points
-from formgen.sources.docx_content import DocxContent, DocxTable
+from formgen.sources.docx_content import DocxContent
+from formgen.sources.docx_typed import Layout
 from formgen.sources.docx_unplaced import Unplaced
 from formgen.sources.field_reader import NOTE_ID
 from formgen.sources.form_blocks import read_blocks
 from formgen.sources.gather import Gathered
-from formgen.sources.grid_types import Area, Grid, GridCell, Spot
+from formgen.sources.grid_types import Grid
 from formgen.sources.labels import labels_of
 from formgen.sources.raw import RawDeclaration, RawValue
 
 Values = Mapping[str, RawValue]
 _Row = dict[str, object]
 
-_APPENDIX = "附件"
 _ROW = re.compile(r"(?P<table>.+)\[(?P<number>\d+)\](?:\.(?P<key>.+))?")
 _SHOWN = 30
 _GROUPS = ("level1", "level2")
@@ -73,37 +73,20 @@ def read_block_form(
 
 def _as_grid(content: DocxContent) -> Grid:
     """Every paragraph and every row of a table as a row of one sheet, down to the appendix."""
-    cells: dict[Spot, GridCell] = {}
-    merges: dict[Spot, Area] = {}
+    layout = Layout()
     line, tables = 1, 0
     for block in content.blocks:
         if isinstance(block, str):
-            if tables and block.strip().startswith(_APPENDIX):
+            if tables and block.strip().startswith(say.APPENDIX_WORD):
                 break
             if block.strip():
-                cells[line, 1] = GridCell(block)
+                layout.add_line((line, 1), block)
                 line += 1
             continue
         tables += 1
-        _lay_table(block, line, cells, merges)
+        layout.add_table(block, line, tables)
         line += len(block.rows)
-    return Grid(say.SHEET_NAME, False, cells, merges)
-
-
-def _lay_table(table: DocxTable, top: int, cells: dict[Spot, GridCell], merges: dict[Spot, Area]) -> None:
-    for down, row in enumerate(table.rows):
-        for across, cell in enumerate(row, start=1):
-            if cell is None:
-                continue
-            first, last = (top + down, across), (top + down + cell.rowspan - 1, across + cell.colspan - 1)
-            if cell.text.strip():
-                cells[first] = GridCell(cell.text)
-            if first != last:
-                merges |= {
-                    (y, x): (first, last)
-                    for y in range(first[0], last[0] + 1)
-                    for x in range(first[1], last[1] + 1)
-                }
+    return layout.grid()
 
 
 class _Desk:

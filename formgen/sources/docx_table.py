@@ -18,6 +18,7 @@ from formgen.sources.docx_content import DocxContent, DocxTable, Row, read_form
 from formgen.sources.labels import Labels, labels_of, line_words, plain_label
 
 _FEWEST_HEADS = 4
+_SHOWN = 30
 _MUST_HEADS = ("level3", "target")
 _LEVELS = ("level1", "level2")
 _YEAR = re.compile(r"(\d{4})年")
@@ -42,12 +43,13 @@ class VisibleRow:
 @dataclass(frozen=True, slots=True)
 class VisibleForm:
     """What the document shows. year: None where none is printed. others: lines that are no part of any
-    form. faults: what could not be read."""
+    form. behind: lines below the tables, the appendix left out. faults: what could not be read."""
 
     year: int | None
     facts: dict[str, str]
     rows: tuple[VisibleRow, ...]
     others: tuple[str, ...]
+    behind: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = field(default=())
 
 
@@ -87,7 +89,23 @@ def read_visible_form(content: DocxContent, profile: Profile) -> VisibleForm | N
     for row in form.facts:
         _read_fact_row(row, labels, profile, facts, faults)
     rows = tuple(_visible_rows(form.rows, columns))
-    return VisibleForm(years[0] if years else None, facts, rows, tuple(others), tuple(faults))
+    behind = tuple(_read_behind(form.behind, faults))
+    return VisibleForm(years[0] if years else None, facts, rows, tuple(others), behind, tuple(faults))
+
+
+def _read_behind(blocks: Sequence[str | DocxTable], faults: list[Fault]) -> Iterator[str]:
+    """The lines down to the appendix; what stands there in a table is a fault."""
+    for block in blocks:
+        if isinstance(block, str):
+            if block.strip().startswith(say.APPENDIX_WORD):
+                return
+            if block.strip():
+                yield block.strip()
+            continue
+        text = " ".join(cell.text.strip() for row in block.rows for cell in row if cell and cell.text.strip())
+        if text:
+            message = say.BEHIND_TABLE.format(text=text[:_SHOWN])
+            faults.append(Fault(message, say.TABLE_PLACE, "", say.BEHIND_TABLE_HINT))
 
 
 def _mark_heads(content: DocxContent, labels: Labels) -> tuple[DocxContent, dict[str, int] | None]:

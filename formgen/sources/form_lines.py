@@ -12,8 +12,9 @@ from datetime import date
 
 from formgen.declaration.findings import Finding, Severity
 from formgen.messages import reading as say
+from formgen.sources.build import without_seal
 from formgen.sources.gather import Gathered, raw_value, year_value
-from formgen.sources.grid import Grid, Spot, State, address
+from formgen.sources.grid import Grid, Spot, State
 from formgen.sources.labels import Labels, plain_label
 from formgen.sources.sum_lines import line_note
 from formgen.sources.table import tell_stray
@@ -122,7 +123,7 @@ def _read_fact(gathered: Gathered, labels: Labels, spot: Spot, text: str, used: 
             if item.value:
                 shown = f"{item.label}：{item.value}"
                 gathered.note(spot, "", say.SIGN_LINE.format(text=shown[:40]))
-        elif item.value and _is_first(gathered, item.key, spot):
+        elif item.value and _is_first(gathered, item.key, spot, item.value):
             if item.key == "year":
                 put_year(gathered, item.value, spot)
             else:
@@ -142,17 +143,20 @@ def _read_beside(gathered: Gathered, labels: Labels, key: str, spot: Spot, used:
     if len(values) > 1:
         message = say.TWO_VALUES.format(label=gathered.label(key))
         gathered.fault(values[1], key, message, say.TWO_VALUES_HINT)
-    elif _is_first(gathered, key, spot):
+    elif _is_first(gathered, key, spot, gathered.grid.text(*found) or ""):
         _take_fact(gathered, key, found)
     return True
 
 
-def _is_first(gathered: Gathered, key: str, spot: Spot) -> bool:
+def _is_first(gathered: Gathered, key: str, spot: Spot, text: str) -> bool:
+    """Whether this fact has not been named before. text: what it says here; said twice alike it is no fault."""
     earlier = gathered.values.get(key)
     if earlier is None or key == "year":
         return True
+    if text.strip() and without_seal(str(earlier.value)).strip() == without_seal(text).strip():
+        return False
     first = earlier.place.rpartition("!")[2]
-    message = say.TWICE.format(label=gathered.label(key), first=first, second=address(*spot))
+    message = say.TWICE.format(label=gathered.label(key), first=first, second=gathered.grid.called(*spot))
     gathered.fault(spot, key, message, say.TWICE_HINT)
     return False
 
@@ -197,7 +201,7 @@ def put_year(gathered: Gathered, text: str, spot: Spot) -> None:
         gathered.put("year", year, spot)
     elif earlier.value != year:
         first = earlier.place.rpartition("!")[2]
-        message = say.TWO_YEARS.format(first=first, second=address(*spot))
+        message = say.TWO_YEARS.format(first=first, second=gathered.grid.called(*spot))
         gathered.fault(spot, "year", message, say.TWO_YEARS_HINT)
 
 

@@ -55,7 +55,8 @@ class GridCell:
 @dataclass(frozen=True)
 class Grid:
     """A sheet. cells: those that are not empty. merges: every covered spot → (top left, bottom
-    right). hidden_rows, hidden_columns: those that nobody sees."""
+    right). hidden_rows, hidden_columns: those that nobody sees. places: what cells are called, where they are no cells
+    of a workbook."""
 
     name: str
     hidden: bool
@@ -63,6 +64,7 @@ class Grid:
     merges: Mapping[Spot, Area]
     hidden_rows: frozenset[int] = field(default=frozenset(), compare=False)
     hidden_columns: frozenset[int] = field(default=frozenset(), compare=False)
+    places: Mapping[Spot, str] = field(default_factory=dict, compare=False)
 
     @cached_property
     def rows(self) -> dict[int, list[int]]:
@@ -73,7 +75,11 @@ class Grid:
         return rows
 
     def place(self, row: int, column: int) -> str:
-        return f"{self.name}!{address(row, column)}"
+        return self.places.get((row, column)) or f"{self.name}!{address(row, column)}"
+
+    def called(self, row: int, column: int) -> str:
+        """What a cell is called on its own sheet."""
+        return self.places.get((row, column)) or address(row, column)
 
     def area(self, row: int, column: int) -> Area:
         """The merged area of a spot, or the spot itself."""

@@ -19,6 +19,7 @@ from typing import Any
 from formgen.base.most_like import most_like
 from formgen.declaration.profile import Profile
 from formgen.declaration.values import STANDARD_KEYS
+from formgen.messages import reading as say
 from formgen.messages.fields import FIELD_LABELS
 from formgen.sources.cells import INVISIBLE, narrow
 
@@ -36,6 +37,9 @@ _OTHER_FACTS = (
     "year", "department.code", "department.contact", "department.phone", "filing.date", "filing.preparer",
     "filing.head", "archive.fonds", "archive.retention", "archive.item",
 )  # fmt: skip
+_YEAR_AT_END = re.compile(
+    r"(?<=\S)\s+[(（]?(?:(?P<year>[12]\d{3}\s*年度)|(?P<date>[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日))[)）]?$"
+)
 BRACKET_AT_END = re.compile(r"\([^()]*\)$")
 _MONEY_AT_END = re.compile(
     r"\s(?P<label>(?:金额|货币)?单位)\s*:\s*(?P<money>(?:人民币)?[十百千万亿]{0,2}元)\s*$"
@@ -137,12 +141,13 @@ class Labels:
         money = _MONEY_AT_END.search(narrow(text), found[-1].end())
         ends = [mark.start() for mark in found[1:]] + [money.start() if money else len(text)]
         parts = [
-            LabelledValue(
+            part
+            for mark, end in zip(found, ends, strict=True)
+            for part in _with_year(
                 text[mark.start() : mark.end()].rstrip(" :：\t"),
                 self.fact(mark.group()) or "",
                 text[mark.end() : end].strip(" \t\n　;；,，"),
             )
-            for mark, end in zip(found, ends, strict=True)
         ]
         if money:
             parts.append(
@@ -157,6 +162,19 @@ class Labels:
         among them."""
         found = self.split_facts(text)
         return (found[0].key, found[0].value) if len(found) == 1 and found[0].key else None
+
+
+def _with_year(label: str, key: str, value: str) -> Iterator[LabelledValue]:
+    """填报单位：示例局　　2023年度 → the unit and the year: a year or a date in the middle of a line bears no label."""
+    tail = None if key == "year" else _YEAR_AT_END.search(value)
+    if tail is None:
+        yield LabelledValue(label, key, value)
+        return
+    yield LabelledValue(label, key, value[: tail.start()].rstrip())
+    if tail["year"]:
+        yield LabelledValue(say.YEAR_LABEL, "year", tail["year"])
+    else:
+        yield LabelledValue(say.DATE_LABEL, "", tail["date"])
 
 
 def _by_plain_label(names: dict[str, Iterable[str]]) -> dict[str, str]:

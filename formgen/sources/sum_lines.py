@@ -20,6 +20,11 @@ from formgen.sources.labels import line_words, plain_label
 
 _POINTS = re.compile(r"(\d{1,4}(?:\.\d+)?)分?")
 _PAGE = re.compile(r"(?:第\d+页)?[,，/、]?(?:共\d+页)?|-?\d{1,3}-|\d{1,3}/\d{1,3}|第\d+页[,，/、]?共\d+页")
+GOES_ON = re.compile(
+    r"[(\[【]?(?:续表?|续上表|接上[页表]|[转接]下[页表])(?:\d+|[一二三四五六七八九十])?[)\]】]?"
+)
+"""What stands where a page ends or the next one begins, as `plain_label` gives it."""
+
 _SEAL = re.compile(
     r"[(（]?(?:填报|申报)?(?:单位|部门)?[(（]?(?:盖章|公章|签章|加盖公章|盖单位公章)[)）]?处?[)）]?:?"
 )
@@ -32,6 +37,8 @@ def line_note(text: str) -> str:
     plain = plain_label(text)
     if plain and _PAGE.fullmatch(plain):
         return say.PAGE_LINE
+    if GOES_ON.fullmatch(plain):
+        return say.GOES_ON_LINE
     return say.SEAL_LINE if _SEAL.fullmatch(plain) else ""
 
 

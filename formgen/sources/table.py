@@ -13,7 +13,7 @@ from formgen.declaration.model import is_rule_sentence
 from formgen.declaration.sums import DeclaredSum
 from formgen.messages import reading as say
 from formgen.sources.gather import Gathered, raw_value
-from formgen.sources.grid import Grid, Spot, State, address
+from formgen.sources.grid import Grid, Spot, State
 from formgen.sources.labels import OWN, Labels, line_words, plain_label
 from formgen.sources.raw import MOST_ROWS
 from formgen.sources.sum_lines import SumLines, find_sum, line_note
@@ -134,8 +134,10 @@ class TableReader:
         """One odd head is one fault: where it may be that of a missing column, that one is not told too."""
         key = self.labels.column(text)
         if key is not None:
-            first = address(self.heads.row, self.heads.columns[key])
-            message = say.TWICE.format(label=self.gathered.label(key), first=first, second=address(*spot))
+            first = self.grid.called(self.heads.row, self.heads.columns[key])
+            message = say.TWICE.format(
+                label=self.gathered.label(key), first=first, second=self.grid.called(*spot)
+            )
             self.gathered.fault(spot, "indicators", message, say.TWICE_HINT)
             return
         if plain_label(text) in line_words("serials"):

@@ -22,7 +22,7 @@ from formgen.sources.field_reader import NOTE_ID
 from formgen.sources.form_blocks import likeness, read_blocks
 from formgen.sources.form_lines import read_facts, settle_title_year
 from formgen.sources.gather import Gathered
-from formgen.sources.grid import Grid, Spot, address
+from formgen.sources.grid import Grid, Spot
 from formgen.sources.import_marks import is_marks_sheet, open_marks
 from formgen.sources.labels import Labels, labels_of
 from formgen.sources.marks import tell_marks
@@ -180,7 +180,7 @@ def _read_classic(gathered: Gathered, labels: Labels) -> None:
         gathered.fault(None, "indicators", say.NO_TABLE.format(sheet=grid.name), hint)
     else:
         if len(heads) > 1:
-            first, second = (address(*head.spot) for head in heads[:2])
+            first, second = (grid.called(*head.spot) for head in heads[:2])
             message = say.TWO_TABLES.format(first=first, second=second)
             gathered.fault(heads[1].spot, "indicators", message, say.TWO_TABLES_HINT)
         end = heads[1].row if len(heads) > 1 else None

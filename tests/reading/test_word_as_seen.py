@@ -2,43 +2,17 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from docx import Document
+from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
-from docx.table import _Cell
 
 import formgen
 from formgen.library.form import Form
+from tests.reading.word_forms import NAMES, word_form
 
-HEADS = (
-    "一级指标",
-    "二级指标",
-    "三级指标",
-    "指标值类型",
-    "指标值",
-    "计量单位",
-    "指标解释",
-    "评（扣）分标准",
-    "备注",
-)
-ROW = ("产出指标", "数量指标", "抽检批次", "≥", "600", "批次", "", "该指标分值为10分，完成得满分。", "")
-EXPLANATION = HEADS.index("指标解释")
 PLACE = "第 2 张表第 2 行第 7 列"
-NAMES = " ".join(
-    f'xmlns:{prefix}="{space}"'
-    for prefix, space in {
-        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
-        "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
-        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
-        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
-        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
-    }.items()
-)
 BOX = "<w:txbxContent><w:p><w:r><w:t>框里的话</w:t></w:r></w:p></w:txbxContent>"
 
 
@@ -63,40 +37,12 @@ def drawn_field(instruction: str, data: str = "") -> str:
     )
 
 
-def put(cell: _Cell, content: str) -> None:
-    for old in list(cell._tc.iterchildren("{*}p")):
-        cell._tc.remove(old)
-    for new in list(parse_xml(f"<w:tc {NAMES}>{content}</w:tc>")):
-        cell._tc.append(new)
-
-
-def word_form(content: str, finish: Callable[[object], None] | None = None) -> Form:
-    """A form as somebody typed it in Word, this content in the explanation of its one indicator."""
-    document = Document()
-    document.add_paragraph("部门（单位）整体绩效目标申报表")
-    document.add_paragraph("（2023年度）")
-    facts = document.add_table(3, 2)
-    for row, texts in zip(
-        facts.rows,
-        (("部门（单位）名称", "示例局"), ("部门（单位）职责", "负责示例。"), ("年度总体目标", "完成示例。")),
-        strict=True,
-    ):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
-    table = document.add_table(2, len(HEADS))
-    for line, words in zip(table.rows, (HEADS, ROW), strict=True):
-        for cell, text in zip(line.cells, words, strict=True):
-            cell.text = text
-    put(table.cell(1, EXPLANATION), content)
-    if finish is not None:
-        finish(document)
-    stream = io.BytesIO()
-    document.save(stream)
-    return formgen.open(stream.getvalue(), name="手填.docx")
-
-
 def told(form: Form, severity: str) -> list[str]:
-    return [item.message for item in form.findings if item.place == PLACE and item.severity.value == severity]
+    return [
+        item.message
+        for item in form.findings
+        if item.place == PLACE and item.severity.value == severity and item.id.startswith("READ")
+    ]
 
 
 SEEN = {
@@ -187,8 +133,8 @@ LISTS = {
 def test_numbers_of_a_list_are_read(kind: str, pattern: str, labels: list[str | None]) -> None:
     """The first, the second, and after a list that begins anew at 12, that. None: Word's own row ends before."""
 
-    def add_list(document: object) -> None:
-        lists = document.part.numbering_part.element  # type: ignore[attr-defined]
+    def add_list(document: WordDocument) -> None:
+        lists = document.part.numbering_part.element
         made = parse_xml(
             f'<w:numbering {NAMES}><w:abstractNum w:abstractNumId="90"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
             f'<w:numFmt w:val="{kind}"/><w:lvlText w:val="{pattern}"/></w:lvl></w:abstractNum>'
