@@ -96,7 +96,7 @@ class Desk:
     """All open forms. folder: where the last ones are kept; None keeps nothing."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+        self.folder = folder
         self._open: dict[str, OpenForm] = {}
         self._lock = RLock()
 
@@ -135,9 +135,9 @@ class Desk:
 
     def save(self, item: OpenForm) -> None:
         """Keep it among the last ones. A disk that is full or forbidden costs the list, not the work."""
-        if self._folder is None:
+        if self.folder is None:
             return
-        home = self._folder / item.id
+        home = self.folder / item.id
         state = {
             KEY: FORMAT,
             "name": item.name,
@@ -160,7 +160,7 @@ class Desk:
     def recent(self) -> list[dict[str, Any]]:
         """The last ones, newest first: id, name, opened, year, badge."""
         found = []
-        for home in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
+        for home in self.folder.iterdir() if self.folder and self.folder.is_dir() else ():
             state = _read_state(home) if _ID.fullmatch(home.name) else None
             if state is not None:
                 found.append({"id": home.name, **state})
@@ -168,19 +168,19 @@ class Desk:
 
     def _forget_oldest(self) -> None:
         kept = {item["id"] for item in self.recent()}
-        assert self._folder is not None
-        for home in self._folder.iterdir():
+        assert self.folder is not None
+        for home in self.folder.iterdir():
             if _ID.fullmatch(home.name) and home.name not in kept:
                 shutil.rmtree(home, ignore_errors=True)
 
     def _restore(self, id: str) -> OpenForm | None:
-        if self._folder is None or not _ID.fullmatch(id):
+        if self.folder is None or not _ID.fullmatch(id):
             return None
-        state = _read_state(self._folder / id)
+        state = _read_state(self.folder / id)
         if state is None:
             return None
         try:
-            data = (self._folder / id / _DATA).read_bytes()
+            data = (self.folder / id / _DATA).read_bytes()
             forms = formgen.read(data, state["name"])
             form = next(form for form in forms if form.part == state["part"])
             item = OpenForm(id, state["name"], data, form, form.part, state["opened"])

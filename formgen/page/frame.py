@@ -26,6 +26,7 @@ def frame_of(item: OpenForm, tab: str) -> dict[str, Any]:
         )
     return {
         "id": item.id,
+        "home": f"/form/{item.id}",
         "name": item.name + (f"　{item.part}" if item.part else ""),
         "year": item.form.get("year"),
         "title": item.form.profile.title,

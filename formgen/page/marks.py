@@ -5,7 +5,6 @@ Comes in: requests that the door has let through. Goes out: pages and fragments 
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -42,34 +41,14 @@ class Marks:
 
     def scores(self, request: Request, fields: dict[str, str]) -> Response:
         item = self._item(request)
-        trial = self._trial(item, request)
-        detail = scores.detail_of(item, trial["chosen"]) if trial["chosen"] is not None else None
-        return self._room.render("scores.html", **frame_of(item, "scores"), **trial, detail=detail)
+        return self._room.render(
+            "scores.html", **frame_of(item, "scores"), **scores.tab_of(item, request.query_params)
+        )
 
     def trial(self, request: Request, fields: dict[str, str]) -> Response:
         item = self._item(request)
-        return self._room.render("trial.html", id=item.id, **self._trial(item, request))
-
-    def _trial(self, item: OpenForm, request: Request) -> dict[str, Any]:
-        text = request.query_params.get("share", "85")
-        share = Decimal(text) / 100 if text.isdecimal() and len(text) < 4 else Decimal("0.85")
-        trial = item.form.preview(share)
-        full = item.form.score().full
-        kinds = scores.kinds_of(item, trial)
-        keys = [kind.key for kind in kinds]
-        wanted = request.query_params.get("kind", "")
-        return {
-            "chosen": wanted if wanted in keys else (keys[0] if keys else None),
-            "share": f"{trial.share * 100:.0f}",
-            "kinds": kinds,
-            "full": "—" if full is None else f"{full.normalize():f}",
-            "known_rows": len(trial.rows) - trial.open_rows,
-            "known": f"{trial.known.normalize():f}",
-            "score": f"{trial.score:.2f}",
-            "open_rows": trial.open_rows,
-            "open_points": f"{trial.open_points.normalize():f}",
-            "most": f"{trial.score + trial.open_points:.2f}",
-        }
+        values = scores.trial_of(item, request.query_params)
+        return self._room.render("trial.html", home=f"/form/{item.id}", **values)
 
     def confirm(self, request: Request, fields: dict[str, str]) -> Response:
         item = self._item(request)

@@ -5,7 +5,7 @@ Comes in: an open form. Goes out: plain values for the templates, and the rules 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -55,6 +55,36 @@ class Reading:
     sentence: str
     scores: tuple[str, ...]
     now: bool
+
+
+def trial_of(item: OpenForm, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The table: what would come of a share of every target, by kind. asked: share, in percent, and kind, the one whose
+    rows are shown."""
+    text = asked.get("share", "85")
+    share = Decimal(text) / 100 if text.isdecimal() and len(text) < 4 else Decimal("0.85")
+    trial = item.form.preview(share)
+    full = item.form.score().full
+    kinds = kinds_of(item, trial)
+    keys = [kind.key for kind in kinds]
+    wanted = asked.get("kind", "")
+    return {
+        "chosen": wanted if wanted in keys else (keys[0] if keys else None),
+        "share": f"{trial.share * 100:.0f}",
+        "kinds": kinds,
+        "full": "—" if full is None else _number(full),
+        "known_rows": len(trial.rows) - trial.open_rows,
+        "known": _number(trial.known),
+        "score": f"{trial.score:.2f}",
+        "open_rows": trial.open_rows,
+        "open_points": _number(trial.open_points),
+        "most": f"{trial.score + trial.open_points:.2f}",
+    }
+
+
+def tab_of(item: OpenForm, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The whole tab: the table, and beside it how the chosen kind is read."""
+    trial = trial_of(item, asked)
+    return trial | {"detail": None if trial["chosen"] is None else detail_of(item, trial["chosen"])}
 
 
 def kinds_of(item: OpenForm, trial: Preview) -> tuple[Kind, ...]:

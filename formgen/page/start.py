@@ -27,6 +27,7 @@ def routes(room: Room) -> list[Route]:
     start = Start(room)
     return [
         Route("/", in_thread(start.home)),
+        Route("/help", in_thread(start.help)),
         Route("/open", start.upload, methods=["POST"]),
         Route("/new", in_thread(start.new), methods=["POST"]),
         Route("/import", start.bring, methods=["POST"]),
@@ -41,6 +42,9 @@ class Start:
 
     def home(self, request: Request, fields: dict[str, str]) -> Response:
         return self._home()
+
+    def help(self, request: Request, fields: dict[str, str]) -> Response:
+        return self._room.render("help.html", kept=RECENT, folder=self._room.desk.folder)
 
     def _home(self, told: str = "", refused: Sequence[str] = ()) -> Response:
         this_year = datetime.now().astimezone().year

@@ -21,7 +21,7 @@ from formgen.library.letters import letter_of_unit
 from formgen.library.settings import load_settings
 from formgen.library.sides import Sides, compare_sides
 from formgen.messages import page as say
-from formgen.page import present
+from formgen.page import present, scores
 from formgen.page.desk import OpenForm
 from formgen.page.listed import TONES, name_of, state_of, unit_of, units_of
 from formgen.page.room import DOCX, Room, attachment, in_thread
@@ -42,6 +42,8 @@ def routes(room: Room) -> list[Route]:
     return [
         Route(unit, in_thread(own.show)),
         Route(f"{unit}/sides", in_thread(own.sides)),
+        Route(f"{unit}/scores", in_thread(own.scores)),
+        Route(f"{unit}/trial", in_thread(own.trial)),
         Route(f"{unit}/letter", in_thread(own.letter)),
         Route(f"{unit}/finding", in_thread(own.weigh), methods=["POST"]),
         Route(f"{unit}/choose", in_thread(own.choose), methods=["POST"]),
@@ -76,6 +78,23 @@ class Unit:
             values["trouble"] = present.screen_trouble(error)
         return self._room.render("sides.html", **self._frame(item, unit, "sides"), **values)
 
+    def scores(self, request: Request, fields: dict[str, str]) -> Response:
+        """分值: how each wording of the unit's is read, and what comes of it. Only the unit itself confirms a reading."""
+        item, unit = self._find(request)
+        values: dict[str, Any] = {"trouble": ""}
+        try:
+            values |= scores.tab_of(self._form(item, unit), request.query_params)
+            if not values["kinds"]:
+                values["trouble"] = say.NO_SCORES
+        except FormgenError as error:
+            values["trouble"] = say.NOT_SCORED.format(why=error.message)
+        return self._room.render("unit_scores.html", **self._frame(item, unit, "scores"), **values)
+
+    def trial(self, request: Request, fields: dict[str, str]) -> Response:
+        item, unit = self._find(request)
+        values = scores.trial_of(self._form(item, unit), request.query_params)
+        return self._room.render("trial.html", home=_home(item, unit), **values)
+
     def letter(self, request: Request, fields: dict[str, str]) -> Response:
         """退回意见 as it would be sent now."""
         _, unit = self._find(request)
@@ -106,7 +125,7 @@ class Unit:
             item.results, one.unit, fields.get("word", ""), why=fields.get("why", ""),
             year=one.year, project=one.project or None,
         )  # fmt: skip
-        return RedirectResponse(f"/round/{item.id}/unit/{key_of(unit)}", 303)
+        return RedirectResponse(_home(item, unit), 303)
 
     def choose(self, request: Request, fields: dict[str, str]) -> Response:
         """Which of several files of the unit counts."""
@@ -127,6 +146,8 @@ class Unit:
             "name": name_of(unit),
             "key": key_of(unit),
             "tab": tab,
+            "home": _home(item, unit),
+            "scored": unit.state not in (State.MISSING, State.UNREADABLE),
             "state": state_of(unit),
             "tone": TONES[state_of(unit)],
             "before": key_of(before) if before else "",
@@ -227,6 +248,11 @@ class Unit:
     def _find(self, request: Request) -> tuple[Round, UnitState]:
         item = self._room.rounds.get(request.path_params["round"])
         return item, unit_of(item, request.path_params["unit"])
+
+
+def _home(item: Round, unit: UnitState) -> str:
+    """The unit's address."""
+    return f"/round/{item.id}/unit/{key_of(unit)}"
 
 
 def _lead(unit: UnitState) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import urllib.parse
 from collections.abc import Iterator
+from decimal import Decimal
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -152,6 +153,39 @@ def test_an_unreadable_file_stands_for_the_unit_it_is_named_after(desk: Page) ->
     letter = docx.Document(BytesIO(desk.ask(f"{unit}/letter").body))
     assert any("庚局下属中心" in paragraph.text for paragraph in letter.paragraphs)
     assert desk.ask(f"{link(desk, address, '辛局')}/letter").status == 404
+
+
+def test_a_reviewer_sees_how_points_are_given_and_confirms_nothing(desk: Page) -> None:
+    data = declaration("子局")
+    address = drop(desk, ("子局.toml", data), ("坏.xlsx", b"no workbook"))
+    unit = link(desk, address, "子局")
+    assert f'href="{unit}/scores"' in desk.ask(unit).text
+    for share in ("0.85", "0.70"):
+        trial = formgen.open(data, "a.toml").preview(Decimal(share))
+        wanted = f"{trial.score:.2f}～{trial.score + trial.open_points:.2f}"
+        for page in ("scores", "trial"):
+            answer = desk.ask(f"{unit}/{page}?share={share[2:]}")
+            assert answer.status == 200 and wanted in answer.text
+    text = desk.ask(f"{unit}/scores").text
+    assert "我们这样读" in text and "<button" not in text.partition("<main")[2].partition("</main>")[0]
+    kinds = re.findall(r'href="([^"]*scores[?]kind=[^"]*)"', text)
+    assert len(kinds) > 2
+    for kind in kinds:
+        assert 'aria-current="true"' in desk.ask(unescape(kind)).text
+    assert "/scores" not in desk.ask(link(desk, address, "坏.xlsx")).text
+
+
+def test_help_is_found_from_the_first_page_and_from_every_refusal(desk: Page) -> None:
+    assert 'href="/help"' in desk.ask("/").text
+    assert 'href="/help"' in desk.upload(("坏.xlsx", b"no workbook")).text
+    text = desk.ask("/help").text
+    assert "Ctrl+Enter" in text and str(desk.state / "formgen" / "recent") in text
+    shown = [
+        desk.ask(path).text
+        for path in ("/", link(desk, drop(desk, ("丑.toml", declaration("丑局", explanation=None))), "丑局"))
+    ]
+    for button in ("选择文件", "选去年的表", "新建空白表", "采纳", "忽略", "自己写", "人工通过"):
+        assert button in text and any(button in page for page in shown)  # it speaks of what is there
 
 
 @pytest.mark.parametrize(
