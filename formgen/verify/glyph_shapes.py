@@ -1,61 +1,73 @@
 """A glyph of an unknown font, beside the characters of known ones: which of them does it look like?
 
-Comes in: a character, outlines of an unknown font that claim to be it, and this machine's fonts. Goes out: True, False, or
-None where it cannot be told. Fonts of different styles draw a character differently, but a 9 is nearer to any 9
-than to any 1.
+Comes in: a character, glyphs of an unknown font that claim to be it, and this machine's fonts. Goes out: True, False,
+or None where it cannot be told. Fonts of different styles draw a character differently, but a 9 is nearer to any 9
+than to any 1. Of 汉字 and signs there are too many that differ by a stroke: only what is drawn just like a known one
+is known to be that.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageStat
 
 from formgen.fonts.faces import Face
-from formgen.verify.glyph_outlines import outlines_of
+from formgen.verify.glyph_outlines import Glyph, glyphs_of
 
 _SIDE = 32
 _DIGITS = "0123456789"
 _DIGIT_MARGIN = 0.8
 """Another digit must be that much nearer to be called what it looks like."""
 
-_OTHERS = "一二三四五六七八九十百千万亿零无是否优良中差上下大小未不"
-_OTHER_MARGIN = 0.6
-"""Styles of 汉字 differ more: then nothing is said, rather than something wrong."""
+_SAME = 2500.0
+"""Characters that differ by a stroke are twice as far apart."""
+
+_MOVED = 0.03
+"""In em: so far a side may be from where it should be. What is drawn elsewhere or smaller is not the same."""
 
 Contour = list[tuple[float, float, bool]]
 
 
-def looks_like(text: str, outlines: Iterable[bytes], faces: tuple[Face, ...]) -> bool | None:
-    """Whether each of the outlines looks most like this character. A digit may be called another, and a damaged
-    outline none; of all else it is only said that it looks right, or nothing."""
-    own = _pictures(text, faces)
-    if not own:
-        return None
-    answers = {_nearest(outline, text, own, faces) for outline in outlines}
+def looks_like(text: str, glyphs: Iterable[Glyph], faces: tuple[Face, ...]) -> bool | None:
+    """Whether each of the glyphs is drawn like this character. A digit may be called another, and a damaged outline
+    none; of all else it is only said that it looks right, or nothing."""
+    own = glyphs_of(text, faces)
+    answers = {_compare(glyph, text, own, faces) for glyph in glyphs}
     return False if False in answers else None if None in answers else True
 
 
-def _nearest(outline: bytes, text: str, own: list[Image.Image], faces: tuple[Face, ...]) -> bool | None:
+def _compare(glyph: Glyph, text: str, own: Iterable[Glyph], faces: tuple[Face, ...]) -> bool | None:
     try:
-        picture = draw(outline)
+        picture, sides = draw(glyph.outline), _sides(glyph)
     except (IndexError, struct.error):
         return False
-    if picture is None:
+    if picture is None or not own:
         return None
-    distance = min(_distance(picture, other) for other in own)
-    digit = text in _DIGITS
+    distances = {other: _distance(picture, known) for other in own if (known := _kept_picture(other.outline))}
+    if any(distance <= _SAME and _is_near(sides, _sides(other)) for other, distance in distances.items()):
+        return True
     rivals = (
         _distance(picture, other)
-        for rival in (_DIGITS if digit else _OTHERS)
+        for rival in (_DIGITS if text in _DIGITS else "")
         if rival != text
         for other in _pictures(rival, faces)
     )
-    if min(rivals, default=float("inf")) >= distance * (_DIGIT_MARGIN if digit else _OTHER_MARGIN):
-        return True
-    return False if digit else None
+    nearest = min(rivals, default=float("inf"))
+    return False if nearest < min(distances.values(), default=0.0) * _DIGIT_MARGIN else None
+
+
+def _is_near(a: Sequence[float], b: Sequence[float]) -> bool:
+    return all(abs(one - other) <= _MOVED for one, other in zip(a, b, strict=True))
+
+
+def _sides(glyph: Glyph) -> tuple[float, ...]:
+    """Left, bottom, right and top of what is seen, in em."""
+    points = [(x, y) for contour in _contours(glyph.outline) for x, y, _ in contour] or [(0, 0)]
+    xs, ys = [x + glyph.shift for x, _ in points], [y for _, y in points]
+    return tuple(side / max(glyph.em, 1) for side in (min(xs), min(ys), max(xs), max(ys)))
 
 
 @lru_cache(maxsize=4096)
@@ -64,7 +76,7 @@ def _kept_picture(outline: bytes) -> Image.Image | None:
 
 
 def _pictures(text: str, faces: tuple[Face, ...]) -> list[Image.Image]:
-    drawn = (_kept_picture(outline) for outline in outlines_of(text, faces))
+    drawn = (_kept_picture(glyph.outline) for glyph in glyphs_of(text, faces))
     return [picture for picture in drawn if picture is not None]
 
 

@@ -21,7 +21,7 @@ from formgen.layout.text import TableMeasure
 from formgen.messages import ofd as say
 from formgen.render.ofd_fonts import EmbeddedFont
 from formgen.sources.ofd_package import OfdPackage
-from formgen.verify.glyph_outlines import NoGlyph, Program, all_outlines, outlines_of
+from formgen.verify.glyph_outlines import Glyph, NoGlyph, Program, all_outlines, glyphs_of, is_known
 from formgen.verify.glyph_shapes import looks_like
 
 _SHOWN = 5
@@ -96,14 +96,14 @@ def judge_fonts(fonts: FileFonts, faces: Iterable[Face]) -> GlyphReport:
     return report
 
 
-def _judge(shown: Mapping[str, bytes], faces: tuple[Face, ...], report: GlyphReport) -> None:
+def _judge(shown: Mapping[str, Glyph], faces: tuple[Face, ...], report: GlyphReport) -> None:
     """An outline that is, point for point, the character's own is right. In a font most of whose glyphs are
     known that is asked of all of them; in one that is not of this machine they must look like themselves."""
-    odd = {text for text, outline in shown.items() if outline not in outlines_of(text, faces)}
+    odd = {text for text, glyph in shown.items() if not is_known(glyph, glyphs_of(text, faces))}
     exchanged = 2 * len(odd) < len(shown)
     wrong = []
     for text in sorted(odd):
-        answer = False if exchanged or shown[text] in all_outlines(faces) else None
+        answer = False if exchanged or shown[text].outline in all_outlines(faces) else None
         if answer is None:
             answer = looks_like(text, [shown[text]], faces)
         if answer is False:
@@ -114,11 +114,11 @@ def _judge(shown: Mapping[str, bytes], faces: tuple[Face, ...], report: GlyphRep
         report.faults.append(say.GLYPHS_WRONG.format(count=len(wrong), texts="、".join(wrong[:_SHOWN])))
 
 
-def _outlines(data: bytes, texts: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def _outlines(data: bytes, texts: Iterable[str]) -> Iterator[tuple[str, Glyph]]:
     """Raises NoGlyph for a character that the font does not have."""
     program, font = Program(data), uharfbuzz.Font(uharfbuzz.Face(data))
     for text in texts:
         glyph = font.get_nominal_glyph(ord(text))
         if glyph is None:
             raise NoGlyph
-        yield text, program.outline(glyph)
+        yield text, program.glyph(glyph)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import islice
+from itertools import islice, zip_longest
 
 import pikepdf
 
@@ -27,15 +27,18 @@ from formgen.inspect.pdf_boxes import Box, chart_bars
 from formgen.inspect.pdf_fonts import find_font_faults
 from formgen.layout.measures import MM_PT
 from formgen.messages import verify as say
+from formgen.render.pdf_tags import walk_tags
 from formgen.run.plan_file import FileViews, PlannedFile, plan_measured, plan_pdf
 from formgen.sources.build import Reading
 from formgen.verify.expected import Carried
 from formgen.verify.pdf_glyphs import check_glyphs
+from formgen.verify.pdf_painter import read_scenes
 from formgen.verify.pdf_picture import find_hidden
-from formgen.verify.pdf_scene import Scene, all_fonts, read_scene
+from formgen.verify.pdf_scene import Scene, all_fonts
 from formgen.verify.pdf_text import page_texts
 from formgen.verify.pdf_widths import file_widths
 from formgen.verify.pdf_world import find_page_faults, find_scene_faults
+from formgen.verify.signature_fields import find_seals
 from formgen.verify.verdict import APPENDIX, FONTS, FORM, Check, check_faults, not_checked
 
 _OWN_WORDS = 0.6
@@ -46,11 +49,12 @@ _SHOWN = 8
 
 @dataclass(slots=True)
 class _Comparison:
-    """How the pages fit a plan. frames: per page that the plan covers, its boxes and the bars of its chart.
-    unknown: why some pages could not be compared, "" where all were."""
+    """How the pages fit a plan. frames: per page that the plan covers, its boxes and the bars of its chart. figures:
+    what its pictures show, in words. unknown: why some pages could not be compared, "" where all were."""
 
     faults: list[Fault] = field(default_factory=list)
     frames: list[tuple[list[Box], list[Box]]] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
     unknown: str = ""
 
 
@@ -61,7 +65,7 @@ def compare_pages(
     font_faults = find_font_faults(pdf)
     views, known = inside.expect(properties)
     reading, profile = inside.reading, inside.reading.profile
-    scenes = [read_scene(page) for page in pdf.pages]
+    scenes = read_scenes(pdf)
     own = FORM if views.form else APPENDIX
     try:
         faces: tuple[Face, ...] = tuple(load_fonts(profile).faces)
@@ -114,7 +118,8 @@ def _inspect(
 ) -> _Comparison:
     profile = reading.profile
     form, appendix, measures = plan.form, plan.appendix, plan.measures
-    found = _Comparison(frames=_frames(plan, profile))
+    figures = [drawing.alt for drawing in appendix.drawings()] if appendix else []
+    found = _Comparison(frames=_frames(plan, profile), figures=figures)
     if form is None and appendix is None:
         found.unknown = say.APPENDIX_ACTUALS
         found.faults = list(_other_appendix_faults(data, reading.declaration, 0, profile))
@@ -191,12 +196,17 @@ def _strange(
     pdf: pikepdf.Pdf, scenes: Sequence[Scene], compared: _Comparison, profile: Profile
 ) -> Iterator[str]:
     width, height = float(profile.page.width) * MM_PT, float(profile.page.height) * MM_PT
-    fits = not compared.faults
+    fits, seals = not compared.faults, find_seals(pdf)
     for number, (page, scene) in enumerate(zip(pdf.pages, scenes, strict=True), 1):
-        yield from find_page_faults(number, page, (width, height))
+        yield from find_page_faults(number, page, (width, height), seals)
         known = fits and number <= len(compared.frames)
         boxes, bars = compared.frames[number - 1] if known else (None, None)
         yield from find_scene_faults(number, scene, height, boxes, bars)
+    if fits and not compared.unknown:
+        said = [str(tag.get("/Alt", "")) for tag, kind, _ in walk_tags(pdf) if kind == "/Figure"]
+        for number, (found, right) in enumerate(zip_longest(said, compared.figures, fillvalue=""), 1):
+            if found and found != right:
+                yield say.WORLD_ALT.format(number=number, found=found[:40])
 
 
 def _hidden(data: bytes, pdf: pikepdf.Pdf, scenes: Sequence[Scene], compared: _Comparison) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary
+from pikepdf import Dictionary
 
 from formgen.base.digest import digests
 from formgen.base.errors import UnreadableInput
@@ -38,11 +38,18 @@ from formgen.sources.pdf_facts import (
     read_xmp,
 )
 from formgen.sources.pdf_guard import open_pdf
-from formgen.sources.pdf_objects import Objects, sort_objects
+from formgen.sources.pdf_objects import sort_objects
 from formgen.verify.again import compare_again, pdf_again
 from formgen.verify.expected import Carried, Shelf
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
-from formgen.verify.pdf_world import count_revisions, find_document_faults
+from formgen.verify.pdf_document import (
+    count_revisions,
+    find_byte_faults,
+    find_document_faults,
+    find_title_faults,
+    find_unsafe,
+)
+from formgen.verify.pdf_text import page_texts
 from formgen.verify.scan import is_scan
 from formgen.verify.signatures import Signature, read_signatures
 from formgen.verify.signed import check_signatures
@@ -62,8 +69,6 @@ from formgen.views.file_facts import FileFacts
 
 # What a PDF made to harm can raise while it is walked: nodes of other kinds than they should be, circles.
 TROUBLE = (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError, OverflowError)
-
-_OUTSIDE = ("/Launch", "/URI", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData")
 
 
 def verify_pdf(
@@ -108,10 +113,12 @@ def _checks(
     yield compare_digests(data, listed, signatures)
     if not attachments and is_scan(pdf):
         yield not_checked("DATA-01", say.SCAN)
-        yield from check_faults("SAFE-01", _unsafe(pdf, objects))
+        yield from check_faults("SAFE-01", find_unsafe(pdf, objects))
         yield from check_signatures(signatures)
         return
     conforms = check_opened(pdf, objects.tags)  # before others look at its pages, which mends some
+    pages: list[Check] = []
+    made: bytes | None = None
     inside, data_checks = _read_data(path, attachments, properties, listed, profile, shelf)
     date = pdf_date(inside.facts) if inside else ""
     yield from check_faults("ATT-01", _attachment_faults(attachments, date))
@@ -136,8 +143,12 @@ def _checks(
     yield from check_faults("UA-01", find_tag_faults(pdf, properties))
     for id, answer in zip(("PDFA-02", "UA-02"), others, strict=False):
         yield _conformance(id, answer)
-    strange = find_document_faults(pdf, objects) if attachments else ()
-    yield from check_faults("SAFE-01", [*_unsafe(pdf, objects), *strange])
+    strange = list(find_document_faults(pdf, objects)) if attachments else []
+    if attachments and made != data:
+        strange += find_byte_faults(data)
+        if pages and not any(check.state is State.FAIL for check in pages):
+            strange += find_title_faults(pdf, objects, page_texts(data))
+    yield from check_faults("SAFE-01", [*find_unsafe(pdf, objects), *strange])
     appended = count_revisions(data)
     if appended and not signatures:
         yield Check("SIG-01", State.FAIL, say.WORLD_APPENDED.format(count=appended))
@@ -262,8 +273,16 @@ def _property_faults(pdf: pikepdf.Pdf, properties: Mapping[str, str], facts: Fil
         "year": str(facts.year),
         "profile": facts.profile,
     }
-    information = {"Title": title, "Author": facts.department}
-    for wanted, found in ((expected, properties), (information, read_information(pdf))):
+    expected |= {
+        "created": facts.date.isoformat() + "T00:00:00Z",
+        "description": "",
+        "subject": "",
+        "keywords": "",
+    }
+    information = {"Title": title, "Author": facts.department, "CreationDate": pdf_date(facts)}
+    information |= {"Subject": "", "Keywords": "", "Lang": LANGUAGE}
+    said = read_information(pdf) | {"Lang": str(pdf.Root.get("/Lang", ""))}
+    for wanted, found in ((expected, properties), (information, said)):
         for name, text in wanted.items():
             if found.get(name, "") != text:
                 yield say.PROPERTY.format(name=name, found=found.get(name, ""), expected=text)
@@ -297,35 +316,6 @@ def find_tag_faults(pdf: pikepdf.Pdf, properties: Mapping[str, str]) -> Iterator
 
 def _flag(holder: pikepdf.Object | None, name: str) -> bool:
     return isinstance(holder, Dictionary) and bool(holder.get(name, False))
-
-
-def _unsafe(pdf: pikepdf.Pdf, objects: Objects) -> Iterator[str]:
-    """Scripts, actions that run by themselves, and ways out of the file."""
-    names = pdf.Root.get("/Names")
-    scripted = (isinstance(names, Dictionary) and "/JavaScript" in names) or _runs(
-        pdf.Root.get("/OpenAction")
-    )
-    outside = []
-    for item in objects.others:
-        if not isinstance(item, Dictionary):
-            continue
-        scripted = scripted or "/JS" in item or "/AA" in item
-        for action in (item, item.get("/A")):
-            if (
-                isinstance(action, Dictionary)
-                and not isinstance(action, Array)
-                and action.get("/S") in _OUTSIDE
-            ):
-                outside.append(str(action.get("/S")).removeprefix("/"))
-    if scripted:
-        yield say.SCRIPTS
-    if outside:
-        yield say.EXTERNAL.format(targets="、".join(dict.fromkeys(outside)))
-
-
-def _runs(action: pikepdf.Object | None) -> bool:
-    """Whether opening the file does more than show a page, which scanners like to say."""
-    return isinstance(action, Dictionary) and action.get("/S") not in ("/GoTo", None)
 
 
 def _conformance(id: str, answer: Conformance) -> Check:

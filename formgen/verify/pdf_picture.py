@@ -77,7 +77,7 @@ def _paint(pdf: pikepdf.Pdf, scenes: Sequence[Scene]) -> bytes:
             for text in scene.texts:
                 for name, font in text.fonts.items():
                     if name not in kept:
-                        kept[name] = own.copy_foreign(font) if font.is_indirect else font
+                        kept[name] = own.copy_foreign(font if font.is_indirect else pdf.make_indirect(font))
                     fonts[name] = kept[name]
             made.obj["/Resources"] = Dictionary(Font=fonts)
             made.obj["/Contents"] = own.make_stream(_content(scene))

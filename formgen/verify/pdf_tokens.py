@@ -10,17 +10,22 @@ from collections.abc import Iterator
 from typing import Any
 
 _TOKEN = re.compile(
-    rb"""[\s\0]*(?:%[^\r\n]*|\Z
-    |(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?=[\s\0\[\]<>()/%]|$))
-    |(?P<operator>[A-Za-z'"][A-Za-z0-9*'"]*)
+    rb"""[\0\t\n\f\r ]*(?:%[^\r\n]*|\Z
+    |(?P<number>[+-]?(?:\d{1,20}\.?\d{0,20}|\.\d{1,20})(?=[\0\t\n\f\r \[\]<>()/%]|\Z))
+    |(?P<operator>[A-Za-z'"][A-Za-z0-9*'"]*(?=[\0\t\n\f\r \[\]<>()/%]|\Z))
     |(?P<name>/[^\s\0\[\]<>()/%{}]*)
     |(?P<open><<|\[)
     |(?P<close>>>|\])
-    |(?P<hex><[0-9A-Fa-f\s]*>)
+    |(?P<hex><[0-9A-Fa-f\0\t\n\f\r ]*>)
     |(?P<text>\())""",
     re.VERBOSE,
 )
-_TEXT_STEP = re.compile(rb"[^\\()]+|\\\r\n|\\[0-7]{1,3}|\\.|[()]", re.DOTALL)
+"""White space is what ISO 32000-1, 7.2.2 calls so; \\s has one sign more, which readers take for a letter."""
+_WHITE = re.compile(rb"[\0\t\n\f\r ]")
+_NAME_SIGN = re.compile(r"#([0-9A-Fa-f]{2})")
+_TEXT_STEP = re.compile(rb"[^\\()\r]+|\r\n?|\\\r\n|\\[0-7]{1,3}|\\.|[()]", re.DOTALL)
+_MOST_OPERANDS = 10_000
+"""Of one operator or array: ISO 19005 allows 8191."""
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _MOST_DEPTH = 8
 _LITERALS = {b"true": True, b"false": False, b"null": None}
@@ -47,6 +52,8 @@ def read_operations(content: bytes) -> Iterator[tuple[str, list[Operand]]]:
         kind = token.lastgroup
         if kind is None:
             continue
+        if len(operands) >= _MOST_OPERANDS:
+            raise StrangeContent("…")
         text = token[kind]
         if kind == "number":
             operands.append(float(text))
@@ -59,7 +66,7 @@ def read_operations(content: bytes) -> Iterator[tuple[str, list[Operand]]]:
             yield text.decode("latin-1"), operands
             operands = []
         elif kind == "name":
-            operands.append(text.decode("latin-1"))
+            operands.append(_NAME_SIGN.sub(_write_out, text.decode("latin-1")))
         elif kind == "open":
             if len(stack) >= _MOST_DEPTH:
                 raise StrangeContent(text.decode("latin-1"))
@@ -68,7 +75,7 @@ def read_operations(content: bytes) -> Iterator[tuple[str, list[Operand]]]:
         elif kind == "close":
             operands = _close(text, stack, operands)
         elif kind == "hex":
-            digits = re.sub(rb"\s", b"", text[1:-1])
+            digits = _WHITE.sub(b"", text[1:-1])
             operands.append(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()))
         else:
             found, at = _read_text(content, at)
@@ -108,11 +115,18 @@ def _read_text(content: bytes, at: int) -> tuple[bytes, int]:
                 return b"".join(parts), at
         if part[:1] == b"\\":
             part = _unescape(part[1:])
+        elif part[:1] == b"\r":
+            part = b"\n"
         parts.append(part)
 
 
+def _write_out(sign: re.Match[str]) -> str:
+    """A sign of a name that is written by its number (ISO 32000-1, 7.3.5)."""
+    return chr(int(sign[1], 16))
+
+
 def _unescape(text: bytes) -> bytes:
-    if text[:1].isdigit():
+    if b"0" <= text[:1] <= b"7":
         return bytes([int(text, 8) & 255])
     if text in (b"\n", b"\r", b"\r\n"):
         return b""

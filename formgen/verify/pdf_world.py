@@ -1,33 +1,27 @@
-"""Nothing is in the document, and nothing is painted on its pages, but what formgen puts there.
+"""Nothing is on the pages of a PDF but what formgen paints there.
 
-Comes in: an open PDF, its scenes, and the boxes of its pages where they are known. Goes out: sentences, one per thing
+Comes in: pages, their scenes, and the boxes of their cells where they are known. Goes out: sentences, one per thing
 that does not belong there.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import pikepdf
-from pikepdf import Array, Dictionary
+from pikepdf import Dictionary
 
 from formgen.inspect.pdf_boxes import Box
 from formgen.messages import verify as say
-from formgen.sources.pdf_objects import Objects
+from formgen.sources.pdf_objects import Place
 from formgen.verify.pdf_scene import PALE, Point, Scene, Shape, light
-from formgen.verify.signature_fields import is_signature_field
+from formgen.verify.signature_fields import is_seal
 
-_ROOT_KEYS = {
-    "/Type", "/Pages", "/StructTreeRoot", "/ViewerPreferences", "/OutputIntents", "/Outlines", "/AF", "/Metadata",
-    "/MarkInfo", "/Names", "/Lang", "/Version", "/Extensions", "/PageMode", "/PageLayout", "/AcroForm", "/DSS", "/Perms",
-}  # fmt: skip
 _PAGE_KEYS = {
     "/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Tabs",
     "/StructParents", "/Group", "/Annots", "/Rotate",
 }  # fmt: skip
-_TREE_KEYS = {"/Type", "/Kids", "/Count", "/Parent", "/MediaBox", "/Resources"}
 _BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 _THICKEST = 1.5
 """pt; a table's line is thinner."""
@@ -35,56 +29,12 @@ _NEAR = 1.6
 """pt; so near to the edge of a cell a line is that edge's."""
 _STRAIGHT = 0.05
 _BAR_SLACK = 1.0
-_REVISION_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 
 
-def find_document_faults(pdf: pikepdf.Pdf, objects: Objects) -> Iterator[str]:
-    """What the document has beside pages, structure and data. objects: its own."""
-    strange = sorted(set(pdf.Root.keys()) - _ROOT_KEYS)
-    if strange:
-        yield say.WORLD_DOCUMENT.format(names="、".join(strange))
-    form = pdf.Root.get("/AcroForm")
-    if isinstance(form, Dictionary):
-        fields = form.get("/Fields")
-        kinds = [item.get("/FT") for item in (fields if isinstance(fields, Array) else ())]
-        if not kinds or any(kind != "/Sig" for kind in kinds) or "/XFA" in form:
-            yield say.WORLD_FIELDS
-    names = pdf.Root.get("/Names")
-    if isinstance(names, Dictionary) and set(names.keys()) - {"/EmbeddedFiles"}:
-        yield say.WORLD_DOCUMENT.format(names="、".join(sorted(set(names.keys()) - {"/EmbeddedFiles"})))
-    yield from _tag_faults(pdf, objects)
-    yield from _node_faults(pdf)
-
-
-def _tag_faults(pdf: pikepdf.Pdf, objects: Objects) -> Iterator[str]:
-    """Texts that stand in for those of the page, and tags of pages that are no longer there."""
-    pages = {page.objgen for page in pdf.pages}
-    replaced = False
-    named: list[pikepdf.Object | None] = [pdf.get_object(place) for place in objects.pages - pages]
-    for item in objects.others:
-        if isinstance(item, Dictionary) and "/S" in item:
-            replaced = replaced or "/ActualText" in item or "/E" in item
-            named.append(item.get("/Pg"))
-    lost = any(page is not None and page.objgen not in pages for page in named)
-    if replaced:
-        yield say.WORLD_REPLACED
-    if lost:
-        yield say.WORLD_LOST
-
-
-def _node_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
-    for page in pdf.pages:
-        node = page.obj.get("/Parent")
-        for _ in range(8):
-            if not isinstance(node, Dictionary):
-                break
-            if set(node.keys()) - _TREE_KEYS:
-                yield say.WORLD_PAGES
-            node = node.get("/Parent")
-
-
-def find_page_faults(number: int, page: pikepdf.Page, size: tuple[float, float]) -> Iterator[str]:
-    """Keys, size and annotations of a page. size: in pt, as the profile has it."""
+def find_page_faults(
+    number: int, page: pikepdf.Page, size: tuple[float, float], seals: frozenset[Place]
+) -> Iterator[str]:
+    """Keys, size and annotations of a page. size: in pt, as the profile has it. seals: of the file's signatures."""
     node = page.obj
     strange = sorted(set(node.keys()) - _PAGE_KEYS)
     if strange:
@@ -102,25 +52,12 @@ def find_page_faults(number: int, page: pikepdf.Page, size: tuple[float, float])
     ):
         yield say.WORLD_SIZE.format(page=number)
     for note in node.get("/Annots", ()):
-        if not (isinstance(note, Dictionary) and is_seal(note)):
+        if not (isinstance(note, Dictionary) and is_seal(note, seals)):
             yield say.WORLD_ANNOTATION.format(page=number)
-
-
-def is_seal(note: Dictionary) -> bool:
-    """The place of a signature. One that is seen belongs to a signature that is there, which is judged apart: a
-    place left open for it draws nothing."""
-    filled = "/V" in note or "/V" in note.get("/Parent", {}) or "/AP" not in note
-    return note.get("/Subtype") == "/Widget" and is_signature_field(note) and filled
 
 
 def _numbers(items: pikepdf.Object | Sequence[object]) -> list[float]:
     return [float(item) for item in items]  # type: ignore[arg-type]
-
-
-def count_revisions(data: bytes) -> int:
-    """How often something was saved behind the first version. A linearised file has two ends of its own."""
-    ends = len(_REVISION_END.findall(data))
-    return max(0, ends - (2 if b"/Linearized" in data[:1024] else 1))
 
 
 # ── what is painted ──────────────────────────────────────────────────────────────────────────────

@@ -17,8 +17,7 @@ from pikepdf import Array, Dictionary
 from formgen.base.load_pdf import load_pdf
 from formgen.inspect.pdf import squeeze
 from formgen.messages import verify as say
-from formgen.verify.pdf_world import is_seal
-from formgen.verify.signature_fields import is_visible
+from formgen.verify.signature_fields import find_seals, is_seal, is_visible
 from formgen.verify.signatures import Signature, SignatureState
 from formgen.verify.verdict import Check, State, not_checked
 
@@ -42,8 +41,9 @@ def without_seals(data: bytes) -> bytes:
     """The document without the places of its signatures and what is drawn there, fonts of their own among it."""
     stream = BytesIO()
     with load_pdf(data, suppress_warnings=True) as pdf:
+        seals = find_seals(pdf)
         for page in pdf.pages:
-            notes = [note for note in page.obj.get("/Annots", ()) if not _is_seal(note)]
+            notes = [note for note in page.obj.get("/Annots", ()) if not _is_seal(note, seals)]
             if notes:
                 page.obj["/Annots"] = Array(notes)
             elif "/Annots" in page.obj:
@@ -54,16 +54,17 @@ def without_seals(data: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _is_seal(note: pikepdf.Object) -> TypeGuard[Dictionary]:
-    return isinstance(note, Dictionary) and is_seal(note)
+def _is_seal(note: pikepdf.Object, seals: frozenset[tuple[int, int]]) -> TypeGuard[Dictionary]:
+    return isinstance(note, Dictionary) and is_seal(note, seals)
 
 
 def _covered(data: bytes, pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
     """(page from 1, text under it) of every seal that has some."""
+    seals = find_seals(pdf)
     with pdfium.PdfDocument(data) as document:
         for number, page in enumerate(pdf.pages):
             for note in page.obj.get("/Annots", ()):
-                if not (_is_seal(note) and is_visible(note)):
+                if not (_is_seal(note, seals) and is_visible(note)):
                     continue
                 x1, y1, x2, y2 = (float(corner) for corner in note["/Rect"])
                 area = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))

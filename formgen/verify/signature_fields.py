@@ -18,7 +18,7 @@ _DEEPEST = 50
 class SignatureField:
     """A field with a signature. name: its full name. contents: the signature as it stands. visible: one of its
     widgets has an area and draws in it. whole: the dictionary has a range and contents. objgen: of the
-    signature's dictionary, (0, 0) where it stands in the field itself."""
+    signature's dictionary, (0, 0) where it stands in the field itself. places: objgens of its widgets."""
 
     name: str
     subfilter: str
@@ -26,6 +26,7 @@ class SignatureField:
     visible: bool
     whole: bool
     objgen: tuple[int, int]
+    places: frozenset[tuple[int, int]]
 
 
 def find_signature_fields(pdf: pikepdf.Pdf) -> tuple[SignatureField, ...]:
@@ -84,7 +85,21 @@ def _read(field: Dictionary, value: Dictionary, name: str) -> SignatureField:
         visible=any(isinstance(widget, Dictionary) and is_visible(widget) for widget in widgets),
         whole=isinstance(contents, String) and isinstance(span, Array) and len(span) == 4,
         objgen=value.objgen,
+        places=frozenset(widget.objgen for widget in widgets if widget.is_indirect),
     )
+
+
+def find_seals(pdf: pikepdf.Pdf) -> frozenset[tuple[int, int]]:
+    """The objgens of all widgets of filled signature fields. What only calls itself one is none of them."""
+    return frozenset(place for field in find_signature_fields(pdf) for place in field.places)
+
+
+def is_seal(note: Dictionary, seals: frozenset[tuple[int, int]]) -> bool:
+    """The place of a signature. One that is seen belongs to a signature that is there, which is judged apart: a
+    place left open for it has nothing to draw. seals: of the file (`find_seals`)."""
+    if note.get("/Subtype") != "/Widget" or not is_signature_field(note):
+        return False
+    return note.objgen in seals or not any(key in note for key in ("/AP", "/MK", "/V"))
 
 
 def is_visible(widget: Dictionary) -> bool:

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from formgen.sources.pdf_objects import sort_objects
-from formgen.verify.pdf_world import find_document_faults
+from formgen.verify.pdf_document import find_document_faults
 from tests.archive.test_conformance import HIDDEN, tags_of
 
 STRANGE: dict[str, tuple[str, bytes]] = {
