@@ -29,6 +29,8 @@ def explain_read_error(path: Path, error: OSError | ValueError, missing: str = s
         sentence = say.NO_ACCESS
     elif error.errno == errno.ENAMETOOLONG:
         sentence = say.PATH_TOO_LONG
+    elif error.errno == errno.ELOOP:
+        sentence = say.LINK_LOOP
     sentence = _WINDOWS.get(getattr(error, "winerror", None) or 0, sentence)
     return sentence.format(path=shown(path), why=getattr(error, "strerror", None) or error)
 

@@ -38,10 +38,16 @@ def command(file: Path, output: Path | None, profile: str | None, settings: Path
     click.echo(say.DONE.format(path=shown(output)), err=True)
 
 
+def tell_faults(path: Path, form: Form) -> None:
+    """What could not be read, though the rest could: to stderr."""
+    for fault in form.reading.faults:
+        where = "：".join(part for part in (shown(path), fault.place) if part)
+        click.echo(f"{where}：{fault.message}{fault.hint}", err=True)
+
+
 def tell_notes(path: Path, form: Form) -> None:
     """What was not as it was built, or was normalised: to stderr."""
-    for fault in form.reading.faults:
-        click.echo(f"{shown(path)}：{fault.place}：{fault.message}{fault.hint}", err=True)
+    tell_faults(path, form)
     notes = form.notes
     if notes:
         click.echo(say.NOTES.format(path=shown(path), count=len(notes)), err=True)

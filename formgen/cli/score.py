@@ -12,6 +12,7 @@ import click
 import formgen
 from formgen.cli.chinese import PATH, ChineseCommand, OneOf, profile_option
 from formgen.cli.defaults import settings_option, usual_profile
+from formgen.cli.extract import tell_faults
 from formgen.cli.output import json_bytes
 from formgen.library import ExitCode
 from formgen.messages import cli as say
@@ -59,7 +60,9 @@ def command(
     if confirm is not None:
         click.echo(formgen.confirm(file, confirm, profile=profile))
         return ExitCode.DONE
-    sheet = formgen.score(file, actuals, profile=profile)
+    forms = formgen.read(file, profile=profile)
+    sheet = formgen.score(forms[0] if len(forms) == 1 else file, actuals, profile=profile)
+    tell_faults(file, forms[0])
     if form == "json":
         click.echo(json_bytes(json.dumps(sheet.as_json(), ensure_ascii=False, indent=2) + "\n"), nl=False)
     else:

@@ -38,7 +38,7 @@ _MOST_COMMENT = 8000
 def annotate_workbook(data: bytes, filed: Sequence[FiledReview], *, macros: bool = False) -> bytes:
     """The annotated copy. data: a workbook that was read without a fault of its zip. macros: keep them,
     for .xlsm."""
-    book = openpyxl.load_workbook(BytesIO(data), keep_vba=macros)
+    book = openpyxl.load_workbook(BytesIO(data), keep_vba=macros, rich_text=True)
     by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     homeless = []
     for item in filed:

@@ -20,7 +20,7 @@ def choose_profile(declared: RawValue | None, wanted: str | Path | None) -> tupl
         return load_profile(chosen), ()
     known = known_profiles()
     fault = Fault(
-        say.UNKNOWN_PROFILE.format(name=declared.value),
+        say.UNKNOWN_PROFILE.format(name=declared.value, used=DEFAULT_PROFILE),
         declared.place,
         "profile",
         say.KNOWN_PROFILES.format(known="、".join(known)),

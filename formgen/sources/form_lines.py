@@ -64,7 +64,9 @@ def read_facts(
         for column in gathered.grid.rows[row]:
             spot = (row, column)
             text = gathered.grid.text(row, column)
-            if spot in used or (spot in told and text is None):
+            if spot in used or (
+                spot in told and (text is None or gathered.grid.cells[spot].aside.is_formula)
+            ):
                 continue
             if text is not None and _read_fact(gathered, labels, spot, text, used):
                 continue

@@ -17,7 +17,7 @@ from formgen.declaration.formats import WORKBOOK_FORMAT
 from formgen.messages import reading as say
 from formgen.sources.grid_package import Package
 from formgen.sources.grid_sheet import Beginning, SheetContent, SheetReader, covered, size
-from formgen.sources.grid_strings import MOST_CHARACTERS, SharedTexts, read_strings
+from formgen.sources.grid_strings import MOST_CHARACTERS, NO_TEXTS, read_strings
 from formgen.sources.grid_styles import read_styles
 from formgen.sources.grid_types import Area, Book, CellValue, Grid, GridCell, Spot, State, address
 from formgen.sources.parts import PartRefused
@@ -54,7 +54,7 @@ def _read(package: Package, path: Path, beginning: Beginning | None) -> Book:
         raise UnreadableInput(
             say.NEWER_WORKBOOK.format(path=path, format=package.format(), known=WORKBOOK_FORMAT)
         )
-    strings = SharedTexts((), frozenset())
+    strings = NO_TEXTS
     if package.strings_part is not None:
         with package.open(package.strings_part) as stream:
             strings = read_strings(stream)
@@ -74,7 +74,11 @@ def _read(package: Package, path: Path, beginning: Beginning | None) -> Book:
             merged = _check_merges(content, merged, path)
             merges = covered(content)
             rows, columns = frozenset(content.hidden_rows), frozenset(content.hidden_columns)
-            sheets.append(Grid(entry.name, entry.hidden, content.cells, merges, rows, columns))
+            beside = package.beside(entry.part) if beginning is None else ()
+            sheets.append(
+                Grid(entry.name, entry.hidden, content.cells, merges, rows, columns,
+                     covered=frozenset(content.covered), beside=beside)
+            )  # fmt: skip
     if notes and not sheets:
         raise ValueError("no sheet is there")
     if reader.lost_styles:

@@ -2,7 +2,7 @@
 
 Comes in: the zip of an xlsx. Goes out: `SheetEntry` per worksheet, and the other parts as XML. Raises
 KeyError, ValueError or SyntaxError where a part is missing or damaged; parts that say nothing about cells
-(themes, drawings, links to other files) are never opened.
+(themes, links to other files) are never opened, and what lies over a sheet only where it is asked for.
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from functools import cached_property
 from typing import IO
 
 from lxml import etree
+from openpyxl.utils import column_index_from_string
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.xml.constants import SHARED_STRINGS
 
 from formgen.declaration.formats import FORMAT_PROPERTY, PROFILE_PROPERTY
 from formgen.messages import reading as say
+from formgen.messages.report import COMMENT_AUTHOR
+from formgen.sources.grid_types import Beside, Spot
 from formgen.sources.parts import (
+    DOCUMENT,
     STYLES_NAME,
     TEXTS_NAME,
     PartRefused,
@@ -37,6 +41,8 @@ from formgen.sources.parts import (
 from formgen.sources.stream import elements
 
 _MOST_DIGITS = 10
+_MOST_BESIDE = 200
+_LAST, _LAST_COLUMN = 1_048_575, 16_383
 MOST_SHEETS = 5_000
 MOST_STYLES = 200_000
 """Excel itself knows 65,490 formats."""
@@ -104,6 +110,18 @@ class Package:
                         raise PartRefused(say.TOO_MANY_STYLES.replace("{limit}", str(MOST_STYLES)))
         return root
 
+    def beside(self, part: str) -> tuple[Beside, ...]:
+        """Comments of a sheet, boxes with text over it and pictures, as many as people look at. Damage in them is no
+        damage to the cells: it is told."""
+        found: list[Beside] = []
+        for kind, read in (("comments", _comments), ("drawing", _drawn)):
+            for name in self._parts.related(part, kind):
+                try:
+                    found += read(self._parts.root(name, DOCUMENT))
+                except (SyntaxError, ValueError, PartRefused):
+                    found.append(Beside("unread", (1, 1)))
+        return tuple(found[:_MOST_BESIDE])
+
     def epoch(self) -> datetime:
         """The day that serial numbers count from."""
         properties = children(self._workbook, "workbookPr")
@@ -170,6 +188,38 @@ class _Titles:
             title = f"{name}{self._last[name.lower()]}"
         self._taken.add(title.lower())
         return title
+
+
+def _comments(root: etree._Element) -> Iterator[Beside]:
+    """Those that formgen wrote into a marked copy are nobody's words."""
+    authors = [item.text or "" for item in root.iter() if local_name(item) == "author"]
+    own = {str(number) for number, name in enumerate(authors) if name == COMMENT_AUTHOR}
+    for item in root.iter():
+        if local_name(item) == "comment" and item.get("authorId") not in own:
+            yield Beside("comment", _corner(item.get("ref", "")))
+
+
+def _drawn(root: etree._Element) -> Iterator[Beside]:
+    for anchor in root:
+        words = "".join(item.text or "" for item in anchor.iter() if local_name(item) == "t")
+        if words.strip():
+            yield Beside("box", _anchored(anchor), words)
+        elif any(local_name(item) == "pic" for item in anchor.iter()):
+            yield Beside("picture", _anchored(anchor))
+
+
+def _corner(address: str) -> Spot:
+    """The spot of an address, the first one for none."""
+    match = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})", address)
+    return (int(match[2]), column_index_from_string(match[1])) if match else (1, 1)
+
+
+def _anchored(anchor: etree._Element) -> Spot:
+    """The cell over which a drawing begins."""
+    start = {local_name(item): item.text or "" for group in children(anchor, "from") for item in group}
+    row, column = (start.get(name, "") for name in ("row", "col"))
+    whole = row.isdigit() and column.isdigit() and max(len(row), len(column)) < _MOST_DIGITS
+    return (min(int(row), _LAST) + 1, min(int(column), _LAST_COLUMN) + 1) if whole else (1, 1)
 
 
 def required(element: etree._Element, name: str) -> str:

@@ -27,14 +27,14 @@ from formgen.sources.grid_strings import (
     MOST_CHARACTERS,
     STRICT_NS,
     SharedTexts,
-    is_struck,
     text_of,
     unescaped,
 )
 from formgen.sources.grid_styles import CellStyle
-from formgen.sources.grid_types import PLAIN, Area, Aside, CellValue, GridCell, Spot, State
+from formgen.sources.grid_types import Area, Aside, CellValue, GridCell, Spot, State
 from formgen.sources.number_format import GENERAL
 from formgen.sources.parts import PartRefused
+from formgen.sources.raised import PLAIN_TEXT
 from formgen.sources.stream import elements
 
 _ROW, _CELL, _MERGE, _COLUMN, _VALUE, _FORMULA, _INLINE = (
@@ -68,6 +68,7 @@ class SheetContent:
     merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    covered: list[Spot] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class Beginning:
 
 
 def covered(content: SheetContent) -> dict[Spot, Area]:
-    """Every spot of the merged areas → its area. Cells under them go, as a reader does not see them."""
+    """Every spot of the merged areas → its area. Cells under them go, as a reader does not see them; those that say
+    something else than what is seen are kept in mind."""
     merges: dict[Spot, Area] = {}
     for area in content.merged:
         (top, left), (bottom, right) = area
@@ -87,7 +89,13 @@ def covered(content: SheetContent) -> dict[Spot, Area]:
             for column in range(left, right + 1):
                 merges[row, column] = area
                 if row != top or column != left:
-                    content.cells.pop((row, column), None)
+                    under = content.cells.pop((row, column), None)
+                    if (
+                        under is not None
+                        and str(under.value).strip()
+                        and under != content.cells.get((top, left))
+                    ):
+                        content.covered.append((row, column))
     return merges
 
 
@@ -115,7 +123,7 @@ class SheetReader:
                 content.merged.append(_area(required(element, "ref")))
             elif element.tag in _ROW:
                 number = _row_number(element.get("r"), number)
-                if _is_true(element.get("hidden")):
+                if _is_true(element.get("hidden")) or _is_zero(element.get("ht")):
                     content.hidden_rows.add(number)
                 before = len(content.cells)
                 self._read_row(element, number, content.cells)
@@ -124,7 +132,9 @@ class SheetReader:
                     break
                 if self._count + len(content.cells) > MOST_CELLS:
                     raise PartRefused(say.TOO_MANY_CELLS.replace("{limit}", str(MOST_CELLS)))
-            elif element.tag in _COLUMN and _is_true(element.get("hidden")):
+            elif element.tag in _COLUMN and (
+                _is_true(element.get("hidden")) or _is_zero(element.get("width"))
+            ):
                 content.hidden_columns.update(_columns(element))
         self._count += len(content.cells)
         return content
@@ -151,11 +161,11 @@ class SheetReader:
     def _cell(self, element: etree._Element, style: CellStyle) -> GridCell | None:
         kind = element.get("t", "n")
         text, inline, is_formula = _contents(element)
-        struck = style.struck
+        looks = PLAIN_TEXT
         value: CellValue | None = None
         if kind == "inlineStr":
-            value = unescaped(text_of(inline)) if inline is not None else None
-            struck = struck or (inline is not None and is_struck(inline))
+            looks = text_of(inline) if inline is not None else looks
+            value = unescaped(looks.text) if inline is not None else None
         elif kind == "e" and (text or not is_formula):
             return _error(text)
         elif text is not None and (text.strip() or kind == "str"):
@@ -164,14 +174,16 @@ class SheetReader:
             value = self._value(kind, text)
             if value is None:
                 return _error(text)
-            struck = struck or (kind == "s" and int(text) in self._strings.struck)
+            looks = self._strings.marked.get(int(text), looks) if kind == "s" else looks
         if value is None and is_formula:
             return GridCell("", style.code, State.NO_CACHED_VALUE)
         if isinstance(value, str) and len(value) > MOST_CHARACTERS:
             return GridCell(say.CHARACTERS.format(count=len(value)), state=State.TOO_LONG)
         if value is None or value == "":
             return None
-        aside = Aside(None, is_formula, struck) if is_formula or struck else PLAIN
+        if not is_formula and not style.struck and looks is PLAIN_TEXT:
+            return GridCell(value, style.code)
+        aside = Aside(None, is_formula, style.struck or looks.struck, looks.raised, looks.flat)
         return GridCell(value, style.code, State.VALUE, aside)
 
     def _number(self, text: str, style: CellStyle, *, is_formula: bool) -> GridCell:
@@ -220,6 +232,11 @@ def _columns(column: etree._Element) -> Iterable[int]:
 
 def _is_true(text: str | None) -> bool:
     return text is not None and _TRUTHS.get(text.strip().lower(), False)
+
+
+def _is_zero(text: str | None) -> bool:
+    """Whether a height or width leaves nothing to be seen."""
+    return text is not None and re.fullmatch(r"\s*0+(\.0*)?\s*", text) is not None
 
 
 def _contents(element: etree._Element) -> tuple[str | None, etree._Element | None, bool]:

@@ -31,11 +31,14 @@ class State(Enum):
 
 class Aside(NamedTuple):
     """What stands beside a value. serial: of a date or time, the days since 1900 that it is stored as.
-    is_formula, is_struck: how the value came, and whether some of it is struck out."""
+    is_formula, is_struck: how the value came, and whether some of it is struck out. is_raised, is_flat: whether some of
+    it stands above or below the line, read as characters that do, or as those on it."""
 
     serial: float | None = None
     is_formula: bool = False
     is_struck: bool = False
+    is_raised: bool = False
+    is_flat: bool = False
 
 
 PLAIN = Aside()
@@ -52,11 +55,21 @@ class GridCell:
     aside: Aside = field(default=PLAIN, compare=False)
 
 
+class Beside(NamedTuple):
+    """Something over a sheet that is no cell. kind: "comment", "box", "picture", or "unread" where nobody can tell. spot: the cell it belongs to or begins
+    over. text: what a box says."""
+
+    kind: str
+    spot: Spot
+    text: str = ""
+
+
 @dataclass(frozen=True)
 class Grid:
     """A sheet. cells: those that are not empty. merges: every covered spot → (top left, bottom
     right). hidden_rows, hidden_columns: those that nobody sees. places: what cells are called, where they are no cells
-    of a workbook."""
+    of a workbook. covered: cells under a merged area that say something else than it does; they are none of cells.
+    beside: what lies over the sheet."""
 
     name: str
     hidden: bool
@@ -65,6 +78,8 @@ class Grid:
     hidden_rows: frozenset[int] = field(default=frozenset(), compare=False)
     hidden_columns: frozenset[int] = field(default=frozenset(), compare=False)
     places: Mapping[Spot, str] = field(default_factory=dict, compare=False)
+    covered: frozenset[Spot] = field(default=frozenset(), compare=False)
+    beside: tuple[Beside, ...] = field(default=(), compare=False)
 
     @cached_property
     def rows(self) -> dict[int, list[int]]:

@@ -1,13 +1,14 @@
 """A workbook of old Excel (.xls) or of WPS (.et) → plain grids, as an xlsx gives them.
 
 Comes in: the bytes of an OLE file. Goes out: a `Book`. xlrd reads the records; how numbers are shown is
-our own matter, as for xlsx. xlrd does not tell formulas, nor what is struck out in part.
+our own matter, as for xlsx. xlrd does not tell formulas.
 """
 
 from __future__ import annotations
 
 import struct
 from io import StringIO
+from itertools import pairwise
 from pathlib import Path
 
 import xlrd
@@ -20,10 +21,12 @@ from formgen.messages import reading as say
 from formgen.sources.grid_sheet import MOST_CELLS, SheetContent, covered, number_cell, size
 from formgen.sources.grid_strings import MOST_CHARACTERS
 from formgen.sources.grid_styles import CellStyle, built_in, cell_style, code_for
-from formgen.sources.grid_types import Aside, Book, Grid, GridCell, State
+from formgen.sources.grid_types import Aside, Beside, Book, Grid, GridCell, State
+from formgen.sources.raised import PLAIN_TEXT, RichText, rich_text
 
 MOST_MERGED_CELLS = 500_000
 _ORDER = slice(28, 30)
+_POSITIONS = {1: "superscript", 2: "subscript"}
 _LITTLE_ENDIAN = b"\xfe\xff"
 """What all files of this kind have here; some programs write it the wrong way round, and Excel reads them."""
 
@@ -55,7 +58,12 @@ def _read(book: xlrd.Book, path: Path) -> Book:
         content = SheetContent()
         for row in range(sheet.nrows):
             for column, cell in enumerate(sheet.row(row)):
-                made = _cell(cell, styles, epoch)
+                runs = (
+                    sheet.rich_text_runlist_map.get((row, column))
+                    if cell.ctype == xlrd.XL_CELL_TEXT
+                    else None
+                )
+                made = _cell(cell, styles, epoch, _rich(book, cell.value, runs) if runs else PLAIN_TEXT)
                 if made is not None:
                     content.cells[row + 1, column + 1] = made
         content.merged = [
@@ -65,10 +73,20 @@ def _read(book: xlrd.Book, path: Path) -> Book:
         merged += sum(size(area) for area in content.merged)
         if count > MOST_CELLS or merged > MOST_MERGED_CELLS:
             raise UnreadableInput(say.MERGES_TOO_BIG.format(path=path))
-        rows = frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
-        columns = frozenset(column + 1 for column, info in sheet.colinfo_map.items() if info.hidden)
+        rows = frozenset(
+            row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0
+        )
+        columns = frozenset(
+            column + 1 for column, info in sheet.colinfo_map.items() if info.hidden or info.width == 0
+        )
         merges = covered(content)
-        grids.append(Grid(sheet.name, sheet.visibility != 0, content.cells, merges, rows, columns))
+        beside = tuple(
+            Beside("comment", (row + 1, column + 1)) for row, column in sorted(sheet.cell_note_map)
+        )
+        grids.append(
+            Grid(sheet.name, sheet.visibility != 0, content.cells, merges, rows, columns,
+                 covered=frozenset(content.covered), beside=beside)
+        )  # fmt: skip
     return Book(tuple(grids), None)
 
 
@@ -82,7 +100,20 @@ def _style(book: xlrd.Book, xf: object) -> CellStyle:
     return cell_style(code, struck)
 
 
-def _cell(cell: xlrd.sheet.Cell, styles: list[CellStyle], epoch: object) -> GridCell | None:
+def _rich(book: xlrd.Book, text: str, runs: list[tuple[int, int]]) -> RichText:
+    """runs: where the text changes its font, and to which."""
+    cuts = [(0, None), *runs, (len(text), None)]
+    return rich_text((text[start:end], *_looks(book, font)) for (start, font), (end, _) in pairwise(cuts))
+
+
+def _looks(book: xlrd.Book, number: int | None) -> tuple[str, bool]:
+    if number is None or number >= len(book.font_list):
+        return "", False
+    font = book.font_list[number]
+    return _POSITIONS.get(font.escapement, ""), bool(font.struck_out)
+
+
+def _cell(cell: xlrd.sheet.Cell, styles: list[CellStyle], epoch: object, looks: RichText) -> GridCell | None:
     kind, value = cell.ctype, cell.value
     style = (
         styles[cell.xf_index]
@@ -99,4 +130,5 @@ def _cell(cell: xlrd.sheet.Cell, styles: list[CellStyle], epoch: object) -> Grid
         return None
     if len(value) > MOST_CHARACTERS:
         return GridCell(say.CHARACTERS.format(count=len(value)), state=State.TOO_LONG)
-    return GridCell(value, style.code, aside=Aside(is_struck=style.struck))
+    aside = Aside(is_struck=style.struck or looks.struck, is_raised=looks.raised, is_flat=looks.flat)
+    return GridCell(looks.text or value, style.code, aside=aside)

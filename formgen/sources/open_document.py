@@ -20,8 +20,9 @@ from formgen.messages import reading as say
 from formgen.sources.cells import read_number
 from formgen.sources.grid_sheet import MOST_CELLS, SheetContent, covered, size
 from formgen.sources.grid_strings import MOST_CHARACTERS
-from formgen.sources.grid_types import Aside, Book, Grid, GridCell, Spot, State
+from formgen.sources.grid_types import Aside, Beside, Book, Grid, GridCell, Spot, State
 from formgen.sources.guard import check_members
+from formgen.sources.open_looks import Looks
 from formgen.sources.parts import MEGABYTE, local_name
 from formgen.sources.plain_table import number_or_text
 from formgen.sources.stream import elements
@@ -34,8 +35,8 @@ _LONGEST_KIND = 200
 MOST_MEGABYTES = 40
 MOST_MERGED_CELLS = 500_000
 MOST_COLUMNS = 16_384
+_MOST_HIDDEN = 1_000
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _MOST_DIGITS = 9
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -72,8 +73,8 @@ def load_open_document(data: bytes, path: Path) -> Book:
                 )
             book = _Reader(path, told.get(PROFILE_PROPERTY) or None)
             with archive.open(CONTENT) as stream:
-                for row in elements(stream, ("table-row",)):
-                    book.take(row)
+                for item in elements(stream, ("style", "table-column", "table-row")):
+                    book.take(item)
     except _DAMAGE as error:
         raise UnreadableInput(say.BROKEN_WORKBOOK.format(path=path)) from error
     return book.finish()
@@ -112,27 +113,51 @@ class _Reader:
         self.profile = profile
         self.sheets: dict[str, SheetContent] = {}
         self.rows: dict[str, int] = {}
+        self.columns: dict[str, int] = {}
+        self.looks = Looks()
+        self.hidden: set[str] = set()
+        self.comments: dict[str, list[Beside]] = {}
         self.count = self.merged = 0
 
-    def take(self, row: etree._Element) -> None:
-        tables = [item for item in row.iterancestors() if item.tag == f"{_TABLE}table"]
+    def take(self, item: etree._Element) -> None:
+        """A style, a column of a sheet, or a row of one."""
+        if local_name(item) == "style":
+            self.looks.take(item)
+            return
+        tables = [above for above in item.iterancestors() if above.tag == f"{_TABLE}table"]
         if len(tables) != 1:
             return  # a table inside a cell
         name = tables[0].get(f"{_TABLE}name") or ""
+        if tables[0].get(f"{_TABLE}style-name") in self.looks.hidden:
+            self.hidden.add(name)
         content = self.sheets.setdefault(name, SheetContent())
+        if local_name(item) == "table-column":
+            self._take_column(item, name, content)
+        else:
+            self._take_row(item, name, content)
+
+    def _take_column(self, item: etree._Element, name: str, content: SheetContent) -> None:
+        first, count = self.columns.get(name, 0) + 1, _count(item, "number-columns-repeated")
+        self.columns[name] = first + count - 1
+        if item.get(f"{_TABLE}visibility") in _UNSEEN:
+            content.hidden_columns.update(range(first, first + min(count, _MOST_HIDDEN)))
+
+    def _take_row(self, row: etree._Element, name: str, content: SheetContent) -> None:
         first = self.rows.get(name, 0) + 1
         repeated = _count(row, "number-rows-repeated")
         self.rows[name] = first + repeated - 1
-        cells = self._cells(row, first, content)
+        cells = self._cells(row, first, content, self.comments.setdefault(name, []))
         if row.get(f"{_TABLE}visibility") in _UNSEEN:
-            content.hidden_rows.add(first)
+            content.hidden_rows.update(range(first, first + min(repeated, _MOST_HIDDEN)))
         for number in range(first, first + repeated if cells else first):
             self.count += len(cells)
             if self.count > MOST_CELLS:
                 raise UnreadableInput(say.MERGES_TOO_BIG.format(path=self.path))
             content.cells.update({(number, column): cell for column, cell in cells.items()})
 
-    def _cells(self, row: etree._Element, number: int, content: SheetContent) -> dict[int, GridCell]:
+    def _cells(
+        self, row: etree._Element, number: int, content: SheetContent, comments: list[Beside]
+    ) -> dict[int, GridCell]:
         cells: dict[int, GridCell] = {}
         column = 1
         for item in row:
@@ -140,7 +165,9 @@ class _Reader:
             if kind not in ("table-cell", "covered-table-cell"):
                 continue
             repeated = _count(item, "number-columns-repeated")
-            cell = _cell(item) if kind == "table-cell" else None
+            cell = self._cell(item)
+            if any(local_name(child) == "annotation" for child in item):
+                comments.append(Beside("comment", (number, column)))
             if cell is not None:
                 cells |= dict.fromkeys(range(column, min(column + repeated, MOST_COLUMNS)), cell)
             self._merge(item, (number, column), content)
@@ -161,41 +188,32 @@ class _Reader:
         grids = []
         for name, content in self.sheets.items():
             merges = covered(content)
-            grids.append(Grid(name, False, content.cells, merges, frozenset(content.hidden_rows)))
+            rows, columns = frozenset(content.hidden_rows), frozenset(content.hidden_columns)
+            grids.append(
+                Grid(name, name in self.hidden, content.cells, merges, rows, columns,
+                     covered=frozenset(content.covered), beside=tuple(self.comments.get(name, ())))
+            )  # fmt: skip
         return Book(tuple(grids), self.profile)
+
+    def _cell(self, item: etree._Element) -> GridCell | None:
+        """A cell as it was seen; a number as a number where its text is that number and nothing else."""
+        looks = self.looks.text(item)
+        text = looks.text
+        kind, value = item.get(f"{_OFFICE}value-type"), item.get(f"{_OFFICE}value")
+        is_formula = item.get(f"{_TABLE}formula") is not None
+        aside = Aside(
+            is_formula=is_formula, is_struck=looks.struck, is_raised=looks.raised, is_flat=looks.flat
+        )
+        if kind in _NUMBERS and value is not None and (not text or read_number(text) == Decimal(value)):
+            return GridCell(number_or_text(value), aside=aside)
+        if not text:
+            return None
+        if len(text) > MOST_CHARACTERS:
+            return GridCell(say.CHARACTERS.format(count=len(text)), state=State.TOO_LONG)
+        if is_formula and (text.startswith("#") or text.startswith("Err:")):
+            return GridCell(text, state=State.ERROR)
+        return GridCell(text, aside=aside)
 
 
 def _count(item: etree._Element, name: str) -> int:
     return max(int(item.get(_TABLE + name, "1")), 1)
-
-
-def _cell(item: etree._Element) -> GridCell | None:
-    """A cell as it was seen; a number as a number where its text is that number and nothing else."""
-    text = "\n".join(_words(child) for child in item if child.tag == f"{_TEXT}p")
-    kind, value = item.get(f"{_OFFICE}value-type"), item.get(f"{_OFFICE}value")
-    is_formula = item.get(f"{_TABLE}formula") is not None
-    if kind in _NUMBERS and value is not None and (not text or read_number(text) == Decimal(value)):
-        return GridCell(number_or_text(value), aside=Aside(is_formula=is_formula))
-    if not text:
-        return None
-    if len(text) > MOST_CHARACTERS:
-        return GridCell(say.CHARACTERS.format(count=len(text)), state=State.TOO_LONG)
-    if is_formula and (text.startswith("#") or text.startswith("Err:")):
-        return GridCell(text, state=State.ERROR)
-    return GridCell(text, aside=Aside(is_formula=is_formula))
-
-
-def _words(element: etree._Element) -> str:
-    """The text of a paragraph: blanks, tabs and line breaks are elements of their own."""
-    made = element.text or ""
-    for child in element:
-        if child.tag == f"{_TEXT}s":
-            made += " " * min(int(child.get(f"{_TEXT}c", "1")), MOST_CHARACTERS)
-        elif child.tag == f"{_TEXT}tab":
-            made += "\t"
-        elif child.tag == f"{_TEXT}line-break":
-            made += "\n"
-        elif local_name(child) != "annotation":
-            made += _words(child)
-        made += child.tail or ""
-    return made

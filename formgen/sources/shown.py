@@ -153,7 +153,7 @@ def is_date_code(code: str) -> bool:
         return sections(code)[0].is_date
     except UnknownFormat:
         return bool(
-            re.search("[ymd年月日]", re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.partition(";")[0]), re.I)
+            re.search("[ymd年月日]|g+e", re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.partition(";")[0]), re.I)
         )
 
 
