@@ -22,7 +22,6 @@ from formgen.declaration.model import Declaration
 from formgen.messages import scoring as say
 from formgen.scoring.answers import Misfit, month_end, take_answer
 from formgen.scoring.dates import show_day
-from formgen.scoring.numbers import in_range
 from formgen.scoring.resolve import RowRule
 from formgen.scoring.rules.base import Answer
 from formgen.scoring.wording.text import normalise
@@ -31,6 +30,8 @@ ActualValue = Decimal | str | date | bool | tuple[Any, ...]
 NTH_ROW = "（第{number}条）"
 """Behind a name that repeats: which indicator of the form is meant, counted from 1."""
 _NTH = re.compile(r"\(第(\d+)条\)$")
+MOST_SIGNS = 60
+"""Signs of a number that can still be named."""
 _KEYS = ("value", "reason", "points")
 
 
@@ -102,7 +103,8 @@ def _read_value(value: object) -> ActualValue:
     if isinstance(value, int | float):
         value = Decimal(repr(value))
     if isinstance(value, Decimal):
-        if not in_range(value):
+        # A number that is only too long is told with its row.
+        if not value.is_finite() or abs(value.adjusted()) > MOST_SIGNS:
             raise Misfit(say.ACTUAL_TYPE)
         return value
     if isinstance(value, str):

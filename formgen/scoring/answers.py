@@ -17,12 +17,15 @@ from formgen.scoring.rules.judged import Checklist, Discretionary, YesNo, refuse
 from formgen.scoring.rules.limited import Limited
 from formgen.scoring.rules.steps import PercentPoints
 from formgen.scoring.rules.tiers import TierRange, Tiers
-from formgen.scoring.units import NO_UNITS, name_unit
+from formgen.scoring.units import DAY_UNITS, NO_UNITS, name_unit
+from formgen.scoring.wording.amounts import is_countable
 from formgen.scoring.wording.text import normalise
 
 _YES = frozenset({"是", "达到", "已达到", "完成", "已完成", "达标", "达成", "true", "√"})
 _NO = frozenset({"否", "未达到", "没有达到", "未完成", "没有完成", "未达标", "未达成", "false", "×"})
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_CHANGES = "增减降升变差净"
+"""In the name of a count that may be below zero."""
 HALF = 50
 """From this target on an actual value of 1 under % may be 100 % typed as a number."""
 
@@ -82,9 +85,13 @@ def _take_points(points: Decimal | None, full: Decimal | None) -> Answer | None:
 def take_number(value: object, facts: Facts, *, percent: bool) -> Decimal:
     """A number in the row's unit: 158, "158件", "1,100", and 90, "90%", "90％" under %."""
     number, signed = _read_number(value, facts)
-    if number is None or not in_range(number):
+    if number is not None and not in_range(number):
+        raise Misfit(say.WANT_SHORTER.format(value=_print(value)))
+    if number is None:
         unit = "" if name_unit(facts.unit) in NO_UNITS else f"（{facts.unit}）"
         raise Misfit(say.WANT_NUMBER.format(unit=unit, value=_print(value)))
+    if number < 0 and is_countable(facts) and not any(sign in facts.name for sign in _CHANGES):
+        raise Misfit(say.WANT_COUNT.format(value=_print(value)))
     if signed and not percent:
         raise Misfit(say.WANT_NO_PERCENT.format(unit=facts.unit, value=_print(value)))
     target = facts.number or Decimal(0)
@@ -106,13 +113,19 @@ def _read_number(value: object, facts: Facts) -> tuple[Decimal | None, bool]:
     signed = text.endswith("%")
     if signed:
         text = text[:-1]
-    elif unit and unit not in NO_UNITS:
-        text = text.removesuffix(unit)
-    found = re.fullmatch(rf"([-+]?)({ARABIC})", text)
+    found = re.fullmatch(rf"([-+]?)({ARABIC})(.*)", text)
     number = read_number(found[2]) if found else None
-    if found is None or number is None:
+    if found is None or number is None or not (found[3] == "" or (not signed and _is_unit(found[3], unit))):
         return None, signed
     return (-number if found[1] == "-" else number), signed
+
+
+def _is_unit(text: str, unit: str) -> bool:
+    """Whether a text behind a number is the row's unit: as written, or by another of its names (10个工作日)."""
+    named, own = name_unit(text), name_unit(unit)
+    if own in NO_UNITS:
+        return False
+    return text == unit or named == own or {named, own} <= DAY_UNITS
 
 
 def take_day(value: object) -> date:
@@ -146,7 +159,7 @@ def _take_met(value: object, facts: Facts) -> Answer:
         text = normalise(value).text.lower()
         if text in _YES or (isinstance(facts.target, str) and text == normalise(facts.target).text.lower()):
             return True
-        if text in _NO or text.startswith(_LAST):
+        if text in _NO or (text.startswith(_LAST) and not _counts(text)):
             return False
         if text in _FIRST_TIER and facts.number is None:
             return True
@@ -191,7 +204,7 @@ def name_tier(value: str, labels: Sequence[str], target: str) -> int | None:
     names = [normalise(label).text for label in labels]
     if text in _FIRST_TIER or (target and text == normalise(target).text):
         return 0
-    if text.startswith(_LAST):
+    if text.startswith(_LAST) and not _counts(text):
         return len(names) - 1
     if text.startswith(_MIDDLE):
         return 1 if len(names) == 3 else None
@@ -203,6 +216,11 @@ def name_tier(value: str, labels: Sequence[str], target: str) -> int | None:
         if _denies(text) == _denies(name) and (text in name or _shortens(text, name))
     ]
     return fits[0] if len(fits) == 1 else None
+
+
+def _counts(text: str) -> bool:
+    """Whether a text says how much: 未完成0件 is no 未完成."""
+    return any(sign.isdecimal() for sign in text) or "零" in text
 
 
 def _denies(text: str) -> bool:

@@ -6,6 +6,7 @@ DAY_UNITS = frozenset({"天", "日", "自然日", "日历日"})
 WORKDAY_UNITS = frozenset({"工作日"})
 WEEK_UNITS = frozenset({"周", "星期"})
 MONTHS_OF = {"月": 1, "季度": 3, "年": 12}
+CLOCK_UNITS = frozenset({"小时", "分钟"})
 CALENDAR_UNITS = DAY_UNITS | WEEK_UNITS | frozenset(MONTHS_OF)
 """Units that can be counted between two dates."""
 
@@ -41,7 +42,7 @@ def is_percent(unit: str) -> bool:
 
 
 def is_time(unit: str) -> bool:
-    return unit in CALENDAR_UNITS or unit in WORKDAY_UNITS
+    return unit in CALENDAR_UNITS or unit in WORKDAY_UNITS or unit in CLOCK_UNITS
 
 
 def units_fit(per: str, unit: str) -> bool:

@@ -372,6 +372,48 @@ def test_forms_an_actual_value_may_take(profile):
     ]  # fmt: skip
 
 
+def test_a_value_in_another_name_of_the_unit_is_taken_and_one_in_another_unit_is_not(profile):
+    days = {
+        "operator": "≤",
+        "target": 10,
+        "unit": "工作日",
+        "points": D(5),
+        "scoring": "每超1个工作日扣1分，扣完为止",
+    }
+    assert [str(answered(profile, days, v).score) for v in ("10个工作日", "12工作日")] == ["5.00", "3.00"]
+    assert "“12天”" in answered(profile, days, "12天").misfit  # No calendar is guessed.
+    calendar = {**days, "unit": "天", "scoring": "每超1天扣1分，扣完为止"}
+    assert str(answered(profile, calendar, "12日").score) == "3.00"
+    assert "“12个工作日”" in answered(profile, calendar, "12个工作日").misfit
+    money = {**days, "target": 354, "unit": "万元", "scoring": "每超过1%扣权重分的5%，扣完为止"}
+    for unfit in ("3540000元", "354万", "约354万元", "≤354万元", "354～360"):
+        assert f"“{unfit}”" in answered(profile, money, unfit).misfit
+
+
+def test_a_number_that_cannot_be_is_told_with_its_row(profile):
+    events = {
+        "operator": "≤",
+        "target": 0,
+        "unit": "起",
+        "points": D(5),
+        "scoring": "每发生1起扣1分，扣完为止",
+    }
+    assert "负数“-1”" in answered(profile, events, -1).misfit
+    growth = {"level3": "净增就业人数", "target": 100, "unit": "人", "points": D(5)}
+    row = declare({**growth, "scoring": "完成得5分，未完成不得分"})
+    assert str(score_declaration(row, profile, read_actuals({"净增就业人数": -5})).rows[0].score) == "0.00"
+    tons = {**events, "target": 9, "unit": "吨", "scoring": "每超1吨扣1分，扣完为止"}
+    thirds = answered(profile, tons, D("1.3333333333333"))
+    assert "小数部分最多 9 位" in thirds.misfit and thirds.status is Status.NEEDS_PERSON
+    assert "“1000000000000000000”" in answered(profile, events, D("1E+18")).misfit
+
+
+def test_what_was_not_done_with_a_number_is_no_verdict(profile):
+    done = {"target": 100, "unit": "件", "points": D(5), "scoring": "完成得5分，未完成不得分"}
+    assert str(answered(profile, done, "未完成").score) == "0.00"
+    assert "“未完成0件”" in answered(profile, done, "未完成0件").misfit
+
+
 def test_points_given_by_a_person(profile):
     cells = {"operator": "定性", "target": "好", "unit": "", "points": D(10)}
     tiers = {**cells, "scoring": "按达成/部分达成并具有一定效果/未达成且效果较差三档"}

@@ -36,6 +36,10 @@ _MEASURES = (
 _MONEY = {"元": 1, "千元": 1000, "万元": 10**4, "万": 10**4, "百万元": 10**6, "亿元": 10**8, "亿": 10**8}
 _DAYS = {"周": 7, "星期": 7, **dict.fromkeys(DAY_UNITS, 1)}
 _MONTHS = {"月": 1, "季度": 3, "年": 12}
+_HOURS = {"小时": 60, "分钟": 1}
+_LENGTHS = {"公里": 1000, "千米": 1000, "km": 1000, "米": 1}
+_SCALES = (_DAYS, _MONTHS, _HOURS, _LENGTHS)
+"""Measures of one kind, each with its size."""
 POINTS_OF_PERCENT = ("个百分点", "百分点")
 NUMBER_SIGNS = "0123456789零〇一二两三四五六七八九十百千半"
 AMOUNT_SIGNS = frozenset(NUMBER_SIGNS + "-－")
@@ -136,9 +140,13 @@ def in_row_unit(amount: Amount, facts: Facts, *, sharing: bool = False) -> Fract
         return value * 100 if sharing and facts.percent and abs(value) < 1 else value
     if unit in _MONEY and own in _MONEY:
         return value * _MONEY[unit] / _MONEY[own]
-    for scale in (_DAYS, _MONTHS):
+    for scale in _SCALES:
         if unit in scale and own in scale:
             return value * scale[unit] / scale[own]
+    if own not in NO_UNITS and unit == f"万{own}":
+        return value * 10**4
+    if own == f"万{unit}":
+        return value / 10**4
     days = DAY_UNITS | WORKDAY_UNITS
     if unit in days and own in days:
         return value

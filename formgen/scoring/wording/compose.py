@@ -6,12 +6,13 @@ The laws are those of scoring.md, "Reading a wording".
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from formgen.base.lazy_pattern import lazy
 from formgen.messages import scoring as say
 from formgen.scoring.wording import vocabulary as words
-from formgen.scoring.wording.parts import Span
+from formgen.scoring.wording.parts import Clause, Limit, Span
 from formgen.scoring.wording.pieces import Pieces
 from formgen.scoring.wording.ratios import Ratios
 from formgen.scoring.wording.reading import (
@@ -26,7 +27,7 @@ from formgen.scoring.wording.text import normalise
 
 _EVENTS = lazy(
     words.one_of(
-        set(words.EVENT_NOUNS) - {"的", "情况", "情形", "现象", "行为", "不合格", "不达标", "未达标", "反馈"}
+        set(words.EVENT_NOUNS) - {"情况", "情形", "现象", "行为", "不合格", "不达标", "未达标", "反馈"}
     )
 )
 _HAPPENS = lazy("发生|出现|发现|存在|有")
@@ -38,8 +39,9 @@ class Composer(Pieces, Ratios, Stepping):
 
     def compose(self) -> Match:
         """The rule. Raises Unreadable where the clauses do not make one."""
-        pieces = self._of("piece")
-        steps = self._of("step")
+        pieces, steps = self._of("piece"), self._of("step")
+        if self._counts_out(steps, pieces):
+            pieces, steps = pieces + [_as_piece(step) for step in steps], []
         ratios = [piece for piece in pieces if piece.worth and piece.worth.kind in _RATIO_WORTHS]
         others = [piece for piece in pieces if piece not in ratios]
         if (
@@ -75,6 +77,21 @@ class Composer(Pieces, Ratios, Stepping):
             self._note(NoteCode.SHARE_AS_PERCENT, say.SHARE_AS_PERCENT)
         return Match(rule, tuple(self.notes), tuple(self.alternatives), self.step_stated)
 
+    def _counts_out(self, steps: list[Clause], pieces: list[Clause]) -> bool:
+        """发生1起扣2分，发生2起扣5分: each number with what it costs, none of them a step."""
+        if any(cap.cap == "until_zero" for cap in self._of("cap")):
+            return False
+        further = any(
+            isinstance(condition, Span) and condition.low == condition.high
+            for piece in pieces
+            if piece.worth and piece.worth.kind in ("deduct", "deduct_share")
+            for condition in piece.conditions
+        )
+        return further and all(
+            clause.step is not None and clause.step.way == "event" and not clause.step.each_written
+            for clause in steps
+        )
+
     def _check_growth(self) -> None:
         """较上年下降5% beside plain 90% is another quantity."""
         spans = [c for clause in self.clauses for c in clause.conditions if isinstance(c, Span)]
@@ -94,3 +111,12 @@ class Composer(Pieces, Ratios, Stepping):
         for one, other in pairwise(dict.fromkeys(events)):
             if not (one.endswith(other) or other.endswith(one)):
                 raise Unreadable(Problem.FOREIGN, say.TWO_NOUNS.format(one=one, other=other))
+
+
+def _as_piece(step: Clause) -> Clause:
+    """A step without 每 as what exactly so many cost."""
+    counted = step.step
+    if counted is None:
+        return step
+    limit = Limit(counted.amount, True)
+    return replace(step, kind="piece", conditions=(Span(limit, limit, counted.noun),), step=None)

@@ -74,7 +74,7 @@ class LimitScanner(WorthScanner):
         if after != end:
             yield after, span
         event = HAPPENED.match(self.text, end)
-        if event and event[0] != "的":
+        if event:
             yield event.end(), span
         yield end, span
 
