@@ -54,6 +54,8 @@ _BLOCKS: tuple[tuple[int, int, Script], ...] = (
     (0x20000, 0x323AF, _RARE_HAN),
 )
 _PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
+_SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
+"""Signs without a shape of their own that ask for another shape of the character before."""
 
 
 def script_of(character: str) -> Script | None:
@@ -66,6 +68,8 @@ def remedy(character: str) -> str:
     """What to do about a character that no font has."""
     if any(first <= ord(character) <= last for first, last in _PRIVATE):
         return say.PRIVATE_HINT
+    if any(first <= ord(character) <= last for first, last in _SELECTORS):
+        return say.SELECTOR_HINT
     script = script_of(character)
     if script is None:
         return say.NO_GLYPH_HINT

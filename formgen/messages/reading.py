@@ -24,6 +24,7 @@ LOCKED_OLD_WORD = (
     "{path} 是旧版 Word 文档，设了打开密码。请在 WPS 或 Word 中打开，取消密码后另存为 .docx 再试。"
 )
 CSV_ENCODING = "{path} 的文字编码无法识别。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
+CSV_QUOTE = "{path} 第 {line} 行有一个引号没有写完整，后面的行都并进了一格。请用记事本打开，补上或删去这个引号；或从原来的系统重新导出为 .xlsx。"
 CSV_BROKEN = "{path} 的引号没有写完整，分不清各格。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
 ENCRYPTED = "{path} 设了打开密码。请在 WPS 或 Excel 中打开，取消密码后另存为 .xlsx 再试。"
 IS_WORD = "{path} 是 Word 文档，不是申报数据。请提供 .xlsx 或 .toml；要从成品中取回数据请用 formgen extract。"
@@ -96,6 +97,9 @@ NUMBER_HUGE = "{label}的数字超出范围。"
 NUMBER_RANGE = "请检查位数：整数部分最多 {limit} 位，小数最多 {limit} 位。"
 WANT_TABLE = "{label}应为一个表，现在是{kind}。"
 RULE_EXAMPLE = '例如 {{ kind = "threshold_linear", points = 2 }}。'
+WANT_FORMAT = "format 是数据格式的版本号，应为整数。"
+WANT_FORMAT_HINT = "请删去这一行，或照 formgen 写出的样子保留。"
+WANT_VALUE_HINT = "请只写一个数字，或一段加英文引号的文字。"
 WANT_YEAR = "年度应为四位数字，现在是“{value}”。"
 WRITE_YEAR = "例如 2023。"
 TOO_MANY_ROWS = "指标超过 {limit} 行，后面的没有读。"

@@ -15,10 +15,10 @@ from formgen.declaration.model import Operator
 
 INVISIBLE = (
     "\u200b\ufeff\u00ad\u2060\u2061\u2062\u2063\u2064\u061c\u180e\u200e\u200f"
-    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufe0e\ufe0f"
 )
 """Characters without width, marks of writing direction among them, that web pages and chat programs
-leave in copied text."""
+leave in copied text; U+FE0F behind ☑ asks for a coloured one."""
 
 ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 """Blanks that look like a plain space and are none. U+3000 is a usual Chinese blank and stays."""

@@ -116,7 +116,8 @@ class Desk:
         if isinstance(value, str):
             return self._clean(path, value)
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            self.fault(path, say.WANT_TARGET, say.QUOTE_IT, kind=_kind(value))
+            hint = say.WANT_VALUE_HINT if isinstance(value, bool | list | dict) else say.QUOTE_IT
+            self.fault(path, say.WANT_TARGET, hint, kind=_kind(value))
             return seen_text(value)
         return self._fitting(path, value)
 

@@ -20,6 +20,15 @@ from formgen.sources.shown import SPREADSHEET_DIGITS
 _MARKED = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _SEPARATORS = ",\t;"
+_SEPARATOR_TOLD = re.compile(r"sep=([^\n\r\"])\r?\n", re.IGNORECASE)
+"""The first line that Excel reads and does not show."""
+
+_END = "\uffff"
+"""A line of its own behind the text: a quote that nobody closed takes it into its cell."""
+
+_KEPT_AS_TEXT = re.compile('="([^"]*)"')
+"""How programs write 00160 so that Excel shows it as it is."""
+
 _LINES = 40
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
@@ -35,17 +44,26 @@ def load_plain_table(data: bytes, path: Path) -> Book:
     text = decode_text(data)
     if text is None or "\0" in text:
         raise UnreadableInput(say.CSV_ENCODING.format(path=path))
-    separator = find_separator(text)
+    told = _SEPARATOR_TOLD.match(text)
+    separator = told[1] if told else find_separator(text)
+    text = text[told.end() :] if told else text
     cells: dict[tuple[int, int], GridCell] = {}
+    number, row, line, before = 0, [_END], 0, 0
     try:
-        for number, row in enumerate(csv.reader(StringIO(text, newline=""), delimiter=separator), 1):
-            for column, value in enumerate(row, 1):
-                if value:
-                    cells[number, column] = _cell(value)
+        reader = csv.reader(StringIO(f"{text}\n{_END}", newline=""), delimiter=separator)
+        for number, row in enumerate(reader, 1):
+            before, line = line, reader.line_num
+            cells |= {(number, column): _cell(value) for column, value in enumerate(row, 1) if value}
             if len(cells) > MOST_CELLS:
                 raise UnreadableInput(say.SHEET_TOO_BIG.format(path=path, size=len(data) >> 20))
     except csv.Error as error:
         raise UnreadableInput(say.CSV_BROKEN.format(path=path)) from error
+    end = row[-1].removesuffix(_END).strip("\r\n")
+    if "\n" in end:
+        raise UnreadableInput(say.CSV_QUOTE.format(path=path, line=before + (2 if told else 1)))
+    cells[number, len(row)] = _cell(end)
+    if not end:
+        del cells[number, len(row)]
     return Book((Grid(path.stem, False, cells, {}),), None)
 
 
@@ -74,6 +92,9 @@ def find_separator(text: str) -> str:
 
 
 def _cell(value: str) -> GridCell:
+    kept = _KEPT_AS_TEXT.fullmatch(value)
+    if kept:
+        return GridCell(kept[1])
     if len(value) > MOST_CHARACTERS:
         return GridCell(say.CHARACTERS.format(count=len(value)), state=State.TOO_LONG)
     return GridCell(number_or_text(value.strip()) if _PLAIN.fullmatch(value.strip()) else value)

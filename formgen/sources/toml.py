@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.format_number import KEY, require_known_format
+from formgen.declaration.carried import FORMAT
 from formgen.declaration.profile import Profile
 from formgen.declaration.toml_lines import key_lines
 from formgen.messages import reading as say
@@ -47,7 +49,16 @@ def read_toml(data: bytes, path: Path, profile: str | Path | None = None) -> Raw
     used, faults = choose_profile(named, profile)
     rest, recipe, wrong = take_recipe(tables, lines, known_paths(used)[""])
     values = {field: RawValue(value, place(field)) for field, value in _flatten(rest, used)}
+    wrong = (*wrong, *_wrong_format(tables.get(KEY), path, place(KEY)))
     return RawDeclaration(used, values, faults=(*faults, *wrong), recipe=recipe)
+
+
+def _wrong_format(found: object, path: Path, place: str) -> Iterator[Fault]:
+    """Raises NewerFormat for what a later formgen wrote: its keys may mean something else."""
+    if isinstance(found, int) and not isinstance(found, bool):
+        require_known_format(max(found, 0), FORMAT, path)
+    elif found is not None:
+        yield Fault(say.WANT_FORMAT, place, KEY, say.WANT_FORMAT_HINT)
 
 
 def _check_size(text: str, path: Path) -> None:

@@ -278,6 +278,7 @@ def test_ordinary_signs_print_with_what_pip_brings() -> None:
         ("한", ("朝鲜文", "Malgun Gothic", "fonts-noto-cjk")),
         ("😀", ("符号", "Symbola", "fonts-symbola")),
         ("\ue123", ("自造字", "规范字", "profile.toml")),
+        ("\U000e0100", ("异体字选择符", "删去")),
         ("Ꭰ", ("安装", "profile.toml")),
     ],
 )

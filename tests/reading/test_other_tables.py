@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl.styles import Font
 
+from formgen.base.errors import UnreadableInput
 from formgen.declaration.model import Declaration
 from formgen.sources.books import load_book
 from formgen.sources.grid import Grid
@@ -50,6 +51,20 @@ def test_a_table_as_text_in_usual_encodings(encoding: str, separator: str, tmp_p
     (grid,) = load_book(path.read_bytes(), path).sheets
     values = [grid.cells[2, column].value for column in range(1, 7)]
     assert values == ["一级指标", "含,逗\t号;", "换\n行", 160, 0.5, "007"]
+
+
+def test_a_quote_that_nobody_closed_takes_no_rows_away(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_bytes('一,二\n三,"四\n五,六\n七,八\n'.encode())
+    with pytest.raises(UnreadableInput, match="第 2 行有一个引号"):
+        load_book(path.read_bytes(), path)
+
+
+def test_what_is_written_for_excel_alone_is_read_as_excel_shows_it(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_bytes('sep=;\r\n单位名称;="00160"\r\n'.encode("gb18030"))
+    (grid,) = load_book(path.read_bytes(), path).sheets
+    assert {spot: cell.value for spot, cell in grid.cells.items()} == {(1, 1): "单位名称", (1, 2): "00160"}
 
 
 def ods(rows: str) -> Grid:

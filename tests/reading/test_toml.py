@@ -328,7 +328,8 @@ def test_numbers_of_any_size_in_a_rule(toml_file: Write, rule: str) -> None:
 @pytest.mark.parametrize(
     ("text", "clean", "code"),
     [("\\u200E160", "160", "U+200E"), ("1\\u202A6\\u202C0", "160", "U+202A"), ("\\u2066160\\u2069", "160", "U+2066"),
-     ("160\\u200D", "160", "U+200D"), ("160\\u00A0", "160", "U+00A0"), ("\\u202F160", "160", "U+202F")],
+     ("160\\u200D", "160", "U+200D"), ("160\\u00A0", "160", "U+00A0"), ("\\u202F160", "160", "U+202F"),
+     ("160\\uFE0F", "160", "U+FE0F")],
 )  # fmt: skip
 def test_a_number_with_invisible_company_is_that_number(
     toml_file: Write, text: str, clean: str, code: str
@@ -355,3 +356,20 @@ def test_words_that_leave_a_number_open_are_no_unit(toml_file: Write, text: str)
     row = read_one(path).declaration.indicators[0]
     assert (row.target, row.unit) == (text, "")
     assert "VAL-01" in [error.id for error in errors_of(path)]
+
+
+def test_a_newer_format_is_refused_in_a_sentence(toml_file: Write) -> None:
+    error = refusal(toml_file("format = 99\n" + form()))
+    assert "99" in str(error) and "更新版本" in str(error)
+
+
+def test_a_format_that_is_no_number_is_a_fault_and_the_rest_is_read(toml_file: Write) -> None:
+    path = toml_file('format = "新"\n' + form())
+    assert [fault.place for fault in faults_of(path)] == ["第 1 行"]
+    assert read_one(path).declaration.indicators[0].target == 160
+
+
+@pytest.mark.parametrize("value", ["true", "[160]", "{ a = 160 }"])
+def test_nobody_is_told_to_quote_what_is_no_text(value: str, toml_file: Write) -> None:
+    (fault,) = faults_of(toml_file(form(f'operator = "≥"\ntarget = {value}\nunit = "件"\n')))
+    assert "一个数字" in fault.hint
