@@ -73,6 +73,26 @@ def appendix_boxes(
 
 def chart_bars(placed: AppendixPage, paged: PagedAppendix, profile: Profile) -> Iterator[Box]:
     """Where the bars of this page's charts must be; expected: 1 for a solid one, "" for an open one."""
+    for drawing, left, top in _drawings(placed, paged, profile):
+        for bar in drawing.rectangles:
+            x, y = left + bar.x * MM_PT, top + bar.y * MM_PT
+            solid = "1" if bar.solid else ""
+            yield Box(x, y, x + bar.width * MM_PT, y + bar.height * MM_PT, solid, appendix_words.CHART_LABEL)
+
+
+def chart_lines(placed: AppendixPage, paged: PagedAppendix, profile: Profile) -> Iterator[Box]:
+    """The lines of this page's charts: boxes as thin as a line."""
+    for drawing, left, top in _drawings(placed, paged, profile):
+        for line in drawing.strokes:
+            xs, ys = sorted((line.x1, line.x2)), sorted((line.y1, line.y2))
+            sides = (left + xs[0] * MM_PT, top + ys[0] * MM_PT, left + xs[1] * MM_PT, top + ys[1] * MM_PT)
+            yield Box(*sides, "", appendix_words.CHART_LABEL)
+
+
+def _drawings(
+    placed: AppendixPage, paged: PagedAppendix, profile: Profile
+) -> Iterator[tuple[Drawing, float, float]]:
+    """The charts of a page, each with its left and top."""
     page = profile.page
     left, top = float(page.margin_left) * MM_PT, float(page.margin_top) * MM_PT
     right = float(page.width - page.margin_right) * MM_PT
@@ -81,13 +101,7 @@ def chart_bars(placed: AppendixPage, paged: PagedAppendix, profile: Profile) -> 
     for block in placed.blocks:
         top += block.gap
         if block.drawing:
-            start = (left + right - block.drawing.width * MM_PT) / 2
-            for bar in block.drawing.rectangles:
-                x, y = start + bar.x * MM_PT, top + bar.y * MM_PT
-                solid = "1" if bar.solid else ""
-                yield Box(
-                    x, y, x + bar.width * MM_PT, y + bar.height * MM_PT, solid, appendix_words.CHART_LABEL
-                )
+            yield block.drawing, (left + right - block.drawing.width * MM_PT) / 2, top
         top += block.height
 
 

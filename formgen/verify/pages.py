@@ -23,7 +23,7 @@ from formgen.declaration.profile import Profile
 from formgen.fonts.chain import load_fonts
 from formgen.fonts.faces import Face
 from formgen.inspect.pdf import DRAFT, expect_pages, inspect_pdf, squeeze
-from formgen.inspect.pdf_boxes import Box, chart_bars
+from formgen.inspect.pdf_boxes import chart_bars, chart_lines
 from formgen.inspect.pdf_fonts import find_font_faults
 from formgen.layout.measures import MM_PT
 from formgen.messages import verify as say
@@ -32,12 +32,13 @@ from formgen.run.plan_file import FileViews, PlannedFile, plan_measured, plan_pd
 from formgen.sources.build import Reading
 from formgen.verify.expected import Carried
 from formgen.verify.pdf_glyphs import check_glyphs
+from formgen.verify.pdf_order import find_disorder
 from formgen.verify.pdf_painter import read_scenes
 from formgen.verify.pdf_picture import find_hidden
 from formgen.verify.pdf_scene import Scene, all_fonts
 from formgen.verify.pdf_text import page_texts
 from formgen.verify.pdf_widths import file_widths
-from formgen.verify.pdf_world import find_page_faults, find_scene_faults
+from formgen.verify.pdf_world import Frame, find_page_faults, find_scene_faults
 from formgen.verify.signature_fields import find_seals
 from formgen.verify.verdict import APPENDIX, FONTS, FORM, Check, check_faults, not_checked
 
@@ -49,11 +50,11 @@ _SHOWN = 8
 
 @dataclass(slots=True)
 class _Comparison:
-    """How the pages fit a plan. frames: per page that the plan covers, its boxes and the bars of its chart. figures:
-    what its pictures show, in words. unknown: why some pages could not be compared, "" where all were."""
+    """How the pages fit a plan. frames: of the pages that the plan covers. figures: what its pictures show, in words.
+    unknown: why some pages could not be compared, "" where all were."""
 
     faults: list[Fault] = field(default_factory=list)
-    frames: list[tuple[list[Box], list[Box]]] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
     unknown: str = ""
 
@@ -80,6 +81,10 @@ def compare_pages(
     strange = list(_strange(pdf, scenes, compared, profile))
     if not strange:
         strange = list(_hidden(data, pdf, scenes, compared))
+    if not compared.faults:
+        pages = [frame.boxes for frame in compared.frames]
+        for number, box in find_disorder(data, pages):
+            strange.append(say.WORLD_DISORDER.format(page=number, label=box.label or box.expected))
     faults = [fault for fault in compared.faults if fault not in font_faults]
     if own == FORM or faults or strange or not compared.unknown:
         checks += check_faults(own, [*faults, *strange])
@@ -141,13 +146,13 @@ def _inspect(
     return found
 
 
-def _has_own_words(data: bytes, before: int, frames: Sequence[tuple[list[Box], list[Box]]]) -> bool:
+def _has_own_words(data: bytes, before: int, frames: Sequence[Frame]) -> bool:
     """Whether this version wrote the appendix, by the texts of its pages. before: pages of the form."""
     found = [squeeze(text) for text in islice(page_texts(data), before, None)]
     answers = [
         squeeze(box.expected) in text
-        for text, (boxes, _) in zip(found, frames, strict=False)
-        for box in boxes
+        for text, frame in zip(found, frames, strict=False)
+        for box in frame.boxes
         if box.expected.strip()
     ]
     return bool(answers) and sum(answers) >= _OWN_WORDS * len(answers)
@@ -171,13 +176,15 @@ def _other_appendix_faults(
             yield Fault(message, field=field)
 
 
-def _frames(plan: PlannedFile, profile: Profile) -> list[tuple[list[Box], list[Box]]]:
+def _frames(plan: PlannedFile, profile: Profile) -> list[Frame]:
     boxes = [found for found, _ in expect_pages(plan.form, plan.appendix, plan.measures, profile)]
-    count = len(plan.form.pages) if plan.form else 0
-    bars: list[list[Box]] = [[] for _ in range(count)]
+    frames = [Frame(own) for own in boxes]
     if plan.appendix is not None:
-        bars += [list(chart_bars(page, plan.appendix, profile)) for page in plan.appendix.pages]
-    return list(zip(boxes, bars, strict=True))
+        count = len(plan.form.pages) if plan.form else 0
+        for frame, page in zip(frames[count:], plan.appendix.pages, strict=True):
+            frame.bars = list(chart_bars(page, plan.appendix, profile))
+            frame.lines = list(chart_lines(page, plan.appendix, profile))
+    return frames
 
 
 def _first_pages(data: bytes, count: int) -> bytes:
@@ -200,8 +207,8 @@ def _strange(
     for number, (page, scene) in enumerate(zip(pdf.pages, scenes, strict=True), 1):
         yield from find_page_faults(number, page, (width, height), seals)
         known = fits and number <= len(compared.frames)
-        boxes, bars = compared.frames[number - 1] if known else (None, None)
-        yield from find_scene_faults(number, scene, height, boxes, bars)
+        frame = compared.frames[number - 1] if known else None
+        yield from find_scene_faults(number, scene, height, frame)
     if fits and not compared.unknown:
         said = [str(tag.get("/Alt", "")) for tag, kind, _ in walk_tags(pdf) if kind == "/Figure"]
         for number, (found, right) in enumerate(zip_longest(said, compared.figures, fillvalue=""), 1):
@@ -211,7 +218,7 @@ def _strange(
 
 def _hidden(data: bytes, pdf: pikepdf.Pdf, scenes: Sequence[Scene], compared: _Comparison) -> Iterator[str]:
     for number, x, y in find_hidden(data, pdf, scenes):
-        boxes = compared.frames[number - 1][0] if number <= len(compared.frames) else []
+        boxes = compared.frames[number - 1].boxes if number <= len(compared.frames) else []
         label = next((box.label or box.expected for box in boxes if box.holds(x, y)), "")
         place = say.WORLD_PLACE.format(x=round(x / MM_PT), y=round(y / MM_PT))
         yield say.WORLD_COVERED.format(page=number, label=label or place)

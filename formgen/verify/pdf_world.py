@@ -7,6 +7,8 @@ that does not belong there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import pikepdf
@@ -28,7 +30,30 @@ _THICKEST = 1.5
 _NEAR = 1.6
 """pt; so near to the edge of a cell a line is that edge's."""
 _STRAIGHT = 0.05
+Edge = tuple[bool, float, float, float]
+"""Of a cell: whether it is upright, where it is, from and to."""
+
 _BAR_SLACK = 1.0
+
+
+@dataclass
+class Frame:
+    """Where everything of a page must be. boxes: of its texts. bars: of its chart, `expected` says solid or not.
+    lines: of its chart, boxes as thin as they are."""
+
+    boxes: Sequence[Box]
+    bars: Sequence[Box] = ()
+    lines: Sequence[Box] = ()
+
+    @cached_property
+    def edges(self) -> list[Edge]:
+        """The edges of its cells, and the chart's lines."""
+        cells = [box for box in self.boxes if box.cell is not None]
+        upright = [(box.left, box.top, box.bottom) for box in (*cells, *self.lines)]
+        upright += [(box.right, box.top, box.bottom) for box in cells]
+        level = [(box.top, box.left, box.right) for box in (*cells, *self.lines)]
+        level += [(box.bottom, box.left, box.right) for box in cells]
+        return [*((True, *edge) for edge in upright), *((False, *edge) for edge in level)]
 
 
 def find_page_faults(
@@ -63,11 +88,9 @@ def _numbers(items: pikepdf.Object | Sequence[object]) -> list[float]:
 # ── what is painted ──────────────────────────────────────────────────────────────────────────────
 
 
-def find_scene_faults(
-    number: int, scene: Scene, height: float, boxes: Sequence[Box] | None, bars: Sequence[Box] | None
-) -> Iterator[str]:
-    """What the page paints beside texts, the lines of its tables and the bars of its chart. boxes: of its cells,
-    None where they are not known. bars: of the chart, `expected` says solid or not."""
+def find_scene_faults(number: int, scene: Scene, height: float, frame: Frame | None) -> Iterator[str]:
+    """What the page paints beside texts, the lines of its tables and the bars of its chart. frame: where these are,
+    None where it is not known."""
     for fault in scene.faults:
         yield say.WORLD_ON_PAGE.format(page=number, what=fault)
     if any(not (0 <= y <= height and x >= 0) for text in scene.texts for x, y in text.places):
@@ -78,10 +101,12 @@ def find_scene_faults(
             filled.append(shape)
         elif not _is_line(shape):
             yield say.WORLD_SHAPE.format(page=number)
-        elif boxes is not None and (inside := _crossed(shape, height, boxes)):
+        elif frame is not None and (inside := _crossed(shape, height, frame.boxes)):
             yield say.WORLD_LINE.format(page=number, label=inside)
-    if bars is not None:
-        yield from _bar_faults(number, filled, height, bars)
+        elif frame is not None and _strays(shape, height, frame):
+            yield say.WORLD_STRAY.format(page=number)
+    if frame is not None:
+        yield from _bar_faults(number, filled, height, frame.bars)
 
 
 def _is_thin(shape: Shape) -> bool:
@@ -123,6 +148,28 @@ def _crossed(shape: Shape, height: float, boxes: Sequence[Box]) -> str:
                 ):
                     return box.label or box.expected
     return ""
+
+
+def _strays(shape: Shape, height: float, frame: Frame) -> bool:
+    """Whether a line of the shape is no edge of a cell: somebody may have drawn words with it."""
+    for part in shape.points:
+        for (x1, y1), (x2, y2) in pairwise(part):
+            if max(abs(x1 - x2), abs(y1 - y2)) <= 2 * _THICKEST:
+                continue
+            upright = abs(x1 - x2) < abs(y1 - y2)
+            place = x1 if upright else height - y1
+            start, end = sorted((height - y1, height - y2) if upright else (x1, x2))
+            spans = sorted(
+                (low, high)
+                for kind, where, low, high in frame.edges
+                if kind == upright and abs(where - place) <= _NEAR
+            )
+            for low, high in spans:
+                if low <= start + _NEAR:
+                    start = max(start, high)
+            if start < end - _NEAR:
+                return True
+    return False
 
 
 def _bar_faults(number: int, filled: Sequence[Shape], height: float, bars: Sequence[Box]) -> Iterator[str]:

@@ -103,6 +103,28 @@ def text_cut_off(pdf: pikepdf.Pdf) -> None:
     )
 
 
+def _set_apart(pdf: pikepdf.Pdf, pieces: Callable[[list[String]], list[object]]) -> None:
+    """The codes of a number of several digits, each in a place that is given by hand."""
+    found, _, at, codes = _find_text(pdf, lambda text: text.isdigit() and len(text) > 1)
+    found[at] = ContentStreamInstruction([Array(pieces(codes))], Operator("TJ"))
+    pdf.pages[0].Contents = pdf.make_stream(pikepdf.unparse_content_stream(found))
+
+
+def digits_in_another_order(pdf: pikepdf.Pdf) -> None:
+    """Written as they were, and seen the other way round."""
+    _set_apart(pdf, lambda codes: [-600, codes[0], 1200, codes[1], -600, *codes[2:]])
+
+
+def digits_over_each_other(pdf: pikepdf.Pdf) -> None:
+    _set_apart(pdf, lambda codes: [codes[0], 450, *codes[1:]])
+
+
+def words_of_lines_beside_the_table(pdf: pikepdf.Pdf) -> None:
+    """Drawn by strokes as thin and straight as those of a table."""
+    strokes = b"20 200 m 20 240 l S 20 220 m 30 220 l S 30 200 m 30 240 l S"
+    add_content(pdf, b"q 0 0 0 RG 0.8 w " + strokes + b" Q")
+
+
 def black_that_is_white_by_default(pdf: pikepdf.Pdf) -> None:
     space = Array([Name.CalGray, Dictionary(WhitePoint=Array([0.95, 1, 1.08]), Gamma=0.0001)])
     for page in pdf.pages:
@@ -421,6 +443,7 @@ FINER: dict[str, Callable[[pikepdf.Pdf], None]] = {
     function.__name__: function
     for function in (
         layer_by_another_spelling, number_upside_down, operator_mirrored, number_flattened, text_cut_off,
+        digits_in_another_order, digits_over_each_other, words_of_lines_beside_the_table,
         black_that_is_white_by_default, black_that_is_white, output_that_is_white, word_with_a_sign_that_is_no_blank,
         matrix_outside_of_a_text, drawn_font, second_font_program, glyphs_moved_aside, glyphs_made_small,
         other_outlines_first, table_that_draws_something_else, font_redrawn_with_two_characters_exchanged,
