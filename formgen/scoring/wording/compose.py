@@ -12,6 +12,7 @@ from itertools import pairwise
 from formgen.base.lazy_pattern import lazy
 from formgen.messages import scoring as say
 from formgen.scoring.wording import vocabulary as words
+from formgen.scoring.wording.amounts import in_row_unit
 from formgen.scoring.wording.parts import Clause, Limit, Span
 from formgen.scoring.wording.pieces import Pieces
 from formgen.scoring.wording.ratios import Ratios
@@ -70,12 +71,21 @@ class Composer(Pieces, Ratios, Stepping):
             rule = build_rule("yes_no", points=self.full())
         else:
             raise Unreadable(Problem.NO_METHOD, say.NO_METHOD)
+        self._check_stated()
         self._check_events()
         self._check_growth()
         self.placer.check_nouns(self.facts.name)
         if self.placer.shared:
             self._note(NoteCode.SHARE_AS_PERCENT, say.SHARE_AS_PERCENT)
         return Match(rule, tuple(self.notes), tuple(self.alternatives), self.step_stated)
+
+    def _check_stated(self) -> None:
+        """A target that the wording states is the row's own."""
+        for clause in self._of("heading"):
+            amount = clause.step.amount if clause.step else None
+            if amount is not None and in_row_unit(amount, self.facts) != self.placer.target:
+                told = {"words": self.stretch(clause), "target": self._target_text()}
+                raise Unreadable(Problem.LIMIT, say.LIMIT_DIFFERS.format(**told))
 
     def _counts_out(self, steps: list[Clause], pieces: list[Clause]) -> bool:
         """发生1起扣2分，发生2起扣5分: each number with what it costs, none of them a step."""

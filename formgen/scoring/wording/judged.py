@@ -36,6 +36,8 @@ _MET = lazy(
 )
 _NEGATED_GOOD = lazy("不断|不仅|不低于|不少于|无偿|无障碍|差异|差旅|中心|中小|中央|中期|中国|有关|高度|好评")
 _DENIAL = lazy("^(?:未能|未曾|没有|没|未|不|无|非)")
+_LABEL_TAIL = lazy("(?:的|(?<![及按准适定实限同超临小即随届])时|,|:)+$")
+"""What leads from a label to its points; 及时, 按时, 超时 are words of their own."""
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 MARKER = lazy(
     rf"[{_CIRCLED}]|\((?:\d{{1,2}}|[一二三四五六七八九十])\)|(?<!\d)(?:\d{{1,2}}|[一二三四五六七八九十])(?:[、)]|\.(?!\d))"
@@ -238,7 +240,8 @@ class _Reader:
             if worth and scanner.at_stop(worth[0]):
                 return Item(quoted[0], at, quoted.end(), worth[0], worth[1], marked)
         commas = 0
-        for place in range(at + 1, min(at + 80, len(self.text))):
+        rest = _REST.match(self.text, at)
+        for place in range(rest.end() if rest else at + 1, min(at + 80, len(self.text))):
             if self.text[place - 1] in ";。" or (self.text[place - 1] == "," and (commas := commas + 1) > 2):
                 return None
             worth = scanner.worth(place, steps=True)
@@ -248,7 +251,7 @@ class _Reader:
                 or worth[1].kind in ("ratio", "formula", "linear", "excess_ratio")
             ):
                 continue
-            label = re.sub("(?:的|时|,|:)+$", "", self.text[at:place])
+            label = _LABEL_TAIL.sub("", self.text[at:place])
             if label:
                 return Item(label, at, at + len(label), worth[0], worth[1], marked)
         return None
@@ -372,6 +375,8 @@ class _Reader:
         for index, stem in enumerate(stems):
             others = "".join(other for place, other in enumerate(labels) if place != index) + about
             quoted = labels[index].startswith("“")
+            if _REST.fullmatch(labels[index]):
+                continue
             if index and stem and not quoted and not any(sign in others for sign in stem):
                 raise Unreadable(Problem.FOREIGN, say.UNKNOWN_CLAUSE.format(clause=labels[index]))
 

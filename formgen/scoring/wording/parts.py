@@ -84,7 +84,7 @@ Condition = Span | Days | State
 @record(frozen=True, slots=True)
 class Worth:
     """What a condition or step earns. kind: points, full, zero, deduct, deduct_share, share, add,
-    judge (酌情), range, ratio (by proportion), formula, linear."""
+    judge (酌情), range, ratio (by proportion; value 1 where it is said to be actual to target), formula, linear."""
 
     kind: Literal[
         "points",

@@ -197,6 +197,9 @@ class Ratios(ZeroLines):
     def _proportional(
         self, ratio: Clause, zeros: list[Clause], wholes: list[Clause], formula: Formula | None, full: Decimal
     ) -> RuleBase:
+        if self.facts.downward and formula is None and ratio.worth and ratio.worth.value:
+            # 完成值与指标值之比 grows where less is better; 按比例 alone is by what is past the target.
+            raise Unreadable(Problem.DIRECTION, say.OTHER_FORMULA)
         for piece in wholes:
             self._check_whole_of_ratio(piece)
         line = self._zero_line(zeros[0], "completion") if zeros else {}

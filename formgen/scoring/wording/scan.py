@@ -39,6 +39,8 @@ from formgen.scoring.wording.patterns import (
     NO_EACH_WAY,
     OR,
     SEPARATORS,
+    STATED,
+    STATED_TAIL,
     STEP_TAIL,
     TAIL,
     TITLE,
@@ -87,7 +89,7 @@ class Scanner(ConditionScanner):
 
     def _clause(self, at: int) -> Clause | None:
         for read in (
-            self._title, self._begun, self._cap, self.whole, self._free, self._step, self._formula, self._alone, self._piece, self._count, self.heading,
+            self._title, self._stated, self._begun, self._cap, self.whole, self._free, self._step, self._formula, self._alone, self._piece, self._count, self.heading,
         ):  # fmt: skip
             clause = read(at)
             if clause is not None:
@@ -110,6 +112,18 @@ class Scanner(ConditionScanner):
         """评分标准: in front of what it says; behind it a number would be taken for one of 评分标准."""
         found = TITLE.match(self.text, at)
         return Clause(at, found.end(), "heading", labels=(found[0],)) if found else None
+
+    def _stated(self, at: int) -> Clause | None:
+        """以100%为标准, 目标值为95%: what the target is, said once more."""
+        found = STATED.match(self.text, at)
+        amount = read_amount(self.text, found.end(), self.facts) if found else None
+        if not found or not amount:
+            return None
+        tail = STATED_TAIL.match(self.text, amount[0]) if found[0] == "以" else None
+        end = tail.end() if tail else amount[0]
+        if not self.at_stop(end) or (found[0] == "以" and tail is None):
+            return None
+        return Clause(at, end, "heading", step=Step("", amount[1]))
 
     def _cap(self, at: int) -> Clause | None:
         for cap, pattern in CAPS:
@@ -156,7 +170,8 @@ class Scanner(ConditionScanner):
         for kind, pattern in (("excess_ratio", BY_EXCESS), ("ratio", BY_RATIO), ("linear", LINEAR)):
             found = pattern.match(self.text, at)
             if found and self.at_stop(found.end()):
-                return Clause(at, found.end(), "piece", worth=Worth(kind))  # type: ignore[arg-type]
+                exact = Decimal(bool(found.groupdict().get("exact")))
+                return Clause(at, found.end(), "piece", worth=Worth(kind, exact))  # type: ignore[arg-type]
         return None
 
     def _formula(self, at: int) -> Clause | None:

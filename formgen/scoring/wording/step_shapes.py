@@ -86,6 +86,7 @@ class StepShapes(Desk):
             and not self._of("piece")
             and not self._of("free")
             and step.begins is None
+            and not (self.facts.downward and self.placer.target == 0)
             and not any(c.conditions for c in self._of("step"))
         ):
             raise Unreadable(Problem.UNKNOWN, say.STEP_FROM_WHERE)

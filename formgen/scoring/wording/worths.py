@@ -172,6 +172,6 @@ WORTHS: tuple[tuple[Callable[[re.Match[str]], Worth], Lazy], ...] = (
     (lambda found: Worth("full", _number(found["points"]) if found["points"] else Decimal(0)), FULL_WORTH),
     (lambda found: Worth("excess_ratio"), BY_EXCESS),
     (lambda found: Worth("linear"), LINEAR),
-    (lambda found: Worth("ratio"), BY_RATIO),
+    (lambda found: Worth("ratio", Decimal(bool(found["exact"]))), BY_RATIO),
     (lambda found: Worth("full"), BARE_SCORE),
 )
