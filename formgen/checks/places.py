@@ -79,20 +79,33 @@ _OTHERS = {
 }
 # 加强县域建设, 食品安全县, 健全县级机制, 百强县, 全市场, 全区域: the words meet, the meaning does not.
 _STRONG = (
+    ["强{own}"],
     r"(?<![加增做建补最更较变百十千万])强{own}(?:战略|工程|行动|目标|之路)"
-    r"|(?:质量|教育|科技|人才|文化|旅游|工业|农业|产业|生态|商标|品牌|标准|制造|知识产权|体育|交通)强{own}(?![场域级民政容])"
+    r"|(?:质量|教育|科技|人才|文化|旅游|工业|农业|产业|生态|商标|品牌|标准|制造|知识产权|体育|交通)强{own}(?![场域级民政容])",
 )
-_WHOLE = r"(?<![安健齐完保周])全{own}(?![域级场民政容乡区市县镇])|(?<![自])我{own}(?![域级场民政容区市县镇])"
-_ORDERS = r"(?:^|[，。；、和及与由成（(\s\d]){own}(?:委|政府|人民政府)(?:、?{own}?(?:政府|人民政府|委|人大))?[^。；]{{0,8}}交办"
-_KINDS: dict[Level, tuple[str, ...]] = {
+_WHOLE = (
+    ["全{own}", "我{own}"],
+    r"(?<![安健齐完保周])全{own}(?![域级场民政容乡区市县镇])|(?<![自])我{own}(?![域级场民政容区市县镇])",
+)
+_ORDERS = (
+    ["交办"],
+    r"(?:^|[，。；、和及与由成（(\s\d]){own}(?:委|政府|人民政府)(?:、?{own}?(?:政府|人民政府|委|人大))?[^。；]{{0,8}}交办",
+)
+_KINDS: dict[Level, tuple[tuple[list[str], str], ...]] = {
     Level.CITY: (_STRONG, _WHOLE, _ORDERS),
     Level.COUNTY: (_STRONG, _WHOLE, _ORDERS),
     Level.DISTRICT: (_STRONG, _ORDERS),  # 全区, 我区 may be the autonomous region
     Level.TOWN: (_ORDERS,),
 }
 _PATTERNS = {
-    level: lazy("|".join(kind.format(own=_OWN[level]) for kind in kinds)) for level, kinds in _KINDS.items()
+    level: lazy("|".join(kind.format(own=_OWN[level]) for _, kind in kinds))
+    for level, kinds in _KINDS.items()
 }
+_IN_IT = {
+    level: [word.format(own=_OWN[level]) for named, _ in kinds for word in named]
+    for level, kinds in _KINDS.items()
+}
+"""One of these stands in all words of the level's pattern."""
 
 
 _MAY_SPEAK = "强全我交"
@@ -111,6 +124,7 @@ def foreign_words(text: str, level: Level, name: str = "") -> list[str]:
     hits = [
         (match.start(), match.group().strip("，。；、和及与由成（("))
         for other in others
+        if any(word in bare for word in _IN_IT[other])
         for match in _PATTERNS[other].finditer(bare)
     ]
     return list(dict.fromkeys(words for _, words in sorted(hits)))

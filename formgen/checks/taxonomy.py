@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from formgen.base.lazy_pattern import lazy
 from formgen.base.most_like import most_like
 from formgen.checks.registry import Check, Hit, Subject, Unknown
 from formgen.checks.words import COST_UNIT, is_cost_group
@@ -13,10 +12,10 @@ from formgen.declaration.findings import Severity
 from formgen.messages import checks as say
 
 _COST = "成本"
-_TIME_NAME = lazy("(?:期限|时限|完成时间|办结时间|办理时间|响应时间|按时完成率|按期完成率)$")
+_TIME_NAMES = ("期限", "时限", "完成时间", "办结时间", "办理时间", "响应时间", "按时完成率", "按期完成率")
 _TIME_UNITS = ("工作日", "个工作日")
-_COST_NAME = lazy("(?:支出|成本|经费)$")
-_PLEASED_NAME = lazy("满意(?:度|率)$")
+_COST_NAMES = ("支出", "成本", "经费")
+_PLEASED_NAMES = ("满意度", "满意率")
 
 
 def find_strange_groups(subject: Subject) -> Iterator[Hit | Unknown]:
@@ -120,12 +119,12 @@ def find_misplaced(subject: Subject) -> Iterator[Hit]:
         if level2 not in groups:
             continue
         wanted = ""
-        if _PLEASED_NAME.search(name):
+        if name.endswith(_PLEASED_NAMES):
             wanted = _group(groups, "满意")
-        elif _TIME_NAME.search(name) or row.unit.strip() in _TIME_UNITS:
+        elif name.endswith(_TIME_NAMES) or row.unit.strip() in _TIME_UNITS:
             wanted = _group(groups, "时效")
         elif (
-            _COST_NAME.search(name)
+            name.endswith(_COST_NAMES)
             and COST_UNIT.fullmatch(row.unit.strip())
             and row.level1.startswith("产出")
         ):

@@ -236,6 +236,8 @@ def join_word(text: str) -> str:
 
 def split_label_points(text: str) -> tuple[str, Decimal] | None:
     """产出指标（40分） → 产出指标 and 40; None for a label without points."""
+    if "分" not in text:
+        return None
     match = _LABEL_POINTS.fullmatch(text.strip().translate(_DIGITS))
     if match is None or not match[1].strip():
         return None

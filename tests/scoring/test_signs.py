@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from formgen.scoring.wording import patterns, vocabulary
-from formgen.scoring.wording.patterns import Lazy
+from formgen.scoring.wording.lazy_words import Lazy
 from formgen.scoring.wording.text import normalise
 
 OWN = Path(__file__).with_name("wordings_of_our_own.json")
@@ -56,5 +56,6 @@ def test_signs_are_needed(name: str, pattern: Lazy) -> None:
             if what:
                 met += 1
                 assert pattern.fits(text), f"{name}: {what}"
+                assert pattern.is_led(text), f"{name}: {what}"
                 assert not pattern.begins or text[at] in pattern.begins, f"{name}: {what}"
     assert met, f"no text for {name}"

@@ -26,11 +26,8 @@ from formgen.scoring.wording.reading import (
 from formgen.scoring.wording.stepping import Stepping
 from formgen.scoring.wording.text import normalise
 
-_EVENTS = lazy(
-    words.one_of(
-        set(words.EVENT_NOUNS) - {"情况", "情形", "现象", "行为", "不合格", "不达标", "未达标", "反馈"}
-    )
-)
+_NOUNS = {*words.EVENT_NOUNS} - {"情况", "情形", "现象", "行为", "不合格", "不达标", "未达标", "反馈"}
+_EVENTS = lazy(words.one_of(_NOUNS))
 _HAPPENS = lazy("发生|出现|发现|存在|有")
 _RATIO_WORTHS = ("ratio", "formula", "linear", "excess_ratio")
 
@@ -111,9 +108,10 @@ class Composer(Pieces, Ratios, Stepping):
     def _check_events(self) -> None:
         """What happens is the same throughout: 一般事故 is not 重大事故, a complaint no accident."""
         texts = [self.stretch(clause) for clause in self.clauses if clause.kind in ("piece", "step")]
-        events = [
-            found for text in (normalise(self.facts.name).text, *texts) for found in _EVENTS.findall(text)
+        named = [
+            text for text in (normalise(self.facts.name).text, *texts) if any(word in text for word in _NOUNS)
         ]
+        events = [found for text in named for found in _EVENTS.findall(text)]
         first = next((text for text in texts if _HAPPENS.search(text)), "")
         if first and events and not _EVENTS.search(first + normalise(self.facts.name).text):
             # 未发生得10分 of the row's own matter; 有违规行为的 is another.

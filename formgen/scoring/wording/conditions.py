@@ -14,6 +14,7 @@ from itertools import tee
 from formgen.messages import scoring as say
 from formgen.scoring.dates import days_between, read_deadline
 from formgen.scoring.wording.amounts import Amount
+from formgen.scoring.wording.lazy_words import Behind, Lazy, able
 from formgen.scoring.wording.limits import LimitScanner
 from formgen.scoring.wording.parts import Condition, Days, Limit, Span, State
 from formgen.scoring.wording.patterns import (
@@ -25,21 +26,19 @@ from formgen.scoring.wording.patterns import (
     DATE,
     DISTANCE,
     ENDS,
+    EVENTS,
     GRADE_BEFORE,
     GROWTH,
     GROWTH_BARE,
     LATE,
     LEADS,
-    NONE,
-    NOUN_OF,
-    SOME,
     STATES,
-    Behind,
-    Lazy,
-    able,
 )
 from formgen.scoring.wording.reading import Problem, Unreadable
 from formgen.scoring.wording.vocabulary import ACHIEVED
+
+MOST_OF_NOUN = 20
+"""Signs of a noun of what is measured."""
 
 
 class ConditionScanner(LimitScanner):
@@ -77,15 +76,19 @@ class ConditionScanner(LimitScanner):
 
     @cached_property
     def _against(self) -> list[tuple[str, Lazy]]:
-        return able(AGAINST_TARGET, self.signs)
+        return able(AGAINST_TARGET, self.text, self.signs)
 
     @cached_property
     def _said(self) -> list[tuple[str, Lazy]]:
-        return able(STATES, self.signs)
+        return able(STATES, self.text, self.signs)
+
+    @cached_property
+    def _events(self) -> list[tuple[str, Lazy]]:
+        return able(EVENTS, self.text, self.signs)
 
     @cached_property
     def _distances(self) -> list[tuple[str, Lazy]]:
-        return able(DISTANCE, self.signs)
+        return able(DISTANCE, self.text, self.signs)
 
     @cached_property
     def _nouns_end(self) -> dict[int, int]:
@@ -108,9 +111,16 @@ class ConditionScanner(LimitScanner):
     def _noun_end(self, at: int) -> int:
         """The last place where a noun of what is measured that begins there may end; before it where none may."""
         if at not in self._nouns_end:
-            noun = None if COUNTED.match(self.text, at) else NOUN_OF.match(self.text, at)
-            self._nouns_end[at] = noun.end() if noun else at - 1
+            self._nouns_end[at] = at - 1 if COUNTED.match(self.text, at) else self._letters_end(at)
         return self._nouns_end[at]
+
+    def _letters_end(self, at: int) -> int:
+        """Where the signs end that a noun is written with."""
+        for place in range(at, min(at + MOST_OF_NOUN, len(self.text))):
+            sign = self.text[place]
+            if not ("一" <= sign <= "鿿" or sign in "“”" or (sign.isascii() and sign.isalpha())):
+                return place
+        return min(at + MOST_OF_NOUN, len(self.text))
 
     def _states(self, at: int) -> Iterator[tuple[int, Condition]]:
         for what, pattern in self._against:
@@ -132,7 +142,7 @@ class ConditionScanner(LimitScanner):
             else:
                 timely = bool(groups.get("timely"))
                 yield found.end(), State(what, noun or done, timely, said)  # type: ignore[arg-type]
-        for what, pattern in (("none", NONE), ("some", SOME)):
+        for what, pattern in self._events:
             found = self._find(pattern, at)
             if found:
                 noun, said = self.text[at : found.start()], self.text[at : found.end()]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from formgen.messages import scoring as say
 from formgen.scoring.wording import vocabulary as words
 from formgen.scoring.wording.amounts import AMOUNT_SIGNS, Amount, read_amount
+from formgen.scoring.wording.lazy_words import first_of
 from formgen.scoring.wording.parts import Condition, Limit, Span
 from formgen.scoring.wording.patterns import (
     ABOVE,
@@ -25,7 +26,6 @@ from formgen.scoring.wording.patterns import (
     MARK_NUMBER,
     SIDE,
     TARGET_OF,
-    first_of,
 )
 from formgen.scoring.wording.reading import Problem, Unreadable
 from formgen.scoring.wording.text import begins

@@ -3,75 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
-from functools import lru_cache
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 from formgen.scoring.dates import DEADLINE_WORDS
 from formgen.scoring.numerals import NUMBER, PERCENT
 from formgen.scoring.wording import vocabulary as words
-from formgen.scoring.wording.amounts import NUMBER_SIGNS, unit_words
-from formgen.scoring.wording.text import begins as begins_with
+from formgen.scoring.wording.amounts import NUMBER_SIGNS
+from formgen.scoring.wording.lazy_words import Behind, Lazy, before, first_of
 from formgen.scoring.wording.vocabulary import one_of
-
-
-class Lazy:
-    """A pattern compiled when it is first needed, and only asked where it can match at all.
-    needs: one of these signs stands in whatever matches. begins: whatever matches begins with one of these
-    signs, or with a digit of another script. "" where that is not known."""
-
-    __slots__ = ("_compiled", "begins", "needs", "pattern")
-
-    def __init__(self, pattern: str, needs: Iterable[str] = "", begins: Iterable[str] = "") -> None:
-        self.pattern, self.needs, self.begins = pattern, frozenset(needs), frozenset(begins)
-        self._compiled: re.Pattern[str] | None = None
-
-    def match(self, text: str, at: int = 0) -> re.Match[str] | None:
-        """What stands there; where `begins` are known, None where the pattern could only match nothing."""
-        if (self.begins and not begins_with(text, at, self.begins)) or not self.fits(text):
-            return None
-        return self._ready.match(text, at)
-
-    @property
-    def _ready(self) -> re.Pattern[str]:
-        if self._compiled is None:
-            self._compiled = re.compile(self.pattern)
-        return self._compiled
-
-    def fits(self, signs: Iterable[str]) -> bool:
-        """Whether the pattern can match anywhere in a text of these signs."""
-        return not self.needs or not self.needs.isdisjoint(signs)
-
-    @lru_cache(maxsize=512)  # noqa: B019 - patterns live as long as the program
-    def of(self, unit: str) -> Lazy:
-        """The pattern with the units of a row in it."""
-        pattern = self.pattern.replace("UNITS", unit_words(unit)[3:-1])
-        return Lazy(pattern, self.needs, self.begins)
-
-
-class Behind(Lazy):
-    """A pattern that stands behind the noun of what is measured: at once, or after some signs that name it. The
-    noun is no part of it: a stretch of any Chinese signs takes long to compile, and longer to go through."""
-
-    __slots__ = ()
-
-    def search(self, text: str, at: int) -> re.Match[str] | None:
-        """Where it stands next."""
-        return self._ready.search(text, at) if self.fits(text) else None
-
-
-_Named = TypeVar("_Named")
-
-
-def able(patterns: Iterable[tuple[_Named, Lazy]], signs: Set[str]) -> list[tuple[_Named, Lazy]]:
-    """Those of the patterns that can match somewhere in a text of these signs."""
-    return [pair for pair in patterns if pair[1].fits(signs)]
-
-
-def first_of(*lists: Iterable[str]) -> str:
-    """The signs with which the words of these lists begin."""
-    return "".join(sorted({word[0] for words_of in lists for word in words_of}))
-
 
 SEPARATORS = ",;。:、"
 COMPARE = Lazy(one_of(words.COMPARISONS), begins=first_of(words.COMPARISONS))
@@ -112,12 +51,18 @@ FULL_WORTH = Lazy(
     begins=_VERBS + "满全所" + first_of(words.FULL_NAMES),
 )
 POINTS = Lazy(rf"(?:,|:)?{VERB}(?P<points>{NUMBER})分(?!之|值|钟|别)", begins=_VERBS + NUMBER_SIGNS)
+_TO_NUMBER = before("-~至", NUMBER_SIGNS)
 RANGE = Lazy(
-    rf"(?:,|:)?{VERB}(?P<low>{NUMBER})分?(?:-|~|至){{1,2}}(?P<high>{NUMBER})分", "-~至", _VERBS + NUMBER_SIGNS
+    rf"(?:,|:)?{VERB}(?P<low>{NUMBER})分?(?:-|~|至){{1,2}}(?P<high>{NUMBER})分",
+    "-~至",
+    _VERBS + NUMBER_SIGNS,
+    _TO_NUMBER,
 )
 OFF = "(?:则|应|均|须|再|各|相应)?(?:倒扣|扣减|扣除|扣|减去|减扣|减|扣掉|倒减)"
 DEDUCT = Lazy(rf"(?:,|:)?{OFF}(?P<points>{NUMBER})分(?:值)?", "扣减", _OFFS)
-DEDUCT_RANGE = Lazy(rf"(?:,|:)?{OFF}(?P<low>{NUMBER})分?(?:-|~|至)(?P<high>{NUMBER})分", "-~至", _OFFS)
+DEDUCT_RANGE = Lazy(
+    rf"(?:,|:)?{OFF}(?P<low>{NUMBER})分?(?:-|~|至)(?P<high>{NUMBER})分", "-~至", _OFFS, _TO_NUMBER
+)
 DEDUCT_SHARE = Lazy(
     rf"(?:,|:)?{OFF}(?:该项|本项|此项)?(?:{FULL}的?(?P<one>{PERCENT})|(?P<two>{PERCENT})的?(?:该项|本项)?{FULL})(?:的?分值|的?分)?|(?:,|:)?(?:则)?按照?(?:该项|本项|此项)?{FULL}的?(?P<three>{PERCENT})(?:扣分|扣减分?|扣除|予以扣分|进行扣分)",
     "%百",
@@ -185,7 +130,7 @@ WHOLE = Lazy(
     rf"\(?(?:(?:{one_of(words.HEADINGS)}):)?(?:(?:该|本|此)(?:项|三级|条)?(?:指标)?)?{one_of(words.WHOLE)}(?:为|是|:|共|计|得)*(?P<points>{NUMBER})分\)?(?=[,;。:()、]|$)",
     begins="(该本此" + first_of(words.HEADINGS, words.WHOLE),
 )
-BARE_WHOLE = Lazy(rf"\(?(?P<points>{NUMBER})分(?=[,;。:)])\)?")
+BARE_WHOLE = Lazy(rf"\(?(?P<points>{NUMBER})分(?=[,;。:)])\)?", begins="(" + NUMBER_SIGNS)
 DEFINITION = rf"(?:{RATE})(?:=|为|是|:)+\(?{OWN_RATIO}\)?(?:×100%)?"
 HEADING = Lazy(
     rf"(?:{DEFINITION}|{one_of(words.HEADINGS)}|直接赋分|(?:计算|得分)公式(?:为|如下)?)(?=[:,;。]|$)",
@@ -230,6 +175,9 @@ CAPS: tuple[tuple[str, Lazy], ...] = (
         Lazy(
             rf"(?:,|:)?(?:{RATE})?(?:(?:超过|高于|大于|超出)(?:100%(?:以上)?|{TARGET})的?,?(?:的)?按照?(?:100%(?:计|计算|计分)?|满分(?:计|计算|计分)?)|(?:超过|超出|高于)(?:满分|分值|权重分)的?,?按照?满分(?:计|计算|计分)?)",
             begins=",:超高大" + first_of(words.COMPLETION),
+            leads=before(
+                ("超过", "高于", "大于", "超出"), ("100%", *words.TARGETS, "满分", "分值", "权重分")
+            ),
         ),
     ),
 )
@@ -241,7 +189,6 @@ BEGUN = Lazy(
 BY_SHARE = Lazy(r"\((?:按比例扣分|按比例)\)", "按", "(")
 FREE = Lazy(r"(?:允许(?:有)?(?:误差|偏差|延迟|延期|超出)|宽限期?|容忍|允许误差为)(?:在)?", "允宽容", "允宽容")
 COUNT = Lazy(rf"共(?:计|有)?(?P<count>{NUMBER})(?:UNITS)", "共", "共")
-NOUN_OF = Lazy("[一-鿿A-Za-z“”]{0,20}")
 COUNTED = Lazy("[零一二两三四五六七八九十]+[次个件项起例天日周]", begins="零一二两三四五六七八九十")
 """No noun of what is measured."""
 ALL = one_of(words.ALL_DONE)
@@ -260,17 +207,21 @@ STATES: tuple[tuple[str, Lazy], ...] = (
         Behind(
             rf"(?:(?:{one_of(words.NOT)})(?:{ALL}|(?P<timely>{TIMELY}))*(?:{one_of(words.DONE)})(?:到)?|达不到)(?:{TARGET})?(?:的?(?:要求|标准|任务))?",
             "达" + first_of(words.NOT),
+            leads={**before(words.NOT, (*words.ALL_DONE, *words.IN_TIME, *words.DONE)), "达不": ("到",)},
         ),
     ),
     (
         "partly",
-        Behind(rf"{one_of(words.PARTLY)}(?:{one_of(words.DONE)})(?:{TARGET})?", first_of(words.PARTLY)),
+        Behind(
+            rf"{one_of(words.PARTLY)}(?:{one_of(words.DONE)})(?:{TARGET})?",
+            leads=before(words.PARTLY, words.DONE),
+        ),
     ),
     (
         "nearly",
         Behind(
             rf"(?:{one_of(words.NEARLY)})(?:{one_of(words.DONE)})(?:{TARGET})?",
-            first_of(words.NEARLY),
+            leads=before(words.NEARLY, words.DONE),
         ),
     ),
     (
@@ -282,46 +233,70 @@ STATES: tuple[tuple[str, Lazy], ...] = (
     ),
 )
 _ALL_OR_NOTHING = "不得分|不计分|不给分|不赋分|不予计分|[得计](?:0|零|满)分"
+_BARE_AIMS = ("支", "标")
+
+
+def _against(leads: Sequence[str], lead_in: str = "", aims: Iterable[str] = (), rest: str = "") -> Behind:
+    """Words right before the target. aims: what may stand in its place."""
+    targets = (*words.TARGETS, *aims)
+    return Behind(lead_in + one_of(leads) + one_of(targets) + rest, leads=before(leads, targets))
+
+
+_NO_LIMIT = rf"(?!\d|{PERCENT}|的?{NUMBER}|的(?![,每]|{_ALL_OR_NOTHING}))"
 AGAINST_TARGET: tuple[tuple[str, Lazy], ...] = (
     (
         "at_most",
-        Behind(
-            rf"(?:控制在|保持在|在)?(?:不超过?|未超过?|未超出|没有超过?|不高于|不大于|≤|未突破|不突破|小于等于)(?:{TARGET}|支|标)",
-            "不未没≤小",
+        _against(
+            (
+                "不超过",
+                "不超",
+                "未超过",
+                "未超",
+                "未超出",
+                "没有超过",
+                "没有超",
+                "不高于",
+                "不大于",
+                "≤",
+                "未突破",
+                "不突破",
+                "小于等于",
+            ),
+            "(?:控制在|保持在|在)?",
+            _BARE_AIMS,
         ),
     ),
-    ("at_most", Behind(rf"(?:控制|保持)?在(?:{TARGET})(?:范围)?(?:以内|之内|内)", "内")),
-    (
-        "at_least",
-        Behind(rf"(?:不低于|不少于|大于等于|≥|达到或超过|高于或等于|不小于)(?:{TARGET})", "不大≥达高"),
-    ),
+    ("at_most", _against(("在",), "(?:控制|保持)?", rest="(?:范围)?(?:以内|之内|内)")),
+    ("at_least", _against(("不低于", "不少于", "大于等于", "≥", "达到或超过", "高于或等于", "不小于"))),
     (
         "above",
-        Behind(
-            rf"(?:高于|大于|超过|超出|超|多于|>)(?:{TARGET}|支|标)(?!\d|{PERCENT}|的?{NUMBER}|的(?![,每]|{_ALL_OR_NOTHING}))",
-            "高大超多>",
-        ),
+        _against(("高于", "大于", "超过", "超出", "超", "多于", ">"), aims=_BARE_AIMS, rest=_NO_LIMIT),
     ),
     (
         "below",
-        Behind(
-            rf"(?:低于|小于|少于|不足|<|未达到|达不到|未达)(?:{TARGET})(?!\d|{PERCENT}|的?{NUMBER}|的(?![,每]|{_ALL_OR_NOTHING}))",
-            "低小少不<未达",
-        ),
+        _against(("低于", "小于", "少于", "不足", "<", "未达到", "达不到", "未达"), rest=_NO_LIMIT),
     ),
     ("above", Behind(r"(?:超出|超过|超支)(?:的部分|部分|的)?(?=,?按|,?酌|,?不得分|,?视)", "超")),
-    ("equal", Behind(rf"(?:等于|=|正好为?|恰好为?)(?:{TARGET})", "等=正恰")),
+    ("equal", _against(("等于", "=", "正好为", "正好", "恰好为", "恰好"))),
 )
 EVENT = one_of(words.EVENT_NOUNS)
 HAPPENED = Lazy(f"(?:{EVENT})", begins=first_of(words.EVENT_NOUNS))
+_NEVER = ("未", "没有", "无", "不", "从未", "未曾")
+_COMES = ("发生", "出现", "发现", "接到", "收到", "存在", "产生", "有")
 NONE = Behind(
-    rf"(?:(?:未|没有|无|不|从未|未曾)(?:发生|出现|发现|接到|收到|存在|产生|有)?(?:任何)?(?:{EVENT})+(?:发生|出现)?|(?:零|0)(?:{EVENT}|发生)+|(?:未|没有|无)(?:发生|出现)(?=的|得|计|,)|(?:没有|无)(?=的[得计不扣])|事故为零)",
-    "未没无零0为不",
+    rf"(?:{one_of(_NEVER)}{one_of(_COMES)}?(?:任何)?(?:{EVENT})+(?:发生|出现)?|(?:零|0)(?:{EVENT}|发生)+|(?:未|没有|无)(?:发生|出现)(?=的|得|计|,)|(?:没有|无)(?=的[得计不扣])|事故为零)",
+    leads={
+        **before(_NEVER, (*_COMES, "任何", "的", *words.EVENT_NOUNS)),
+        **before("零0", ("发生", *words.EVENT_NOUNS)),
+        "事故为": ("零",),
+    },
 )
+_SEEN = ("发生", "出现", "发现", "存在")
 SOME = Behind(
-    rf"(?:(?:发生|出现|发现|存在)(?:任何)?(?:{EVENT})*|有(?:任何)?(?:{EVENT})+|有(?=的[得计不扣]))(?!\d|{NUMBER})",
-    "发生出现存在有",
+    rf"(?:{one_of(_SEEN)}(?:任何)?(?:{EVENT})*|有(?:任何)?(?:{EVENT})+|有(?=的[得计不扣]))(?!\d|{NUMBER})",
+    leads={**before(_SEEN, ("",)), "有": ("任何", "的", *words.EVENT_NOUNS)},
 )
+EVENTS: tuple[tuple[str, Lazy], ...] = (("none", NONE), ("some", SOME))
 GROWTH_LEAD = "(?:(?:较|比|与)(?:上年度?|去年|上一年)(?:同期)?(?:相比)?|同比|增速|增幅)?"
 GROWTH = Behind(
     rf"(?P<lead>{GROWTH_LEAD})(?:(?P<down>下降|降低|减少|压减|降幅|下降率|降)|(?P<up>增长|上升|增加|提高|增幅|上涨))(?:率|幅度|达|达到|为)?(?=[\d百不超低大小在控])",
@@ -356,7 +331,13 @@ NO_EACH = Lazy(
 NO_EACH_WAY = Lazy(
     rf"(?:,|;)?(?P<way>{one_of(WAY_OF)})(?=一(?!半)|1(?![\d.,]))", begins=",;" + first_of(WAY_OF)
 )
-STEP_TAIL = Lazy(rf"(?:{EVENT}|{one_of(words.ENDS_DONE)}|以上|的|时|,)*")
+STEP_TAIL = (
+    HAPPENED,
+    Lazy(one_of(words.ENDS_DONE), begins=first_of(words.ENDS_DONE)),
+    Lazy("以上|的|时|,", begins="以的时,"),
+)
+"""What may stand between the size of a step and what it costs, any number of times."""
+
 DATE = Lazy(
     rf"(?:在|(?P<past>晚于|迟于)|于|为|应在)?(?P<date>{DEADLINE_WORDS})(?P<since>及以后)?(?P<after>以后|之后|后)?(?:含当日|\(含\))?"
 )

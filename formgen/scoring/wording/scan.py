@@ -18,6 +18,7 @@ from formgen.scoring.numerals import read_number, read_percent
 from formgen.scoring.rules.base import Facts
 from formgen.scoring.wording.amounts import POINTS_OF_PERCENT, Amount, measure_at, read_amount
 from formgen.scoring.wording.conditions import ConditionScanner
+from formgen.scoring.wording.lazy_words import Lazy, able
 from formgen.scoring.wording.parts import Clause, Condition, Step, Worth
 from formgen.scoring.wording.patterns import (
     ANNOTATION,
@@ -125,8 +126,12 @@ class Scanner(ConditionScanner):
             return None
         return Clause(at, end, "heading", step=Step("", amount[1]))
 
+    @cached_property
+    def _caps(self) -> list[tuple[str, Lazy]]:
+        return able(CAPS, self.text, self.signs)
+
     def _cap(self, at: int) -> Clause | None:
-        for cap, pattern in CAPS:
+        for cap, pattern in self._caps:
             found = pattern.match(self.text, at)
             if found and self.at_stop(found.end()):
                 groups = found.groupdict()
@@ -253,8 +258,9 @@ class Scanner(ConditionScanner):
         return self._step_end(amount[0]), Step(way, amount[1], noun, target, each_written=each), ()  # type: ignore[arg-type]
 
     def _step_end(self, at: int) -> int:
-        tail = STEP_TAIL.match(self.text, at)
-        return tail.end() if tail else at
+        while found := next(filter(None, (pattern.match(self.text, at) for pattern in STEP_TAIL)), None):
+            at = found.end()
+        return at
 
     def _step_worth(self, at: int) -> tuple[int, Worth] | None:
         """What a step takes, behind the bracket that says how a begun one counts: 每低10%（不足10%按10%计）扣1分."""

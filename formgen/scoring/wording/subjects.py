@@ -6,6 +6,7 @@ Comes in: the noun in front of a limit, the row's facts. Goes out: the quantity.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from formgen.base.lazy_pattern import lazy
@@ -17,8 +18,8 @@ from formgen.scoring.wording.text import normalise
 
 Subject = Literal["own", "completion", "over", "short", "deviation", "excess", "lack", "late", "complement"]
 
-_RATE_END = lazy("(?:率|度|比例|比重|占比)$")
-_COUNT_END = lazy("(?:数|量|额)$")
+_RATE_ENDS = ("率", "度", "比例", "比重", "占比")
+_COUNT_ENDS = ("数", "量", "额")
 _STRIP = lazy(
     "^(?:如果|若|如|当|凡|其中|其|该|本|此|全年度?|年度|年内|当年|本年度?)|(?:控制|保持|达到|达|在|为|是|:|的|占|完成情况|任务)+$"
 )
@@ -59,9 +60,9 @@ def name_subject(noun: str, facts: Facts, *, growing: bool = False) -> Subject:
         return "complement"
     if bare in name or (facts.percent and bare in words.EXECUTION):
         return "own"
-    if facts.percent and not growing and not _RATE_END.search(bare):
+    if facts.percent and not growing and not bare.endswith(_RATE_ENDS):
         raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
-    if _RATE_END.search(bare) and not (facts.percent or facts.unit == "‰"):
+    if bare.endswith(_RATE_ENDS) and not (facts.percent or facts.unit == "‰"):
         # A rate is not what a row of pieces or money counts.
         raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
     if any(word in bare for word in words.FACTS_OF_THEIR_OWN):
@@ -86,7 +87,7 @@ def _is_one_noun(bare: str) -> bool:
     """A short noun, or one made of known parts: no sentence run together with a noun."""
     if "率" in bare[:-1]:
         return False
-    return len(_RATE_END.sub("", bare)) <= _SHORT or _PARTS.fullmatch(bare) is not None
+    return len(_without(_RATE_ENDS, bare)) <= _SHORT or _PARTS.fullmatch(bare) is not None
 
 
 def check_state_noun(noun: str, facts: Facts) -> None:
@@ -118,10 +119,15 @@ def contradicts(noun: str, name: str) -> bool:
     """Whether two rates are not the same one: 合格率 on a row of 覆盖率."""
     if noun in name or name in noun or "..." in name or "…" in name:
         return False
-    for head in (_RATE_END, _COUNT_END):
-        if head.search(noun) and head.search(name):
-            return len({head.sub("", text)[-2:] for text in (noun, name)}) > 1
+    for ends in (_RATE_ENDS, _COUNT_ENDS):
+        if noun.endswith(ends) and name.endswith(ends):
+            return _without(ends, noun)[-2:] != _without(ends, name)[-2:]
     return False
+
+
+def _without(ends: Sequence[str], noun: str) -> str:
+    """The noun without that of the ends with which it ends."""
+    return next((noun.removesuffix(end) for end in ends if noun.endswith(end)), noun)
 
 
 def same_noun(one: str, other: str) -> bool:

@@ -15,6 +15,7 @@ from formgen.messages import scoring as say
 from formgen.scoring.numerals import read_number, read_percent
 from formgen.scoring.rules.base import Facts
 from formgen.scoring.wording import vocabulary as words
+from formgen.scoring.wording.lazy_words import Lazy, able
 from formgen.scoring.wording.parts import Formula, Worth
 from formgen.scoring.wording.patterns import (
     ADD,
@@ -36,8 +37,6 @@ from formgen.scoring.wording.patterns import (
     SEPARATORS,
     SHARE,
     ZERO,
-    Lazy,
-    able,
 )
 from formgen.scoring.wording.reading import Problem, Unreadable
 from formgen.scoring.wording.text import begins
@@ -91,7 +90,7 @@ class WorthScanner:
 
     @cached_property
     def _worths(self) -> list[tuple[Callable[[re.Match[str]], Worth], Lazy]]:
-        return able(WORTHS, self.signs)
+        return able(WORTHS, self.text, self.signs)
 
     @cached_property
     def _worth_signs(self) -> frozenset[str]:
