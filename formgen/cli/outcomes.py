@@ -44,7 +44,8 @@ def failure_line(outcome: Outcome) -> str:
     if not outcome.faults:
         return line
     more = words.MORE_FAULTS.format(count=len(outcome.faults) - 1) if len(outcome.faults) > 1 else ""
-    return f"{line} {outcome.faults[0]}{more}"
+    gap = "" if line.endswith("：") else " "
+    return f"{line}{gap}{outcome.faults[0]}{more}"
 
 
 def _failure_head(outcome: Outcome) -> str:

@@ -3,6 +3,7 @@
 SEVERAL = "“{name}”报来 {count} 份申报表，不知道以哪一份为准，都没有采用："
 DATES = "文件改于 {saved}，填报日期 {filed}。"
 DIFFERENCE = "不同：{row}{label}　{old} → {new}"
+MORE_FILES = "另有 {count} 份，没有列出。"
 MORE = "另有 {count} 处不同。"
 SAME_CONTENT = "内容没有读出不同。"
 CHOOSE = "请只留一份；或用 --prefer newest 取新的一份，用 --prefer 文件名 指定一份。"

@@ -120,6 +120,11 @@ class Register:
         course = self._courses.get(identity.key)
         return course.history[-1] if course and course.history else None
 
+    def double(self, identity: Identity) -> Doubled | None:
+        """The several files that came of an identity at once, where none was chosen since."""
+        course = self._courses.get(identity.key)
+        return course.double if course else None
+
     def versions(self, identity: Identity) -> list[Reviewed]:
         """One record per version of an identity, in the order in which they came."""
         course = self._courses.get(identity.key)

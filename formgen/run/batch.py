@@ -213,6 +213,7 @@ class Batch(Iterator[FileResult]):
         """What could be told of a declaration only when all others had come."""
         if not self.cancelled:
             self._publisher.finish([shown(path.as_posix()) for path in self.files])
+        self._publisher.tell_doubles()
         after: list[FileResult] = []
         for result in self._finished:
             outcome = self._publisher.amend(result.outcome)

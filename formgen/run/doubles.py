@@ -24,6 +24,9 @@ from formgen.scoring.dates import read_day
 
 NEWEST = "newest"
 _MOST_SHOWN = 5
+_MOST_FILES = 10
+"""Named in a refusal; the register has all of them."""
+
 Key = tuple[str, str, int | None, str]
 
 
@@ -93,10 +96,11 @@ def _newer(one: Came, two: Came) -> Came | None:
 @dataclass(frozen=True, slots=True)
 class Stands:
     """put_back: files that do not count after all. reason: why the one that came does not, "" where it
-    does."""
+    does. several: nobody said which one counts, so none does."""
 
     put_back: tuple[Came, ...] = ()
     reason: str = ""
+    several: bool = False
 
 
 @dataclass(slots=True)
@@ -106,73 +110,96 @@ class _Met:
     all: list[Came] = field(default_factory=list)
     chosen: Came | None = None
 
+    @property
+    def refused(self) -> bool:
+        return len(self.all) > 1 and self.chosen is None
+
+    def event(self) -> Doubled:
+        """All of them with their dates, and how the last two differ."""
+        before, last = self.all[-2:]
+        cells = differences(before.filed, last.filed, last.task.profile)
+        files = (DoubleFile(it.outcome.label, _moment(it.saved), it.outcome.filed) for it in self.all)
+        return Doubled(now(), last.filed.identity, tuple(files), cells[:_MOST_SHOWN], len(cells))
+
 
 class Doubles:
-    """Every identity of a run, and who came with it."""
+    """Every identity of a run, and who came with it. However many files one unit sends, each is looked at
+    once when it comes and once at the end."""
 
     def __init__(self, prefer: Prefer) -> None:
         self._prefer = prefer
         self._met: dict[Key, _Met] = {}
-        self._amended: dict[str, Outcome | Skipped] = {}
+        self._came: dict[str, Came] = {}
+        self._passed_over: dict[str, Skipped] = {}
+        self._errors: dict[Key, ResultNotWritten] = {}
 
-    def meet(self, came: Came) -> Stands | None:
-        """Whether it counts; None where it and others are alike, and none of them does."""
+    def meet(self, came: Came) -> Stands:
+        """Whether it counts."""
         met = self._met.setdefault(came.filed.identity.key, _Met())
         met.all.append(came)
+        self._came[came.outcome.label] = came
         if len(met.all) == 1:
             met.chosen = came
             return Stands()
-        rival = met.chosen or met.all[0]
+        before = met.chosen
+        rival = before or met.all[0]
         chosen = self._prefer.choose(rival, came)
-        if chosen is None or (met.chosen is None and chosen is not came):
+        if chosen is None or (before is None and chosen is not came):
             met.chosen = None
-            return None
+            return Stands((before,) if before else (), several=True)
         met.chosen = chosen
-        losers = [other for other in met.all if other is not chosen]
+        losers = [other for other in met.all if other is not chosen] if chosen is came else [came]
+        reason = say.NOT_CHOSEN.format(chosen=chosen.outcome.label)
         for loser in losers:
-            reason = say.NOT_CHOSEN.format(chosen=chosen.outcome.label)
-            self._amended[loser.outcome.label] = Skipped(loser.task.path, reason)
-        if chosen is came:
-            return Stands(tuple(losers))
-        return Stands(reason=say.NOT_CHOSEN.format(chosen=chosen.outcome.label))
+            self._passed_over[loser.outcome.label] = Skipped(loser.task.path, reason)
+        return Stands(tuple(losers)) if chosen is came else Stands(reason=reason)
 
-    def met(self, came: Came) -> list[Came]:
-        """The others of its identity."""
-        return [other for other in self._met[came.filed.identity.key].all if other is not came]
+    def event(self, came: Came) -> Doubled | None:
+        """The first two of its identity; None where that many were told of before."""
+        met = self._met[came.filed.identity.key]
+        return met.event() if len(met.all) == 2 else None
 
-    def event(self, came: Came) -> Doubled:
-        """All of them with their dates, and how the last two differ."""
-        found = self._met[came.filed.identity.key].all
-        cells = differences(found[-2].filed, came.filed, came.task.profile)
-        return Doubled(
-            now(),
-            came.filed.identity,
-            tuple(DoubleFile(it.outcome.label, _moment(it.saved), it.outcome.filed) for it in found),
-            cells[:_MOST_SHOWN],
-            len(cells),
-        )
+    def refused(self) -> list[tuple[Doubled, ResultNotWritten]]:
+        """At the end: of each identity of which none counts, all its files, and the refusal."""
+        found = []
+        for key, met in self._met.items():
+            if met.refused:
+                event = met.event()
+                self._errors[key] = _refusal(event)
+                found.append((event, self._errors[key]))
+        return found
 
-    def refuse(self, came: Came, event: Doubled) -> Outcome:
-        """The outcome of all of them."""
-        identity = event.identity
-        name = " ".join(part for part in (f"{identity.year or ''}", identity.unit, identity.project) if part)
-        message = say.SEVERAL.format(name=name, count=len(event.files))
-        faults = [Fault(_dated(file), file.label) for file in event.files]
-        faults += [Fault(_difference(cell)) for cell in event.differences]
-        if event.count > len(event.differences):
-            faults.append(Fault(say.MORE.format(count=event.count - len(event.differences))))
-        if not event.count:
-            faults.append(Fault(say.SAME_CONTENT))
-        faults.append(Fault(say.CHOOSE))
-        error = ResultNotWritten(message, faults)
-        for other in self._met[identity.key].all:
-            self._amended[other.outcome.label] = fail(other.outcome.label, error, other.outcome).outcome
-        refused = self._amended[came.outcome.label]
-        assert isinstance(refused, Outcome)
-        return refused
+    def refuse(self, came: Came) -> Outcome:
+        """The outcome of one that came, as far as it is known yet: beside the one before it."""
+        met = self._met[came.filed.identity.key]
+        return fail(
+            came.outcome.label, _refusal(_Met(met.all[-2:]).event(), len(met.all)), came.outcome
+        ).outcome
 
     def amend(self, outcome: Outcome) -> Outcome | Skipped:
-        return self._amended.get(outcome.label, outcome)
+        """What became of a declaration, once all others are known."""
+        came = self._came.get(outcome.label)
+        error = self._errors.get(came.filed.identity.key) if came else None
+        if came and error:
+            return fail(outcome.label, error, came.outcome).outcome
+        return self._passed_over.get(outcome.label, outcome)
+
+
+def _refusal(event: Doubled, count: int = 0) -> ResultNotWritten:
+    """Why none of the files counts, with their names, dates and differences. count: of them, where the event has
+    not all."""
+    identity = event.identity
+    name = " ".join(part for part in (f"{identity.year or ''}", identity.unit, identity.project) if part)
+    faults = [Fault(_dated(file), file.label) for file in event.files[:_MOST_FILES]]
+    if len(event.files) > _MOST_FILES:
+        faults.append(Fault(say.MORE_FILES.format(count=len(event.files) - _MOST_FILES)))
+    faults += [Fault(_difference(cell)) for cell in event.differences]
+    if event.count > len(event.differences):
+        faults.append(Fault(say.MORE.format(count=event.count - len(event.differences))))
+    if not event.count:
+        faults.append(Fault(say.SAME_CONTENT))
+    faults.append(Fault(say.CHOOSE))
+    return ResultNotWritten(say.SEVERAL.format(name=name, count=count or len(event.files)), faults)
 
 
 def _moment(seconds: float) -> str:

@@ -41,5 +41,7 @@ class NoPublisher:
 
     def finish(self, searched: Sequence[str]) -> None: ...
 
+    def tell_doubles(self) -> None: ...
+
     def amend(self, outcome: Outcome) -> Outcome:
         return outcome

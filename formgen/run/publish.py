@@ -20,7 +20,7 @@ from formgen.base.write_files import explain_write_error
 from formgen.messages import batch as say
 from formgen.register import Register
 from formgen.register.compare import compare_rounds
-from formgen.results.events import Decided, Event, Expected, Gone, Reviewed, Unit, now
+from formgen.results.events import Decided, Doubled, Event, Expected, Gone, Reviewed, Unit, now
 from formgen.results.filed import Filed
 from formgen.results.folder import STATE, ResultsFolder, without_profile
 from formgen.results.identity import Identity
@@ -146,10 +146,11 @@ class Publisher:
         came = Came(task, result.outcome, self._filed(books, task, result, digest))
         if came.filed.identity.is_named:
             stands = self._doubles.meet(came)
-            if stands is None:
-                return self._told_double(books, came, isinstance(result, Checked))
             for other in stands.put_back:
                 self._take_back(books, other)
+            if stands.several:
+                self._enter_double(books, self._doubles.event(came))
+                return self._doubles.refuse(came)
             if stands.reason:
                 return Skipped(task.path, stands.reason)
         try:
@@ -158,21 +159,19 @@ class Publisher:
             return fail(came.outcome.label, error, came.outcome).outcome
         return came.outcome
 
-    def _told_double(self, books: _Books, came: Came, checked: bool) -> Outcome:
-        """None of the files of one identity counts."""
-        for other in self._doubles.met(came):
-            self._take_back(books, other)
-        event = self._doubles.event(came)
-        known = next(
-            (it.double for it in books.register.units() if it.identity.key == event.identity.key), None
-        )
-        if known is None or known.files != event.files:
+    def _enter_double(self, books: _Books, event: Doubled | None) -> None:
+        """That none of the files of one identity counts, where that is not known of them."""
+        known = books.register.double(event.identity) if event else None
+        if event and (known is None or known.files != event.files):
             books.record(event)
-        outcome = self._doubles.refuse(came, event)
-        if checked:
-            self.notices = [it for it in self.notices if not it.startswith(outcome.message)]
-            self.notices.append("\n".join([outcome.message, *(f"  {fault}" for fault in outcome.faults)]))
-        return outcome
+
+    def tell_doubles(self) -> None:
+        """At the end of a run, also of one that was broken off: enter and tell all files of which none counts."""
+        if self._held is None:
+            return
+        for event, error in self._doubles.refused():
+            self._enter_double(self._held, event)
+            self.notices.append(str(error))
 
     def _take_back(self, books: _Books, came: Came) -> None:
         self._again.pop(came.outcome.label, None)

@@ -83,6 +83,32 @@ def test_check_tells_it_too(double: tuple[Path, Handed, Path], capfd: pytest.Cap
     assert later.name in err and unit.name in err and "2 份" in err
 
 
+def test_many_files_of_one_unit_are_told_once_and_recorded_once(
+    double: tuple[Path, Handed, Path], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A folder copied into itself: what is told and kept grows with the files, not with their square."""
+    folder, unit, later = double
+    for number in range(14):
+        (folder / f"副本{number:02d}.toml").write_bytes(later.read_bytes())
+    out = folder.parent / "out"
+    for command in ("check", "build"):
+        run([command, str(folder), "-o", str(out), *(["--formats", "docx"] if command == "build" else [])])
+        told = [line for line in capfd.readouterr().err.splitlines() if not line.startswith(" ")]
+        (all_of_them,) = [
+            line for line in told if line.endswith("报来 16 份申报表，不知道以哪一份为准，都没有采用：")
+        ]
+        assert unit.name in all_of_them
+        assert command == "build" or not [line for line in told if "报来 15 份" in line]
+    named = sum(
+        line.count('"saved":')
+        for line in (out / "登记.jsonl").read_text("utf-8").splitlines()
+        if '"double"' in line
+    )
+    assert named <= 2 * (2 + 16)  # two runs: the first two when they came, all of them at the end
+    found = formgen.status(out).find(unit.name)
+    assert found.double is not None and len(found.double.files) == 16
+
+
 def test_a_preferred_name_that_nothing_bears_is_told(
     double: tuple[Path, Handed, Path], capfd: pytest.CaptureFixture[str]
 ) -> None:
