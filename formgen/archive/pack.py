@@ -20,6 +20,7 @@ from formgen.archive.tables import csv_bytes
 from formgen.archive.texts import readme, report_text
 from formgen.base.digest import digests
 from formgen.base.errors import DeclarationRefused, Fault, FormgenError, InspectionFailed, UnreadableInput
+from formgen.base.shown import shown
 from formgen.base.version import __version__
 from formgen.declaration.profile import PROFILE_FILE
 from formgen.messages import archive as say
@@ -116,6 +117,8 @@ def verify_package(folder: Path, profile: str | Path | None = None) -> None:
 
 
 def _read_entries(folder: Path) -> list[Entry]:
+    if not folder.is_dir():
+        raise UnreadableInput(say.NO_FOLDER.format(folder=shown(folder)))
     if not (folder / MANIFEST).is_file():
         raise UnreadableInput(say.NO_MANIFEST.format(folder=folder))
     entries = list(read_manifest(folder / MANIFEST).values())

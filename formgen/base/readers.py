@@ -249,7 +249,7 @@ def _member(kind: type[Enum]) -> Reader:
         try:
             return kind(value)
         except ValueError:
-            raise refuse("enum", value) from None
+            raise refuse("choice", value, allowed=tuple(member.value for member in kind)) from None
 
     return read
 

@@ -29,6 +29,13 @@ _A4 = 9
 _TALLEST_ROW = 409
 """Points; the format's limit."""
 
+_USUAL_ROW = 15.0
+_PAGE_WIDTH, _PAGE_HEIGHT = 770.0, 509.0
+"""Points between the margins of an A4 sheet on its side."""
+
+_SQUEEZE = 1.25
+"""So much taller than the page a sheet may be to be printed on one page all the same: ten points stay over seven."""
+
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -101,13 +108,19 @@ class Sheet:
         self.columns = columns
         self.sheet: Any = book.book.add_worksheet(name)
         self.row = self.head = 0
+        self._heights: dict[int, float] = {}
         for number, column in enumerate(columns):
             self.sheet.set_column(number, number, column.width)
+
+    def set_height(self, points: float) -> None:
+        """Of the present row."""
+        self.sheet.set_row(self.row, points)
+        self._heights[self.row] = points
 
     def add_title(self, title: str, about: Sequence[str]) -> None:
         """The title, and a line over all columns for each text about the sheet."""
         self.put(0, title, border=0, bold=True, font_size=14, font_name=HEAD_FONT)
-        self.sheet.set_row(0, 24)
+        self.set_height(24)
         for line in about:
             self.add_line(line)
         self.row += 1
@@ -117,7 +130,7 @@ class Sheet:
         self.row += 1
         lines = count_lines(text, sum(column.width for column in self.columns))
         self.put_over((self.row, 0, self.row, len(self.columns) - 1), text)
-        self.sheet.set_row(self.row, _row_height(lines))
+        self.set_height(_row_height(lines))
 
     def put_over(self, area: tuple[int, int, int, int], text: str) -> None:
         """A grey remark over first row, first column, last row, last column."""
@@ -130,7 +143,7 @@ class Sheet:
         self.head = self.row
         for number, column in enumerate(self.columns):
             self.put(number, column.head, bg_color=FILLS["head"], align="center", font_name=HEAD_FONT)
-        self.sheet.set_row(self.row, height)
+        self.set_height(height)
         self.sheet.freeze_panes(self.row + 1, frozen)
         self.row += 1
 
@@ -138,7 +151,7 @@ class Sheet:
         """A row, high enough for its longest cell. tones: column → tone of its cell."""
         texts = zip(values, self.columns, strict=False)  # a heat map puts its marks itself
         lines = max(count_lines(text, column.width) for text, column in texts if isinstance(text, str))
-        self.sheet.set_row(self.row, _row_height(lines))
+        self.set_height(_row_height(lines))
         for number, value in enumerate(values):
             tone = (tones or {}).get(number)
             extra: dict[str, Any] = {"bg_color": FILLS[tone]} if tone else {}
@@ -171,6 +184,12 @@ class Sheet:
         self.sheet.autofilter(self.head, 0, bottom, len(self.columns) - 1)
         self.sheet.repeat_rows(self.head)
         self.set_up_page(self.row - 1, printed=printed)
+
+    def is_near_one_page(self) -> bool:
+        """Whether the rows so far, as wide as the page, are about as high as it."""
+        width = sum((column.width * 7 + 5) * 0.75 for column in self.columns)
+        height = sum(self._heights.get(row, _USUAL_ROW) for row in range(self.row))
+        return height * min(_PAGE_WIDTH / width, 1) <= _PAGE_HEIGHT * _SQUEEZE
 
     def set_up_page(self, bottom: int, pages_high: int = 0, printed: int | None = None) -> None:
         sheet = self.sheet

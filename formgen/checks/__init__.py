@@ -7,6 +7,7 @@ check that could not be made is never a pass.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -165,11 +166,18 @@ def run_across(reviews: Sequence[Review], labels: Sequence[str]) -> tuple[Review
     if len(readable) < 2:
         return tuple(result)
     forms = [traits for number in readable if (traits := reviews[number].traits) is not None]
-    names = [f"{reviews[number].department}（{labels[number]}）" for number in readable]
+    names = _told_apart([(reviews[number].department, labels[number]) for number in readable])
     left_out = len(reviews) - len(readable)
     for number, hits in zip(readable, find_duplicates(forms, names), strict=True):
         result[number] = _with_duplicates(reviews[number], hits, left_out)
     return tuple(result)
+
+
+def _told_apart(forms: Sequence[tuple[str, str]]) -> list[str]:
+    """What to call each of them: the unit, and the file too where its name does not say the unit or the unit has
+    several."""
+    counted = Counter(unit for unit, _ in forms)
+    return [unit if counted[unit] == 1 and unit in label else f"{unit}（{label}）" for unit, label in forms]
 
 
 def _with_duplicates(review: Review, hits: Sequence[Hit], left_out: int) -> Review:

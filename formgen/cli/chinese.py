@@ -190,7 +190,8 @@ def _sentence(error: click.ClickException) -> str:
             hint = say.DID_YOU_MEAN.format(near=near) if near else ""
             return say.NO_SUCH_OPTION.format(option=error.option_name) + hint
         case click.MissingParameter():
-            return say.MISSING.format(name=_parameter_name(error))
+            name = _parameter_name(error)
+            return say.MISSING.format(name=name, what=say.WANTED.get(name, ""))
         case click.BadParameter():
             why = _own_words(error.message) or say.NOT_UNDERSTOOD
             return _end(say.BAD_VALUE.format(name=_parameter_name(error), why=why))

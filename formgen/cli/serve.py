@@ -12,7 +12,7 @@ import click
 
 from formgen.cli.chinese import COUNT, PATH, ChineseCommand, OneOf
 from formgen.cli.defaults import read_settings, settings_option
-from formgen.library import ENGINES, ExitCode
+from formgen.library import ENGINES, ExitCode, shown
 from formgen.messages import page as say
 
 NEEDED = ("starlette", "uvicorn", "python_multipart")
@@ -49,6 +49,9 @@ def command(
 ) -> int:
     if not has_page():
         raise click.UsageError(say.MISSING_EXTRA)
+    for root in roots:
+        if not root.is_dir():
+            raise click.UsageError(say.NO_FOLDER.format(path=shown(root)))
     from formgen.page.server import serve
 
     def ready(address: str) -> None:

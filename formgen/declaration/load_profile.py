@@ -19,6 +19,7 @@ from formgen.declaration.old_profile import is_old, translate_old
 from formgen.declaration.profile import DEFAULT_PROFILE, PROFILE_FILE, Profile
 from formgen.declaration.profile_faults import explain_misfits, place_flaw, unknown_key
 from formgen.declaration.profile_sense import find_flaws
+from formgen.declaration.toml_faults import decode_toml, syntax_fault
 from formgen.messages import profile as say
 
 
@@ -90,11 +91,17 @@ def load_shipped(name: str) -> Profile:
 def parse_profile(data: bytes, folder: Path, path: Path) -> Profile:
     """The profile in these bytes. folder: of its templates; path: what to call the file in messages.
     Raises UnreadableInput."""
+    text = decode_toml(data, path)
     try:
-        text = data.decode("utf-8-sig")
         tables = tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableInput(say.BROKEN.format(path=path, why=error)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableInput(say.FAULTY.format(path=path), [syntax_fault(str(error), text)]) from error
+    except (
+        ValueError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:  # numbers past all bounds, or too deep a nest
+        raise UnreadableInput(say.BROKEN.format(path=path)) from error
     return _make(tables, text, folder, path)
 
 

@@ -68,15 +68,16 @@ def _explain(misfit: Misfit, path: str) -> Flaw:
         case "choice" | "kind_unknown":
             allowed: tuple[str, ...] = misfit.context["allowed"]
             key = "kind" if misfit.kind == "kind_unknown" else key
-            hint = nearest(str(misfit.value), allowed)
+            hint = nearest(str(misfit.value), allowed, listed=False)  # the message lists them
             told = say.NOT_ONE_OF.format(key=key, value=misfit.value, allowed="、".join(allowed))
             return Flaw(path, told, hint)
         case "kind_missing":
             return Flaw(path, say.MISSING.format(key="kind"))
         case "too_short" | "too_long":
             return Flaw(path, say.WRONG_COUNT.format(key=key))
-        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
-            return Flaw(path, say.OUT_OF_RANGE.format(key=key, value=misfit.value))
+        case kind if kind in say.LIMITS:
+            limit = say.LIMITS[kind].format(limit=misfit.context["limit"])
+            return Flaw(path, say.OUT_OF_RANGE.format(key=key, value=misfit.value, limit=limit))
         case "pattern":
             return Flaw(path, say.BAD_NAME.format(key=key, value=misfit.value))
         case _:
@@ -84,10 +85,12 @@ def _explain(misfit: Misfit, path: str) -> Flaw:
             return Flaw(path, say.WRONG_VALUE.format(key=key, value=_short(misfit.value), wanted=wanted))
 
 
-def nearest(name: str, known: list[str] | tuple[str, ...]) -> str:
-    """A hint with the nearest of the known names, else all of them."""
+def nearest(name: str, known: list[str] | tuple[str, ...], *, listed: bool = True) -> str:
+    """A hint with the nearest of the known names, else all of them, where they are to be listed."""
     near = most_like(name, known, 0.5) or most_like(name.lower(), known, 0.4)
-    return say.NEAREST.format(near=near) if near else say.KNOWN.format(known="、".join(known))
+    if near:
+        return say.NEAREST.format(near=near)
+    return say.KNOWN.format(known="、".join(known)) if listed else ""
 
 
 def _short(value: object) -> str:

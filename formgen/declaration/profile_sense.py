@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from formgen.base.most_like import most_like
 from formgen.declaration.blocks import FieldsBlock, LineBlock, SignBlock, TableBlock, placeholders, print_keys
 from formgen.declaration.form_rules import (
     AtMostRule,
@@ -24,6 +25,7 @@ from formgen.declaration.label_texts import labels_in
 from formgen.declaration.profile import SPAN_KEYS, Profile
 from formgen.declaration.profile_faults import Flaw, nearest
 from formgen.messages import profile as say
+from formgen.messages.checks import TITLES
 
 TEXT_KEYS = ("year", *SPAN_KEYS, *(f"department.{k}" for k in ("name", "code", "contact", "phone")),
              *(f"filing.{k}" for k in ("date", "preparer", "head")))  # fmt: skip
@@ -37,7 +39,12 @@ _LEAST_FILLED = Decimal("0.9")
 def find_flaws(profile: Profile) -> Iterator[Flaw]:
     """Everything that is wrong between one part of the profile and another."""
     yield from _years(profile)
+    if profile.page.room <= 0:
+        margins = profile.page.width - profile.page.room
+        yield Flaw("page.width", say.NO_ROOM.format(margins=margins, width=profile.page.width))
+        return  # widths that do not fit would be told for every block
     yield from _twice(profile)
+    yield from _checks(profile)
     for index, block in enumerate(profile.blocks):
         path = f"block[{index}]"
         if isinstance(block, FieldsBlock):
@@ -61,6 +68,18 @@ def find_flaws(profile: Profile) -> Iterator[Flaw]:
 def _years(profile: Profile) -> Iterator[Flaw]:
     if len(profile.years) == 2 and profile.years[0] > profile.years[1]:
         yield Flaw("years", say.YEARS_TURNED.format(first=profile.years[0], last=profile.years[1]))
+
+
+def _checks(profile: Profile) -> Iterator[Flaw]:
+    """Checks that are named and are none: one that is meant to be off would be made all the same."""
+    known = tuple(TITLES)
+    named = [("checks.off", check_id) for check_id in profile.checks.off]
+    named += [(f"checks.severity.{check_id}", check_id) for check_id in profile.checks.severity]
+    for path, check_id in named:
+        if check_id not in known:
+            near = most_like(check_id.upper(), known, 0.7)
+            hint = say.NEAREST.format(near=near) if near else say.ALL_CHECKS
+            yield Flaw(path, say.NO_CHECK.format(id=check_id), hint)
 
 
 def _twice(profile: Profile) -> Iterator[Flaw]:

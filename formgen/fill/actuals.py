@@ -268,7 +268,8 @@ def _is_blank(entry: object) -> bool:
 
 
 def _read_toml(data: bytes, path: Path) -> dict[str, object]:
-    from formgen.sources.toml import decode_toml, parse_toml
+    from formgen.declaration.toml_faults import decode_toml
+    from formgen.sources.toml import parse_toml
 
     tables = parse_toml(decode_toml(data, path), path)
     raw = tables.pop(TABLE, None)

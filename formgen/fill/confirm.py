@@ -14,7 +14,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.errors import Fault, UnreadableInput, UsageFault
+from formgen.base.shown import shown
 from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.messages import confirm as say
@@ -167,7 +168,8 @@ def _write(sheet: Any, look: Any, line: int, texts: Sequence[str]) -> None:
         cell = sheet.cell(line, number)
         if text:
             put_text(cell, text, say.HEADS[number - 1])
-        look.apply(cell, look.head if line == _HEAD_LINE else look.left)
+        name = look.head if line == _HEAD_LINE else look.centre if number == 1 else look.left
+        look.apply(cell, name)
     sheet.row_dimensions[line] = GrowingRow(sheet, line, ht=_height(texts))
 
 
@@ -279,8 +281,11 @@ def _into_workbook(source: bytes, choices: Mapping[int, RuleData], reading: Read
 
 def confirm_file(source: Path, path: Path, reading: Reading) -> str:
     """Write the workbook to confirm where there is none; else read it back and put what was chosen into
-    the declaration. What was done, in a sentence."""
+    the declaration. What was done, in a sentence. Raises UsageFault for a name that is no workbook's."""
     from formgen.base.write_files import write_file, write_new_file
+
+    if path.suffix.lower() != ".xlsx":
+        raise UsageFault(say.SUFFIX.format(path=shown(path)))
 
     declaration, profile = reading.declaration, reading.profile
     if not path.exists():

@@ -99,12 +99,13 @@ def write_letter(
     to: Addressee | None = None,
     *,
     ordinal: int = 1,
+    usual_year: int | None = None,
     with_notes: bool = False,
 ) -> Letter:
     """The letter about one declaration. ordinal: its place among the letters of the round, for the document
-    number. with_notes: also what need not be mended."""
+    number. usual_year: of the round, for one that says none. with_notes: also what need not be mended."""
     head, to = head or Letterhead(), to or Addressee()
-    common = _frame(review, head, to, ordinal)
+    common = _frame(review, head, to, ordinal, usual_year)
     if review.verdict == "unreadable" and not review.names:
         return Letter(**common, title=say.TITLE_UNREADABLE, intro=say.INTRO_UNREADABLE, must=(_unread(),))
     numbers = iter(range(1, 10_000))
@@ -161,11 +162,13 @@ def ask_which(
     )
 
 
-def _frame(review: Review, head: Letterhead, to: Addressee, ordinal: int) -> dict[str, Any]:
+def _frame(
+    review: Review, head: Letterhead, to: Addressee, ordinal: int, usual_year: int | None = None
+) -> dict[str, Any]:
     """What every letter has. The later day counts: one that is over, or a unit's that was given longer, gives way."""
     deadline = max((day for day in (to.deadline, head.deadline) if day), default=None)
     day = head.dated or deadline
-    year = review.year or (day.year if day else say.NO_YEAR)
+    year = review.year or usual_year or (day.year if day else say.NO_YEAR)
     return {
         "unit": to.name or review.department or say.UNKNOWN_UNIT,
         "sender": head.sender,

@@ -84,10 +84,17 @@ def letter_of_unit(unit: UnitState, settings: Settings) -> tuple[str, bytes] | N
     return None
 
 
-def _letter(case: Case, head: Letterhead | None, ordinal: int = 1, *, with_notes: bool = False) -> Letter:
+def _letter(
+    case: Case,
+    head: Letterhead | None,
+    ordinal: int = 1,
+    year: int | None = None,
+    *,
+    with_notes: bool = False,
+) -> Letter:
     if case.double:
         return ask_which(case.double, case.review, head, case.to, ordinal=ordinal)
-    return write_letter(case.review, head, case.to, ordinal=ordinal, with_notes=with_notes)
+    return write_letter(case.review, head, case.to, ordinal=ordinal, usual_year=year, with_notes=with_notes)
 
 
 def _cases(unit: UnitState, path: str, review: Review) -> list[Case]:
@@ -138,10 +145,12 @@ def write_letters(
     documents: dict[Path, bytes] = {}
     by_template: dict[Path, list[tuple[Letter, Profile]]] = {}
     usual = profile or load_profile()
+    years = {case.review.year for case in cases if case.review.year}
+    year = years.pop() if len(years) == 1 else None  # the numbers of one round are of one year
     for case in (case for case in cases if case.double or needs_letter(case.review)):
         name = _free_name(letter_name(case.path, case.review), used)
         own = case.review.profile or usual
-        letter = _letter(case, head, len(sent) + 1, with_notes=with_notes)
+        letter = _letter(case, head, len(sent) + 1, year, with_notes=with_notes)
         documents[folder / name] = letter_document(letter, own)
         by_template.setdefault(own.folder, []).append((letter, own))
         listed = case.to.name or case.review.department or shown(PurePath(case.path).name)

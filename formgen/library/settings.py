@@ -21,6 +21,7 @@ from formgen.base.records import sealed
 from formgen.base.shown import shown
 from formgen.declaration.load_profile import UsualProfile, known_profiles, profiles_folder
 from formgen.declaration.profile import PROFILE_FILE
+from formgen.declaration.toml_faults import decode_toml, syntax_fault
 from formgen.declaration.toml_lines import key_lines
 from formgen.messages import settings as say
 from formgen.render.engines import AUTO, ENGINES
@@ -70,12 +71,14 @@ def load_settings(path: Path | None = None) -> Settings:
             return Settings()
         with where.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
-        text = data.decode("utf-8-sig")
+        text = decode_toml(data, where)
         content = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise UnreadableInput(say.UNREADABLE.format(path=shown(where))) from error
     except tomllib.TOMLDecodeError as error:
-        raise UnreadableInput(say.NO_TOML.format(path=shown(where), why=error)) from error
+        raise UnreadableInput(
+            say.FAULTY.format(path=shown(where)), [syntax_fault(str(error), text)]
+        ) from error
     if len(data) > _MOST_BYTES:
         raise UnreadableInput(say.UNREADABLE.format(path=shown(where)))
     require_known_format(content.get(KEY), FORMAT, where)

@@ -28,7 +28,17 @@ BUG_WITHOUT_LOG = "程序出错（{kind}：{why}），这是 formgen 的问题�
 SEE_HELP = "运行 {command} --help 查看用法。"
 NO_SUCH_OPTION = "没有选项“{option}”。"
 DID_YOU_MEAN = "是不是“{near}”？"
-MISSING = "缺少 {name}。"
+MISSING = "缺少 {name}{what}。"
+WANTED = {
+    "PATH...": "（文件或文件夹）",
+    "FILE": "（文件名）",
+    "OLD...": "（去年的表）",
+    "A": " 和 B（要比较的两份申报表）",
+    "B": "（要比较的另一份申报表）",
+    "WORKBOOK": "（要拆的工作簿）",
+    "RESULTS": "（结果文件夹）",
+    "OUTPUTS": "（build 的结果文件夹）",
+}
 BAD_VALUE = "{name} 的值不对：{why}"
 BAD_OPTION = "选项“{option}”缺少值或用法不对。"
 BAD_FILE = "{path} 打不开。"

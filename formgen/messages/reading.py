@@ -42,7 +42,7 @@ AT_END = "文件末尾"
 NOT_UTF8 = "{path} 不是 UTF-8 编码（像是 {guess}）。请用记事本打开，另存为时编码选 UTF-8。"
 BROKEN_TOML = "{path} 的 TOML 写法有错，请改正后再试："
 TOML_SYNTAX = "{what}。"
-TOML_QUOTES = '这一行用了全角的引号或等号，请改成英文（半角）的 " 和 =。'
+TOML_QUOTES = '这一行用了全角的引号、等号、逗号或括号，请改成英文（半角）的 " = , { } [ ]。'
 TOML_CONTROL = (
     "这里有一个看不见的字符（{code}），请删去；整份文件都这样的，请用记事本打开，另存时编码选 UTF-8。"
 )
@@ -243,11 +243,16 @@ CHARACTERS = "{count} 个字"
 NO_CACHED_VALUE = "{label}是公式，但没有保存计算结果。"
 NO_CACHED_VALUE_HINT = "请在 WPS 或 Excel 中打开、重新计算并保存，或直接填写数值。"
 ERROR_VALUE = "{label}是错误值 {text}。"
+NUMBER_UNUSABLE = "{label}里存的“{text}”不是能用的数字。"
+NUMBER_UNUSABLE_HINT = "请直接填写数字。"
 ERROR_VALUE_HINT = "请改正公式，或直接填写内容。"
 BOOLEAN = "{label}是逻辑值（TRUE/FALSE）。"
 BOOLEAN_HINT = "请填写文字或数字。"
 BAD_RULE = "{label}写得不对：{why}。"
-RULE_HINT = '请照这样写（用英文引号和等号）：kind = "threshold_linear", points = 2。'
+RULE_HINT = (
+    "请照标准写法写一句，例如“达到指标值得2分，每少1件扣0.5分，扣完为止”（formgen score --rules 列出全部写法）；"
+    '写成键的，用英文引号和等号：kind = "threshold_linear", points = 2。'
+)
 
 MERGED_SHARED = "{label}是几行合并的一格，这几行都按“{text}”读取。"
 EMPTY_GROUP = "“{level2}”下没有填写指标，按空行处理。"

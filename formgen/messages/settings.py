@@ -1,7 +1,6 @@
 """Sentences about the user's settings file."""
 
 UNREADABLE = "设置文件 {path} 打不开。请核对路径，或者不用 --settings。"
-NO_TOML = "设置文件 {path} 不是 TOML：{why}"
 FAULTY = "设置文件 {path} 有错，请改好再试。"
 LINE = "第 {line} 行"
 UNKNOWN = "没有“{key}”这一项。{hint}"

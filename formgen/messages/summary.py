@@ -97,6 +97,7 @@ DIGEST = "清单 manifest.json 的 SM3 摘要（请另抄一份存放）：{dige
 NOT_REVIEWED = "未审核"
 STATUSES = {"built": "已生成", "kept": "沿用", "checked": "已审核", "failed": "未生成"}
 PASSED_OVER = "没有读"
+MORE_HINTS = "其余各按所在的栏改，见退回意见。"
 MORE_FAULTS = "……另有 {count} 处，见审核意见。"
 REASON_LINE = "{place}{message}"
 REASON_PLACE = "{place}："

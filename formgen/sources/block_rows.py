@@ -17,6 +17,7 @@ from formgen.declaration.findings import Finding, Severity
 from formgen.declaration.form_rules import RULE_IDS
 from formgen.declaration.paths import INDICATORS
 from formgen.declaration.sums import DeclaredSum
+from formgen.declaration.toml_faults import toml_reason
 from formgen.messages import reading as say
 from formgen.sources.block_heads import FoundTable, is_row_label
 from formgen.sources.cells import read_number
@@ -26,7 +27,7 @@ from formgen.sources.labels import line_words, plain_label
 from formgen.sources.printed import take_apart
 from formgen.sources.slots import Slot
 from formgen.sources.sum_lines import line_note
-from formgen.sources.table import parse_rule, short, tell_stray, toml_reason
+from formgen.sources.table import parse_rule, short, tell_stray
 
 _TYPED = {
     "level1": False, "level2": False, "level3": False, "operator": False, "target": True, "unit": False,

@@ -16,6 +16,9 @@ from formgen.sources.labels import plain_label
 from formgen.sources.raw import RawValue, Scaled
 from formgen.sources.shown import Remark, Shown, show_moment, show_number, show_text
 
+_ERROR_SIGNS = ("#", "Err:")
+"""How what a formula could not compute begins, in Excel and WPS, and in LibreOffice."""
+
 _NUMERIC = ("target", "points", "year")
 _PERCENT_ZEROS = re.compile(r"(?:\.0+|(?<=\.\d)0+|(?<=\.\d\d)0+)%$")
 """95.00% is 95%: zeros at the end are the format's, nobody's words."""
@@ -66,9 +69,13 @@ class Gathered:
             message = say.NO_CACHED_VALUE.format(label=self.label(field))
             self.fault(spot, field, message, say.NO_CACHED_VALUE_HINT)
         elif cell.state is State.ERROR:
-            message = say.ERROR_VALUE.format(label=self.label(field), text=cell.value)
-            self.fault(spot, field, message, say.ERROR_VALUE_HINT)
-            self.put(field, str(cell.value), spot)
+            text = str(cell.value)
+            known = text.startswith(_ERROR_SIGNS)
+            message = (say.ERROR_VALUE if known else say.NUMBER_UNUSABLE).format(
+                label=self.label(field), text=text
+            )
+            self.fault(spot, field, message, say.ERROR_VALUE_HINT if known else say.NUMBER_UNUSABLE_HINT)
+            self.put(field, text, spot)
         elif cell.state is State.TOO_LONG:
             message = say.CELL_TOO_LONG.format(
                 label=self.label(field), text=cell.value, limit=MOST_CHARACTERS

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from formgen.declaration.model import is_rule_sentence
 from formgen.declaration.sums import DeclaredSum
+from formgen.declaration.toml_faults import toml_reason
 from formgen.messages import reading as say
 from formgen.sources.gather import Gathered, raw_value
 from formgen.sources.grid import Grid, Spot, State
@@ -299,11 +300,6 @@ def tell_stray(gathered: Gathered, spot: Spot) -> None:
     text = str(raw_value(cell)) if cell.state is State.VALUE else str(cell.value)
     if text.strip():
         gathered.fault(spot, "", say.STRAY_CELL.format(text=short(text)), say.STRAY_CELL_HINT)
-
-
-def toml_reason(message: str) -> str:
-    """The words for an error of tomllib."""
-    return next((words for start, words in say.TOML_WORDS if message.startswith(start)), say.TOML_OTHER)
 
 
 def short(text: str) -> str:

@@ -6,10 +6,8 @@ is the one the README shows; what is wrong with single values is `build`'s matte
 
 from __future__ import annotations
 
-import codecs
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -19,6 +17,7 @@ from formgen.base.errors import Fault, UnreadableInput
 from formgen.base.format_number import KEY, require_known_format
 from formgen.declaration.carried import FORMAT
 from formgen.declaration.profile import Profile
+from formgen.declaration.toml_faults import decode_toml, syntax_fault
 from formgen.declaration.toml_lines import key_lines
 from formgen.messages import reading as say
 from formgen.sources.choose import choose_profile
@@ -26,13 +25,10 @@ from formgen.sources.keys import free_tables, known_paths
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.recipe import take_recipe
 
-_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_FULL_WIDTH_SIGNS = re.compile("[“”＝＂]")
 MOST_LINES = 500_000
 _SIGNS = ("=", ",", "{", "#", "\n[")
 MOST_SIGNS = 100_000
 _LONG_KEY = re.compile(r"""(?:\.[ \t]*(?:[\w-]{1,80}|"[^"\n]{0,80}"|'[^'\n]{0,80}')[ \t]*){200}""")
-_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_toml(data: bytes, path: Path, profile: str | Path | None = None) -> RawDeclaration:
@@ -69,20 +65,11 @@ def _check_size(text: str, path: Path) -> None:
         raise UnreadableInput(say.TOML_TOO_MUCH.format(path=path, lines=lines + 1))
 
 
-def decode_toml(data: bytes, path: Path) -> str:
-    if data.startswith(_UTF16_MARKS):
-        raise UnreadableInput(say.NOT_UTF8.format(path=path, guess="UTF-16"))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableInput(say.NOT_UTF8.format(path=path, guess="GBK")) from error
-
-
 def parse_toml(text: str, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text, parse_float=toml_number)
     except tomllib.TOMLDecodeError as error:
-        raise UnreadableInput(say.BROKEN_TOML.format(path=path), [_syntax_fault(str(error), text)]) from error
+        raise UnreadableInput(say.BROKEN_TOML.format(path=path), [syntax_fault(str(error), text)]) from error
     except RecursionError as error:
         raise UnreadableInput(say.TOML_DEEP.format(path=path)) from error
     except ValueError as error:  # an integer longer than Python converts
@@ -96,20 +83,6 @@ def toml_number(text: str) -> Decimal | str:
         return Decimal(text)
     except InvalidOperation:
         return text
-
-
-def _syntax_fault(message: str, text: str) -> Fault:
-    position = _POSITION.search(message)
-    what = next((words for start, words in say.TOML_WORDS if message.startswith(start)), say.TOML_OTHER)
-    place, line, sign = say.AT_END, "", ""
-    if position is not None and position.group(1):
-        place = say.LINE_COLUMN.format(line=position.group(1), column=position.group(2))
-        line = text.split("\n")[int(position.group(1)) - 1]
-        sign = line[int(position.group(2)) - 1 :][:1]
-    hint = say.TOML_QUOTES if _FULL_WIDTH_SIGNS.search(line) else say.TOML_LOOK
-    if unicodedata.category(sign or " ") == "Cc":
-        hint = say.TOML_CONTROL.format(code=f"U+{ord(sign):04X}")
-    return Fault(say.TOML_SYNTAX.format(what=what), place=place, hint=hint)
 
 
 def _flatten(tables: Mapping[str, Any], profile: Profile) -> Iterator[tuple[str, object]]:

@@ -33,8 +33,8 @@ _COLUMNS = (
     Column("", 76),
 )
 MOST_PROBLEMS = 8
-_MOST_NAMES = 8
-"""Of forms in one line: the sheets behind have all of them."""
+_MOST_NAMES = 5
+"""Of forms in one cell, which are two lines of it: the sheets behind have all of them."""
 
 _MOST_REASONS = 3
 _CENT = Decimal("0.01")
@@ -59,7 +59,7 @@ def write_overview(
     _write_scores(sheet, parts, profile, cases)
     _write_rest(sheet, parts, around)
     sheet.sheet.freeze_panes(1, 0)
-    sheet.set_up_page(sheet.row - 1)
+    sheet.set_up_page(sheet.row - 1, pages_high=int(sheet.is_near_one_page()))
 
 
 def _about(profile: Profile, cases: Sequence[Case]) -> str:
@@ -83,11 +83,11 @@ def _heads(sheet: Sheet, parts: Iterator[str], title: str, heads: Sequence[str])
         font_size=12,
         font_name=HEAD_FONT,
     )
-    sheet.sheet.set_row(sheet.row, 21)
+    sheet.set_height(21)
     sheet.row += 1
     for number, head in enumerate(heads):
         sheet.put(number, head, bg_color=FILLS["head"], align="center", font_name=HEAD_FONT)
-    sheet.sheet.set_row(sheet.row, 19)
+    sheet.set_height(19)
     sheet.row += 1
 
 

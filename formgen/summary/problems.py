@@ -30,6 +30,7 @@ _COLUMNS = (
     Column(say.HINT, 36),
     Column(say.WHOSE, LIST_WIDTH),
 )
+MOST_HINTS = 2
 MOST_CELLS = 6
 """Columns of the form named in one line; the rest are counted."""
 
@@ -56,10 +57,13 @@ class Problem:
 
     @property
     def hint(self) -> str:
-        """The advice that is given most often."""
+        """The advice that is given most often; where some cells need another one, that too."""
         if self.id == UNREAD_ID:
             return states.NEXT[states.UNREADABLE]
-        return max(self.hints, key=lambda text: self.hints[text], default="")
+        told = [text for text, _ in self.hints.most_common(MOST_HINTS)]
+        if len(self.hints) > MOST_HINTS:
+            told.append(say.MORE_HINTS)
+        return "".join(told)
 
     @property
     def where(self) -> str:

@@ -267,3 +267,28 @@ def test_a_second_round_and_a_decision(base: Path, again: Path, capfd: pytest.Ca
     assert "其中 1 处审核人已忽略" in told
     (worst,) = [row["最要紧的一条"] for row in table(book, "登记") if row["单位"] == "第00局"]
     assert EMPTY not in str(worst) and "是空的" not in str(worst)
+
+
+def test_advice_and_names_are_whose_they_are(tmp_path: Path) -> None:
+    """A kind of problem in three columns is not advised for one of them; a unit whose file bears its name is not
+    named twice."""
+    text = Path("inputs/example-2023.toml").read_text(encoding="utf-8")
+    for name, empty in (("甲局", "duties"), ("乙局", "explanation"), ("丙局", "unit"), ("丁局", "scoring")):
+        own = re.sub(rf'(?m)^{empty} = ".+"$', f'{empty} = ""', text, count=1).replace("示例市示例局", name)
+        (tmp_path / "in").mkdir(exist_ok=True)
+        file = "报送.toml" if name == "丁局" else f"{name}.toml"
+        (tmp_path / "in" / file).write_text(own, encoding="utf-8")
+    with chdir(tmp_path):
+        cli.run(["check", "in", "-o", "out", "--format", "json"])
+    book = sheets(tmp_path / "out")
+    assert book["总览"].page_setup.fitToHeight in (None, 1) and book["登记"].page_setup.fitToHeight == 0
+    told = {str(row["问题"]): str(row["怎样改"]) for row in table(book, "问题")}
+    assert told["必填项为空"].count("请") == 2 and "其余" in told["必填项为空"]
+    same = [
+        finding.message
+        for result in formgen.check(tmp_path / "in").results
+        for finding in result.review.findings
+        if finding.id == "DUP-01"
+    ]
+    assert any("乙局" in message for message in same) and not any("乙局（" in message for message in same)
+    assert any("丁局（" in message for message in same)

@@ -68,8 +68,10 @@ def test_the_version(formgen: Formgen) -> None:
         (["check", "x", "--format", "xlsx"], "-o"),
         (["new", "x.xlsx", "--year", "23"], "四位数"),
         (["new", "x.xlsx", "--actuals"], "--for"),
-        (["build"], "缺少 PATH"),
-        (["new"], "缺少 FILE"),
+        (["build"], "缺少 PATH...（文件或文件夹）"),
+        (["new"], "缺少 FILE（文件名）"),
+        (["diff"], "要比较的两份"),
+        (["serve", "没有这个文件夹"], "没有这个文件夹：没有这个文件夹"),
         (["build", "x", "--formts", "docx"], "是不是“--formats”"),
         (["build", "x", "--formats", "doc"], "docx,pdf"),
         (["build", "x", "--formats", ""], "docx,pdf"),
@@ -119,6 +121,14 @@ def test_an_input_that_may_not_be_read_is_no_wrong_usage(formgen: Formgen, tmp_p
     for command in ("check", "score", "build", "extract"):
         run = formgen(command, tmp_path / "无.toml")
         assert run.code == ExitCode.UNREADABLE and "找不到" in run.err, command
+    run = formgen("archive", tmp_path / "无", "-o", tmp_path / "包")
+    assert run.code == ExitCode.UNREADABLE and "没有" in run.err and "manifest" not in run.err
+
+
+def test_rules_are_confirmed_in_a_workbook(formgen: Formgen, sample_toml: Path, tmp_path: Path) -> None:
+    """A workbook under another name would be opened by nothing."""
+    run = formgen("score", sample_toml, "--confirm", tmp_path / "核对.toml")
+    assert run.code == ExitCode.USAGE and ".xlsx" in run.err and listing(tmp_path) == {}
 
 
 def test_an_unknown_profile_names_the_known_ones(formgen: Formgen, sample_toml: Path, tmp_path: Path) -> None:
@@ -133,6 +143,7 @@ def test_a_faulty_profile_is_named(faulty: str, formgen: Formgen, tmp_path: Path
     (tmp_path / "profile.toml").write_text(faulty, encoding="latin-1")
     run = formgen("new", tmp_path / "a.xlsx", "--profile", tmp_path)
     assert run.code == ExitCode.UNREADABLE and "profile.toml" in run.err
+    assert not ENGLISH.search(run.err.replace(str(tmp_path), "").replace("unknown", "")), run.err
     assert not (tmp_path / "a.xlsx").exists()
 
 

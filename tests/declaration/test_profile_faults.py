@@ -88,6 +88,34 @@ def test_every_fault_is_told_once_with_its_line(tmp_path: Path) -> None:
     assert len(faults) == len(WRONG) + 1
 
 
+WRITTEN = [
+    ("[page]", "[page", "]"),
+    ('kind = "fields"', "kind = “fields”", "全角"),
+    ('key = "department.name",', 'key = "department.name"，', "全角"),
+    ('title = "', 'title = "“年度”', ""),
+    ("[checks]", '[checks]\noff = ["TXT-4"]', "TXT-04"),
+    ("[checks]", '[checks]\nseverity = { "VAL-99" = "note" }', "formgen checks"),
+    ("margin_left = ", "margin_left = 20", "放不下"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "words"), WRITTEN)
+def test_what_a_designer_mistypes_is_told_in_words(
+    right: str, wrong: str, words: str, tmp_path: Path
+) -> None:
+    """Each is one fault; what stands in quotes is nobody's sign."""
+    text = CENTRAL.read_text(encoding="utf-8")
+    assert right in text
+    (tmp_path / "profile.toml").write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    if not words:
+        assert "“年度”" in formgen.load_profile(tmp_path).title
+        return
+    with pytest.raises(formgen.UnreadableInput) as caught:
+        formgen.load_profile(tmp_path)
+    (fault,) = caught.value.faults
+    assert fault.place.startswith("第 ") and words in fault.message + fault.hint
+
+
 @pytest.mark.parametrize("key", ["folder", "old"])
 def test_what_formgen_sets_itself_is_no_key(tmp_path: Path, key: str) -> None:
     (tmp_path / "profile.toml").write_text(f'{key} = "x"\n' + CENTRAL.read_text(encoding="utf-8"), "utf-8")

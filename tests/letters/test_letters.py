@@ -159,6 +159,14 @@ def test_a_folder_of_letters(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+def test_the_numbers_of_one_round_are_of_one_year(tmp_path: Path) -> None:
+    """Also of a letter about a file that says no year: 〔2023〕1号 and 〔2024〕2号 would be two series."""
+    unread = review_unreadable(UnreadableInput("打不开"))
+    made = write_letters(_cases([faulty().review, unread]), tmp_path, HEAD)
+    for number, path in enumerate(made, 1):
+        assert f"示财绩退〔2023〕{number}号" in text_of(path.read_bytes())
+
+
 def test_a_template_of_ones_own_and_its_mistakes(tmp_path: Path) -> None:
     import shutil
 
@@ -200,6 +208,11 @@ def test_settings_are_read_and_their_mistakes_named(tmp_path: Path) -> None:
         ("第 1 行", "engin"), ("第 3 行", "bureau.sendr"), ("第 4 行", "bureau.number"), ("第 5 行", "bureau.deadline"),
     }  # fmt: skip
     assert "engine" in str(caught.value.faults) and "sender" in str(caught.value.faults)
+    path.write_text("profile = “自己的”\n", encoding="utf-8")
+    with pytest.raises(UnreadableInput) as caught:
+        load_settings(path)
+    (fault,) = caught.value.faults
+    assert fault.place == "第 1 行第 11 列" and "全角" in fault.hint
 
 
 def test_settings_beside_a_units_file_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
