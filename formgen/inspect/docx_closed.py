@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -19,8 +20,9 @@ from formgen.base.errors import Fault
 from formgen.inspect.docx_grammar import Grammar, prefixed
 from formgen.inspect.docx_parts import SYMBOLS, find_strange_parts, is_plain_font
 from formgen.inspect.docx_styles import FONTS, Styles, half_points
+from formgen.inspect.zip_shape import is_plain_zip
 from formgen.messages import verify_docx as say
-from formgen.messages.rendering import DOCX_UNREADABLE
+from formgen.messages.rendering import DOCX_UNREADABLE, DRAFT_MARK
 from formgen.sources.docx_content import W, read_root
 from formgen.sources.parts import PartRefused, Parts, local_name
 
@@ -34,9 +36,13 @@ _NARROWEST = 200
 _MOST_INDENTED = 0.75
 """Of a cell's width: labels in narrow cells are indented so that their lines come out even."""
 _TOLERANCE = 300
-_FIELD = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[^{}]*")
+_SLACK = 20
+_FIELD = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)(\s+\\\*\s*\w+)*\s*", re.IGNORECASE)
+"""With how its number is written, but no words that are written with it (\\#)."""
 _RESULT = re.compile(r"[\s0-9ivxlIVXL一二三四五六七八九十]*")
 _SHOWN = 24
+_MOST = 500
+"""So many things are told of a document; to find the place of each takes its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,8 @@ class Foreign:
     text: str = ""
 
     def fault(self) -> Fault:
-        what = say.WHAT.get(self.name, say.OTHER.format(name=self.name))
+        other = say.UNKNOWN if self.name.startswith("?") else say.OTHER.format(name=self.name)
+        what = say.WHAT.get(self.name, other)
         sentence = say.STRANGE_NEAR if self.text else say.STRANGE
         return Fault(sentence.format(what=what, text=self.text), self.place)
 
@@ -67,7 +74,9 @@ def find_foreign(data: bytes, paper: Paper, *, shipped: bool) -> list[Foreign]:
     shipped: the form's looks are all known, so that what is plain to read has no place either."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         try:
-            return list(dict.fromkeys(_look_through(archive, paper, shipped=shipped)))
+            packed = () if is_plain_zip(data, archive) else (Foreign("packing", say.FILE),)
+            found = islice(_look_through(archive, paper, shipped=shipped), _MOST)
+            return list(dict.fromkeys((*packed, *found)))
         except (etree.XMLSyntaxError, KeyError, ValueError, PartRefused) as error:
             return [Foreign("unreadable", DOCX_UNREADABLE.format(why=error))]
 
@@ -89,6 +98,8 @@ def _look_through(archive: zipfile.ZipFile, paper: Paper, *, shipped: bool) -> I
             yield Foreign(name, _place(item), _near(item))
     for _, root in margins:
         yield from _fields(root)
+        yield from _drawings(root)
+    yield from _pictures(main)
     found = list(parts.related(parts.main or "", "styles"))
     styles = Styles.of(read_root(parts, found[0]) if found else None)
     yield from _look_of_styles(styles, roots, grammars[0], shipped=shipped)
@@ -110,6 +121,8 @@ def _look_through(archive: zipfile.ZipFile, paper: Paper, *, shipped: bool) -> I
 def _look_of_styles(
     styles: Styles, roots: Sequence[etree._Element], grammar: Grammar, *, shipped: bool
 ) -> Iterator[Foreign]:
+    for name in styles.doubtful:
+        yield Foreign("style", say.STYLE.format(name=name or say.DEFAULTS))
     holders = styles.used(roots)
     for style in holders:
         known = style.find(f"{W}name")
@@ -179,8 +192,12 @@ def _sizes(main: etree._Element, paper: Paper) -> Iterator[Foreign]:
         ):
             item = section.find(W + name)
             found = [_number(item, key) for key in keys]
-            if any(abs(one - other) > 20 for one, other in zip(found, expected, strict=True)):
+            if any(abs(one - other) > _SLACK for one, other in zip(found, expected, strict=True)):
                 yield Foreign(name, say.PAGE)
+        margins = section.find(f"{W}pgMar")
+        for inner, outer in (("header", paper.margins[0]), ("footer", paper.margins[2])):
+            if _number(margins, inner) > outer + _SLACK:
+                yield Foreign("pgMar", say.PAGE)
     room = paper.size[0] - paper.margins[1] - paper.margins[3]
     for table in main.iter(f"{W}tbl"):
         columns = [_number(column, "w") for column in table.iter(f"{W}gridCol")]
@@ -204,6 +221,26 @@ def _sizes(main: etree._Element, paper: Paper) -> Iterator[Foreign]:
 def _number(item: etree._Element | None, key: str) -> int:
     value = "" if item is None else item.get(W + key, "")
     return int(value) if value.lstrip("-").isdigit() else 0
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _drawings(margin: etree._Element) -> Iterator[Foreign]:
+    """Drawings that are not the draft's mark."""
+    for drawing in margin.iter(f"{W}pict"):
+        words = [item.get("string", "") for item in drawing.iter() if prefixed(item) == "v:textpath"]
+        if DRAFT_MARK not in words:
+            yield Foreign("pict", _place(drawing))
+
+
+def _pictures(main: etree._Element) -> Iterator[Foreign]:
+    """Pictures that say one thing to one reader and another to the next."""
+    for drawing in main.iter(f"{W}drawing"):
+        kinds = ("wp:docPr", "pic:cNvPr")
+        said = {item.get("descr", "") for item in drawing.iter() if prefixed(item) in kinds} - {""}
+        if len(said) > 1:
+            yield Foreign("drawing", _place(drawing))
 
 
 # ── page numbers ─────────────────────────────────────────────────────────────────────────────────

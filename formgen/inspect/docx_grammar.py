@@ -13,21 +13,21 @@ from lxml import etree
 
 from formgen.sources.parts import local_name
 
+_DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/"
 _PREFIXES = {
-    "wordprocessingml/2006/main": "",
-    "wordprocessingml/main": "",
-    "wordprocessingDrawing": "wp:",
-    "drawingml/2006/main": "a:",
-    "drawingml/main": "a:",
-    "drawingml/2006/picture": "pic:",
-    "drawingml/picture": "pic:",
-    "microsoft-com:vml": "v:",
-    "microsoft-com:office:office": "o:",
-    "microsoft-com:office:word": "w10:",
-    "word/2010/wordprocessingDrawing": "wp14:",
-    "drawing/2010/main": "a14:",
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "",
+    f"{_DRAWN}wordprocessingDrawing": "wp:",
+    f"{_DRAWN}main": "a:",
+    f"{_DRAWN}picture": "pic:",
+    "http://purl.oclc.org/ooxml/drawingml/picture": "pic:",
+    "urn:schemas-microsoft-com:vml": "v:",
+    "urn:schemas-microsoft-com:office:office": "o:",
+    "urn:schemas-microsoft-com:office:word": "w10:",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing": "wp14:",
+    "http://schemas.microsoft.com/office/drawing/2010/main": "a14:",
 }
-"""Ends of namespaces → prefixes; those of WordprocessingML have none. An element of another one has no place."""
+"""Namespaces → prefixes; those of WordprocessingML have none. An element of another one has no place, though it may end
+like one of these: what a reader does not know it leaves out, or shows."""
 
 _RUN_OFF = "i iCs caps smallCaps strike dstrike outline shadow emboss imprint vanish webHidden specVanish rtl cs oMath"
 _PARAGRAPH_OFF = "bidi suppressOverlap mirrorIndents"
@@ -112,7 +112,7 @@ pStyle: val
 rStyle: val
 tblStyle: val
 jc: val=left|center|right|both|start|end|distribute
-spacing: before after line lineRule=auto|exact|atLeast beforeLines=0 afterLines=0 beforeAutospacing={_OFF} afterAutospacing={_OFF}
+spacing: before=\\d{{1,3}} after=\\d{{1,3}} line=\\d{{1,4}} lineRule=auto|exact|atLeast beforeLines=0 afterLines=0 beforeAutospacing={_OFF} afterAutospacing={_OFF}
 ind: left={_NUMBER} right={_NUMBER} start={_NUMBER} end={_NUMBER} hanging=0 firstLine={_NUMBER} leftChars=0 rightChars=0 hangingChars=0 firstLineChars=0
 textAlignment: val=auto|baseline|center|top|bottom
 outlineLvl: val
@@ -196,7 +196,7 @@ textDirection: val=lrTb
 wp:inline: distT=0 distB=0 distL=0 distR=0
 wp:extent: cx cy
 wp:effectExtent: l t r b
-wp:docPr: id name descr title
+wp:docPr: id name descr title=\\s*
 a:graphicFrameLocks: *
 a:graphicData: uri=\\S*/picture
 a:blip: embed cstate=\\w*
@@ -208,9 +208,9 @@ a:xfrm/a:ext: cx cy
 a:prstGeom: prst=rect
 a:picLocks: *
 a:ln: w
-pic:cNvPr: id name descr title
+pic:cNvPr: id name descr title=\\s*
 pic:spPr: bwMode
-v:shapetype: id coordsize spt=136 adj path filled=f stroked=f
+v:shapetype: id coordsize spt=136 adj path=m@\\d+,l@\\d+,e?m@\\d+,21600l@\\d+,21600e filled=f stroked=f
 v:f: eqn
 v:h: position
 v:path: textpathok=t connecttype connectlocs connectangles
@@ -225,6 +225,7 @@ o:lock: ext text=t shapetype=t aspectratio
 * for any attribute. An element without a line may be switched on or off."""
 
 _OF_OTHER_FORMS = f"""
+spacing: before={_NUMBER} after={_NUMBER} line={_NUMBER} lineRule=auto|exact|atLeast beforeLines afterLines beforeAutospacing={_OFF} afterAutospacing={_OFF}
 ind: left={_NUMBER} right={_NUMBER} start={_NUMBER} end={_NUMBER} hanging={_NUMBER} firstLine={_NUMBER} leftChars rightChars hangingChars firstLineChars
 color: val=auto|[0-7][0-9A-Fa-f][0-7][0-9A-Fa-f][0-7][0-9A-Fa-f]|[C-Fc-f][0-9A-Fa-f]000[0-9A-Fa-f] themeColor=text1|dark1
 u: val=none|single|double color=auto|000000
@@ -248,7 +249,13 @@ _ONCE_EACH = {
     "tblBorders",
     "tcBorders",
     "tblCellMar",
+    "document",
 }
+"""Each of what stands in them stands there once."""
+
+_ONCE = {"pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sectPr"}
+"""Stand once in whatever they stand in."""
+
 _FREE_ATTRIBUTES = re.compile("rsid.*|paraId|textId|anchorId|editId|Ignorable")
 
 
@@ -286,7 +293,7 @@ class Grammar:
         for child in element:
             name = prefixed(child)
             # Of a property given twice nobody can say which one counts.
-            if name not in allowed or (name in seen and parent in _ONCE_EACH):
+            if name not in allowed or (name in seen and (parent in _ONCE_EACH or name in _ONCE)):
                 yield child, name
                 continue
             seen.add(name)
@@ -321,11 +328,4 @@ class Grammar:
 def prefixed(element: etree._Element) -> str:
     """The name with the prefix of its namespace; with a question mark where the namespace has no place."""
     space = str(element.tag).partition("}")[0].removeprefix("{")
-    if space in _KNOWN:
-        return _KNOWN[space] + local_name(element)
-    prefix = next((prefix for end, prefix in _PREFIXES.items() if space.endswith(end)), "?")
-    _KNOWN[space] = prefix
-    return prefix + local_name(element)
-
-
-_KNOWN: dict[str, str] = {}
+    return _PREFIXES.get(space, "?") + local_name(element)

@@ -16,7 +16,7 @@ from lxml import etree
 from formgen.declaration.carried import DOCX_NAMESPACE
 from formgen.inspect.docx_grammar import prefixed
 from formgen.sources.docx_content import W, read_root
-from formgen.sources.parts import DOCUMENT, Parts, custom_items, local_name, plain_name
+from formgen.sources.parts import DOCUMENT, Parts, children, custom_items, local_name, plain_name
 
 _NAMES = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels"
@@ -33,6 +33,7 @@ _ONCE = _KINDS - {"header", "footer", "image", "customXml"}
 _NOTES = ("footnotes", "endnotes")
 _SEPARATORS = {"separator", "continuationSeparator", "continuationNotice"}
 _OTHER_ITEMS = ("/bibliography", "wpsCustomData", "/contentType", "/metadata/properties")
+_MORE_WORDS = {"subject", "description", "keywords", "category", "contentStatus", "identifier"}
 SYMBOLS = re.compile(r"dings|symbol|marlett|dingbat|mt extra|mdl2|icons?\b|emoji|barcode", re.IGNORECASE)
 _FONTS = {name.casefold() for name in (
     "宋体", "黑体", "仿宋", "仿宋_GB2312", "楷体", "楷体_GB2312", "方正小标宋简体", "方正小标宋_GBK", "方正仿宋_GBK",
@@ -83,6 +84,8 @@ def find_strange_parts(archive: zipfile.ZipFile, parts: Parts) -> Iterator[tuple
         if name.startswith("word/") and not name.endswith(".rels") and name not in targets:
             yield name, "part"
     yield from _relations(parts)
+    yield from _doubles(parts)
+    yield from _properties(parts)
     for name in custom_items(parts):
         space = str(parts.root(name, DOCUMENT).tag).partition("}")[0].removeprefix("{")
         if space != DOCX_NAMESPACE and not space.endswith(_OTHER_ITEMS):
@@ -109,6 +112,24 @@ def _relations(parts: Parts) -> Iterator[tuple[str, str]]:
             yield relation.target, "rFonts"
         elif relation.kind == "image" and identities[relation.target] not in shown:
             yield relation.target, "part"
+
+
+def _doubles(parts: Parts) -> Iterator[tuple[str, str]]:
+    """Relations of one id: programs take the first of them, or the last."""
+    for name in parts.names:
+        if name.endswith(".rels"):
+            found = [item.get("Id") for item in children(parts.root(name), "Relationship")]
+            if len(set(found)) < len(found):
+                yield name, "part"
+
+
+def _properties(parts: Parts) -> Iterator[tuple[str, str]]:
+    """What the document says of itself beside title, author and language, and what it says twice."""
+    for name in parts.related("", "core-properties"):
+        found = [item for item in parts.root(name) if (item.text or "").strip()]
+        names = [local_name(item) for item in found]
+        if not _MORE_WORDS.isdisjoint(names) or len(set(names)) < len(names):
+            yield name, "property"
 
 
 def _settings(root: etree._Element) -> Iterator[str]:

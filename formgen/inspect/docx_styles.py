@@ -15,6 +15,7 @@ from lxml import etree
 from formgen.sources.docx_content import W
 
 _BEARERS = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "table"}
+_PROPERTIES = ("rPr", "pPr", "tblPr", "trPr", "tcPr", "basedOn")
 _DEFAULT_HALF_POINTS = 20
 _SINGLE = 240
 FONTS = ("ascii", "hAnsi", "eastAsia", "cs")
@@ -22,21 +23,31 @@ FONTS = ("ascii", "hAnsi", "eastAsia", "cs")
 
 @dataclass(slots=True)
 class Styles:
-    """Every style by its id, the default of each kind, and the document's defaults."""
+    """Every style by its id, the default of each kind, and the document's defaults. doubtful: names of styles that are
+    there twice, in any of these ways: programs take the first of them, or the last."""
 
     by_id: dict[str, etree._Element] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
     document: etree._Element | None = None
+    doubtful: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, root: etree._Element | None) -> Styles:
         styles = cls()
         for style in root.iter(f"{W}style") if root is not None else ():
             identity = style.get(f"{W}styleId", "")
+            kind = style.get(f"{W}type", "")
+            default = style.get(f"{W}default", "0") in ("1", "true", "on")
+            again = identity in styles.by_id or (default and kind in styles.defaults)
+            tags = [item.tag for item in style]
+            if again or any(tags.count(W + name) > 1 for name in _PROPERTIES):
+                styles.doubtful.append(identity)
             styles.by_id.setdefault(identity, style)
-            if style.get(f"{W}default", "0") in ("1", "true", "on"):
-                styles.defaults.setdefault(style.get(f"{W}type", ""), identity)
-        styles.document = root.find(f"{W}docDefaults") if root is not None else None
+            if default:
+                styles.defaults.setdefault(kind, identity)
+        documents = root.findall(f"{W}docDefaults") if root is not None else []
+        styles.doubtful += [""] * (len(documents) - 1)
+        styles.document = documents[0] if documents else None
         return styles
 
     def used(self, roots: Sequence[etree._Element]) -> list[etree._Element]:

@@ -19,6 +19,7 @@ MARK_DIFFERS = "第 {page} 页的草稿标记是“{found}”，应为“{expect
 NO_GLYPH = "嵌入的字体“{family}”里没有“{text}”。"
 FONT_MISSING = "第 {page} 页用了没有嵌入的字体。"
 LINE_THROUGH = "第 {page} 页有线从“{label}”一格中间穿过。"
+PACKED_BESIDE = "压缩包前后或中间夹带了别的内容（也可能同时是另一种文件）。"
 PART_ADDED = "多出了 formgen 不写的部件 {part}。"
 PART_LOST = "缺少部件 {part}。"
 PART_CHANGED = "部件 {part} 的内容被改动过。"

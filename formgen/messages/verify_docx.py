@@ -1,5 +1,6 @@
 """Sentences about what a Word document shows beside its form, or hides of it."""
 
+FILE = "文件"
 BODY, HEADER, FOOTER, PAGE = "正文", "页眉", "页脚", "页面设置"
 STYLE = "样式“{name}”"
 DEFAULTS = "默认格式"
@@ -9,8 +10,12 @@ IN_CELL = "第 {table} 张表格第 {row} 行第 {column} 格"
 STRANGE = "有申报表不会有的内容或格式：{what}。"
 STRANGE_NEAR = "有申报表不会有的内容或格式：{what}（附近的文字是“{text}”）。"
 OTHER = "{name}"
+UNKNOWN = "来历不明的内容"
 WHAT = {
     "part": "多出的部件",
+    "packing": "压缩包前后或中间夹带的内容",
+    "property": "另加的文件属性",
+    "style": "同名的样式",
     "customXml": "来历不明的所附数据",
     "unreadable": "读不出来的部件",
     "vanish": "隐藏文字",

@@ -12,8 +12,10 @@ is not asked.
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
 from lxml import etree
@@ -24,6 +26,7 @@ from formgen.declaration.carried import ATTACHMENT, PROFILE_ATTACHMENT
 from formgen.declaration.ofd_names import ENTRY, page_part
 from formgen.inspect.ofd import inspect_package
 from formgen.inspect.ofd_content import element_name
+from formgen.inspect.zip_shape import is_plain_zip
 from formgen.layout.appendix import plan_appendix
 from formgen.layout.measures import pdf_measures
 from formgen.layout.plan import plan_form
@@ -108,6 +111,9 @@ def _checks(
     yield from check_faults("PROP-01", _property_faults(package, facts))
     yield from compare_properties(properties, listed)
     yield from _compare(package, inside, facts)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        plain = is_plain_zip(data, archive)
+    yield from check_faults("SAFE-01", () if plain else (words.PACKED_BESIDE,))
     signed = any("sign" in name.lower() for name in package.parts)
     yield other_signature(signatures.OFD) if signed else Check("SIG-01", State.INFO, say.UNSIGNED)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 Change = Callable[[bytes], bytes]
 BODY, STYLES, FOOTER, HEADER = "word/document.xml", "word/styles.xml", "word/footer1.xml", "word/header1.xml"
+CORE = "docProps/core.xml"
 FONTS, SETTINGS, RELATIONS = "word/fontTable.xml", "word/settings.xml", "word/_rels/document.xml.rels"
 _RUN = "<w:r><w:t>9</w:t></w:r>"
 _CELL_RUN = r"(<w:tc>.*?<w:r>)(?:<w:rPr>(.*?)</w:rPr>)?"
@@ -78,6 +79,14 @@ def paragraph_of_a_cell(new: str) -> Change:
     return change
 
 
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_OTHER = "http://example.com/wordprocessingml/2006/main"
+
+
+def _of(space: str, content: str) -> str:
+    return re.sub(r"<(/?)w:", r"<\1x:", content).replace("<x:r>", f'<x:r xmlns:x="{space}">', 1)
+
+
 _VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 _BOX = f"<w:r><w:pict><v:shape {_VML}><v:textbox><w:txbxContent><w:p>{_RUN}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
 _MODERN_BOX = (
@@ -88,6 +97,8 @@ _FLOATING = (
     '<w:r><w:drawing><wp:anchor xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
     'wordprocessingDrawing"/></w:drawing></w:r>'
 )
+
+_HIDING = '<w:style w:type="paragraph" {more}w:styleId="{id}"><w:name w:val="{id}"/><w:rPr><w:vanish/></w:rPr></w:style>'
 
 ANYWHERE: dict[str, tuple[str, Change]] = {
     "hidden": (BODY, run_of_a_cell("<w:vanish/>")),
@@ -143,6 +154,21 @@ ANYWHERE: dict[str, tuple[str, Change]] = {
     "other name of a font": (FONTS, put("<w:charset", '<w:altName w:val="Webdings"/>')),
     "font inside": (FONTS, put("<w:charset", '<w:embedRegular r:id="rId1" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>')),
     "even pages": (SETTINGS, put("<w:compat>", "<w:evenAndOddHeaders/>")),
+    "words by another name": (BODY, in_a_cell(_of(_STRICT, _RUN))),
+    "words of another program": (BODY, in_a_cell(_of(_OTHER, _RUN))),
+    "second body": (BODY, put("</w:document>", f"<w:body><w:p>{_RUN}</w:p></w:body>")),
+    "formats of a run twice": (BODY, _sub(r"(<w:r>)(?=<w:rPr>|<w:t)", r'\1<w:rPr><w:sz w:val="21"/></w:rPr><w:rPr><w:sz w:val="2"/></w:rPr>')),
+    "lines of no height": (BODY, paragraph_of_a_cell('<w:spacing w:line="-20" w:lineRule="auto"/>')),
+    "pushed off the page": (BODY, paragraph_of_a_cell('<w:spacing w:before="31000"/>')),
+    "style twice": (STYLES, put("</w:styles>", f"{_HIDING.format(id='Normal', more='')}")),
+    "second default style": (STYLES, put("</w:styles>", _HIDING.format(id="Other", more='w:default="1" '))),
+    "defaults twice": (STYLES, put("</w:styles>", "<w:docDefaults><w:rPrDefault><w:rPr><w:vanish/></w:rPr></w:rPrDefault></w:docDefaults>")),
+    "words in the page number": (FOOTER, _sub("PAGE", r'PAGE \\\\# "9"')),
+    "header in the text": (BODY, _sub(r'w:header="\d+"', 'w:header="11000"')),
+    "footer off the page": (BODY, _sub(r'w:footer="\d+"', 'w:footer="20000"')),
+    "words of the properties": (CORE, put("</cp:coreProperties>", "<dc:subject>9</dc:subject>")),
+    "second title": (CORE, put("<dc:title>", "<dc:title>9</dc:title>")),
+    "relation twice": (RELATIONS, _sub("(<Relationship [^>]*/>)", r"\1\1")),
     "relation": (RELATIONS, put("</Relationships>", f'<Relationship Id="x" Type="{_OFFICE}/comments" Target="comments.xml"/>')),
 }  # fmt: skip
 

@@ -10,8 +10,8 @@ import pytest
 
 from formgen import cli
 from formgen.base.errors import ExitCode
-from tests.archive.docx_alterations import ADDED_PARTS, ANYWHERE, BODY
-from tests.archive.tools import add_part, change_part, verify
+from tests.archive.docx_alterations import ADDED_PARTS, ANYWHERE, BODY, HEADER
+from tests.archive.tools import add_part, change_part, packed_with, verify
 
 _V020 = Path(__file__).parents[1] / "data/v0.2.0"
 _INPUTS = Path(__file__).parents[2] / "inputs"
@@ -71,6 +71,44 @@ def test_every_hidden_or_added_thing_is_told(
     shutil.copyfile(whole, path)
     assert verify(capsys, path)[0] == ExitCode.DONE
     assert _holding(whole, tmp_path, capsys, claimed=maker == "own") == []
+
+
+@pytest.mark.parametrize("where", ["before", "behind", "between", "as a comment", "as another name"])
+def test_what_is_packed_beside_the_parts_is_told(
+    where: str, own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For other programs it is another file."""
+    path = tmp_path / "alone.docx"
+    path.write_bytes(packed_with(own.read_bytes(), where))
+    assert verify(capsys, path)[0] == ExitCode.INSPECTION
+
+
+def test_a_picture_that_says_two_things_is_told(
+    scored: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "alone.docx"
+    for attribute in (b"descr", b"title"):
+        shutil.copyfile(scored, path)
+        change_part(
+            path,
+            BODY,
+            lambda data, name=attribute: data.replace(b"<pic:cNvPr ", b'<pic:cNvPr %s="9" ' % name),
+        )
+        assert verify(capsys, path)[0] == ExitCode.INSPECTION
+
+
+def test_a_drawing_in_the_header_of_what_is_no_draft_is_told(
+    scored: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may draw anything: its type is one of words, but it has none."""
+    path = tmp_path / "alone.docx"
+    shutil.copyfile(scored, path)
+    drawing = (
+        '<w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml">'
+        '<v:shape id="x" type="#_x0000_t136" fillcolor="#d9d9d9" stroked="f"/></w:pict></w:r>'
+    )
+    change_part(path, HEADER, lambda data: data.replace(b"</w:p>", drawing.encode() + b"</w:p>", 1))
+    assert verify(capsys, path)[0] == ExitCode.INSPECTION
 
 
 def test_what_hides_is_told_with_its_cell(

@@ -72,3 +72,24 @@ def swap(old: str, new: str) -> Callable[[bytes], bytes]:
         return content.replace(old.encode(), new.encode(), 1)
 
     return change
+
+
+def packed_with(data: bytes, where: str) -> bytes:
+    """A zip with something beside its entries."""
+    if where == "before":
+        return b"960\n" + data
+    if where == "behind":
+        return data + b"960"
+    if where == "as a comment":
+        return data[:-2] + b"\x03\0960"
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(stream, "w") as target:
+        for number, name in enumerate(source.namelist()):
+            entry = zipfile.ZipInfo(name)
+            if number == 1 and where == "as another name":
+                entry.extra = b"up\x0a\0\x01\0\0\0\0a.xml"
+            target.writestr(entry, source.read(name))
+            if number == 1 and where == "between" and target.fp is not None:
+                target.fp.write(b"960" * 20)
+                target.start_dir = target.fp.tell()
+    return stream.getvalue()
