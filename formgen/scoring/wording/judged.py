@@ -320,8 +320,14 @@ class _Reader:
         ):
             return True
         ranks = [rank(item.label, self._goal) for item in items]
-        exclusive = None not in ranks and _falls(ranks) and len(set(ranks)) > 1
-        return not exclusive
+        if None not in ranks and _falls(ranks) and len(set(ranks)) > 1:
+            return False
+        total = sum((item.worth.value for item in items), Decimal(0))
+        if _exclude_each_other([item.label for item in items]) and self.facts.points != total:
+            # 国家级得5分, 省级得3分: one of them, unless a total says that they add up.
+            problem = Problem.AMBIGUOUS if self.facts.points is not None else Problem.NO_POINTS
+            raise Unreadable(problem, say.LIST_OR_TIERS)
+        return True
 
     def _checklist(self, items: Sequence[Item], spans: Sequence[tuple[int, int, str]]) -> Match:
         for item in items:
@@ -353,6 +359,7 @@ class _Reader:
             return False
         points = self._points(items)
         if points[1] == 0 and points[0] > 0:
+            self._check_goal(second)
             return (
                 bool(_REST.fullmatch(second))
                 or _denies(second, first)
@@ -360,6 +367,11 @@ class _Reader:
                 or second in ("否", "反之")
             )
         return False
+
+    def _check_goal(self, worst: str) -> None:
+        """What earns nothing is not what the row is after: 是得5分，否得0分 on a row whose target is 否."""
+        if normalise(self._goal).text == worst:
+            raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
 
     def _is_foreign(self, label: str) -> bool:
         """Whether a label of yes or no holds another condition; 除不可抗力外 is for the person who says yes."""
@@ -400,6 +412,9 @@ class _Reader:
 
     def _tiers(self, items: Sequence[Item], spans: Sequence[tuple[int, int, str]]) -> Match:
         points = self._points(items)
+        for item, value in zip(items, points, strict=True):
+            if value == 0:
+                self._check_goal(item.label)
         tiers = []
         for item, value in zip(items, points, strict=True):
             tier: dict[str, object] = {"label": self._label(item), "points": value}
@@ -422,6 +437,26 @@ class _Reader:
             raise Unreadable(Problem.UNKNOWN, say.UNKNOWN_CLAUSE.format(clause=judged[0].label))
         points = self._points(others) if others else [self._full(self.whole)()]
         return self._match(build_rule("discretionary", points=points[0]), spans)
+
+
+def _exclude_each_other(labels: Sequence[str]) -> bool:
+    """Whether the labels may be grades of one thing: by number, by the words of one scale, or the same matter
+    in different ways (主要领导批示, 分管领导批示)."""
+    counted = [_COUNTS.sub("", label) for label in labels if _COUNTS.search(label)]
+    if len(set(counted)) < len(counted):
+        return True
+    if any(sum(any(word in label for word in scale) for label in labels) > 1 for scale in words.SCALES):
+        return True
+    ending = labels[0][-2:]
+    good = words.RANKS[-1][1]
+    return all(label.endswith(ending) for label in labels) and not any(word in ending for word in good)
+
+
+_COUNTS = lazy(
+    rf"(?:{one_of(words.COMPARISONS)})?(?:\d+|[一二两三四五六七八九十]+(?=[次个件项起例天日周等级档类名]))[^,;。]??"
+    rf"(?:[-~至到]\d+)?(?:次|个|件|项|起|例|天|日|周|等|级|档|类|名)?(?:{one_of(words.SIDES)})?"
+)
+"""A number of things, with what compares it."""
 
 
 def rank(label: str, goal: str = "") -> int | None:

@@ -283,6 +283,16 @@ RANKS: tuple[tuple[int, tuple[str, ...]], ...] = (
 """A label takes the first rank of which it holds a word, but for what `NEGATED_GOOD` sets right."""
 FALLING = ("减少", "下降", "降低", "压减")
 RISING = ("增加", "上升", "增长", "提高", "提升")
+SCALES: tuple[tuple[str, ...], ...] = (
+    ("国家", "全国", "国内", "部级", "部委", "省", "市", "州", "县", "区级", "厅", "乡", "镇", "村"),
+    ("甲", "乙", "丙", "丁"),
+    ("A", "B", "C", "D"),
+    ("金", "银", "铜"),
+    ("季度", "上半年", "下半年", "年底", "次年"),
+    ("提前", "按期", "按时", "如期", "延期", "逾期", "延迟", "推迟"),
+    ("长期", "中期", "短期"),
+)
+"""Of the words of one scale only one is true."""
 RESULT_NOUNS = (
     "效果",
     "作用",
