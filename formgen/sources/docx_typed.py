@@ -33,6 +33,9 @@ from formgen.sources.xlsx import read_sheet
 _BEHIND = MOST_COLUMNS + 1
 """The column of paragraphs below the first table: they are no row of it."""
 
+_LABELLED = re.compile(r"\S\s*[:：]\s*\S")
+"""什么：什么: somebody declares something there."""
+
 _NUMBERS = re.compile(r"indicators\[\d+\]\.(target|points)")
 
 
@@ -80,7 +83,9 @@ def read_typed_form(content: DocxContent, profile: Profile) -> RawDeclaration | 
     if not find_heads(grid, labels):
         return None
     raw = read_sheet(grid, profile, labels)
-    lines = {layout.places[spot] for spot in layout.lines}
+    lines = {
+        layout.places[spot] for spot in layout.lines if not _LABELLED.search(str(layout.cells[spot].value))
+    }
     asides = [fault for fault in raw.faults if fault.place in lines and not fault.field]
     notes = tuple(_said_beside(fault) for fault in asides)
     return replace(
@@ -92,7 +97,7 @@ def read_typed_form(content: DocxContent, profile: Profile) -> RawDeclaration | 
 
 
 def _said_beside(fault: Fault) -> Finding:
-    """A paragraph that belongs to no field is a remark beside the form."""
+    """A paragraph that belongs to no field and has no label is a remark beside the form."""
     return Finding(NOTE_ID, Severity.NOTE, "", fault.place, fault.message + reading.STRAY_LINE_HINT)
 
 

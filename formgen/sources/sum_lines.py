@@ -19,7 +19,9 @@ from formgen.sources.grid import Grid, State
 from formgen.sources.labels import line_words, plain_label
 
 _POINTS = re.compile(r"(\d{1,4}(?:\.\d+)?)分?")
-_PAGE = re.compile(r"(?:第\d+页)?[,，/、]?(?:共\d+页)?|-?\d{1,3}-|\d{1,3}/\d{1,3}|第\d+页[,，/、]?共\d+页")
+_PAGE = re.compile(
+    r"(?:第[\d一二三四五六七八九十]+页)?[,，/、]?(?:共[\d一二三四五六七八九十]+页)?|-?\d{1,3}-|\d{1,3}/\d{1,3}"
+)
 GOES_ON = re.compile(
     r"[(\[【]?(?:续表?|续上表|接上[页表]|[转接]下[页表])(?:\d+|[一二三四五六七八九十])?[)\]】]?"
 )

@@ -120,6 +120,18 @@ def test_two_names_are_told() -> None:
     assert any("第 2 段" in message for _, message in errors(typed_form(ROWS, rewrite)))
 
 
+def test_a_line_that_declares_what_the_form_has_no_place_for_is_a_fault() -> None:
+    def add(document: WordDocument, table: Table) -> None:
+        document.add_paragraph("以上指标经集体研究。")
+        document.add_paragraph("第二页")
+        document.add_paragraph("分管领导批示：同意")
+
+    form = typed_form(ROWS, add)
+    assert [place for place, message in errors(form) if "分管领导" in message] == ["第 5 段"]
+    assert "以上指标经集体研究" in notes(form) and "第二页" in notes(form)
+    assert len(errors(form)) == 1
+
+
 def test_numbers_are_numbers() -> None:
     form = typed_form([*ROWS[:1], (*ROW[:2], "办结时间", "定性", "2023", "", *ROW[6:])])
     targets = [item.target for item in form.declaration.indicators]
