@@ -16,6 +16,7 @@ from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
 from formgen.declaration.values import field_key, row_keys
 from formgen.importing.amounts import take_amounts_apart, unit_in_head
+from formgen.importing.beside import doubt_unseen
 from formgen.importing.entries import Entry, Sure
 from formgen.importing.old_sheet import OldSheet
 from formgen.importing.other_form import into_form
@@ -94,6 +95,7 @@ class _Desk:
         for spots, why in ((self.sheet.joined, say.JOINED_PAGES), *self.sheet.remarks):
             for spot in spots & entries.keys():
                 entries[spot].doubt(why)
+        doubt_unseen(self.sheet.grid, entries)
         groups = {path: value for path, value in self.raw.values.items() if value.value in (None, "")}
         carried = dict(self._carried())
         inside = [

@@ -11,6 +11,7 @@ from pathlib import Path
 from formgen.base.errors import UnreadableInput
 from formgen.declaration.load_profile import known_profiles, load_shipped
 from formgen.fill.workbook import workbook_bytes
+from formgen.importing.beside import with_beside
 from formgen.importing.old_sheet import OldSheet
 from formgen.messages import importing as say
 from formgen.messages.reading import HELP_SHEET
@@ -45,7 +46,8 @@ def load_sheets(data: bytes, path: Path) -> tuple[OldSheet, ...]:
 def _load_book(data: bytes, path: Path, file: str) -> tuple[OldSheet, ...]:
     book = load_book(data, path)
     form = load_shipped(book.profile) if book.profile in known_profiles() else None
-    return tuple(OldSheet(grid, file, furniture=_is_furniture(grid), form=form) for grid in book.sheets)
+    sheets = (OldSheet(grid, file, furniture=_is_furniture(grid), form=form) for grid in book.sheets)
+    return tuple(map(with_beside, sheets))
 
 
 def _is_furniture(grid: Grid) -> bool:

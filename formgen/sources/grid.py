@@ -77,7 +77,7 @@ def _read(package: Package, path: Path, beginning: Beginning | None) -> Book:
             beside = package.beside(entry.part) if beginning is None else ()
             sheets.append(
                 Grid(entry.name, entry.hidden, content.cells, merges, rows, columns,
-                     covered=frozenset(content.covered), beside=beside)
+                     covered=content.covered, beside=beside)
             )  # fmt: skip
     if notes and not sheets:
         raise ValueError("no sheet is there")

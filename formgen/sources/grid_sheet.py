@@ -68,7 +68,7 @@ class SheetContent:
     merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    covered: list[Spot] = field(default_factory=list)
+    covered: dict[Spot, GridCell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def covered(content: SheetContent) -> dict[Spot, Area]:
                         and str(under.value).strip()
                         and under != content.cells.get((top, left))
                     ):
-                        content.covered.append((row, column))
+                        content.covered[row, column] = under
     return merges
 
 

@@ -78,7 +78,7 @@ class Grid:
     hidden_rows: frozenset[int] = field(default=frozenset(), compare=False)
     hidden_columns: frozenset[int] = field(default=frozenset(), compare=False)
     places: Mapping[Spot, str] = field(default_factory=dict, compare=False)
-    covered: frozenset[Spot] = field(default=frozenset(), compare=False)
+    covered: Mapping[Spot, GridCell] = field(default_factory=dict, compare=False)
     beside: tuple[Beside, ...] = field(default=(), compare=False)
 
     @cached_property

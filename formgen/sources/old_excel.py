@@ -85,7 +85,7 @@ def _read(book: xlrd.Book, path: Path) -> Book:
         )
         grids.append(
             Grid(sheet.name, sheet.visibility != 0, content.cells, merges, rows, columns,
-                 covered=frozenset(content.covered), beside=beside)
+                 covered=content.covered, beside=beside)
         )  # fmt: skip
     return Book(tuple(grids), None)
 

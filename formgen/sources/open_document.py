@@ -191,7 +191,7 @@ class _Reader:
             rows, columns = frozenset(content.hidden_rows), frozenset(content.hidden_columns)
             grids.append(
                 Grid(name, name in self.hidden, content.cells, merges, rows, columns,
-                     covered=frozenset(content.covered), beside=tuple(self.comments.get(name, ())))
+                     covered=content.covered, beside=tuple(self.comments.get(name, ())))
             )  # fmt: skip
         return Book(tuple(grids), self.profile)
 
