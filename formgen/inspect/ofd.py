@@ -167,14 +167,10 @@ def _inspect_fonts(
         if not face.glyph_count:
             yield Fault(say.FONT_MISSING.format(page=number), hint=say.REPORT_BUG)
             continue
-        known = _characters_of(face)
-        missing = "".join(sorted(text for text in characters if ord(text) not in known))
+        opened = uharfbuzz.Font(face)
+        missing = "".join(sorted(text for text in characters if opened.get_nominal_glyph(ord(text)) is None))
         if missing:
             yield Fault(say.NO_GLYPH.format(family=family, text=missing), hint=say.REPORT_BUG)
-
-
-def _characters_of(face: uharfbuzz.Face) -> frozenset[int]:
-    return frozenset(face.unicodes)
 
 
 __all__ = ["inspect_ofd", "inspect_package", "page_contents", "read_fonts"]

@@ -25,6 +25,10 @@ from formgen.verify.glyph_outlines import Glyph, NoGlyph, Program, all_outlines,
 from formgen.verify.glyph_shapes import looks_like
 
 _SHOWN = 5
+_BLANKS = frozenset(filter(str.isspace, map(chr, range(0x20, 0x3001))))
+_MOST_MAPS = 8
+_MOST_CODES = 0x10000
+"""Of one map."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ class FileFonts:
     @cached_property
     def widths(self) -> dict[str, TableMeasure]:
         """Widths of characters per use of type, from the fonts that set them."""
-        advances = [_advances(font.data) for font in self.fonts]
+        texts = frozenset(character for _, character in self.uses) | _BLANKS
+        advances = [_advances(font.data, texts) for font in self.fonts]
         widths: dict[str, dict[str, float]] = {use: {} for use in USES}
         for (use, _), number in self.uses.items():
             for character, width in advances[number].items():
@@ -65,11 +70,11 @@ def read_file_fonts(package: OfdPackage) -> FileFonts:
 
 
 @lru_cache(maxsize=64)
-def _advances(data: bytes) -> dict[str, float]:
-    """Widths in em of all characters of a font; none of one that cannot be read."""
+def _advances(data: bytes, texts: frozenset[str]) -> dict[str, float]:
+    """Widths in em of those of these characters that a font has; none of one that cannot be read."""
     face = uharfbuzz.Face(data)
     font = uharfbuzz.Font(face)
-    glyphs = {chr(code): font.get_nominal_glyph(code) for code in face.unicodes}
+    glyphs = {text: font.get_nominal_glyph(ord(text)) for text in texts}
     return {text: font.get_glyph_h_advance(glyph) / face.upem for text, glyph in glyphs.items() if glyph}
 
 
@@ -114,11 +119,72 @@ def _judge(shown: Mapping[str, Glyph], faces: tuple[Face, ...], report: GlyphRep
         report.faults.append(say.GLYPHS_WRONG.format(count=len(wrong), texts="、".join(wrong[:_SHOWN])))
 
 
-def _outlines(data: bytes, texts: Iterable[str]) -> Iterator[tuple[str, Glyph]]:
-    """Raises NoGlyph for a character that the font does not have."""
-    program, font = Program(data), uharfbuzz.Font(uharfbuzz.Face(data))
-    for text in texts:
-        glyph = font.get_nominal_glyph(ord(text))
-        if glyph is None:
+def read_character_maps(data: bytes) -> list[dict[int, int]]:
+    """Of every map of a font (OpenType, cmap): character → glyph's number. Programs take one or another of them. Raises
+    NoGlyph for maps of kinds that are not read, or too many, struct.error and KeyError for damaged ones."""
+    count = struct.unpack(">H", data[4:6])[0]
+    tables = {
+        data[at : at + 4]: struct.unpack(">LL", data[at + 8 : at + 16])
+        for at in range(12, 12 + 16 * count, 16)
+    }
+    start, length = tables[b"cmap"]
+    table = data[start : start + length]
+    (several,) = struct.unpack(">H", table[2:4])
+    places = {struct.unpack(">L", table[at + 4 : at + 8])[0] for at in range(4, 4 + 8 * several, 8)}
+    if len(places) > _MOST_MAPS:
+        raise NoGlyph
+    return [_read_map(table, place) for place in sorted(places)]
+
+
+def _read_map(table: bytes, at: int) -> dict[int, int]:
+    (kind,) = struct.unpack(">H", table[at : at + 2])
+    if kind == 4:
+        return dict(_segments(table, at))
+    if kind != 12:
+        raise NoGlyph
+    (groups,) = struct.unpack(">L", table[at + 12 : at + 16])
+    found: dict[int, int] = {}
+    for place in range(at + 16, at + 16 + 12 * groups, 12):
+        first, last, glyph = struct.unpack(">LLL", table[place : place + 12])
+        if len(found) + last - first >= _MOST_CODES:
             raise NoGlyph
-        yield text, program.glyph(glyph)
+        found |= {code: glyph + code - first for code in range(first, last + 1)}
+    return found
+
+
+def _segments(table: bytes, at: int) -> Iterator[tuple[int, int]]:
+    """A map of format 4."""
+    count = struct.unpack(">H", table[at + 6 : at + 8])[0] // 2
+    ends, starts, steps, offsets = (
+        struct.unpack(f">{count}H", table[place : place + 2 * count])
+        for place in (at + 14 + 2 * count * n + (2 if n else 0) for n in range(4))
+    )
+    left = _MOST_CODES
+    for number in range(count):
+        left -= max(0, ends[number] + 1 - starts[number])
+        if left < 0:
+            raise NoGlyph
+        for code in range(starts[number], ends[number] + 1):
+            glyph = code
+            if offsets[number]:
+                place = at + 16 + 6 * count + 2 * number + offsets[number] + 2 * (code - starts[number])
+                (glyph,) = struct.unpack(">H", table[place : place + 2])
+                if not glyph:
+                    continue
+            if (glyph + steps[number]) % 0x10000:
+                yield code, (glyph + steps[number]) % 0x10000
+
+
+def _outlines(data: bytes, texts: Iterable[str]) -> Iterator[tuple[str, Glyph]]:
+    """Raises NoGlyph for a character that the font does not have, or not for every reader."""
+    program, maps = Program(data), read_character_maps(data)
+    for text in texts:
+        found = {
+            numbers.get(ord(text))
+            for numbers in maps
+            if ord(text) < 0x10000 or max(numbers, default=0) > 0xFFFF
+        }
+        number = found.pop() if len(found) == 1 else None
+        if number is None:
+            raise NoGlyph
+        yield text, program.glyph(number)

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
 from formgen.base.digest import digests
 from formgen.base.errors import MissingResource
@@ -19,7 +21,7 @@ from formgen.fonts import chain
 from formgen.verify import template
 from formgen.verify.glyph_outlines import glyphs_of
 from formgen.verify.glyph_shapes import looks_like
-from tests.archive.tools import failed, states, verify
+from tests.archive.tools import failed, packed_with, states, verify
 from tests.ofd.tools import PAGE, packed
 
 Parts = dict[str, bytes]
@@ -84,6 +86,44 @@ def swap_glyphs(parts: Parts) -> None:
         parts[name] = stream.getvalue()
 
 
+def _in_fonts(change: Callable[[TTFont], None]) -> Callable[[Parts], None]:
+    def in_each(parts: Parts) -> None:
+        for name in [name for name in parts if name.endswith(".ttf")]:
+            font = TTFont(io.BytesIO(parts[name]), recalcBBoxes=False, recalcTimestamp=False)
+            change(font)
+            stream = io.BytesIO()
+            font.save(stream)
+            parts[name] = stream.getvalue()
+
+    return in_each
+
+
+def _move_aside(font: TTFont) -> None:
+    margins = font["hmtx"].metrics
+    for name, (width, left) in list(margins.items()):
+        margins[name] = (width, left + 300)
+
+
+def _make_small(font: TTFont) -> None:
+    font["head"].unitsPerEm *= 4
+
+
+def _other_map(font: TTFont) -> None:
+    """Programs that take this map of characters see a 9 for a 1."""
+    tables = font["cmap"].tables
+    other = CmapSubtable.newSubtable(4)
+    other.platformID, other.platEncID, other.language = 0, 3, 0
+    other.cmap = dict(font.getBestCmap())
+    first, second = sorted(other.cmap)[-2:]
+    other.cmap[first], other.cmap[second] = other.cmap[second], other.cmap[first]
+    font["cmap"].tables = [*(table for table in tables if table.platformID != 0), other]
+
+
+def _substitutes(font: TTFont) -> None:
+    names = font.getGlyphOrder()
+    addOpenTypeFeaturesFromString(font, f"feature liga {{ sub {names[-1]} by {names[-2]}; }} liga;")
+
+
 def add_page(parts: Parts) -> None:
     parts["Doc_0/Pages/Page_99/Content.xml"] = parts[PAGE]
     page = '<ofd:Page ID="9999" BaseLoc="Pages/Page_99/Content.xml"/></ofd:Pages>'
@@ -137,6 +177,10 @@ CHANGES: dict[str, Callable[[Parts], None]] = {
     "pages exchanged": exchange_pages,
     "chart": shorten_bar,
     "glyphs": swap_glyphs,
+    "glyphs moved aside": _in_fonts(_move_aside),
+    "glyphs made small": _in_fonts(_make_small),
+    "another map of characters": _in_fonts(_other_map),
+    "substitutes": _in_fonts(_substitutes),
     "font lost": lambda parts: parts.pop("Doc_0/Res/font_1.ttf") and None,
     "font cut off": lambda parts: parts.update({FONT: parts[FONT][: len(parts[FONT]) // 2]}),
     "font damaged": lambda parts: parts.update({FONT: parts[FONT].replace(b"\x01", b"\xff")}),
@@ -193,6 +237,15 @@ def assert_told(parts: Parts, folder: Path, capsys: pytest.CaptureFixture[str]) 
     code, report = verify(capsys, path)
     assert code in (3, 7)
     assert failed(report)
+
+
+@pytest.mark.parametrize("where", ["before", "behind", "between", "as a comment", "as another name"])
+def test_what_is_packed_beside_the_parts_is_told(
+    short: Parts, tmp_path: Path, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    path = tmp_path / "a.ofd"
+    path.write_bytes(packed_with(packed(short), where))
+    assert failed(verify(capsys, path)[1])
 
 
 def test_pages_out_of_order_are_not_told_by_their_number(
