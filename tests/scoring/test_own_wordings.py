@@ -138,6 +138,21 @@ def same(one, other, facts):
     assert before.bound(facts) == after.bound(facts), other
 
 
+@pytest.mark.parametrize("case", COMPUTED, ids=[case["id"] for case in COMPUTED])
+def test_what_is_read_is_said_in_standard_wording_and_read_back(case):
+    facts = facts_of(case)
+    rule = read_wording(case["wording"], facts, DEFAULTS).rule
+    again = read_wording(rule.wording(facts), facts, DEFAULTS)
+    assert again.rule is not None, (rule.wording(facts), again.reason)
+    if facts.number is None and facts.deadline is None:
+        assert again.rule.bound(facts) == rule.bound(facts), rule.wording(facts)
+        return
+    for value, _ in case["expected"]:
+        answer = actual(value)
+        if rule.kind not in ("tiers", "checklist") and not rule.refuse(answer, facts):
+            assert again.rule.points_for(answer, facts) == rule.points_for(answer, facts), rule.wording(facts)
+
+
 WIDE = str.maketrans({**{chr(code): chr(code + 0xFEE0) for code in range(0x30, 0x3A)}, "%": "％", ".": "．"})
 TRADITIONAL = str.maketrans(
     "标准该项个无发实计单价减预费资务总万产业质时间办结后处长迟满优",

@@ -265,15 +265,17 @@ class Bands(Limited):
             return say.DAY
         return "" if name_unit(facts.unit) in NO_UNITS else facts.unit
 
-    def _range(self, band: Band, facts: Facts) -> str:
-        """The band as forms write it, each limit marked: 90%（含）-95%（不含）."""
+    def _range(self, band: Band, facts: Facts, unmarked: tuple[Decimal, ...] = ()) -> str:
+        """The band as forms write it, each limit marked but for those: 90%（含）-95%（不含）."""
         sign = self._sign(facts)
         name = say.BAND_NAMES.get(self.quantity(facts), "")
         if band.min is not None and band.min == band.max:
             return f"{name}{show(band.min)}{sign}"
         marks = {True: say.INCLUDED, False: say.EXCLUDED}
-        low = f"{show(band.min)}{sign}{marks[band.min_in]}" if band.min is not None else ""
-        high = f"{show(band.max)}{sign}{marks[band.max_in]}" if band.max is not None else ""
+        low = f"{show(band.min)}{sign}" if band.min is not None else ""
+        high = f"{show(band.max)}{sign}" if band.max is not None else ""
+        low += marks[band.min_in] if low and band.min not in unmarked else ""
+        high += marks[band.max_in] if high and band.max not in unmarked else ""
         if low and high:
             if band.min is not None and band.max is not None and band.min < 0:
                 # A dash before a minus sign would read as one.
@@ -314,10 +316,22 @@ class Bands(Limited):
 
     def wording(self, facts: Facts) -> str:
         bands = say.WORDED_SEPARATOR.join(
-            say.BAND_WORDING.format(band=self._range(band, facts), points=show(band.points))
+            say.BAND_WORDING.format(band=self._worded(band, facts), points=show(band.points))
             for band in self.bands
         )
         return bands + self.limits_text(facts)
+
+    def _worded(self, band: Band, facts: Facts) -> str:
+        """The band in standard wording: a border that nobody settled stays unmarked, what is in time is called
+        so, and where few are good a number of things ends with the last that belongs."""
+        if self.quantity(facts) == "late" and band.min is None and band.max == 0 and band.max_in:
+            return say.BAND_IN_TIME
+        few = facts.downward or facts.number == 0
+        counted = self.quantity(facts) == "count" and few and band.max not in self.open_borders
+        if counted and band.max is not None and not band.max_in and band.max == int(band.max):
+            ends = {"max": band.max - 1, "inclusive": "both" if band.min_in else "max"}
+            band = band.model_copy(update=ends)
+        return self._range(band, facts, self.open_borders)
 
     def samples(self, facts: Facts) -> SampleTable:
         target = exact(facts.number or Decimal(0))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 from formgen.base.readers import counted
+from formgen.declaration.model import Operator
 from formgen.messages import rules as say
 from formgen.scoring.numbers import show
 from formgen.scoring.rules.base import (
@@ -51,6 +52,11 @@ def _lead_met(answer: Answer, met: bool, facts: Facts) -> str:
     return say.LEAD_YES if met else say.LEAD_NO
 
 
+def _is_exact(facts: Facts) -> bool:
+    """Whether only the target itself meets it; 达到 would be so much or more (law 3)."""
+    return facts.operator is Operator.EQUAL and facts.number is not None
+
+
 class YesNo(RuleBase):
     """w or 0. The actual value is 是/否, or the number or date that is compared with the target. Source:
     provincial practice (直接赋分). †"""
@@ -72,7 +78,8 @@ class YesNo(RuleBase):
         return conclude(lead, show(self.points) if met else "0", self.points if met else Decimal(0))
 
     def reading(self, facts: Facts) -> str:
-        return say.YES_NO_READING.format(w=show(self.points))
+        template = say.YES_NO_READING_EQUAL if _is_exact(facts) else say.YES_NO_READING
+        return template.format(w=show(self.points))
 
     def formula(self, facts: Facts) -> str:
         return say.YES_NO_FORMULA.format(w=show(self.points))
@@ -84,7 +91,8 @@ class YesNo(RuleBase):
         return say.MEETS_NOT
 
     def wording(self, facts: Facts) -> str:
-        return say.YES_NO_WORDING.format(w=show(self.points))
+        template = say.YES_NO_WORDING_EQUAL if _is_exact(facts) else say.YES_NO_WORDING
+        return template.format(w=show(self.points))
 
     def samples(self, facts: Facts) -> SampleTable:
         return _tabulate_met(self, facts)
@@ -196,7 +204,8 @@ class Discretionary(RuleBase):
         return say.BY_PERSON
 
     def wording(self, facts: Facts) -> str:
-        return say.DISCRETION_WORDING.format(w=show(self.points))
+        template = say.DISCRETION_WORDING_DAY if facts.deadline else say.DISCRETION_WORDING
+        return template.format(w=show(self.points))
 
     def samples(self, facts: Facts) -> SampleTable:
         return _tabulate_met(self, facts)
