@@ -19,6 +19,7 @@ from formgen.base.load_pdf import load_pdf
 from formgen.declaration.carried import (
     ATTACHMENT,
     ATTACHMENTS,
+    FOLDER_ATTACHMENT,
     FORMAT,
     LANGUAGE,
     MEDIA_TYPE,
@@ -145,7 +146,8 @@ def _checks(
         yield _conformance(id, answer)
     strange = list(find_document_faults(pdf, objects)) if attachments else []
     if attachments and made != data:
-        strange += find_byte_faults(data)
+        folder = next((it.data for it in attachments if it.name == FOLDER_ATTACHMENT), b"")
+        strange += find_byte_faults(data, folder)
         if pages and not any(check.state is State.FAIL for check in pages):
             strange += find_title_faults(pdf, objects, page_texts(data))
     yield from check_faults("SAFE-01", [*find_unsafe(pdf, objects), *strange])

@@ -40,6 +40,7 @@ _DEEPEST = 20
 _REVISION_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _LAST_END = b"%%EOF"
 _NOTHING = re.compile(rb"(?:\s|%[^\r\n]*)*")
+_ARCHIVE_END = b"PK\5\6"
 _HYBRID = b"/XRefStm"
 
 
@@ -150,14 +151,23 @@ def _node_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
             node = node.get("/Parent")
 
 
-def find_byte_faults(data: bytes) -> Iterator[str]:
-    """What stands before or behind the PDF, and a table of objects that some readers see and others do not."""
+def find_byte_faults(data: bytes, folder: bytes = b"") -> Iterator[str]:
+    """What stands before or behind the PDF, and a table of objects that some readers see and others do not.
+    folder: the profile's folder as it travels inside, the one archive that is to be there."""
     ends = data.rfind(_LAST_END)
     around = not data.startswith(b"%PDF-") or not _NOTHING.fullmatch(data, ends + len(_LAST_END))
-    if ends < 0 or around or zipfile.is_zipfile(BytesIO(data)):
+    if ends < 0 or around or _is_archive(data, folder):
         yield say.WORLD_AROUND
     if _HYBRID in data:
         yield say.WORLD_AMBIGUOUS
+
+
+def _is_archive(data: bytes, folder: bytes) -> bool:
+    """Whether a program that reads archives finds one, other than that folder."""
+    if not zipfile.is_zipfile(BytesIO(data)):
+        return False
+    at = data.find(folder) if folder else -1
+    return not 0 <= at <= data.rfind(_ARCHIVE_END) < at + len(folder)
 
 
 def count_revisions(data: bytes) -> int:
