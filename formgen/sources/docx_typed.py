@@ -20,14 +20,14 @@ from formgen.messages import reading
 from formgen.messages.importing import PARAGRAPH, TABLE_CELL
 from formgen.messages.rendering import CONTINUED
 from formgen.sources.cells import read_number
-from formgen.sources.docx_content import DocxContent, DocxTable
+from formgen.sources.docx_content import DocxCell, DocxContent, DocxTable
 from formgen.sources.docx_text import MOST_COLUMNS
 from formgen.sources.field_reader import NOTE_ID
 from formgen.sources.grid_types import Area, Grid, GridCell, Spot
 from formgen.sources.labels import labels_of, plain_label
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.sum_lines import GOES_ON
-from formgen.sources.table import find_heads
+from formgen.sources.table import Heads, find_heads
 from formgen.sources.xlsx import read_sheet
 
 _BEHIND = MOST_COLUMNS + 1
@@ -56,23 +56,41 @@ class Layout:
         self.lines.add(spot)
         self.places[spot] = PARAGRAPH.format(number=len(self.lines))
 
-    def add_table(self, table: DocxTable, top: int, number: int, skipped: int = 0) -> None:
-        """top: the row where it begins. number: from 1. skipped: rows at its beginning that stood above before."""
-        for down, row in enumerate(table.rows[skipped:]):
+    def add_table(self, table: DocxTable, top: int, number: int) -> None:
+        """top: the row where it begins. number: from 1."""
+        for down, row in enumerate(table.rows):
             for across, cell in enumerate(row, start=1):
                 first = (top + down, across)
-                self.places[first] = TABLE_CELL.format(table=number, row=skipped + down + 1, column=across)
+                self.places[first] = TABLE_CELL.format(table=number, row=down + 1, column=across)
+                if cell is not None:
+                    self._add(cell, first, (first[0] + cell.rowspan - 1, across + cell.colspan - 1))
+
+    def add_rest(
+        self, table: DocxTable, top: int, number: int, skipped: int, columns: Mapping[int, int]
+    ) -> None:
+        """The rows of a table that goes on with one before, under its columns. skipped: rows at its beginning that stood
+        there. columns: of this table → of that one; cells of no column of that stand behind all of them."""
+        for down, row in enumerate(table.rows[skipped:]):
+            for across, cell in enumerate(row, start=1):
                 if cell is None:
                     continue
-                last = (top + down + cell.rowspan - 1, across + cell.colspan - 1)
-                if cell.text.strip():
-                    self.cells[first] = GridCell(cell.text)
-                if first != last:
-                    self.merges |= {
-                        (y, x): (first, last)
-                        for y in range(first[0], last[0] + 1)
-                        for x in range(first[1], last[1] + 1)
-                    }
+                column = columns.get(across, _BEHIND + across)
+                first = (top + down, column)
+                self.places[first] = TABLE_CELL.format(table=number, row=skipped + down + 1, column=across)
+                goes_on = cell.text.strip().endswith(CONTINUED)
+                self._add(
+                    replace(cell, text="") if goes_on else cell, first, (first[0] + cell.rowspan - 1, column)
+                )
+
+    def _add(self, cell: DocxCell, first: Spot, last: Spot) -> None:
+        if cell.text.strip():
+            self.cells[first] = GridCell(cell.text)
+        if first != last:
+            self.merges |= {
+                (y, x): (first, last)
+                for y in range(first[0], last[0] + 1)
+                for x in range(first[1], last[1] + 1)
+            }
 
 
 def read_typed_form(content: DocxContent, profile: Profile) -> RawDeclaration | None:
@@ -118,55 +136,44 @@ def _typed(values: Mapping[str, RawValue]) -> Iterator[tuple[str, RawValue]]:
 
 def _lay_out(content: DocxContent, profile: Profile) -> Layout:
     layout = Layout()
-    labels = labels_of(profile)
     line, tables = 1, 0
-    heads: tuple[str, ...] = ()
+    before: Heads | None = None
     joins = False
     for block in content.blocks:
         if isinstance(block, str):
             if tables and block.strip().startswith(say.APPENDIX_WORD):
                 break
-            if not block.strip() or (heads and GOES_ON.fullmatch(plain_label(block))):
+            if not block.strip() or (before is not None and GOES_ON.fullmatch(plain_label(block))):
                 continue
             layout.add_line((line, _BEHIND if tables else 1), block)
             line, joins = line + 1, False
             continue
         tables += 1
-        alone = Layout()
-        alone.add_table(block, 1, tables)
-        found = find_heads(alone.grid(), labels)
-        skipped = 0
-        if found:
-            row = found[0].row
-            own = _words(block, row - 1)
-            if (
-                joins
-                and own == heads
-                and all(_words(block, above) in ((), *_known(profile)) for above in range(row - 1))
-            ):
-                skipped = found[0].bottom
-            heads, joins = own, True
-        layout.add_table(_joined(block, skipped), line, tables, skipped)
-        line += len(block.rows) - skipped
+        heads = _heads(block, profile)
+        if joins and before is not None and heads is not None and _repeats(block, heads, profile):
+            columns = {
+                heads.columns[key]: column for key, column in before.columns.items() if key in heads.columns
+            }
+            layout.add_rest(block, line, tables, heads.bottom, columns)
+            line += len(block.rows) - heads.bottom
+            continue
+        layout.add_table(block, line, tables)
+        line += len(block.rows)
+        before, joins = (heads, True) if heads is not None else (before, joins)
     return layout
 
 
-def _known(profile: Profile) -> tuple[tuple[str, ...], ...]:
-    """Rows above the heads that every page may repeat."""
-    return ((plain_label(profile.table_heading),), (plain_label(profile.title),))
+def _heads(table: DocxTable, profile: Profile) -> Heads | None:
+    """The row of heads in a table alone."""
+    alone = Layout()
+    alone.add_table(table, 1, 1)
+    return next(iter(find_heads(alone.grid(), labels_of(profile))), None)
 
 
-def _joined(table: DocxTable, skipped: int) -> DocxTable:
-    """A label that only says that its group goes on is left out: an empty one goes on with the one above."""
-    if not skipped:
-        return table
-    rows = list(table.rows)
-    for number, row in enumerate(rows[skipped:], skipped):
-        rows[number] = tuple(
-            replace(cell, text="") if cell is not None and cell.text.strip().endswith(CONTINUED) else cell
-            for cell in row
-        )
-    return replace(table, rows=tuple(rows))
+def _repeats(table: DocxTable, heads: Heads, profile: Profile) -> bool:
+    """Whether nothing stands above its heads but what every page may repeat."""
+    known = ((), (plain_label(profile.table_heading),), (plain_label(profile.title),))
+    return all(_words(table, above) in known for above in range(heads.row - 1))
 
 
 def _words(table: DocxTable, row: int) -> tuple[str, ...]:

@@ -45,6 +45,11 @@ _ODD = (
                             "showingPlcHdr", "instrText", "caps", "smallCaps", "commentReference", "ptab", "rFonts")),
 )  # fmt: skip
 _CIRCLED = re.compile(r"eq\s*\\o\s*(?:\\a[clr]\s*)?\(\s*[○◯〇Ｏ]\s*[,，;]\s*(\d{1,2})\s*\)", re.IGNORECASE)
+_SOUNDED = re.compile(
+    r"eq\b.*\\o\s*(?:\\a[a-z]\s*)?\(\s*\\s\\up\s*\d+\s*\([^()]*\)\s*[,，;](.+)\)", re.IGNORECASE
+)
+"""Characters with their sound above them, as older files write them."""
+
 _SYMBOL = re.compile(r'symbol\s+(\d+|0x[0-9a-f]+)(?:.*?\\f\s+"([^"]+)")?', re.IGNORECASE)
 _SILENT = re.compile(r"(xe|tc|rd|ta|set|private|advance|formtext|formcheckbox|formdropdown|macrobutton|bibliography)\b",
                      re.IGNORECASE)  # fmt: skip
@@ -157,10 +162,13 @@ class _Desk:
         # A field of several paragraphs ends in another: what it shows stands there.
 
     def _draw(self, end: etree._Element, instruction: str) -> None:
-        circled, symbol = _CIRCLED.fullmatch(instruction), _SYMBOL.match(instruction)
+        circled, sounded = _CIRCLED.fullmatch(instruction), _SOUNDED.fullmatch(instruction)
+        symbol = _SYMBOL.match(instruction)
         text: str | None = None
         if circled and 0 < int(circled[1]) <= len(_CIRCLES):
             text = _CIRCLES[int(circled[1]) - 1]
+        elif sounded:
+            text = sounded[1].strip()
         elif symbol:
             text = sign_of(symbol[2] or "symbol", int(symbol[1], 0))
         if text is not None:

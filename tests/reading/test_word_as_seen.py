@@ -58,6 +58,7 @@ SEEN = {
     "direction": (paragraph('<w:bdo w:val="ltr">', run("甲"), '</w:bdo><w:dir w:val="ltr">', run("乙"), "</w:dir>"), "甲乙"),
     "capitals": (paragraph(run("gdp", "<w:caps/>"), run("km", '<w:caps w:val="0"/>')), "GDPkm"),
     "circled": (paragraph(run("见"), drawn_field("eq \\o\\ac(○,3)")), "见③"),
+    "sound in a field": (paragraph(drawn_field('EQ \\* jc2 \\* "Font:宋体" \\* hps10 \\o\\ad(\\s\\up 9(qú),衢)'), run("州")), "衢州"),
     "symbol field": (paragraph(drawn_field('SYMBOL 254 \\f "Wingdings"'), run("是")), "☑是"),
     "chosen": (paragraph(drawn_field("FORMDROPDOWN", '<w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="优"/>'
                                      '<w:listEntry w:val="良"/></w:ddList></w:ffData>')), "良"),

@@ -57,6 +57,21 @@ def test_a_table_that_goes_on_is_read_whole(line: str, heads: bool) -> None:
     assert errors(form) == []
 
 
+def test_a_part_with_wider_columns_is_read_by_its_own_heads() -> None:
+    """Word lays each table on a grid of its own: the same column may be another one in the next table."""
+
+    def widen(document: WordDocument, table: Table) -> None:
+        break_table(document, table, "（续表）", heads=True)
+        for row in document.tables[-1].rows:
+            cell = row._tr.tc_lst[0]
+            cell.get_or_add_tcPr().get_or_add_gridSpan().val = 2
+
+    form = typed_form(ROWS, widen)
+    assert names(form) == NAMES
+    assert {item.level2 for item in form.declaration.indicators} == {"数量指标"}
+    assert errors(form) == []
+
+
 def test_a_second_form_in_one_document_is_told() -> None:
     def add_second(document: WordDocument, table: Table) -> None:
         document.add_paragraph("部门（单位）名称：乙局")
