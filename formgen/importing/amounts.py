@@ -24,8 +24,6 @@ _AMOUNT = re.compile(
 )
 """What is certain about ≥57个: a sign, a number, a unit."""
 
-_UNIT_IN_HEAD = re.compile(r"\((?:(?:计量|金额)?单位:\s*(?P<unit>[^()]+)|(?P<money>[百千万亿]{0,2}元|%))\)$")
-
 
 def is_vague(text: str, operator: str) -> bool:
     """Whether a 指标值 names an amount that is no plain number: 500余户, 90%以上."""
@@ -47,12 +45,6 @@ def take_apart(text: str) -> tuple[str, str, str] | None:
         return None
     number = match["number"]
     return match["sign"], number, rest[len(number) :].strip()
-
-
-def unit_in_head(head: str) -> str:
-    """指标值（单位：元） → 元; "" where the head names no unit."""
-    match = _UNIT_IN_HEAD.search(narrow(head).strip())
-    return (match["unit"] or match["money"]).strip() if match else ""
 
 
 def take_amounts_apart(

@@ -15,7 +15,7 @@ from formgen.base.errors import InspectionFailed
 from formgen.declaration.paths import INDICATORS
 from formgen.declaration.profile import Profile
 from formgen.declaration.values import field_key, row_keys
-from formgen.importing.amounts import take_amounts_apart, unit_in_head
+from formgen.importing.amounts import take_amounts_apart
 from formgen.importing.beside import doubt_unseen
 from formgen.importing.entries import Entry, Sure
 from formgen.importing.old_sheet import OldSheet
@@ -31,7 +31,7 @@ from formgen.sources.build import without_seal
 from formgen.sources.cells import read_number
 from formgen.sources.gather import raw_value
 from formgen.sources.grid_types import GridCell, Spot, State
-from formgen.sources.labels import labels_of, plain_label
+from formgen.sources.labels import labels_of, plain_label, unit_in_head
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.xlsx import read_sheet
 

@@ -216,6 +216,9 @@ LOST_STYLES = "有 {count} 个数字单元格的样式在文件里找不到，�
 
 NO_TABLE = "工作表“{sheet}”里没有找到指标表的表头。"
 NO_TABLE_HINT = "表头一行要有：{labels}。"
+REPEATED_HEADS = "{cells} 起的一行是换页处重复的表头，没有读入，下面的行接着上面的表读取。"
+HEAD_UNIT = "表头写着单位“{unit}”，下面有 {count} 行只写了数字，没有计量单位，没有照表头补上。"
+HEAD_UNIT_HINT = "请在这些行的计量单位一栏写上单位。"
 TWO_TABLES = "一张工作表里有两个指标表（表头在 {first} 和 {second}）。"
 TWO_TABLES_HINT = "请每个单位放一张工作表；Word 文件每个单位一份。"
 NO_COLUMN = "指标表缺少“{label}”一列。"

@@ -13,7 +13,7 @@ from datetime import date
 from formgen.declaration.findings import Finding, Severity
 from formgen.messages import reading as say
 from formgen.sources.build import without_seal
-from formgen.sources.gather import Gathered, raw_value, year_value
+from formgen.sources.gather import CHINESE_DIGITS, Gathered, raw_value, year_value
 from formgen.sources.grid import Grid, Spot, State
 from formgen.sources.labels import Labels, plain_label
 from formgen.sources.sum_lines import line_note
@@ -26,6 +26,9 @@ MOST_STRAYS_TOLD = 20
 """Cells told one by one; more are a table that was not known for one."""
 
 _YEAR_IN_TITLE = re.compile(r"(\d{4})年")
+_YEAR_BEHIND = re.compile(r"[(\[]?(?:\d{4}|[〇○零一二三四五六七八九]{4})年度?[)\]]?$")
+"""申报表（2023年度）, as `plain_label` gives it."""
+
 _FORM_WORD = "申报表"
 _YEARS = range(1990, 2100)
 
@@ -219,8 +222,8 @@ def _is_decoration(gathered: Gathered, spot: Spot, text: str, *, above: bool) ->
     if isinstance(year_value(text), int):
         put_year(gathered, text, spot)
         return True
-    if plain.endswith((_FORM_WORD, plain_label(profile.title))):
-        year = _YEAR_IN_TITLE.search(plain)
+    if _YEAR_BEHIND.sub("", plain).endswith((_FORM_WORD, plain_label(profile.title))):
+        year = _YEAR_IN_TITLE.search(plain.translate(CHINESE_DIGITS))
         if year:
             gathered.title_year = int(year.group(1)), spot
         return True

@@ -23,7 +23,7 @@ _NUMERIC = ("target", "points", "year")
 _PERCENT_ZEROS = re.compile(r"(?:\.0+|(?<=\.\d)0+|(?<=\.\d\d)0+)%$")
 """95.00% is 95%: zeros at the end are the format's, nobody's words."""
 
-_CHINESE_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+CHINESE_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 YEAR_LINE = re.compile(r"\(?(\d{4})年度?\)?")
 
 
@@ -125,7 +125,7 @@ def show(cell: GridCell) -> Shown:
 
 def year_value(text: str) -> object:
     """2023, 2023年, （2023年度）, 二〇二三年度 → 2023; any other text as it is."""
-    match = YEAR_LINE.fullmatch(plain_label(text).translate(_CHINESE_DIGITS))
+    match = YEAR_LINE.fullmatch(plain_label(text).translate(CHINESE_DIGITS))
     if match:
         return int(match.group(1))
     return int(text) if text.isascii() and text.isdigit() else text

@@ -46,6 +46,7 @@ _MONEY_AT_END = re.compile(
 )
 """填报单位：某某局    单位：万元 in one line."""
 
+_UNIT_IN_HEAD = re.compile(r"\((?:(?:计量|金额)?单位:\s*(?P<unit>[^()]+)|(?P<money>[百千万亿]{0,2}元|%))\)$")
 YEAR_AT_START = re.compile(r"^(?:\d{4}年?度?|本年度?|当年度?)")
 
 
@@ -162,6 +163,12 @@ class Labels:
         among them."""
         found = self.split_facts(text)
         return (found[0].key, found[0].value) if len(found) == 1 and found[0].key else None
+
+
+def unit_in_head(head: str) -> str:
+    """指标值（单位：元） → 元; "" where the head names no unit."""
+    match = _UNIT_IN_HEAD.search(narrow(head).strip())
+    return (match["unit"] or match["money"]).strip() if match else ""
 
 
 def _with_year(label: str, key: str, value: str) -> Iterator[LabelledValue]:

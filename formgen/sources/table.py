@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 
 from formgen.declaration.model import is_rule_sentence
 from formgen.declaration.sums import DeclaredSum
@@ -15,7 +16,7 @@ from formgen.declaration.toml_faults import toml_reason
 from formgen.messages import reading as say
 from formgen.sources.gather import Gathered, raw_value
 from formgen.sources.grid import Grid, Spot, State
-from formgen.sources.labels import OWN, Labels, line_words, plain_label
+from formgen.sources.labels import OWN, Labels, line_words, plain_label, unit_in_head
 from formgen.sources.raw import MOST_ROWS
 from formgen.sources.sum_lines import SumLines, find_sum, line_note
 from formgen.sources.toml import toml_number
@@ -103,7 +104,25 @@ class TableReader:
         for group, spot in self.empty_groups.items():
             if group not in self.filled_groups:
                 self.gathered.note(spot, "", say.EMPTY_GROUP.format(level2=group[1] or group[0]))
+        self._tell_unit_in_head()
         return rest
+
+    def _tell_unit_in_head(self) -> None:
+        """Nobody's guess: rows of bare numbers under 指标值（单位：元） are told, not filled."""
+        column = self.heads.columns.get("target")
+        head = self.grid.text(self.heads.row, column) if column is not None else None
+        unit = unit_in_head(head or "")
+        if not unit or column is None:
+            return
+        values = self.gathered.values
+        bare = [
+            row for row in (f"indicators[{number}]" for number in range(self.count))
+            if isinstance(getattr(values.get(f"{row}.target"), "value", None), Decimal)
+            and not str(getattr(values.get(f"{row}.unit"), "value", "")).strip()
+        ]  # fmt: skip
+        if bare:
+            message = say.HEAD_UNIT.format(unit=unit, count=len(bare))
+            self.gathered.warn((self.heads.row, column), "indicators.unit", message, say.HEAD_UNIT_HINT)
 
     def check_heads(self) -> set[int]:
         """Tell missing, doubled and unknown heads, each once; columns that were told are returned."""

@@ -30,6 +30,7 @@ from formgen.sources.project_register import find_project_register, read_project
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.register import read_register
 from formgen.sources.register_heads import find_register, is_register
+from formgen.sources.repeated_heads import without_repeats
 from formgen.sources.table import Heads, find_heads, read_table
 
 _PRINTED_KEYS = ("year", "profile", "level1", "level2")
@@ -167,8 +168,13 @@ def read_sheet(
 
 def _read_classic(gathered: Gathered, labels: Labels) -> None:
     """Facts above one table of indicators, and lines below it."""
+    heads = find_heads(gathered.grid, labels)
+    whole, repeated = without_repeats(gathered.grid, heads, gathered.profile)
+    if repeated:
+        cells = "、".join(gathered.grid.called(row, gathered.grid.rows[row][0]) for row in repeated)
+        gathered.note(None, "", say.REPEATED_HEADS.format(cells=cells))
+        gathered.grid, heads = whole, heads[:1]
     grid, profile = gathered.grid, gathered.profile
-    heads = find_heads(grid, labels)
     top = heads[0].row if heads else max(grid.rows) + 1
     sums = frozenset(_sum_spot(head) for head in heads if "points" in head.columns)
     tell_marks(gathered, sums)

@@ -1,0 +1,77 @@
+"""Sheets that were laid out for paper: heads again on the next page, a year behind the title, a unit in a head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+import formgen
+from formgen.library.form import Form
+from tests.reading.sheet_forms import HEADS, ROW, workbook
+
+BETWEEN = 7
+"""The row of the second indicator."""
+
+
+def read(change: Callable[[Worksheet], object]) -> Form:
+    return formgen.open(workbook(change), name="甲.xlsx")
+
+
+def errors(form: Form) -> list[str]:
+    return [item.message for item in form.findings if item.id == "READ-03"]
+
+
+def notes(form: Form) -> str:
+    return "\n".join(item.message for item in form.findings if item.id == "READ-01")
+
+
+def insert(*rows: tuple[object, ...]) -> Callable[[Worksheet], None]:
+    def change(sheet: Worksheet) -> None:
+        sheet.insert_rows(BETWEEN, len(rows))
+        for number, values in enumerate(rows, BETWEEN):
+            for column, value in enumerate(values, 1):
+                sheet.cell(number, column).value = value
+
+    return change
+
+
+TITLE = ("部门（单位）整体绩效目标申报表（2023年度）",)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [(HEADS,), (("绩效指标",), HEADS), (TITLE, HEADS), (("第2页",), ("（续表）",), HEADS), (("接上页",),)],
+    ids=["heads", "heading", "title", "page", "words alone"],
+)
+def test_a_page_that_goes_on_is_the_same_table(rows: tuple[tuple[object, ...], ...]) -> None:
+    form = read(insert(*rows))
+    assert [item.level3 for item in form.declaration.indicators] == [ROW[2], "抽检单位"]
+    assert errors(form) == []
+    assert "重复的表头" in notes(form) or HEADS not in rows
+
+
+@pytest.mark.parametrize(
+    "between", [("部门（单位）名称", None, "乙局"), ("乙局",)], ids=["labelled", "a name alone"]
+)
+def test_heads_under_another_unit_begin_another_form(between: tuple[object, ...]) -> None:
+    form = read(insert(between, HEADS))
+    assert [item.level3 for item in form.declaration.indicators] == [ROW[2]]
+    assert any("两个指标表" in message for message in errors(form))
+
+
+@pytest.mark.parametrize("year", ["（2024年度）", "(2024年)", "（二〇二四年度）", "2024年度"])
+def test_a_year_behind_the_title_is_the_year(year: str) -> None:
+    form = read(lambda sheet: setattr(sheet["A1"], "value", f"部门（单位）整体绩效目标申报表{year}"))
+    assert (form.get("year"), errors(form)) == (2024, [])
+
+
+def test_a_unit_that_stands_in_the_head_alone_is_asked_for() -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["E5"], sheet["F6"] = "指标值（单位：万元）", None
+
+    form = read(change)
+    (told,) = [item for item in form.findings if "表头写着单位" in item.message]
+    assert (told.place, told.severity.value) == ("Sheet!E5", "warning")
+    assert "1 行" in told.message and form.declaration.indicators[0].unit == ""
