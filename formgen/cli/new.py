@@ -36,6 +36,8 @@ def command(
         raise click.UsageError(say.NEW_FOR_MISSING)
     formgen.new(file, profile=usual_profile(profile, settings), year=year, actuals_for=source)
     if source is None:
-        click.echo(say.NEW_DONE.format(path=shown(file)))
+        # A form that comes with formgen is known by the file; a folder of one's own has to be named again.
+        own = say.NEW_PROFILE.format(profile=shown(profile)) if profile and Path(profile).is_dir() else ""
+        click.echo(say.NEW_DONE.format(path=shown(file), profile=own))
     else:
         click.echo(say.NEW_ACTUALS_DONE.format(path=shown(file), source=shown(source)))

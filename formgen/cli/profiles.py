@@ -10,6 +10,7 @@ import click
 import formgen
 from formgen.cli.chinese import ChineseCommand, OneOf
 from formgen.cli.output import json_bytes
+from formgen.library import shown
 from formgen.messages import check_list as say
 
 
@@ -29,4 +30,5 @@ def command(style: str) -> None:
         click.echo(line)
         if profile.source:
             click.echo(say.PROFILE_SOURCE.format(source=profile.source))
+    click.echo(say.PROFILES_FOLDER.format(folder=shown(formgen.load_profile().folder.parent)))
     click.echo(say.PROFILES_END)

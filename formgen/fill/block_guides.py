@@ -28,7 +28,7 @@ def add_guides(sheet: Worksheet, profile: Profile, areas: Iterable[Area]) -> Non
     options = list_options(profile)
     for area in areas:
         rule = _rule(area, options)
-        how, example = how_to_fill(area.spec, area.role or area.key, area.unit)
+        how, example = how_to_fill(area.spec, area.role or area.key, area.unit, listed=bool(profile.taxonomy))
         if how:
             text = say.PROMPT_EXAMPLE.format(how=how, example=example) if example else how
             rule.showInputMessage = True

@@ -95,31 +95,36 @@ def _write_line(sheet: Worksheet, look: Look, row: int, text: str, size: Decimal
 def _help_rows(profile: Profile) -> list[tuple[str, str, str]]:
     """Heading of a field as the form shows it, how to fill it in, an example."""
     rows = [(profile.label("year"), *say.HELP_ROWS["year"])]
+    listed = bool(profile.taxonomy)
     rows += [(item.heading, *how_to_fill(item, item.meaning or item.key)) for item in profile.facts]
     for table in profile.tables.values():
-        rows += _column_rows(table)
+        rows += _column_rows(table, listed=listed)
     if profile.indicator_table is not None:
         extras = [key for key in EXTRA_COLUMNS if key not in profile.column_keys]
         rows += [(profile.label(key), *say.HELP_ROWS[key]) for key in extras]
     return rows
 
 
-def _column_rows(table: TableBlock) -> Iterator[tuple[str, str, str]]:
+def _column_rows(table: TableBlock, *, listed: bool) -> Iterator[tuple[str, str, str]]:
     """Each column once; one that prints several cells by what it is filled in by."""
     for column in table.columns:
         keys = print_keys(column)
         for key in keys:
             heading = column.heading if len(keys) == 1 else FIELD_LABELS.get(key, column.heading)
             role = key if column.print else column.meaning or key
-            yield heading, *how_to_fill(column, role, table.unit)
+            yield heading, *how_to_fill(column, role, table.unit, listed=listed)
 
 
-def how_to_fill(spec: Labelled, role: str, unit: str = "") -> tuple[str, str]:
-    """How a cell is filled in, and an example: by what it means, else by its type. unit: of its money."""
+def how_to_fill(spec: Labelled, role: str, unit: str = "", *, listed: bool = True) -> tuple[str, str]:
+    """How a cell is filled in, and an example: by what it means, else by its type. unit: of its money. listed:
+    whether the profile has the groups that a list offers."""
     known = say.HELP_ROWS.get(role) or say.HELP_ROWS.get(_FIELD_HELP.get(role, ""))
     if spec.computed:
         return say.HELP_COMPUTED, ""
+    if known and role in ("level1", "level2") and not listed:
+        return say.HELP_GROUP, known[1]
     if known:
         return known
-    how, example = say.HELP_TYPES.get(spec.type, ("", ""))
+    text = say.HELP_REQUIRED if spec.required or spec.star else say.HELP_OPTIONAL
+    how, example = say.HELP_TYPES.get(spec.type, (text, ""))
     return how.format(unit=unit or say.HELP_UNIT), example

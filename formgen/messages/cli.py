@@ -72,7 +72,8 @@ NEW_HELP = """写一份空白填报表。
 
 FILE 以 .xlsx 结尾时是像申报表一样的工作簿（推荐），以 .toml 结尾时是文本数据文件。
 """
-NEW_DONE = "已写出 {path}。填好后运行 formgen check 自查，再运行 formgen build 生成申报表。"
+NEW_DONE = "已写出 {path}。填好后运行 formgen check {path}{profile} 自查，再运行 formgen build {path}{profile} 生成申报表。"
+NEW_PROFILE = " --profile {profile}"
 
 SCORE_HELP = """按评（扣）分标准计分：每个指标的分值、规则，有实际完成值时算出得分。
 

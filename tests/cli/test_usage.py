@@ -138,6 +138,21 @@ def test_an_unknown_profile_names_the_known_ones(formgen: Formgen, sample_toml: 
     assert listing(tmp_path) == {}
 
 
+def test_what_to_do_next_names_a_profile_of_ones_own(formgen: Formgen, tmp_path: Path) -> None:
+    """Followed word for word it works: without the folder the file's form is not known."""
+    folder = tmp_path / "自己的表样"
+    folder.mkdir()
+    shipped = Path(formgen("profiles").out.partition("它们在 ")[2].partition("；")[0])
+    text = (shipped / "cost-project" / "profile.toml").read_text("utf-8")
+    own = text.replace('id = "cost-project"', 'id = "own"')
+    (folder / "profile.toml").write_text(own, encoding="utf-8")
+    run = formgen("new", tmp_path / "a.toml", "--profile", folder)
+    command = run.out.partition("运行 formgen ")[2].partition(" 自查")[0].split()
+    assert command == ["check", str(tmp_path / "a.toml"), "--profile", str(folder)]
+    assert "没有名为" not in formgen(*command).out
+    assert "--profile" not in formgen("new", tmp_path / "b.toml").out
+
+
 @pytest.mark.parametrize("faulty", ["id = ", "unknown = 1", "\xff"])
 def test_a_faulty_profile_is_named(faulty: str, formgen: Formgen, tmp_path: Path) -> None:
     (tmp_path / "profile.toml").write_text(faulty, encoding="latin-1")
