@@ -37,7 +37,8 @@ RuleData = dict[str, Any]
 class ConfirmRow:
     """One indicator. number: which of the form's, from 1. reading: how its wording is understood, in one
     sentence. examples: actual values with their points. choices: label → the rule that it puts in force;
-    the first is 对 where the wording is read."""
+    the first is 对 where the wording is read. settled: the label of a rule that was chosen before and is in
+    force, "" where none is."""
 
     number: int
     name: str
@@ -45,6 +46,7 @@ class ConfirmRow:
     reading: str
     examples: tuple[str, ...]
     choices: Mapping[str, RuleData]
+    settled: str = ""
 
 
 def confirm_rows(declaration: Declaration, profile: Profile) -> tuple[ConfirmRow, ...]:
@@ -57,7 +59,7 @@ def _confirm_row(row: RowRule, profile: Profile) -> ConfirmRow:
     if row.rule is not None:
         choices[say.RIGHT] = rule_data(row.rule)
     for rule in _others(row, profile):
-        choices[say.OTHER.format(sentence=rule.wording(row.facts))] = rule_data(rule)
+        choices[_other(rule, row)] = rule_data(rule)
     return ConfirmRow(
         number=row.index + 1,
         name=row.indicator.level3,
@@ -65,7 +67,13 @@ def _confirm_row(row: RowRule, profile: Profile) -> ConfirmRow:
         reading=row.rule.reading(row.facts) if row.rule else say.UNREAD,
         examples=_examples(row),
         choices=choices,
+        settled=_other(row.rule, row) if row.rule is not None and row.origin == "declared" else "",
     )
+
+
+def _other(rule: RuleBase, row: RowRule) -> str:
+    """What a rule is called that is chosen in place of the reading."""
+    return say.OTHER.format(sentence=rule.wording(row.facts))
 
 
 def _others(row: RowRule, profile: Profile) -> list[RuleBase]:
@@ -205,6 +213,11 @@ def read_confirmed(
         if row is None or row.name.strip() != name.strip():
             text = say.OTHER_FORM.format(number=number, name=row.name if row else "", found=name)
             faults.append(Fault(text, grid.place(line, 2)))
+        elif choice.strip() == row.settled:
+            continue
+        elif not _is_shown(row, grid.text(line, 3) or "", grid.text(line, 4) or ""):
+            text = say.CHANGED_SINCE.format(number=number, name=name)
+            faults.append(Fault(text, grid.place(line, 4)))
         elif choice.strip() not in row.choices:
             text = say.BAD_CHOICE.format(number=number, name=name, choice=choice)
             faults.append(Fault(text, grid.place(line, 6)))
@@ -213,6 +226,14 @@ def read_confirmed(
     if faults:
         raise UnreadableInput(say.FAULTY, faults)
     return chosen
+
+
+def _is_shown(row: ConfirmRow, wording: str, reading: str) -> bool:
+    """Whether the row is still what the person saw: an opinion is of that wording and that reading."""
+    shown_then, now = (wording, reading), (row.wording, row.reading)
+    return all(
+        "".join(then.split()) == "".join(text.split()) for then, text in zip(shown_then, now, strict=True)
+    )
 
 
 # ── into the declaration ─────────────────────────────────────────────────────────────────────────

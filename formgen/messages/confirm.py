@@ -14,6 +14,10 @@ PROMPT_TITLE = "核对意见"
 PROMPT = "理解无误选“对”；有误的选一种标准说法。留空表示以后再核对。"
 SUFFIX = "规则核对表的文件名须以 .xlsx 结尾：{path}"
 NOT_CONFIRM = "{path} 不是规则核对表：找不到“第几条”“核对意见”两列。请用 formgen score --confirm 重新生成。"
+CHANGED_SINCE = (
+    "第{number}条“{name}”：申报表在核对之后改过，核对表里的评（扣）分标准或读法已经不是现在的。"
+    "请另存一个文件名重新生成核对表，再核对这一条。"
+)
 BAD_CHOICE = "第{number}条“{name}”的核对意见“{choice}”不是可选的说法，请从列表里选。"
 OTHER_FORM = "第{number}条在申报表里是“{name}”，在核对表里是“{found}”：两者不是同一份，请重新生成核对表。"
 FAULTY = "规则核对表有误，请逐条改正："

@@ -119,3 +119,33 @@ def test_the_command_writes_and_then_reads_back(source: Path, tmp_path: Path) ->
         tomllib.loads(source.read_text(encoding="utf-8"))["indicators"][0]["rule"]["kind"]
         == "threshold_linear"
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("大于等于60%的", "大于等于70%的"), ("小于60%为不及格", "小于70%为不及格")],
+)
+def test_an_opinion_is_of_what_was_shown(source: Path, old: str, new: str) -> None:
+    """对 behind a wording that has been changed since would put a rule in force that nobody saw."""
+    reading = reading_of(source)
+    book = choose(confirm_workbook(reading.declaration, reading.profile), {1: "对", 9: ""})
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert source.read_text(encoding="utf-8") != text
+    later = reading_of(source)
+    with pytest.raises(UnreadableInput) as caught:
+        read_confirmed(book, Path("x.xlsx"), later.declaration, later.profile)
+    assert "第1条" in str(caught.value) and "改过" in str(caught.value)
+
+
+def test_opinions_may_be_given_one_after_another_in_one_workbook(source: Path, tmp_path: Path) -> None:
+    target = tmp_path / "规则核对.xlsx"
+    assert cli.run(["score", str(source), "--confirm", str(target)]) == 0
+    reading = reading_of(source)
+    other = confirm_rows(reading.declaration, reading.profile)[0]
+    label = next(label for label in other.choices if "按完成比例赋分" in label)
+    for opinions in ({1: label}, {2: "对"}):
+        target.write_bytes(choose(target.read_bytes(), opinions))
+        assert cli.run(["score", str(source), "--confirm", str(target)]) == 0
+    rows = tomllib.loads(source.read_text(encoding="utf-8"))["indicators"]
+    assert [row["rule"]["kind"] for row in rows[:2]] == ["proportional", "threshold_linear"]
