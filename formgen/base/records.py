@@ -4,7 +4,8 @@ A dataclass writes the code of its methods and has it compiled, for every class 
 of a cold check, which makes one of half of them at most. Records share their equality, hash and text; the code that
 makes one is written when the first is made.
 
-`record` is for what stays inside, of which a form has thousands: the type checker sees to it that nobody changes one.
+`record` is for what stays inside, of which a form has thousands: the type checker sees to it that nobody changes a
+frozen one.
 `sealed` is for what is handed out: frozen in earnest, as a frozen dataclass is.
 """
 
@@ -21,21 +22,20 @@ else:
     from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
     from operator import attrgetter
 
-    def record(*, frozen, slots=False):
+    def record(*, frozen=False, slots=False):
         """`dataclass`, as the type checker knows it."""
-        assert frozen
-        return lambda cls: _declared(cls, slots, "self.{0} = {0}")
+        return lambda cls: _declared(cls, slots, "self.{0} = {0}", _hash if frozen else None)
 
     def sealed(*, frozen, slots=False):
         """`dataclass`, as the type checker knows it."""
         assert frozen
-        return lambda cls: _shut(_declared(cls, slots, "_put(self, {0!r}, {0})"))
+        return lambda cls: _shut(_declared(cls, slots, "_put(self, {0!r}, {0})", _hash))
 
-    def _declared(cls, slots, put):
+    def _declared(cls, slots, put, hashed):
         cls.__doc__ = cls.__doc__ or cls.__name__  # else its signature is worked out for one
         cls = dataclass(slots=slots, init=False, eq=False, repr=False)(cls)
         cls._values = attrgetter(*(field.name for field in fields(cls) if field.compare))
-        cls.__eq__, cls.__hash__, cls.__repr__ = _equal, _hash, _text
+        cls.__eq__, cls.__hash__, cls.__repr__ = _equal, hashed, _text
 
         def __init__(self, *values, **named):  # until the first one is made
             cls.__init__ = _write_init(cls, put)

@@ -6,7 +6,6 @@ A form may be used from several threads; what takes long is computed once and ke
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +15,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from formgen.base.errors import UnreadableInput, UsageFault
+from formgen.base.lazy_pattern import lazy
 from formgen.base.shown import shown
 from formgen.base.write_files import write_file, write_new_file
 from formgen.checks import Review, review_unreadable
@@ -357,7 +357,7 @@ def page_picture(data: bytes, number: int, dpi: int = 96) -> bytes:
     return stream.getvalue()
 
 
-_FIELD = re.compile(r"(?:(?P<home>\w+(?:\.\w+)*)(?P<index>\[\d{1,6}\])?\.)?(?P<key>\w+)")
+_FIELD = lazy(r"(?:(?P<home>\w+(?:\.\w+)*)(?P<index>\[\d{1,6}\])?\.)?(?P<key>\w+)")
 
 
 def _is_field(field: str, profile: Profile) -> bool:

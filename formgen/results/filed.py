@@ -6,8 +6,6 @@ the register.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import zlib
 from typing import ClassVar
 
@@ -40,14 +38,18 @@ class Filed:
 
 def pack(text: str) -> str:
     """A text, small, as letters and digits."""
-    return base64.b64encode(zlib.compress(text.encode(errors="surrogatepass"), 6)).decode()
+    from base64 import b64encode  # what is kept of nobody is not packed
+
+    return b64encode(zlib.compress(text.encode(errors="surrogatepass"), 6)).decode()
 
 
 def unpack(packed: str) -> str | None:
     """The text again; None where it is damaged or none was kept."""
+    from base64 import b64decode
+
     try:
         unpacker = zlib.decompressobj()
-        data = unpacker.decompress(base64.b64decode(packed, validate=True), _MOST_BYTES)
+        data = unpacker.decompress(b64decode(packed, validate=True), _MOST_BYTES)
         return data.decode(errors="surrogatepass") if unpacker.eof else None
-    except (binascii.Error, zlib.error, ValueError):
+    except (zlib.error, ValueError):  # what is no base64 is a ValueError
         return None

@@ -300,7 +300,11 @@ def run_paths(
     found, many = find_files(paths, apart), is_batch(paths)
     guards = guards or Guards()
     require_one_unit(len(found.files), options)
-    tasks = [Task(shown(path), path, profile, options, found=path in found.searched) for path in found.files]
+    kept = output is not None
+    tasks = [
+        Task(shown(path), path, profile, options, found=path in found.searched, kept=kept)
+        for path in found.files
+    ]
     many = many or guards.cluster is not None
     publisher = NoPublisher() if output is None else _publisher(output, prefer)
     if prefer:

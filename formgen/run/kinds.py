@@ -7,13 +7,13 @@ thinks it is. Whatever might be somebody's declaration is read, and fails by nam
 
 from __future__ import annotations
 
-import re
 import tomllib
-import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formgen.base.errors import FormgenError
+from formgen.base.lazy_pattern import lazy
 from formgen.declaration.carried import PROGRAM
 from formgen.declaration.formats import KIND_PROPERTY
 from formgen.declaration.ofd_names import ATTACHMENT_FOLDER, ENTRY
@@ -22,6 +22,9 @@ from formgen.messages import batch as say
 from formgen.messages import letters, report, summary
 from formgen.messages.actuals import COLUMNS as ACTUALS_COLUMNS
 from formgen.sources import is_pdf, is_workbook
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 DATA_SUFFIXES = (".toml", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".docx", ".doc", ".wps", ".ofd")
 """What people hand in bears these names."""
@@ -34,14 +37,14 @@ _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 _ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".svg")
-_TITLE = re.compile(rb"<dc:title[^>]*>([^<]*)</dc:title>")
-_TEXT_PART = re.compile(r"(?i)sharedstrings\.xml$|worksheets/[^/]*$")
+_TITLE = lazy(rb"<dc:title[^>]*>([^<]*)</dc:title>")
+_TEXT_PART = lazy(r"(?i)sharedstrings\.xml$|worksheets/[^/]*$")
 _OLD_SLIPS = ("退回意见", "审核意见")
 """Ends of the titles of letters of 0.2.0."""
 
-_CREATOR = re.compile(rb"<dc:creator[^>]*>([^<]*)</dc:creator>")
+_CREATOR = lazy(rb"<dc:creator[^>]*>([^<]*)</dc:creator>")
 _OFFICE_PARTS = ("xl/", "word/document.xml", "content.xml")
-_KIND = re.compile(rb'name="%s"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>([^<]*)<' % KIND_PROPERTY.encode())
+_KIND = lazy(rb'name="%s"[^>]*>\s*<(?:\w+:)?lpwstr[^>]*>([^<]*)<' % KIND_PROPERTY.encode())
 _REPORT_KINDS = {
     "summary": say.SKIP_SUMMARY,
     "review": say.SKIP_REPORT,
@@ -102,8 +105,10 @@ def _why_pdf(data: bytes, path: Path) -> str:
 
 
 def _why_zip(data: bytes, path: Path) -> str:
+    from zipfile import BadZipFile, ZipFile  # a file that was named is read whatever it is
+
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
             if ENTRY in names:  # without attachments it carries no data, as a PDF
                 return "" if any(name.startswith(ATTACHMENT_FOLDER) for name in names) else say.SKIP_OFD
@@ -112,7 +117,7 @@ def _why_zip(data: bytes, path: Path) -> str:
             if reason := _why_ours(archive):
                 return reason
             suspect = "word/document.xml" not in names and _mentions(archive, _VALUE_HEAD)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+    except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
         return ""
     try:
         return say.SKIP_ACTUALS if suspect and is_actuals_workbook(data, path) else ""
@@ -120,7 +125,7 @@ def _why_zip(data: bytes, path: Path) -> str:
         return ""
 
 
-def _why_ours(archive: zipfile.ZipFile) -> str:
+def _why_ours(archive: ZipFile) -> str:
     """A report that formgen wrote: it says so, or (written by 0.2.0) bears formgen's own title or all of
     its sheets."""
     kind = _KIND.search(_start_of(archive, "docProps/custom.xml"))
@@ -140,7 +145,7 @@ def _why_ours(archive: zipfile.ZipFile) -> str:
     return say.SKIP_REPORT if all(f'name="{name}"' in book for name in _REPORT_SHEETS) else ""
 
 
-def _start_of(archive: zipfile.ZipFile, name: str) -> bytes:
+def _start_of(archive: ZipFile, name: str) -> bytes:
     try:
         with archive.open(name) as part:
             return part.read(HEAD_BYTES)
@@ -148,7 +153,7 @@ def _start_of(archive: zipfile.ZipFile, name: str) -> bytes:
         return b""
 
 
-def _mentions(archive: zipfile.ZipFile, words: str) -> bool:
+def _mentions(archive: ZipFile, words: str) -> bool:
     """Whether a workbook's texts hold these words: a cheap look before a dear one."""
     sought = (words.encode(), words.encode("ascii", "xmlcharrefreplace"))
     names = [name for name in archive.namelist() if _TEXT_PART.search(name)]

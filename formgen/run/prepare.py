@@ -171,21 +171,24 @@ def file_unread(job: Job) -> Filed:
     )
 
 
-def file_prepared(prepared: Prepared) -> Filed:
-    """How a declaration is filed: its version is that of what it says and of what in it cannot be read."""
+def file_prepared(prepared: Prepared, *, kept: bool = True) -> Filed:
+    """How a declaration is filed: its version is that of what it says and of what in it cannot be read. kept: whether
+    anybody keeps it; else its text is left out, and the version is the file's."""
     job, reading = prepared.job, prepared.reading
     declaration = reading.declaration
-    text = declaration_toml(declaration, reading.profile)
-    faults = repr([(fault.field, fault.message) for fault in reading.faults])
     identity = Identity(
         reading.profile.id,
         " ".join(declaration.department.name.split()),
         declaration.year,
         " ".join(declaration.project.split()),
     )
+    filed = replace(file_unread(job), identity=identity)
+    if not kept:
+        return filed
+    text = declaration_toml(declaration, reading.profile)
+    faults = repr([(fault.field, fault.message) for fault in reading.faults])
     return replace(
-        file_unread(job),
-        identity=identity,
+        filed,
         version=sha256((text + faults).encode(errors="surrogatepass")).hexdigest(),
         packed=pack(text),
     )

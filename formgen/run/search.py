@@ -12,13 +12,14 @@ import os
 import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formgen.base.errors import Fault, FormgenError, UnreadableInput
 from formgen.base.read_errors import explain_read_error
+from formgen.base.records import record
 from formgen.base.shown import shown
 from formgen.messages import batch as say
 from formgen.messages.archive import CATALOGUE
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _MOST_NAMED = 20
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Found:
     """files: to be read, in the order of their names. skipped: every other file of the folders. searched:
     files that were come upon in a folder, nobody named them."""

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 class Task:
     """A file to be read, or one declaration of it. label: for people. found: it was come upon in a folder,
     nobody named it: what turns out to be no declaration at all is passed over. data: the file's bytes, where
-    whoever does the task cannot get at the file."""
+    whoever does the task cannot get at the file. kept: somebody keeps what was handed in."""
 
     label: str
     path: Path
@@ -57,6 +57,7 @@ class Task:
     job: Job | None = None
     found: bool = False
     data: bytes | None = None
+    kept: bool = True
 
 
 @record(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def do_task(task: Task) -> Reply:
 
 def _do_task(task: Task) -> Reply:
     if task.job is not None:
-        return Reply((_make(task.job, task.options),))
+        return Reply((_make(task.job, task.options, kept=task.kept),))
     reply = read_task(task)
     if len(reply.more) != 1:
         return reply
@@ -159,7 +160,7 @@ def fail(
     )
 
 
-def _make(job: Job, options: Options) -> Product | Failure | Checked:
+def _make(job: Job, options: Options, *, kept: bool) -> Product | Failure | Checked:
     filed = file_unread(job)
     try:
         options = options.of_unit(filed.identity, job.source)
@@ -169,7 +170,7 @@ def _make(job: Job, options: Options) -> Product | Failure | Checked:
         review = review_unreadable(error, job.part, department)
         return fail(job.label, error, Outcome(job.label, "failed", department, review=review), filed)
     if not options.formats:
-        return Checked(conclude(prepared, "checked"), file_prepared(prepared))
+        return Checked(conclude(prepared, "checked"), file_prepared(prepared, kept=kept))
     return _print(prepared, options)
 
 

@@ -6,18 +6,18 @@ table is handed to every worker process once, when it starts; a task only names 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import field
 from decimal import Decimal
 
 from formgen.base.errors import UnreadableInput
+from formgen.base.lazy_pattern import lazy
 from formgen.base.records import record
 from formgen.messages import actuals as say
 from formgen.results.identity import Identity, fold_name
 from formgen.scoring import Actual
 
-_APART = re.compile(r"[\s_\-—－.·()（）\[\]【】]+")
+_APART = lazy(r"[\s_\-—－.·()（）\[\]【】]+")
 """What stands between the words of a file's name."""
 
 Name = tuple[str, str]

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.lazy_pattern import lazy
 from formgen.base.most_like import most_like
 from formgen.base.records import sealed
 from formgen.declaration.model import Declaration
@@ -29,7 +30,7 @@ from formgen.scoring.wording.text import normalise
 ActualValue = Decimal | str | date | bool | tuple[Any, ...]
 NTH_ROW = "（第{number}条）"
 """Behind a name that repeats: which indicator of the form is meant, counted from 1."""
-_NTH = re.compile(r"\(第(\d+)条\)$")
+_NTH = lazy(r"\(第(\d+)条\)$")
 MOST_SIGNS = 60
 """Signs of a number that can still be named."""
 _KEYS = ("value", "reason", "points")

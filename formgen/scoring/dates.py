@@ -7,7 +7,6 @@ of holidays is kept, so working days are never counted from dates.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -61,7 +60,7 @@ def read_deadline(text: str, year: int | None = None) -> Deadline | None:
     year = numbers[0]
     month = numbers[1] if len(numbers) > 1 else 12
     if len(numbers) == 3:
-        last = monthrange(year, month)[1]
+        last = _days_of(year, month)
         return Deadline(date(year, month, numbers[2])) if numbers[2] <= last else None
     loose = "底" not in text and "末" not in text
     return Deadline(end_of_month(year, month), loose)
@@ -73,7 +72,7 @@ def read_day(text: str) -> date | None:
     if not found:
         return None
     year, month, day = int(found[1]), int(found[3]), int(found[4])
-    in_calendar = year >= 1 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    in_calendar = year >= 1 and 1 <= month <= 12 and 1 <= day <= _days_of(year, month)
     return date(year, month, day) if in_calendar else None
 
 
@@ -86,8 +85,13 @@ def days_between(deadline: date, day: date) -> Fraction:
     return Fraction((day - deadline).days)
 
 
+def _days_of(year: int, month: int) -> int:
+    """Days of a month. The calendar module would bring the languages of the system along."""
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
+
+
 def end_of_month(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    return date(year, month, _days_of(year, month))
 
 
 def add_months(deadline: date, months: int) -> date:
@@ -98,7 +102,7 @@ def add_months(deadline: date, months: int) -> date:
     """
     years, month0 = divmod(deadline.month - 1 + months, 12)
     year, month = deadline.year + years, month0 + 1
-    last = monthrange(year, month)[1]
+    last = _days_of(year, month)
     at_end = deadline == end_of_month(deadline.year, deadline.month)
     return date(year, month, last if at_end else min(deadline.day, last))
 

@@ -7,11 +7,12 @@ shape.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from formgen.base.records import record
 from formgen.declaration.profile import ScoringDefaults
 from formgen.messages import scoring as say
 from formgen.scoring.numbers import show, terminate
@@ -32,7 +33,7 @@ def unknown(clause_text: str) -> Unreadable:
     return Unreadable(Problem.UNKNOWN, say.UNKNOWN_CLAUSE.format(clause=clause_text))
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Desk:
     """One wording on one row. text: normalised, for naming clauses."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -124,7 +123,7 @@ def split_markers(text: str) -> list[re.Match[str]]:
     return markers
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Reader:
     body: Text
     facts: Facts

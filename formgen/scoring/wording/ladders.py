@@ -8,7 +8,7 @@ range ends include the number (usage of 民法典 第1259条†).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -26,7 +26,7 @@ class Piece:
     points: Decimal
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Ladder:
     """pieces: from high to low, without holes. open: borders two pieces both claim. integer_ends: upper
     numbers stood for "below the next"."""

@@ -5,7 +5,7 @@ Comes in: conditions, the row's facts. Goes out: `Region`s.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -59,7 +59,7 @@ class Region:
         return self.low is not None and self.high is not None and self.low.at == self.high.at
 
 
-@dataclass
+@record()
 class Placer:
     """Places the conditions of one wording, and keeps the nouns it met. sharing: a bare 0.95 is 95 %."""
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from formgen.base.records import record
 from formgen.messages import scoring as say
 from formgen.scoring.numerals import read_number, read_percent
 from formgen.scoring.rules.base import Facts
@@ -42,7 +42,7 @@ from formgen.scoring.wording.reading import Problem, Unreadable
 from formgen.scoring.wording.text import begins
 
 
-@dataclass
+@record()
 class WorthScanner:
     """A text on a row. text: normalised."""
 
