@@ -88,7 +88,7 @@ _WHOLE = (
     r"(?<![安健齐完保周])全{own}(?![域级场民政容乡区市县镇])|(?<![自])我{own}(?![域级场民政容区市县镇])",
 )
 _ORDERS = (
-    ["交办"],
+    ["{own}委", "{own}政府", "{own}人民政府"],
     r"(?:^|[，。；、和及与由成（(\s\d]){own}(?:委|政府|人民政府)(?:、?{own}?(?:政府|人民政府|委|人大))?[^。；]{{0,8}}交办",
 )
 _KINDS: dict[Level, tuple[tuple[list[str], str], ...]] = {
@@ -102,7 +102,7 @@ _PATTERNS = {
     for level, kinds in _KINDS.items()
 }
 _IN_IT = {
-    level: [word.format(own=_OWN[level]) for named, _ in kinds for word in named]
+    level: [word.format(own=sign) for sign in _OWN[level].strip("[]") for named, _ in kinds for word in named]
     for level, kinds in _KINDS.items()
 }
 """One of these stands in all words of the level's pattern."""

@@ -6,16 +6,16 @@ Comes in: the bytes, or an error of tomllib and the text. Goes out: the text, or
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from pathlib import Path
 
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.base.lazy_pattern import lazy
 from formgen.messages import reading as say
 
-_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_FULL_WIDTH_SIGNS = re.compile("[“”＝＂，｛｝［］]")
-_TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+_POSITION = lazy(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_FULL_WIDTH_SIGNS = lazy("[“”＝＂，｛｝［］]")
+_TEXT = lazy(r'"(?:[^"\\\n]|\\.)*"')
 """A text in its quotes: what stands in it is the writer's."""
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -98,9 +98,8 @@ def _unit_at(text: str, at: int, own: str) -> str:
 
 
 _SHARE = lazy("%|‰|个百分点|百分点|成(?!效|本|果|绩|立)")
-_NUMBER = lazy(
-    rf"百分之(?P<hundredth>{ARABIC}|{HAN})|千分之(?P<thousandth>{ARABIC}|{HAN})|(?P<number>[-－]?{ARABIC}|{HAN}) ?"
-)
+_NUMBER = lazy(rf"(?:(?P<share>[百千]分之)|(?P<minus>[-－])(?=\d))?(?P<number>{ARABIC}|{HAN})(?(share)| ?)")
+_SHARE_OF = {"百分之": "%", "千分之": "‰"}
 
 
 def read_amount(text: str, at: int, facts: Facts) -> tuple[int, Amount] | None:
@@ -110,21 +109,16 @@ def read_amount(text: str, at: int, facts: Facts) -> tuple[int, Amount] | None:
     found = _NUMBER.match(text, at) if begins(text, at, AMOUNT_SIGNS) else None
     if not found:
         return None
-    for group, unit in (("hundredth", "%"), ("thousandth", "‰")):
-        if found[group]:
-            value = read_number(found[group])
-            return None if value is None else (found.end(), Amount(value, unit))
-    digits = found["number"].replace("－", "-")
-    value = read_number(digits.removeprefix("-"))
+    value = read_number(found["number"])
     if value is None:
         return None
+    if found["share"]:
+        return found.end(), Amount(value, _SHARE_OF[found["share"]])
     unit = _unit_at(text, found.end(), facts.unit)
     end = found.end() + len(unit)
     if unit == f"个{facts.unit}":
         unit = facts.unit
-    return end, Amount(
-        -value if digits.startswith("-") else value, "百分点" if unit in POINTS_OF_PERCENT else unit
-    )
+    return end, Amount(-value if found["minus"] else value, "百分点" if unit in POINTS_OF_PERCENT else unit)
 
 
 def in_row_unit(amount: Amount, facts: Facts, *, sharing: bool = False) -> Fraction | None:

@@ -151,7 +151,7 @@ def _read_formula(found: re.Match[str]) -> Formula | None:
 
 
 def _share(found: re.Match[str]) -> Decimal:
-    return Decimal(50) if found["half"] else _percent(found["one"] or found["two"] or found["bare"])
+    return Decimal(50) if found["half"] else _percent(found["one"] or found["two"])
 
 
 WORTHS: tuple[tuple[Callable[[re.Match[str]], Worth], Lazy], ...] = (
