@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from formgen.checks.figures import look_at_rate_scores
 from formgen.checks.registry import Check, Hit, Subject, Unknown
@@ -27,7 +27,7 @@ def check_reasons(subject: Subject) -> Iterator[Hit | Unknown]:
         if lost is not None and lost > 0:
             yield Hit(path, say.NO_REASON.format(name=name, lost=show(lost)), say.NO_REASON_HINT)
         elif row.overshoot and isinstance(row.answer, Decimal) and isinstance(indicator.target, Decimal):
-            ratio = (row.answer / indicator.target * 100).quantize(Decimal("0.1"))
+            ratio = (row.answer / indicator.target * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
             yield Hit(path, say.OVERSHOT.format(name=name, ratio=show(ratio)), say.OVERSHOT_HINT)
 
 

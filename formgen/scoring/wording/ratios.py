@@ -167,6 +167,8 @@ class Ratios(ZeroLines):
             top, bottom = (self.placer.convert(region, "completion") for region in (top, bottom))
         if top.low is None or top.high or bottom.high is None or bottom.low or top.of != "completion":
             raise Unreadable(Problem.DIRECTION, say.RISES_WRONG)
+        if bottom.high.at >= top.low.at:
+            raise Unreadable(Problem.CONFLICT, say.RATIO_NEVER)
         for condition in ratio.conditions:
             if isinstance(condition, State) and condition.what == "rest":
                 continue

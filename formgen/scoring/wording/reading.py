@@ -11,8 +11,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from formgen.base.errors import UnreadableInput
+from formgen.base.errors import Fault, UnreadableInput
 from formgen.base.records import record, sealed
+from formgen.messages import scoring as say
 from formgen.scoring.rules import RuleBase, parse_rule
 from formgen.scoring.rules.base import Facts
 
@@ -121,8 +122,15 @@ def build_rule(kind: str, **parameters: Any) -> RuleBase:
     try:
         return parse_rule({"kind": kind, **parameters})
     except UnreadableInput as error:
-        reason = "".join(fault.message for fault in error.faults)
-        raise Unreadable(Problem.PARAMETERS, reason) from error
+        # Whoever writes a sentence does not know the parameters it is read into.
+        told = dict.fromkeys(say.NUMBERS_UNFIT if _names(fault) else fault.message for fault in error.faults)
+        raise Unreadable(Problem.PARAMETERS, "".join(told)) from error
+
+
+def _names(fault: Fault) -> bool:
+    """Whether a message names a parameter by its key."""
+    key = (fault.field or "").rpartition(".")[2]
+    return bool(key) and key in fault.message
 
 
 def differ_where(one: RuleBase, other: RuleBase, facts: Facts) -> tuple[str, str, str] | None:
