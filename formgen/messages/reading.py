@@ -26,13 +26,15 @@ LOCKED_OLD_WORD = (
 CSV_ENCODING = "{path} 的文字编码无法识别。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
 CSV_QUOTE = "{path} 第 {line} 行有一个引号没有写完整，后面的行都并进了一格。请用记事本打开，补上或删去这个引号；或从原来的系统重新导出为 .xlsx。"
 CSV_BROKEN = "{path} 的引号没有写完整，分不清各格。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
-ENCRYPTED = "{path} 设了打开密码。请在 WPS 或 Excel 中打开，取消密码后另存为 .xlsx 再试。"
+ENCRYPTED = "{path} 设了打开密码。请在 WPS、Excel 或 Word 中打开，取消密码后重新保存再试。"
 IS_WORD = "{path} 是 Word 文档，不是申报数据。请提供 .xlsx 或 .toml；要从成品中取回数据请用 formgen extract。"
 IS_HTML = "{path} 的内容是网页，不是 Excel 工作簿。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
 IS_XML_SHEET = "{path} 的内容是 XML 表格，不是 Excel 工作簿。请在 WPS 或 Excel 中打开，另存为 .xlsx 再试。"
 IS_RTF = "{path} 的内容是 RTF 文档。请在 WPS 或 Word 中打开，另存为 .docx 再试。"
 IS_ODT = "{path} 是 OpenDocument 文字文档（.odt），不是表格。请在 WPS 或 Word 中打开，另存为 .docx 再试。"
-UNKNOWN_KIND = "{path} 不是能识别的申报文件。请提供 .xlsx 工作簿或 .toml 文件。"
+UNKNOWN_KIND = "{path} 不是能识别的申报文件。请提供 .xlsx 工作簿、Word 文件或 .toml 文件。"
+IS_ARCHIVE = "{path} 是压缩包。请先解压，再打开解压出来的申报文件；有许多份的，指定解压出来的文件夹。"
+IS_PICTURE = "{path} 是图片，里面的字读不出来。请提供原来的 .xlsx 或 Word 文件，不要拍照、截屏或扫描。"
 NOT_WORKBOOK = "{path} 的扩展名是 {suffix}，内容却不是 Excel 工作簿。请在 WPS 或 Excel 中另存为 .xlsx 再试。"
 
 # ── TOML ─────────────────────────────────────────────────────────────────────────────────────────

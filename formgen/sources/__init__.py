@@ -35,6 +35,8 @@ _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"\xef\xbb\xbf<html
 _XML = (b"<?xml", b"\xef\xbb\xbf<?xml")
 _XML_SHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 _RTF = b"{\\rtf"
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 _LOCKS = ("~$", ".~")
 """How office programs call the file that says who has the other one open."""
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
@@ -153,6 +155,10 @@ def _refuse_other_kinds(data: bytes, path: Path) -> None:
         message = say.ENCRYPTED if _ENCRYPTED_STREAM in data else say.OLD_XLS
     elif start.startswith(_XML) and _XML_SHEET in data[:_PDF_WITHIN]:
         message = say.IS_XML_SHEET
+    elif data.startswith(_ARCHIVES):
+        message = say.IS_ARCHIVE
+    elif data.startswith(_PICTURES) and b"\0" in data[:_PDF_WITHIN]:
+        message = say.IS_PICTURE
     elif start.startswith(_RTF):
         message = say.IS_RTF
     elif start.startswith(_MARKUP):

@@ -115,7 +115,7 @@ def _other_kind(parts: Parts, path: Path) -> str:
         return say.OPEN_DOCUMENT
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return say.NOT_WORKBOOK
-    return say.UNKNOWN_KIND
+    return say.UNKNOWN_KIND if parts.types else say.IS_ARCHIVE
 
 
 def _workbook_limits(parts: Parts) -> _Limits:

@@ -34,6 +34,13 @@ def docx_bytes() -> bytes:
     return stream.getvalue()
 
 
+def archive_of(content: bytes) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("甲局.xlsx", content)
+    return stream.getvalue()
+
+
 def plain_workbook() -> bytes:
     stream = BytesIO()
     book = Workbook()
@@ -62,6 +69,11 @@ BAD = {
     "random.xlsx": (bytes(range(7, 256)) * 20, "不是 Excel 工作簿"),
     "random.toml": (b"\x9f\xff\x00\x01" * 50, "UTF-8"),
     "random.dat": (b"\x9f\xff\x00\x01" * 50, "不是能识别的申报文件"),
+    "报送.zip": (archive_of(SAMPLE_BYTES), "先解压"),
+    "报送.rar": (b"Rar!\x1a\x07\x01\x00" + bytes(40), "先解压"),
+    "报送.xlsx": (b"7z\xbc\xaf\x27\x1c" + bytes(40), "先解压"),
+    "扫描.jpg": (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(40), "是图片"),
+    "截屏.xlsx": (b"\x89PNG\r\n\x1a\n" + bytes(40), "是图片"),
     "old.xlsx": (OLE2, "旧版 Office 文件"),
     "old.xls": (OLE2, "另存为 .xlsx"),
     "locked.xlsx": (OLE2 + "EncryptedPackage".encode("utf-16-le"), "密码"),
