@@ -76,7 +76,13 @@ class BlockReader:
         return self._close([])
 
     def _is_heads(self, row: int) -> bool:
-        """True for the table's own heads once more: every cell says what its column is called."""
+        """True for the table's own heads once more: every cell says what its column is called, or what stands over it."""
+        heads = range(self.table.top, self.table.bottom + 1)
+        seen = [(column, self.grid.text(row, column)) for column in self.grid.rows[row]]
+        if len(seen) > 1 and all(
+            text and any(text == self.grid.text(head, column) for head in heads) for column, text in seen
+        ):
+            return True
         pairs = [
             (plain_label(self.grid.text(*spots[0]) or ""), plain_label(slot.label))
             for slot, span in self.table.spans.items()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 import formgen
 from formgen.library.form import Form
+from tests.conftest import ROOT
 from tests.reading.sheet_forms import HEADS, ROW, workbook
 
 BETWEEN = 7
@@ -75,3 +79,47 @@ def test_a_unit_that_stands_in_the_head_alone_is_asked_for() -> None:
     (told,) = [item for item in form.findings if "表头写着单位" in item.message]
     assert (told.place, told.severity.value) == ("Sheet!E5", "warning")
     assert "1 行" in told.message and form.declaration.indicators[0].unit == ""
+
+
+def _go_on(sheet: Worksheet, below: int) -> None:
+    """A page ends below this row: the heads stand there once more, and merged cells go on below them."""
+    found = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "三级指标")
+    area = next(item for item in sheet.merged_cells.ranges if found.coordinate in item)
+    heads = range(area.min_row, area.max_row + 1)
+    values = [[cell.value for cell in sheet[row]] for row in heads]
+    merged = [CellRange(str(item)) for item in sheet.merged_cells.ranges]
+    for item in merged:
+        sheet.unmerge_cells(item.coord)
+    sheet.insert_rows(below + 1, len(heads))
+    for item in merged:
+        if item.min_row > below:
+            item.shift(row_shift=len(heads))
+        elif item.max_row > below:
+            continue  # an empty label means the one above
+        sheet.merge_cells(item.coord)
+    for row, texts in enumerate(values, below + 1):
+        for column, text in enumerate(texts, 1):
+            if text is not None and column > 1:
+                sheet.cell(row, column).value = text
+
+
+@pytest.mark.parametrize(
+    "name", ["central-dept-2015", "central-project-2015", "hunan-dept-review", "cost-project"]
+)
+def test_heads_of_several_rows_are_no_indicators_either(name: str, tmp_path: Path) -> None:
+    form = formgen.open(ROOT / "inputs" / f"{name}.toml")
+    path = tmp_path / "表.xlsx"
+    form.save(path)
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    first = next(
+        cell.row
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value == form.declaration.indicators[0].level3
+    )
+    _go_on(sheet, first + 1)
+    book.save(path)
+    again = formgen.open(path)
+    expected = [(item.level3, item.target) for item in form.declaration.indicators]
+    assert [(item.level3, item.target) for item in again.declaration.indicators] == expected
