@@ -40,9 +40,9 @@ from formgen.messages import extract as extract_words
 from formgen.messages import library as say
 from formgen.messages import score as score_words
 from formgen.messages import split as split_words
-from formgen.render.engines import pick_engine
+from formgen.render.engines import AUTO, ENGINES, pick_engine
 from formgen.run.batch import Batch, Guards, run_paths
-from formgen.run.prepare import Options, jobs_of
+from formgen.run.prepare import ALL_FORMATS, APPENDIX_PLACES, Options, jobs_of
 from formgen.scoring import ScoreSheet
 from formgen.sources import is_pdf, is_workbook, load_bytes, read_bytes
 from formgen.sources.build import Reading, build, require_whole
@@ -121,8 +121,7 @@ def build_paths(
     guards: Guards | None = None,
 ) -> Batch:
     """A run that prints and publishes."""
-    if not options.formats:
-        raise UsageFault(say.NO_FORMATS)
+    _require_known(options)
     apart = _apart((actuals, batch_words.SKIP_ACTUALS_USED), (roster, batch_words.SKIP_ROSTER))
     told: list[str] = []
     units = roster_of(roster, output, told.append)
@@ -138,6 +137,22 @@ def build_paths(
         prefer=prefer,
         told=told,
     )
+
+
+def _require_known(options: Options) -> None:
+    """Raises UsageFault for a format, an engine or a place of the appendix that there is none of: what is left out
+    without a word would be taken for made."""
+    if not options.formats:
+        raise UsageFault(say.NO_FORMATS)
+    said = (
+        ("formats", options.formats, ALL_FORMATS),
+        ("engine", (options.engine,), (AUTO, *ENGINES)),
+        ("appendix", (options.appendix,), APPENDIX_PLACES),
+    )
+    for option, values, known in said:
+        if wrong := [value for value in values if value not in known]:
+            words = say.KNOWN_SEPARATOR.join(known)
+            raise UsageFault(say.NOT_ONE_OF.format(option=option, value=wrong[0], known=words))
 
 
 def engine_for(output: PathLike, usual: str = "") -> str:

@@ -39,6 +39,7 @@ FORMATS = ("docx", "pdf")
 """What is made where nothing is said."""
 
 ALL_FORMATS = (*FORMATS, "ofd")
+APPENDIX_PLACES = ("inside", "separate", "none")
 CARRIED = "carried"
 """In a manifest: names of the options that the declaration itself said."""
 

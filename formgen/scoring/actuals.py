@@ -186,7 +186,7 @@ def _find_place(name: str, number: int, live: Sequence[RowRule], whole: str) -> 
         if wanted in (_key(row.indicator.level3), _key(f"{row.level2}/{row.indicator.level3}"))
     ]
     if not 1 <= number <= len(named):
-        raise _Unmatched(say.ACTUAL_UNKNOWN.format(name=whole))
+        raise _Unmatched(say.ACTUAL_UNKNOWN.format(name=whole), say.ACTUAL_NOWHERE)
     return named[number - 1]
 
 
@@ -217,5 +217,5 @@ def _find_row(name: str, rows: Sequence[RowRule]) -> RowRule:
     if by_path:
         raise _Unmatched(say.ACTUAL_SAME_NAMES.format(name=name))
     near = most_like(name, [row.indicator.level3 for row in live])
-    hint = say.ACTUAL_NEAREST.format(near=near) if near else ""
+    hint = say.ACTUAL_NEAREST.format(near=near) if near else say.ACTUAL_NOWHERE
     raise _Unmatched(say.ACTUAL_UNKNOWN.format(name=name), hint)

@@ -114,3 +114,15 @@ def test_profiles_and_checks_are_listed() -> None:
     assert [check.id for check in formgen.checks()] == list(CHECKS)
     assert set(CHECKS) <= set(SAYS)
     assert "hunan-2023" in [profile.name for profile in formgen.profiles()]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"formats": ("docx", "doc")}, {"engine": "word"}, {"appendix": "x"}, {"formats": ()}]
+)
+def test_what_cannot_be_made_is_refused_before_anything_is(
+    wrong: dict[str, object], sample_toml: Path, tmp_path: Path
+) -> None:
+    """A result without a file, told as made, would be noticed when it is missed."""
+    with pytest.raises(formgen.UsageFault, match=r"docx|weasyprint|inside"):
+        formgen.build(sample_toml, tmp_path / "out", **wrong)
+    assert not (tmp_path / "out").exists()
