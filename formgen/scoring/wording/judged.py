@@ -8,7 +8,7 @@ label is the row's own words; that it is one rung of a ladder shows in its rank 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -223,7 +223,7 @@ class _Reader:
                 )
                 at = scanner.skip(clause.end)
                 continue
-            item = self._item(scanner, begin, marked)
+            item = self._item(scanner, begin, marked, marks)
             if item is None:
                 raise Unreadable(Problem.UNKNOWN, say.UNKNOWN_CLAUSE.format(clause=scanner.stretch(at)))
             items.append(item)
@@ -232,7 +232,7 @@ class _Reader:
         self.whole = tuple(whole)
         return items, spans
 
-    def _item(self, scanner: Scanner, at: int, marked: bool) -> Item | None:
+    def _item(self, scanner: Scanner, at: int, marked: bool, marks: Container[int]) -> Item | None:
         quoted = re.compile("“([^“”]+)”的?").match(self.text, at)
         if quoted:
             worth = scanner.worth(quoted.end(), steps=True)
@@ -246,7 +246,7 @@ class _Reader:
             worth = scanner.worth(place, steps=True)
             if (
                 worth is None
-                or not scanner.at_stop(worth[0])
+                or not (scanner.at_stop(worth[0]) or worth[0] in marks)
                 or worth[1].kind in ("ratio", "formula", "linear", "excess_ratio")
             ):
                 continue
