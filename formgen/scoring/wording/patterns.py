@@ -238,8 +238,8 @@ _BARE_AIMS = ("支", "标")
 
 def _against(leads: Sequence[str], lead_in: str = "", aims: Iterable[str] = (), rest: str = "") -> Behind:
     """Words right before the target. aims: what may stand in its place."""
-    targets = (*words.TARGETS, *aims)
-    return Behind(lead_in + one_of(leads) + one_of(targets) + rest, leads=before(leads, targets))
+    aim = "|".join((TARGET, *aims))
+    return Behind(f"{lead_in}{one_of(leads)}(?:{aim}){rest}", leads=before(leads, (*words.TARGETS, *aims)))
 
 
 _NO_LIMIT = rf"(?!\d|{PERCENT}|的?{NUMBER}|的(?![,每]|{_ALL_OR_NOTHING}))"
