@@ -15,7 +15,9 @@ from formgen.declaration.profile import GROUP_COLUMNS, Profile
 from formgen.messages import extract as say
 from formgen.messages import reading
 from formgen.sources.docx_content import DocxContent, DocxTable, Row, read_form
+from formgen.sources.grid_types import Grid, GridCell
 from formgen.sources.labels import Labels, labels_of, line_words, plain_label
+from formgen.sources.sum_lines import GOES_ON, find_sum, line_note
 
 _FEWEST_HEADS = 4
 _SHOWN = 30
@@ -88,9 +90,38 @@ def read_visible_form(content: DocxContent, profile: Profile) -> VisibleForm | N
             others.append(line.strip())
     for row in form.facts:
         _read_fact_row(row, labels, profile, facts, faults)
-    rows = tuple(_visible_rows(form.rows, columns))
-    behind = tuple(_read_behind(form.behind, faults))
-    return VisibleForm(years[0] if years else None, facts, rows, tuple(others), behind, tuple(faults))
+    behind = list(_read_behind(form.behind, faults))
+    rows = tuple(row for row in _visible_rows(form.rows, columns)
+                 if not _take_line(row, labels, profile, facts, faults, behind))  # fmt: skip
+    return VisibleForm(years[0] if years else None, facts, rows, tuple(others), tuple(behind), tuple(faults))
+
+
+def _take_line(
+    row: VisibleRow,
+    labels: Labels,
+    profile: Profile,
+    facts: dict[str, str],
+    faults: list[Fault],
+    lines: list[str],
+) -> bool:
+    """True for a row that is no indicator: a line of signatures, whose facts are taken; totals and remarks, which are
+    lines."""
+    texts = [text.strip() for key, text in row.texts.items() if key in row.own and text.strip()]
+    if not texts:
+        return False
+    if len(texts) == 1 and (found := labels.split_facts(texts[0])):
+        for item in found:
+            if item.key and item.value:
+                _put_fact(facts, item.key, item.value, profile, faults)
+            elif item.value:
+                lines.append(f"{item.label}：{item.value}")
+        return True
+    cells = {(1, column): GridCell(text) for column, text in enumerate(texts, 1)}
+    is_total = find_sum(Grid("", False, cells, {}), 1, profile) is not None
+    if is_total or all(line_note(text) for text in texts):
+        lines.append(" ".join(texts))
+        return True
+    return False
 
 
 def _read_behind(blocks: Sequence[str | DocxTable], faults: list[Fault]) -> Iterator[str]:
@@ -113,8 +144,13 @@ def _mark_heads(content: DocxContent, labels: Labels) -> tuple[DocxContent, dict
     marked as such; what stands above them is a table of its own."""
     blocks: list[str | DocxTable] = []
     columns = None
-    for block in content.blocks:
+    for block in _without_breaks(content.blocks):
         found = find_heads(block, labels) if isinstance(block, DocxTable) else None
+        before = blocks[-1] if blocks else None
+        if found is None and isinstance(block, DocxTable) and _goes_on(before, block):
+            assert isinstance(before, DocxTable)
+            blocks[-1] = DocxTable((*before.rows, *_under(before, block)), before.heads)
+            continue
         if not isinstance(block, DocxTable) or found is None:
             blocks.append(DocxTable(block.rows, 0) if isinstance(block, DocxTable) else block)
             continue
@@ -125,6 +161,50 @@ def _mark_heads(content: DocxContent, labels: Labels) -> tuple[DocxContent, dict
             blocks.append(DocxTable(block.rows[:number], 0))
         blocks.append(DocxTable(block.rows[number:], deep))
     return replace(content, blocks=tuple(blocks)), columns
+
+
+def _without_breaks(blocks: Sequence[str | DocxTable]) -> Iterator[str | DocxTable]:
+    """Without lines between two tables that only say that the first goes on, and empty ones there."""
+    waiting: list[str | DocxTable] = []
+    behind = False
+    for block in blocks:
+        if behind and isinstance(block, str) and (not block.strip() or GOES_ON.fullmatch(plain_label(block))):
+            waiting.append(block)
+            continue
+        if isinstance(block, str):
+            yield from waiting
+        waiting, behind = [], isinstance(block, DocxTable)
+        yield block
+    yield from waiting
+
+
+def _goes_on(before: str | DocxTable | None, table: DocxTable) -> bool:
+    """Whether this is the rest of the indicator table before, which somebody split."""
+    return isinstance(before, DocxTable) and before.heads > 0 and _width(before) == _width(table)
+
+
+def _under(before: DocxTable, table: DocxTable) -> Iterator[Row]:
+    """Its rows; a group's label that was cut off from its cells stands over them again."""
+    open_columns = set(range(GROUP_COLUMNS))
+    last = {
+        column: next(
+            (cell.text for row in reversed(before.rows) for cell in row[column : column + 1] if cell), ""
+        )
+        for column in open_columns
+    }
+    for row in table.rows:
+        cells = list(row)
+        for column in sorted(open_columns & set(range(len(cells)))):
+            cell = cells[column]
+            if cell is not None and not cell.text.strip():
+                cells[column] = replace(cell, text=last[column])
+            elif cell is not None:
+                open_columns -= {number for number in open_columns if number >= column}
+        yield tuple(cells)
+
+
+def _width(table: DocxTable) -> int:
+    return max(map(len, table.rows), default=0)
 
 
 def _check_columns(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -164,3 +165,46 @@ def test_what_was_added_below_a_finished_table_is_told() -> None:
     form = formgen.open(stream.getvalue(), name="改过.docx")
     assert "另附说明一句" in notes(form)
     assert any("后加的一行" in message for _, message in errors(form))
+
+
+def edited(change: Callable[[WordDocument, Table], object]) -> Form:
+    """A form that formgen made and somebody edited in Word."""
+    document = Document(io.BytesIO(typed_form(ROWS).docx(appendix="inside", draft=True)))
+    change(document, max(document.tables[:3], key=lambda table: len(table.columns)))
+    stream = io.BytesIO()
+    document.save(stream)
+    return formgen.open(stream.getvalue(), name="改过.docx")
+
+
+def test_a_finished_table_that_somebody_split_is_read_whole() -> None:
+    def split(document: WordDocument, table: Table) -> None:
+        second = copy.deepcopy(table._tbl)
+        rows = list(table._tbl.iterchildren("{*}tr"))
+        middle = len(rows) - 3
+        for row in list(second.iterchildren("{*}tr"))[:middle]:
+            second.remove(row)
+        for row in rows[middle:]:
+            table._tbl.remove(row)
+        line = copy.deepcopy(document.paragraphs[0]._p)
+        for text in line.iter("{*}t"):
+            text.text = "（续表）"
+        table._tbl.addnext(second)
+        table._tbl.addnext(line)
+
+    form = edited(split)
+    assert names(form) == NAMES
+    assert {(item.level1, item.level2) for item in form.declaration.indicators} == {("产出指标", "数量指标")}
+    assert errors(form) == []
+
+
+def test_totals_and_signatures_added_to_a_finished_table_are_no_indicators() -> None:
+    def add(document: WordDocument, table: Table) -> None:
+        cells = table.add_row().cells
+        cells[0].text, cells[-1].text = "合计", "60分"
+        cells = table.add_row().cells
+        cells[0].merge(cells[-1]).text = "填报人：张三  联系电话：0734-1234567"
+
+    form = edited(add)
+    assert names(form) == NAMES
+    assert (form.declaration.filing.preparer, form.declaration.department.phone) == ("张三", "0734-1234567")
+    assert "合计 60分" in notes(form)
