@@ -6,6 +6,7 @@ import random
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,86 @@ def test_what_is_read_is_said_in_standard_wording_and_read_back(case):
         answer = actual(value)
         if rule.kind not in ("tiers", "checklist") and not rule.refuse(answer, facts):
             assert again.rule.points_for(answer, facts) == rule.points_for(answer, facts), rule.wording(facts)
+
+
+MEASURED = [case for case in COMPUTED if facts_of(case).number is not None or facts_of(case).deadline]
+SAME = {
+    "blanks": lambda text: re.sub(r"(?<![\d.])(?=[\d得扣每])", " ", text),
+    "half width": lambda text: text.translate(str.maketrans("，；：（）", ",;:()")),
+    "a stop at the end": lambda text: text.rstrip("。；") + "。",
+    "a title": lambda text: "评分标准：" + text,
+    "lines at commas": lambda text: text.replace("，", "，\n"),
+    "本项": lambda text: text.replace("不得分", "本项不得分"),
+    "该项": lambda text: text.replace("不得分", "该项不得分"),
+    "计": lambda text: re.sub(r"得(?=\d)", "计", text),
+    "得0分": lambda text: re.sub("(?<!的)不得分", "得0分", text),
+    "decimals": lambda text: re.sub(r"(?<![\d.．])([1-9]\d*)(?=分(?!钟))", r"\1.0", text),
+}
+
+
+@pytest.mark.parametrize("change", SAME.values(), ids=list(SAME))
+def test_what_means_the_same_is_read_the_same(change):
+    """A way to write it may go to a person here and there; it never gives other points."""
+    known = 0
+    for case in MEASURED:
+        facts, changed = facts_of(case), change(case["wording"])
+        before, after = (read_wording(text, facts, DEFAULTS).rule for text in (case["wording"], changed))
+        if after is None:
+            continue
+        known += changed != case["wording"]
+        assert before.bound(facts) == after.bound(facts), (case["wording"], changed)
+    assert known > 20
+
+
+def doubled(case):
+    wording = re.sub(
+        r"\d+(?:\.\d+)?(?=分(?!钟|之))", lambda found: str(D2 * Decimal(found[0])), case["wording"]
+    )
+    points = None if case["points"] is None else float(D2 * number(case["points"]))
+    return {**case, "wording": wording, "points": points}
+
+
+D2 = Decimal(2)
+SAID_IN_POINTS = re.compile(r"[一二两三四五六七八九十零半]分|[０-９]|×\s*\d|\d\s+分|考核得分|评分")
+
+
+def test_twice_the_points_score_twice_as_much():
+    known = 0
+    for case in MEASURED:
+        if SAID_IN_POINTS.search(case["wording"]) or case["unit"] == "分":
+            continue
+        facts, twice = facts_of(case), facts_of(doubled(case))
+        rule = read_wording(case["wording"], facts, DEFAULTS).rule
+        other = read_wording(doubled(case)["wording"], twice, DEFAULTS).rule
+        assert other is not None, doubled(case)["wording"]
+        for value, _ in case["expected"]:
+            given = [it.points_for(actual(value), row) for it, row in ((rule, facts), (other, twice))]
+            if None not in given:
+                known += 1
+                assert abs(given[1] - 2 * given[0]) <= Decimal("0.01"), (case["wording"], value)
+    assert known > 300
+
+
+def test_better_never_scores_less():
+    """Of what rises with ≥ and falls with ≤; but for wordings that set a far limit."""
+    far = re.compile("多于|高于|超过|大于")
+    for case in MEASURED:
+        facts = facts_of(case)
+        if facts.operator not in (Operator.AT_LEAST, Operator.AT_MOST) or facts.number is None:
+            continue
+        if facts.upward and far.search(case["wording"]):
+            continue
+        rule = read_wording(case["wording"], facts, DEFAULTS).rule
+        values = [facts.number + step for step in range(-12, 13)] + [
+            facts.number * step / 10 for step in range(21)
+        ]
+        scored = [
+            (value, score)
+            for value in sorted(values, reverse=facts.downward)
+            if not rule.refuse(value, facts) and (score := rule.points_for(value, facts)) is not None
+        ]
+        for (worse, less), (better, more) in pairwise(scored):
+            assert less <= more, (case["wording"], worse, better)
 
 
 WIDE = str.maketrans({**{chr(code): chr(code + 0xFEE0) for code in range(0x30, 0x3A)}, "%": "％", ".": "．"})
