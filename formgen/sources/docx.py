@@ -8,7 +8,7 @@ unchanged, comes from the data carried inside.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from formgen.sources.docx_carried import DocxBaggage, carried_profile, read_bagg
 from formgen.sources.docx_content import DocxContent, DocxTable, read_docx
 from formgen.sources.docx_rows import Match, match_rows, print_cell
 from formgen.sources.docx_table import VisibleForm, VisibleRow, find_heads, read_visible_form
-from formgen.sources.docx_typed import read_typed_form
+from formgen.sources.docx_typed import LABELLED, read_typed_form
 from formgen.sources.docx_unplaced import Unplaced, take_unplaced
 from formgen.sources.guard import check_document_zip
 from formgen.sources.labels import labels_of
@@ -68,19 +68,19 @@ def read_document(data: bytes, path: Path, profile: str | Path | None = None) ->
     used = _choose_profile(content, carried.declaration, profile)
     content, unplaced = take_unplaced(content, used, carried.declaration)
     if not is_classic(used):
-        return _told(_read_blocks(content, carried, used, baggage, path, unplaced), content.remarks)
+        return _told(_read_blocks(content, carried, used, baggage, path, unplaced), content)
     if carried.declaration is None:
         typed = read_typed_form(content, used)
         if typed is not None:
             notes = tuple(
                 Finding(NOTE_ID, Severity.NOTE, "", "", words) for words in _warnings(carried, baggage)
             )
-            return _told(replace(typed, notes=(*notes, *typed.notes), recipe=carried.recipe), content.remarks)
+            return _told(replace(typed, notes=(*notes, *typed.notes), recipe=carried.recipe), content)
     form = read_visible_form(content, used) if carried.declaration is not None else None
     if form is None:
         heads = "、".join(column.label for column in used.columns if column.required)
         raise UnreadableInput(say.NO_FORM.format(path=path, labels=heads))
-    return _told(_Desk(form, carried, used, baggage, unplaced).raw(), content.remarks)
+    return _told(_Desk(form, carried, used, baggage, unplaced).raw(), content)
 
 
 def _read_blocks(
@@ -103,9 +103,13 @@ def _read_blocks(
     return replace(raw, notes=(*notes, *raw.notes), recipe=carried.recipe)
 
 
-def _told(raw: RawDeclaration, remarks: Iterable[Remark]) -> RawDeclaration:
-    """With what the words of the document do not say as it was drawn."""
-    remarks = tuple(remarks)
+def _told(raw: RawDeclaration, content: DocxContent) -> RawDeclaration:
+    """With what the words of the document do not say as it was drawn, and what a page's header declares."""
+    margins = [text.strip() for text in (*content.headers, *content.footers) if LABELLED.search(text)]
+    remarks = (
+        *content.remarks,
+        *(Remark(say.MARGIN_PLACE, say.MARGIN_LINE.format(text=_short(text))) for text in margins),
+    )
     faults = tuple(Fault(item.message, item.place, "", item.hint) for item in remarks if item.is_fault)
     notes = tuple(
         Finding(NOTE_ID, Severity.NOTE, "", item.place, item.message) for item in remarks if not item.is_fault

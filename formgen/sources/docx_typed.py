@@ -33,7 +33,7 @@ from formgen.sources.xlsx import read_sheet
 _BEHIND = MOST_COLUMNS + 1
 """The column of paragraphs below the first table: they are no row of it."""
 
-_LABELLED = re.compile(r"\S\s*[:：]\s*\S")
+LABELLED = re.compile(r"\S\s*[:：]\s*\S")
 """什么：什么: somebody declares something there."""
 
 _NUMBERS = re.compile(r"indicators\[\d+\]\.(target|points)")
@@ -102,7 +102,7 @@ def read_typed_form(content: DocxContent, profile: Profile) -> RawDeclaration | 
         return None
     raw = read_sheet(grid, profile, labels)
     lines = {
-        layout.places[spot] for spot in layout.lines if not _LABELLED.search(str(layout.cells[spot].value))
+        layout.places[spot] for spot in layout.lines if not LABELLED.search(str(layout.cells[spot].value))
     }
     asides = [fault for fault in raw.faults if fault.place in lines and not fault.field]
     notes = tuple(_said_beside(fault) for fault in asides)

@@ -208,3 +208,12 @@ def test_totals_and_signatures_added_to_a_finished_table_are_no_indicators() -> 
     assert names(form) == NAMES
     assert (form.declaration.filing.preparer, form.declaration.department.phone) == ("张三", "0734-1234567")
     assert "合计 60分" in notes(form)
+
+
+def test_what_a_page_header_declares_is_told() -> None:
+    def add(document: WordDocument, table: Table) -> None:
+        document.sections[0].header.paragraphs[0].text = "填报单位：示例局"
+        document.sections[0].footer.paragraphs[0].text = "第 1 页"
+
+    told = notes(typed_form(ROWS, add))
+    assert "填报单位：示例局" in told and "第 1 页" not in told
