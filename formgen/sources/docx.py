@@ -31,10 +31,10 @@ from formgen.sources.docx_carried import DocxBaggage, carried_profile, read_bagg
 from formgen.sources.docx_content import DocxContent, DocxTable, read_docx
 from formgen.sources.docx_rows import Match, match_rows, print_cell
 from formgen.sources.docx_table import VisibleForm, VisibleRow, find_heads, read_visible_form
-from formgen.sources.docx_typed import LABELLED, read_typed_form
+from formgen.sources.docx_typed import read_typed_form
 from formgen.sources.docx_unplaced import Unplaced, take_unplaced
 from formgen.sources.guard import check_document_zip
-from formgen.sources.labels import labels_of
+from formgen.sources.labels import LABELLED, labels_of
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.recipe import NO_RECIPE, Recipe
 from formgen.sources.toml import read_toml
@@ -108,7 +108,7 @@ def _told(raw: RawDeclaration, content: DocxContent) -> RawDeclaration:
     margins = [text.strip() for text in (*content.headers, *content.footers) if LABELLED.search(text)]
     remarks = (
         *content.remarks,
-        *(Remark(say.MARGIN_PLACE, say.MARGIN_LINE.format(text=_short(text))) for text in margins),
+        *(Remark(say.MARGIN_PLACE, reading.MARGIN_LINE.format(text=_short(text))) for text in margins),
     )
     faults = tuple(Fault(item.message, item.place, "", item.hint) for item in remarks if item.is_fault)
     notes = tuple(

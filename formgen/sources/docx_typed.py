@@ -24,7 +24,7 @@ from formgen.sources.docx_content import DocxCell, DocxContent, DocxTable
 from formgen.sources.docx_text import MOST_COLUMNS
 from formgen.sources.field_reader import NOTE_ID
 from formgen.sources.grid_types import Area, Grid, GridCell, Spot
-from formgen.sources.labels import labels_of, plain_label
+from formgen.sources.labels import LABELLED, labels_of, plain_label
 from formgen.sources.raw import RawDeclaration, RawValue
 from formgen.sources.sum_lines import GOES_ON
 from formgen.sources.table import Heads, find_heads
@@ -32,9 +32,6 @@ from formgen.sources.xlsx import read_sheet
 
 _BEHIND = MOST_COLUMNS + 1
 """The column of paragraphs below the first table: they are no row of it."""
-
-LABELLED = re.compile(r"\S\s*[:：]\s*\S")
-"""什么：什么: somebody declares something there."""
 
 _NUMBERS = re.compile(r"indicators\[\d+\]\.(target|points)")
 

@@ -19,7 +19,7 @@ from formgen.sources.grid_package import Package
 from formgen.sources.grid_sheet import Beginning, SheetContent, SheetReader, covered, size
 from formgen.sources.grid_strings import MOST_CHARACTERS, NO_TEXTS, read_strings
 from formgen.sources.grid_styles import read_styles
-from formgen.sources.grid_types import Area, Book, CellValue, Grid, GridCell, Spot, State, address
+from formgen.sources.grid_types import Area, Beside, Book, CellValue, Grid, GridCell, Spot, State, address
 from formgen.sources.parts import PartRefused
 
 __all__ = [
@@ -75,6 +75,7 @@ def _read(package: Package, path: Path, beginning: Beginning | None) -> Book:
             merges = covered(content)
             rows, columns = frozenset(content.hidden_rows), frozenset(content.hidden_columns)
             beside = package.beside(entry.part) if beginning is None else ()
+            beside += tuple(Beside("margin", (1, 1), text) for text in content.margins if text)
             sheets.append(
                 Grid(entry.name, entry.hidden, content.cells, merges, rows, columns,
                      covered=content.covered, beside=beside)

@@ -41,6 +41,14 @@ _ROW, _CELL, _MERGE, _COLUMN, _VALUE, _FORMULA, _INLINE = (
     frozenset({f"{{{SHEET_MAIN_NS}}}{name}", f"{{{STRICT_NS}}}{name}", name})
     for name in ("row", "c", "mergeCell", "col", "v", "f", "is")
 )
+_MARGIN = frozenset(
+    f"{space}{name}"
+    for space in (f"{{{SHEET_MAIN_NS}}}", f"{{{STRICT_NS}}}", "")
+    for name in ("oddHeader", "oddFooter")
+)
+_CODES = re.compile(r'&"[^"]*"|&\d+|&[A-Za-z]')
+"""What a page's header says of fonts, sides and page numbers."""
+
 _NUMBER = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
 _TRUTHS = {"1": True, "true": True, "0": False, "false": False}
 _SHOWN_CHARACTERS = 40
@@ -69,6 +77,7 @@ class SheetContent:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     covered: dict[Spot, GridCell] = field(default_factory=dict)
+    margins: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,7 @@ class SheetReader:
         """Raises PartRefused where the sheets so far hold more cells than are read."""
         content = SheetContent()
         number = rows = 0
-        for element in elements(stream, ("row", "mergeCell", "col")):
+        for element in elements(stream, ("row", "mergeCell", "col", "oddHeader", "oddFooter")):
             if element.tag in _MERGE:
                 content.merged.append(_area(required(element, "ref")))
             elif element.tag in _ROW:
@@ -136,6 +145,8 @@ class SheetReader:
                 _is_true(element.get("hidden")) or _is_zero(element.get("width"))
             ):
                 content.hidden_columns.update(_columns(element))
+            elif element.tag in _MARGIN:
+                content.margins.append(_CODES.sub(" ", element.text or "").strip())
         self._count += len(content.cells)
         return content
 

@@ -47,6 +47,9 @@ _MONEY_AT_END = re.compile(
 """填报单位：某某局    单位：万元 in one line."""
 
 _UNIT_IN_HEAD = re.compile(r"\((?:(?:计量|金额)?单位:\s*(?P<unit>[^()]+)|(?P<money>[百千万亿]{0,2}元|%))\)$")
+LABELLED = re.compile(r"\S\s*[:：]\s*\S")
+"""什么：什么: somebody declares something there."""
+
 YEAR_AT_START = re.compile(r"^(?:\d{4}年?度?|本年度?|当年度?)")
 
 

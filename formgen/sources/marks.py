@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from formgen.messages import reading as say
 from formgen.sources.gather import Gathered
 from formgen.sources.grid import Spot, address
+from formgen.sources.labels import LABELLED
 
 _SHOWN = 5
 _LONGEST = 30
@@ -42,6 +43,8 @@ def tell_marks(gathered: Gathered, own: Set[Spot] = frozenset()) -> None:
     if any(item.kind == "unread" for item in grid.beside):
         gathered.note(None, "", say.UNREAD_BESIDE)
     for item in grid.beside:
+        if item.kind == "margin" and LABELLED.search(item.text):
+            gathered.note(None, "", say.MARGIN_LINE.format(text=" ".join(item.text.split())[:_LONGEST]))
         if item.kind == "box":
             text = " ".join(item.text.split())
             gathered.warn(item.spot, "", say.BOX.format(text=text[:_LONGEST]), say.BOX_HINT)

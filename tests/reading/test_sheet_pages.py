@@ -123,3 +123,12 @@ def test_heads_of_several_rows_are_no_indicators_either(name: str, tmp_path: Pat
     again = formgen.open(path)
     expected = [(item.level3, item.target) for item in form.declaration.indicators]
     assert [(item.level3, item.target) for item in again.declaration.indicators] == expected
+
+
+def test_what_a_page_header_declares_is_told() -> None:
+    def add(sheet: Worksheet) -> None:
+        sheet.oddHeader.center.text = "填报单位：示例局"
+        sheet.oddFooter.center.text = "第 &P 页"
+
+    told = notes(read(add))
+    assert "填报单位：示例局" in told and "第" not in told
