@@ -12,18 +12,21 @@ import logging
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Name
 
 from formgen.base.load_pdf import load_pdf
 from formgen.messages import conformance as say
+
+if TYPE_CHECKING:
+    from formgen.sources.pdf_objects import Objects
 
 VERAPDF_VARIABLE = "FORMGEN_VERAPDF"
 """Environment variable that names the veraPDF command."""
@@ -65,15 +68,14 @@ def check_builtin(data: bytes) -> Conformance:
         return check_opened(pdf)
 
 
-def check_opened(pdf: pikepdf.Pdf, tags: Set[tuple[int, int]] = frozenset()) -> Conformance:
-    """The same of a PDF that is open, as it was read. It is left as it is. tags: the places of objects that are known
-    to be ordinary tags."""
+def check_opened(pdf: pikepdf.Pdf, objects: Objects | None = None) -> Conformance:
+    """The same of a PDF that is open, as it was read. It is left as it is. objects: its own, where they are known."""
     from formgen.inspect.harmless_objects import check_objects_that_matter
     from formgen.inspect.known_outlines import reading_outlines_once
 
     # fontTools logs the fixed dates that keep our fonts the same on every day.
     with _neutral(pdf), _quiet("fontTools"), reading_outlines_once():
-        report = check_objects_that_matter(pdf, tags)
+        report = check_objects_that_matter(pdf, objects)
     reasons = tuple(f"{item.where}: {item.message}" for item in report.findings[:_MOST_REASONS])
     return Conformance("PDF/A-3b", "pikepdf", Answer(report.verdict), reasons)
 

@@ -17,10 +17,14 @@ import pikepdf
 import pikepdf.pdfa
 from pikepdf import Array, Dictionary, Stream
 
+from formgen.sources.pdf_objects import sort_objects
+
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
     from pikepdf.pdfa import Report
+
+    from formgen.sources.pdf_objects import Objects, Place
 
 KNOWN_VERSIONS = ("10.18.0",)
 _FLAVOUR = "3b"
@@ -31,16 +35,28 @@ _LONGEST = 30_000
 """Bytes; a string may have 32767."""
 _DEEPEST = 60
 """Arrays and dictionaries that begin; 64 may stand in each other."""
+_FLAT = re.compile(rb"\[[^\[\]<>()]*\]")
+"""A list of numbers, names and references: it goes no deeper."""
+_MOST = 8_000_000
+"""Objects; a file may have 8388607."""
 
 
-def check_objects_that_matter(pdf: pikepdf.Pdf, tags: Set[tuple[int, int]] = frozenset()) -> Report:
-    """What pikepdf.pdfa.check says of PDF/A-3b. tags: the places of objects that are known to be harmless."""
+def check_objects_that_matter(pdf: pikepdf.Pdf, objects: Objects | None = None) -> Report:
+    """What pikepdf.pdfa.check says of PDF/A-3b. objects: the document's, where they are known."""
     if pikepdf.__version__ not in KNOWN_VERSIONS:
         return pikepdf.pdfa.check(pdf, _FLAVOUR)
-    from pikepdf.pdfa._engine import MAX_INDIRECT_OBJECTS, run
+    from pikepdf.pdfa._engine import run
     from pikepdf.pdfa._writemodel import WriteModel
 
-    from formgen.inspect.glance import Glanced
+    from formgen.inspect.glance import look
+
+    objects = objects or sort_objects(pdf)
+    settings = pikepdf.pdfa.resolve_save_kwargs(pikepdf.pdfa.Flavour(_FLAVOUR))
+    spared = len(objects.others) + len(objects.tags) <= _MOST and not _has_loose_values(objects)
+    harmless = _find_harmless(objects) if spared else frozenset()
+    first = look(pdf, _FLAVOUR, objects, harmless, settings) if spared else None
+    if first is not None and first.passed:
+        return first
 
     class Written(WriteModel):
         """What would be written, without what is harmless."""
@@ -49,38 +65,37 @@ def check_objects_that_matter(pdf: pikepdf.Pdf, tags: Set[tuple[int, int]] = fro
 
         def objects(self, pdf: pikepdf.Pdf) -> Sequence[object]:  # type: ignore[override]
             if self.found is None:
-                every = super().objects(pdf)
-                spared = len(every) <= MAX_INDIRECT_OBJECTS and not _has_loose_values(pdf)
-                if spared:
-                    every = [item for item in every if not is_harmless(item, tags)]
-                self.found = every
+                self.found = [
+                    item for item in super().objects(pdf) if getattr(item, "objgen", None) not in harmless
+                ]
             return self.found
 
-    class Glance(Glanced, Written):
-        """The same, for a first look."""
-
-    settings = pikepdf.pdfa.resolve_save_kwargs(pikepdf.pdfa.Flavour(_FLAVOUR))
-    first = run(pdf, _FLAVOUR, Glance.predict(pdf, settings), save_kwargs=settings)
-    if first.passed:
-        return first
     return run(pdf, _FLAVOUR, Written.predict(pdf, settings), save_kwargs=settings)
 
 
-def _has_loose_values(pdf: pikepdf.Pdf) -> bool:
+def _has_loose_values(objects: Objects) -> bool:
     """Whether a number stands as an object of its own: it is searched where it is referred to, which one does not see
     there."""
-    return any(not isinstance(pikepdf.unbox(item), pikepdf.Object) for item in pdf.objects)
+    return any(not isinstance(pikepdf.unbox(item), pikepdf.Object) for item in objects.others)
 
 
-def is_harmless(item: object, tags: Set[tuple[int, int]]) -> bool:
-    """Whether an object is one in which no such value can be. Streams are not: their filters are searched too."""
-    if isinstance(item, Stream) or not isinstance(item, Dictionary | Array):
-        return False
-    if item.objgen in tags:
-        return True
-    written = item.unparse(resolved=True)
+def _find_harmless(objects: Objects) -> Set[Place]:
+    """The places of the objects in which no such value can be."""
+    found = {
+        item.objgen
+        for item, written in zip(objects.others, objects.written, strict=True)
+        if isinstance(item, Dictionary | Array) and not isinstance(item, Stream) and _is_harmless(written)
+    }
+    return found | objects.tags
+
+
+def _is_harmless(written: bytes) -> bool:
+    """Streams are never asked: their filters are searched too."""
     return (
-        len(written) < _LONGEST
-        and written.count(b"[") + written.count(b"<<") < _DEEPEST
-        and _REMARKABLE.search(written) is None
+        len(written) < _LONGEST and _count_begins(written) < _DEEPEST and _REMARKABLE.search(written) is None
     )
+
+
+def _count_begins(written: bytes) -> int:
+    rest = _FLAT.sub(b"0", written)
+    return 1 + rest.count(b"[") + rest.count(b"<<")

@@ -7,10 +7,11 @@ follows from its bytes alone: reading them was a quarter of what the check of a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from operator import le
 from typing import Any
 
 from fontTools.ttLib import registerCustomTableClass
@@ -25,11 +26,34 @@ class KnownOutlines(table__g_l_y_f):  # type: ignore[misc]  # fontTools has no t
     """A font's outlines. Who reads them once only looks at them: fonts with the same outline share it then. To
     everybody else, in other threads too, it is fontTools' own table: they may change what they get."""
 
+    def decompile(self, data: bytes, ttFont: Any) -> None:
+        """A font has thousands of glyphs, most of them empty where an engine keeps their numbers, and a form shows
+        hundreds: only those are made."""
+        places, names = ttFont[self.locaTag].locations, ttFont.getGlyphOrder()
+        whole = len(names) == len(places) - 1 and all(map(le, places, places[1:])) and places[-1] <= len(data)
+        if not (_AT_WORK.get() and whole):
+            super().decompile(data, ttFont)
+            return
+        self.glyphs = _Glyphs(data, places, dict(zip(names, range(len(names)), strict=True)))
+        self.glyphOrder, self._reverseGlyphOrder = names, dict[str, int]()
+
     def __getitem__(self, name: str) -> Any:
         data = getattr(self.glyphs[name], "data", b"")
         if _AT_WORK.get() and _is_simple(data):
             return _read_outline(data)
         return super().__getitem__(name)
+
+
+class _Glyphs(dict[str, Any]):
+    """Glyphs by name, made when they are asked for."""
+
+    def __init__(self, data: bytes, places: Sequence[int], numbers: Mapping[str, int]) -> None:
+        self._data, self._places, self._numbers = data, places, numbers
+
+    def __missing__(self, name: str) -> Any:
+        number = self._numbers[name]
+        self[name] = glyph = Glyph(self._data[self._places[number] : self._places[number + 1]])
+        return glyph
 
 
 def _is_simple(data: bytes) -> bool:

@@ -39,7 +39,7 @@ from formgen.sources.pdf_facts import (
     read_xmp,
 )
 from formgen.sources.pdf_guard import open_pdf
-from formgen.sources.pdf_objects import sort_objects
+from formgen.sources.pdf_objects import Objects, sort_objects
 from formgen.verify.again import compare_again, pdf_again
 from formgen.verify.expected import Carried, Shelf
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
@@ -117,7 +117,7 @@ def _checks(
         yield from check_faults("SAFE-01", find_unsafe(pdf, objects))
         yield from check_signatures(signatures)
         return
-    conforms = check_opened(pdf, objects.tags)  # before others look at its pages, which mends some
+    conforms = check_opened(pdf, objects)  # before others look at its pages, which mends some
     pages: list[Check] = []
     made: bytes | None = None
     inside, data_checks = _read_data(path, attachments, properties, listed, profile, shelf)
@@ -141,7 +141,7 @@ def _checks(
             yield compare_again(data, made)
     yield from compare_properties(properties, listed)
     yield _conformance("PDFA-01", conforms)
-    yield from check_faults("UA-01", find_tag_faults(pdf, properties))
+    yield from check_faults("UA-01", find_tag_faults(pdf, properties, objects))
     for id, answer in zip(("PDFA-02", "UA-02"), others, strict=False):
         yield _conformance(id, answer)
     strange = list(find_document_faults(pdf, objects)) if attachments else []
@@ -290,8 +290,8 @@ def _property_faults(pdf: pikepdf.Pdf, properties: Mapping[str, str], facts: Fil
                 yield say.PROPERTY.format(name=name, found=found.get(name, ""), expected=text)
 
 
-def find_tag_faults(pdf: pikepdf.Pdf, properties: Mapping[str, str]) -> Iterator[str]:
-    """What PDF/UA-1 and level A ask of the structure and can be told without a full checker."""
+def find_tag_faults(pdf: pikepdf.Pdf, properties: Mapping[str, str], objects: Objects) -> Iterator[str]:
+    """What PDF/UA-1 and level A ask of the structure and can be told without a full checker. objects: its own."""
     root = pdf.Root
     claims = tuple(properties.get(name) for name in ("pdfa_part", "pdfa_conformance", "pdfua_part"))
     if claims != ("3", "A", "1"):
@@ -305,15 +305,21 @@ def find_tag_faults(pdf: pikepdf.Pdf, properties: Mapping[str, str]) -> Iterator
     if not _flag(root.get("/MarkInfo"), "/Marked") or "/StructTreeRoot" not in root:
         yield say.UA_TAGS
         return
-    tags = [(kind, element) for element, kind, _ in walk_tags(pdf)]
-    silent = sum(1 for kind, item in tags if kind == "/Figure" and not str(item.get("/Alt", "")))
-    vague = sum(1 for kind, item in tags if kind == "/TH" and "/Scope" not in read_table_attributes(item))
-    if silent:
-        yield say.UA_FIGURE.format(count=silent)
-    if vague:
-        yield say.UA_HEADER.format(count=vague)
-    if not any(kind == "/Table" for kind, _ in tags):
+    if not (objects.headed and _are_plain(objects)):
+        tags = [(kind, element) for element, kind, _ in walk_tags(pdf)]
+        silent = sum(1 for kind, item in tags if kind == "/Figure" and not str(item.get("/Alt", "")))
+        vague = sum(1 for kind, item in tags if kind == "/TH" and "/Scope" not in read_table_attributes(item))
+        if silent:
+            yield say.UA_FIGURE.format(count=silent)
+        if vague:
+            yield say.UA_HEADER.format(count=vague)
+    if not any(kind == "/Table" for _, kind, _ in walk_tags(pdf)):
         yield say.UA_EMPTY_TABLE
+
+
+def _are_plain(objects: Objects) -> bool:
+    """Whether no picture and no header cell is among what is no ordinary tag, nor within it."""
+    return not any(b"/Figure" in written or b"/TH" in written for written in objects.written)
 
 
 def _flag(holder: pikepdf.Object | None, name: str) -> bool:
