@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import inspect
+import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import FrozenInstanceError, fields, replace
 from pathlib import Path
 
 import pytest
@@ -88,7 +90,8 @@ def test_importing_it_loads_nothing_of_the_engines() -> None:
 def test_a_check_loads_nothing_that_takes_longer_than_it_does(sample_toml: Path) -> None:
     code = (
         "import sys; from formgen.cli import run; assert run(['check', sys.argv[1]]) == 0; "
-        "heavy = {'pydantic', 'pydantic_core', 'importlib.metadata', 'openpyxl', 'lxml', 'docx', 'jinja2', 'pikepdf'}; "
+        "heavy = {'pydantic', 'pydantic_core', 'importlib.metadata', 'openpyxl', 'lxml', 'docx', 'jinja2', 'pikepdf', "
+        "'logging', 'concurrent.futures', 'json', 'difflib', 'zipfile', 'base64', 'calendar'}; "
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code, str(sample_toml)], check=True, stdout=subprocess.DEVNULL)
@@ -105,6 +108,18 @@ def test_one_small_file_is_checked_without_another_process(
     assert result.review.verdict == "pass"
     with pytest.raises(AssertionError, match="a process"):
         _ = formgen.check([sample_toml, sample_toml]).results
+
+
+def test_what_is_handed_out_is_frozen_and_travels_whole(sample_toml: Path) -> None:
+    (result,) = formgen.check(sample_toml).results
+    for item in (result, result.outcome, result.review, *result.review.findings, *result.outcome.groups):
+        first = fields(item)[0].name
+        with pytest.raises(FrozenInstanceError):
+            setattr(item, first, None)
+        with pytest.raises(FrozenInstanceError):
+            delattr(item, first)
+        assert replace(item) == item == pickle.loads(pickle.dumps(item))
+        assert f"{first}={getattr(item, first)!r}" in repr(item)
 
 
 def test_profiles_and_checks_are_listed() -> None:
