@@ -121,6 +121,8 @@ def _read_entries(folder: Path) -> list[Entry]:
         raise UnreadableInput(say.NO_FOLDER.format(folder=shown(folder)))
     if not (folder / MANIFEST).is_file():
         raise UnreadableInput(say.NO_MANIFEST.format(folder=folder))
+    if (folder / README).is_file():
+        raise UnreadableInput(say.IS_PACKAGE.format(folder=shown(folder)))
     entries = list(read_manifest(folder / MANIFEST).values())
     if not entries:
         raise UnreadableInput(say.EMPTY.format(folder=folder))

@@ -177,6 +177,11 @@ class Sheet:
         else:
             self.sheet.write_number(row, column, float(value), self.book.look(**look))
 
+    def put_across(self, first: int, last: int, value: str | int, *, up: int, **look: object) -> None:
+        """One cell over several columns of a row so many rows up, centred."""
+        form = self.book.look(border=1, border_color=LINE, align="center", **look)
+        self.sheet.merge_range(self.row - up, first, self.row - up, last, value, form)
+
     def finish(self, last: int | None = None, printed: int | None = None) -> None:
         """Filters over the rows down to `last`; landscape A4, as wide as the page, heads on every page.
         printed: so many columns; None for all."""

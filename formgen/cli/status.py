@@ -128,6 +128,9 @@ _COLUMNS = 5
 _WIDEST = 44
 """Places of a column: longer names push the rest of their own line only."""
 
+_MOST_FILES = 5
+"""Named of one unit in a line; 汇总 has all of them."""
+
 
 def _cells(unit: UnitState, *, outside: bool) -> tuple[str, ...]:
     """Unit, project and year, round, errors, and how the file stands against the last one; then remarks."""
@@ -171,7 +174,8 @@ def _notes(unit: UnitState, *, outside: bool) -> Iterator[str]:
             by, why = decision.by or say.NOBODY, decision.why or say.NO_REASON
             yield sentence.format(by=by, word=decision.decision, why=why)
     if unit.double is not None:
-        files = say.FILES.join(file.label for file in unit.double.files)
+        files = say.FILES.join(file.label for file in unit.double.files[:_MOST_FILES])
+        files += say.MORE_FILES if len(unit.double.files) > _MOST_FILES else ""
         yield say.DOUBLE.format(count=len(unit.double.files), files=files)
     if unit.punctuality == "late":
         yield say.LATE

@@ -11,6 +11,7 @@ ITEM_FROM_HELP = "件号从 N 起自动往下编；表里写了件号的照表�
 SEALED_HELP = "盖章扫描件或签名后的 PDF 所在的文件夹，按所带数据或文件名对应到单位，一并归档。"
 OUTPUT_HELP = "归档包放在哪个文件夹；须不存在或是空的。"
 NO_FOLDER = "没有 {folder} 这个文件夹。请核对名称；要归档的是 formgen build 的结果文件夹。"
+IS_PACKAGE = "{folder} 已经是归档包，不用再打。要重打的，请指定当初 formgen build 的结果文件夹。"
 NO_MANIFEST = "{folder} 里没有 manifest.json。请指定 formgen build 的结果文件夹。"
 EMPTY = "{folder} 的清单里没有任何结果。请先运行 formgen build。"
 NOT_EMPTY = "{folder} 已有内容，没有写入。请换一个空文件夹，或先移走里面的文件。"

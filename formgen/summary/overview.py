@@ -220,10 +220,12 @@ def _write_rest(sheet: Sheet, parts: Iterator[str], around: Around) -> None:
         rows.append((say.UNMADE, len(around.unmade), join_names(around.unmade, _MOST_NAMES, say.FILES)))
     if not rows:
         return
-    _heads(sheet, parts, say.PART_REST, (say.MATTER, say.NUMBER_OF, "", say.SEE, say.WHICH))
+    _heads(sheet, parts, say.PART_REST, (say.MATTER, "", "", say.SEE, say.WHICH))
+    sheet.put_across(1, 2, say.NUMBER_OF, up=1, bg_color=FILLS["head"], font_name=HEAD_FONT)
     for label, count, told in rows:
-        values: tuple[Value, ...] = (label, count, None, say.SEE_SHEET[label], told)
+        values: tuple[Value, ...] = (label, None, None, say.SEE_SHEET[label], told)
         sheet.add_row(values)
+        sheet.put_across(1, 2, count, up=1)
 
 
 def _reasons(gaps: Sequence[Gap]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+import formgen
 from formgen import cli
 from formgen.base.digest import digests
 from formgen.base.errors import ExitCode
@@ -45,6 +46,12 @@ def test_what_it_holds(package: Path, built: Path, pdf: Path, docx: Path) -> Non
     }
     assert (package / f"{item}.pdf").read_bytes() == pdf.read_bytes()
     assert (package / f"{item}.docx").read_bytes() == docx.read_bytes()
+
+
+def test_a_package_is_not_packed_again(package: Path, tmp_path: Path) -> None:
+    """Its files lie elsewhere than results do: what it has would be told as missing."""
+    with pytest.raises(formgen.UnreadableInput, match="已经是归档包"):
+        formgen.archive(package, tmp_path / "again", fonds="X043", retention="30年", item_from=7)
 
 
 def test_metadata(package: Path, pdf: Path) -> None:
