@@ -95,7 +95,9 @@ class Composer(Pieces, Ratios, Stepping):
             for condition in piece.conditions
         )
         return further and all(
-            clause.step is not None and clause.step.way == "event" and not clause.step.each_written
+            clause.step is not None
+            and clause.step.way == "event"
+            and not (clause.step.each_written or clause.conditions)
             for clause in steps
         )
 

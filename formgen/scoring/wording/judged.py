@@ -391,6 +391,14 @@ class _Reader:
             if index and stem and not quoted and not any(sign in others for sign in stem):
                 raise Unreadable(Problem.FOREIGN, say.UNKNOWN_CLAUSE.format(clause=labels[index]))
 
+    def _denies_another(self, labels: Sequence[str], index: int) -> bool:
+        """Whether a rung above the last denies what no other rung speaks of: 及时, 不完整, 不及时."""
+        denial = _DENIAL.match(labels[index])
+        others = "".join(label for place, label in enumerate(labels) if place != index)
+        core = labels[index][denial.end() :] if denial else ""
+        known = others + normalise(f"{self.facts.name}{self.facts.target}").text
+        return bool(core) and not any(sign in known for sign in core)
+
     def _check_ladder(self, items: Sequence[Item], labels: Sequence[str]) -> None:
         """Every label is a rung: no veto, no bonus, ranks that fall with the points."""
         points = self._points(items)
@@ -405,6 +413,9 @@ class _Reader:
             if rank(label, self._goal) is None and index != order[0]:
                 raise Unreadable(Problem.UNKNOWN, say.NO_RUNG.format(label=label))
         self._same_matter(labels)
+        for index in order[:-1]:
+            if points[index] > min(points) and self._denies_another(labels, index):
+                raise Unreadable(Problem.FOREIGN, say.UNKNOWN_CLAUSE.format(clause=labels[index]))
         ranks = [rank(labels[index], self._goal) for index in order if not labels[index].startswith("“")]
         if not _falls(ranks) or len(set(points)) < len(points) or (len(ranks) > 1 and len(set(ranks)) == 1):
             raise Unreadable(Problem.AMBIGUOUS, say.LIST_OR_TIERS)

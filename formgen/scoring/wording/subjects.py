@@ -18,6 +18,8 @@ from formgen.scoring.wording.text import normalise
 
 Subject = Literal["own", "completion", "over", "short", "deviation", "excess", "lack", "late", "complement"]
 
+_COUNTED = lazy("[一二两三四五六七八九十][次个件项起例天日周年]")
+"""So many of something (只计一次) are said of more than a noun."""
 _RATE_ENDS = ("率", "度", "比例", "比重", "占比")
 _COUNT_ENDS = ("数", "量", "额")
 _STRIP = lazy(
@@ -60,6 +62,8 @@ def name_subject(noun: str, facts: Facts, *, growing: bool = False) -> Subject:
         return "complement"
     if bare in name or (facts.percent and bare in words.EXECUTION):
         return "own"
+    if _COUNTED.search(bare):
+        raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
     if facts.percent and not growing and not bare.endswith(_RATE_ENDS):
         raise Unreadable(Problem.FOREIGN, say.FOREIGN_CONDITION.format(noun=noun))
     if bare.endswith(_RATE_ENDS) and not (facts.percent or facts.unit == "‰"):
