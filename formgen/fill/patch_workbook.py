@@ -25,6 +25,8 @@ CellText = str | Decimal | None
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, strip_cdata=False)
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What a workbook writes by its number: what XML does not take, and what would be read as such a number."""
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _LETTERS = re.compile(r"[A-Z]+")
 
@@ -124,7 +126,7 @@ def _write(cell: etree._Element, text: CellText, space: str, address: str) -> No
     cell.set("t", "inlineStr")
     holder = etree.Element(f"{{{space}}}is")
     inner = etree.SubElement(holder, f"{{{space}}}t")
-    inner.text = text
+    inner.text = _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     inner.set(_XML_SPACE, "preserve")
     cell.insert(0, holder)
 

@@ -93,6 +93,9 @@ class Clerk:
         item, field = self._item(request), fields.get("field", "")
         with item.lock:
             value = typed_value(field, fields.get("value", ""))
+            now = item.form.get(field)
+            if _plain(now) not in (_plain(fields.get("was", _plain(now))), _plain(value)):
+                return self._elsewhere(now)
             shared = present.shared_fields(item, field, self._room.engine)
             if any(item.form.get(name) != value for name in shared):
                 item.change(dict.fromkeys(shared, value))
@@ -127,6 +130,14 @@ class Clerk:
         answer.headers["HX-Trigger-After-Swap"] = json.dumps({"formgen-changed": told})
         return answer
 
+    def _elsewhere(self, now: object) -> Response:
+        """The cell is not as it was when its editor was opened: nothing is overwritten that nobody has seen."""
+        text = present.value_text(now)
+        told = say.ELSEWHERE.format(text=present.shorten(text, 80) or say.EMPTY)
+        answer = self._room.render("elsewhere.html", message=told, value=text)
+        answer.status_code = 422
+        return answer
+
     def _list(self, item: OpenForm) -> dict[str, Any]:
         items = present.items_of(item)
         groups = [
@@ -144,7 +155,7 @@ class Clerk:
             try:
                 name, data = self._file(item, kind)
             except FormgenError as error:
-                raise UsageFault(say.NO_FILE.format(why=error)) from error
+                raise UsageFault(say.NO_FILE.format(why=error.message), error.faults) from error
         return attachment(name, data, _TYPES[kind])
 
     def _file(self, item: OpenForm, kind: str) -> tuple[str, bytes]:
@@ -166,6 +177,11 @@ class Clerk:
 
     def _item(self, request: Request) -> OpenForm:
         return self._room.desk.get(request.path_params["id"])
+
+
+def _plain(value: object) -> str:
+    """A value as two of them are compared, whatever a browser makes of ends of lines."""
+    return "\n".join(present.value_text(value).splitlines()).strip()
 
 
 def typed_value(field: str, text: str) -> object:

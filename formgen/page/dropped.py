@@ -20,6 +20,8 @@ from formgen.base.format_number import KEY
 from formgen.base.write_files import write_file
 from formgen.declaration.naming import safe_part
 from formgen.messages import page as say
+from formgen.page.borrowed import as_files
+from formgen.results.roster import read_roster
 
 FORMAT = 1
 _ID = re.compile(r"[\w-]{11}")
@@ -76,10 +78,13 @@ class Dropped:
         return id
 
     def put_roster(self, id: str, name: str, data: bytes) -> Path:
-        """The roster of a round, in place of an earlier one. Raises ResultNotWritten."""
+        """The roster of a round, in place of an earlier one; one that cannot be read takes no place. Raises
+        UnreadableInput, ResultNotWritten."""
         home = self.find(id)
         if home is None:
             raise UsageFault(say.GONE_ROUND)
+        with as_files([(name, data)]) as (path,):
+            read_roster(path)
         target = home.path / f"{_ROSTER}{PurePath(safe_part(name)).suffix}"
         if home.roster is not None and home.roster != target:
             home.roster.unlink(missing_ok=True)

@@ -46,4 +46,6 @@ def _foot(item: OpenForm, tab: str, errors: int) -> str:
         return say.SCORES_NOTE
     if errors:
         return say.DOWNLOAD_DRAFT.format(count=errors)
+    if tab == "actuals":
+        return say.ACTUALS_NOTE
     return say.DOWNLOAD_GOOD if item.form.has_workbook else say.DOWNLOAD_NEW

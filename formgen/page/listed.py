@@ -17,6 +17,7 @@ from formgen.declaration.findings import Severity
 from formgen.letters import needs_letter
 from formgen.messages import page as say
 from formgen.page.rounds import Round, key_of
+from formgen.page.wording import on_page
 from formgen.register import State, UnitState
 from formgen.results.identity import fold_name
 
@@ -180,7 +181,9 @@ def _worst(unit: UnitState, item: Round) -> str:
     """The most urgent, in a line."""
     if unit.state is State.MISSING:
         return say.NOTHING_CAME
+    if unit.double:
+        return say.CHOOSE_ONE.format(count=len(unit.double.files))
     worst = min(unit.findings, key=lambda f: list(Severity).index(f.severity), default=None)
     if worst is None or worst.severity is Severity.NOTE:
         return say.MENDED.format(count=len(unit.mended)) if unit.mended else ""
-    return item.short(worst.message)
+    return on_page(item.short(worst.message))

@@ -68,7 +68,8 @@ class Marks:
         if not index.isdecimal() or len(index) > 5:
             raise UsageFault(say.WRONG_FORM)
         with item.lock:
-            item.actuals[int(index)] = {key: fields.get(key, "") for key in ("value", "points", "reason")}
+            typed = {key: fields[key] for key in ("value", "points", "reason") if key in fields}
+            item.actuals[int(index)] = item.actuals.get(int(index), {}) | typed
             item.revision += 1
             self._room.desk.save(item)
             scored = self._scored(item)

@@ -18,9 +18,13 @@ from formgen.fill.fixes import fix_text
 from formgen.inspect.field_boxes import FieldBox
 from formgen.messages import page as say
 from formgen.page.desk import OpenForm
+from formgen.page.wording import on_page
 from formgen.report.grouped import FindingGroup, group_findings
 
 TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.NOTE: "note"}
+_ALOUD = 200
+"""Characters of a cell that are read aloud when it is come upon; its editor has the whole."""
+
 _MM_PER_POINT = 25.4 / 72
 
 
@@ -78,7 +82,7 @@ def items_of(item: OpenForm) -> tuple[Item, ...]:
 
 def _item(group: FindingGroup, item: OpenForm) -> Item:
     first = group.findings[0]
-    text = group.message if not group.hint else f"{group.message}{group.hint}"
+    text = on_page(group.message + group.hint)
     badge = say.MUST if group.severity is Severity.ERROR else ""
     if len(group.findings) > 1:
         badge = say.CELLS.format(count=len(group.findings))
@@ -151,9 +155,9 @@ def _cell(
     tone = next((tone for tone in ("bad", "warn") if tone in found), "")
     differs = any(field in differing for field in fields)
     name = say.CELL_NAME.format(
-        row=names.get(first.field.rpartition(".")[0], ""),
+        row=shorten(names.get(first.field.rpartition(".")[0], ""), _ALOUD // 5),
         label=item.form.profile.label(first.field),
-        text=first.text or say.EMPTY,
+        text=shorten(first.text, _ALOUD) or say.EMPTY,
     ).strip()
     if differs:
         name += say.DIFFERS
@@ -246,10 +250,15 @@ def editor_of(item: OpenForm, field: str) -> dict[str, Any]:
         "options": [operator.value for operator in Operator] if field.endswith(".operator") else [],
         "tone": "" if worst is None else TONES[list(Severity)[worst]],
         "badge": "" if worst is None else (say.MUST if worst == 0 else say.LOOK),
-        "hints": [f"{f.message}{f.hint}" for f in findings],
+        "hints": [on_page(f.message + f.hint) for f in findings],
         "where": where,
         "next": fields[after] if after < len(fields) else "",
     }
+
+
+def shorten(text: str, most: int) -> str:
+    """The beginning of a long text."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def value_text(value: object) -> str:
@@ -260,8 +269,6 @@ def value_text(value: object) -> str:
     return str(value)
 
 
-def screen_trouble(error: FormgenError) -> str:
+def screen_trouble(error: FormgenError, usual: str = say.NO_PAGE) -> str:
     """Why no page can be shown, for the place where it would stand."""
-    if isinstance(error, MissingResource):
-        return str(error)
-    return say.NO_PAGE
+    return str(error) if isinstance(error, MissingResource) else usual

@@ -6,14 +6,18 @@ Comes in: requests that the door has let through. Goes out: pages, fragments and
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from io import BytesIO
+from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from formgen.base.errors import FormgenError, UnreadableInput, UsageFault
+from formgen.base.shown import shown
 from formgen.library.campaign import read_register
 from formgen.library.letters import letters_of_register
 from formgen.library.settings import load_settings
@@ -23,6 +27,7 @@ from formgen.messages import page as say
 from formgen.page.listed import rows_of
 from formgen.page.room import DOCX, XLSX, Room, attachment, in_thread, uploads
 from formgen.page.rounds import Round
+from formgen.page.wording import on_page
 
 _BEAT = 0.4
 
@@ -101,7 +106,10 @@ class Reviewer:
         return self._room.render("round.html", **self._list(item, request))
 
     def rows(self, request: Request, fields: dict[str, str]) -> Response:
-        return self._room.render("rows_anew.html", **self._list(self._round(request), request))
+        item = self._round(request)
+        answer = self._room.render("rows_anew.html", **self._list(item, request))
+        answer.headers["HX-Replace-Url"] = f"/round/{item.id}{item.asked}"
+        return answer
 
     async def news(self, request: Request) -> Response:
         """A line that stays open while the run goes on: a word whenever there is something new."""
@@ -135,8 +143,13 @@ class Reviewer:
         item = self._round(request)
         folder = item.results / letter_words.CATEGORY
         made = letters_of_register(read_register(item.results), folder, load_settings(self._room.settings))
-        told = say.LETTERS.format(count=len(made), folder=folder) if made else say.NO_LETTERS
-        return self._room.render("round.html", **self._list(item, request) | {"told": told})
+        item.letters = tuple(made)
+        told = say.LETTERS.format(count=len(made)) if made else say.NO_LETTERS
+        if made and not item.dropped:
+            told += say.LETTERS_PLACE.format(folder=shown(folder))
+        return self._room.render(
+            "round.html", **self._list(item, request) | {"told": told, "letters": len(made)}
+        )
 
     def file(self, request: Request, fields: dict[str, str]) -> Response:
         item = self._round(request)
@@ -145,6 +158,8 @@ class Reviewer:
             "mailing": (item.results / letter_words.CATEGORY / letter_words.MAILING_FILE, XLSX),
             "print": (item.results / letter_words.CATEGORY / letter_words.PRINT_FILE, DOCX),
         }
+        if request.path_params["kind"] == "letters" and item.letters:
+            return attachment(f"{letter_words.CATEGORY}.zip", _zip(item.letters), "application/zip")
         if request.path_params["kind"] not in known:
             raise UsageFault(say.NOT_FOUND)
         path, kind = known[request.path_params["kind"]]
@@ -156,6 +171,7 @@ class Reviewer:
 
     def _list(self, item: Round, request: Request) -> dict[str, Any]:
         """Rows, filters and progress. Filters: state, check (a finding's id), q (part of a unit's name)."""
+        item.asked = f"?{request.url.query}" if any(request.query_params.values()) else ""
         state, check, text = (request.query_params.get(name, "") for name in ("state", "check", "q"))
         rows = rows_of(item)
         counts = {key: sum(row["state"] == key for row in rows) for key in say.ROW_STATES}
@@ -190,9 +206,10 @@ class Reviewer:
             "now": next((row["name"] for row in rows if row["state"] == "checking"), ""),
             "trouble": item.trouble,
             "skipped": item.skipped,
-            "notices": item.notices,
+            "notices": [on_page(item.short(notice)) for notice in item.notices],
             "returns": sum(row["returns"] for row in rows),
             "told": "",
+            "letters": 0,
         }
 
     def _go(self, item: Round) -> Response:
@@ -201,3 +218,15 @@ class Reviewer:
 
     def _round(self, request: Request) -> Round:
         return self._room.rounds.get(request.path_params["round"])
+
+
+def _zip(files: Iterable[Path]) -> bytes:
+    """The files as one, under their own names. Raises UnreadableInput where one is gone."""
+    packed = BytesIO()
+    try:
+        with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+            for file in files:
+                archive.write(file, file.name)
+    except OSError as error:
+        raise UnreadableInput(say.NOT_YET) from error
+    return packed.getvalue()

@@ -24,6 +24,7 @@ from formgen.messages import page as say
 from formgen.page.desk import Desk
 from formgen.page.rounds import Rounds
 from formgen.page.safety import MOST_BYTES
+from formgen.page.wording import on_page
 
 HERE = Path(__file__).parent
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,6 +43,8 @@ _TOLD = {
     "elsewhere": say.DROP_ELSEWHERE,
 }
 """What a page's script says by itself: what happens where no server hears of it."""
+
+_MOST_FAULTS = 20
 
 Handler = Callable[[Request, dict[str, str]], Response]
 
@@ -76,11 +79,25 @@ class Room:
 
     def refuse(self, request: Request, error: FormgenError) -> Response:
         """The refusal: a line for a part of the page, else a page of its own."""
-        faults = [f"{fault.place}　{fault.message}{fault.hint}".strip() for fault in error.faults[:20]]
+        faults = [
+            f"{fault.place}　{fault.message}{fault.hint}".strip() for fault in error.faults[:_MOST_FAULTS]
+        ]
+        if len(error.faults) > _MOST_FAULTS:
+            faults.append(say.MORE_FAULTS.format(count=len(error.faults) - _MOST_FAULTS))
         name = "trouble_line.html" if request.headers.get("hx-request") else "trouble.html"
-        answer = self.render(name, message=error.message, faults=faults)
+        faults = [on_page(fault) for fault in faults]
+        answer = self.render(
+            name, message=on_page(error.message), faults=faults, back=_back(request.url.path)
+        )
         answer.status_code = 404 if isinstance(error, UsageFault) and request.method == "GET" else 422
         return answer
+
+
+def _back(path: str) -> str:
+    """The page of a form, unit or round to which an address belongs that gave nothing; "" for such a page itself."""
+    parts = path.split("/")
+    length = 5 if parts[1] == "round" and "unit" in parts else 3
+    return "/".join(parts[:length]) if len(parts) > length else ""
 
 
 def in_thread(handler: Handler) -> Callable[[Request], Awaitable[Response]]:

@@ -35,7 +35,7 @@ class Round:
     total: of the run that is under way or was last; came: files of it that have a result; prefer: files that were
     chosen among several of one unit; skipped: files that it passed over, with the reason; notices: what
     it has to say besides. alike: path → what the last run found of the same texts in other units' forms, which no
-    register keeps. step: another number whenever there is something new to see."""
+    register keeps. letters: that were written last; asked: the filters of the list, as an address has them. step: another number whenever there is something new to see."""
 
     id: str
     folder: Path
@@ -52,6 +52,8 @@ class Round:
     skipped: tuple[tuple[str, str], ...] = ()
     notices: tuple[str, ...] = ()
     alike: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    letters: tuple[Path, ...] = ()
+    asked: str = ""
     came: set[str] = field(default_factory=set)
     lock: RLock = field(default_factory=RLock)
     _batch: Batch | None = None
@@ -143,8 +145,10 @@ class Round:
         return left[:at_once], left[at_once:]
 
     def short(self, text: str) -> str:
-        """A sentence without the folder's path before its files' names."""
-        return text.replace(f"{shown(self.folder.as_posix())}/", "")
+        """A sentence as it is said here: without the folder's path before its files' names."""
+        for place in (self.folder, self.results.parent):
+            text = text.replace(f"{shown(place.as_posix())}/", "")
+        return text
 
     def units(self) -> tuple[UnitState, ...]:
         """Every unit as the register has it now; none before the first result."""

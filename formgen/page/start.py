@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
+from pathlib import PurePath
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -18,8 +17,10 @@ import formgen
 from formgen.base.errors import FormgenError, UsageFault
 from formgen.declaration.profile import DEFAULT_PROFILE
 from formgen.messages import page as say
+from formgen.page.borrowed import as_files
 from formgen.page.desk import RECENT, OpenForm
 from formgen.page.room import Room, in_thread, uploads
+from formgen.page.wording import on_page
 
 
 def routes(room: Room) -> list[Route]:
@@ -78,9 +79,8 @@ class Start:
         if isinstance(sent, Response):
             return sent
         files, fields = sent
-        old = [(PurePath(name).suffix, data) for name, data in files]
         year, profile = fields.get("year", ""), fields.get("profile", "")
-        return await self._room.run(request, lambda: self._bring(old, year, profile))
+        return await self._room.run(request, lambda: self._bring(files, year, profile))
 
     def _bring(self, files: list[tuple[str, bytes]], year: str, profile: str) -> Response:
         if not files:
@@ -88,13 +88,7 @@ class Start:
         known = {info.name: info for info in formgen.profiles()}
         if profile not in known or not year.isdecimal() or len(year) != 4:
             raise UsageFault(say.WRONG_FORM)
-        # Readers of old files work on files; a private folder holds them that long, under names of our own.
-        with TemporaryDirectory(prefix="formgen-") as folder:
-            old = []
-            for number, (suffix, data) in enumerate(files):
-                path = Path(folder) / f"{say.OLD_FILE.format(number=number + 1)}{_suffix(suffix)}"
-                path.write_bytes(data)
-                old.append(path)
+        with as_files(files) as old:
             data = formgen.import_(old, profile=profile, year=int(year)).workbook
         name = say.BROUGHT_NAME.format(title=known[profile].title, year=year)
         item = self._room.desk.open(name, data, profile)[0]
@@ -121,7 +115,9 @@ class Start:
             raise refused[0]
         if len(opened) == 1 and not refused:
             return RedirectResponse(f"/form/{opened[0].id}", 303)
-        return self._home(say.OPENED_SEVERAL.format(count=len(opened)), [str(error) for error in refused])
+        return self._home(
+            say.OPENED_SEVERAL.format(count=len(opened)), [on_page(str(error)) for error in refused]
+        )
 
     def new(self, request: Request, fields: dict[str, str]) -> Response:
         profile, year = fields.get("profile", ""), fields.get("year", "")
@@ -132,11 +128,6 @@ class Start:
         name = say.BLANK_NAME.format(title=known[profile].title, year=year)
         item = self._room.desk.open(name, data, profile)[0]
         return RedirectResponse(f"/form/{item.id}", 303)
-
-
-def _suffix(text: str) -> str:
-    """A suffix as it was sent, where it is one: letters and digits."""
-    return text if text[1:].isalnum() and text.isascii() and len(text) < 7 else ""
 
 
 def when(moment: float) -> str:

@@ -26,6 +26,7 @@ from formgen.page.desk import OpenForm
 from formgen.page.listed import TONES, name_of, state_of, unit_of, units_of
 from formgen.page.room import DOCX, Room, attachment, in_thread
 from formgen.page.rounds import Round, key_of
+from formgen.page.wording import on_page
 from formgen.register import State, UnitState
 from formgen.report.grouped import FindingGroup, group_findings
 from formgen.results.events import Reviewed
@@ -75,7 +76,7 @@ class Unit:
             values["old"] = self._side(old, found.old_cells)
             values["new"] = self._side(new, found.new_cells)
         except FormgenError as error:
-            values["trouble"] = present.screen_trouble(error)
+            values["trouble"] = present.screen_trouble(error, say.NO_PAGE_HERE)
         return self._room.render("sides.html", **self._frame(item, unit, "sides"), **values)
 
     def scores(self, request: Request, fields: dict[str, str]) -> Response:
@@ -147,7 +148,8 @@ class Unit:
             "key": key_of(unit),
             "tab": tab,
             "home": _home(item, unit),
-            "scored": unit.state not in (State.MISSING, State.UNREADABLE),
+            "scored": bool(unit.version) and unit.state is not State.UNREADABLE,
+            "asked": item.asked,
             "state": state_of(unit),
             "tone": TONES[state_of(unit)],
             "before": key_of(before) if before else "",
@@ -187,6 +189,8 @@ class Unit:
         values: dict[str, Any] = {"trouble": "", "form": "", "pages": (), "revision": 0}
         if unit.state is State.MISSING:
             return values | {"trouble": say.NOTHING_CAME}
+        if unit.double:
+            return values | {"trouble": say.NO_PAGE_DOUBLE}
         try:
             form = self._form(item, unit, last=last)
             differing: frozenset[str] = frozenset()
@@ -195,7 +199,7 @@ class Unit:
                 differing = found.old_cells if last else found.new_cells
             return values | self._side(form, differing)
         except FormgenError as error:
-            return values | {"trouble": present.screen_trouble(error)}
+            return values | {"trouble": present.screen_trouble(error, say.NO_PAGE_HERE)}
 
     def _side(self, form: OpenForm, differing: frozenset[str]) -> dict[str, Any]:
         with form.lock:
@@ -273,7 +277,7 @@ def _weighable(group: FindingGroup, unit: UnitState, item: Round) -> dict[str, A
     return {
         "head": group.head,
         "about": group.about,
-        "text": item.short(group.message + group.hint),
+        "text": on_page(item.short(group.message + group.hint)),
         "id": group.id,
         "mark": re.sub(r"\W", "-", f"{group.id}-{group.findings[0].field}"),
         "field": group.findings[0].field,

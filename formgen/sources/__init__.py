@@ -138,13 +138,18 @@ def load_bytes(path: Path) -> bytes:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise UnreadableInput(explain_read_error(path, error)) from error
-    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise UnreadableInput(say.EMPTY_FILE.format(path=name))
+    _refuse_empty(data, path)
     return data
+
+
+def _refuse_empty(data: bytes, path: Path) -> None:
+    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise UnreadableInput(say.EMPTY_FILE.format(path=shown_path(path)))
 
 
 def _refuse_other_kinds(data: bytes, path: Path) -> None:
     """Say what a file is that is neither a workbook nor TOML."""
+    _refuse_empty(data, path)
     if path.name.startswith(_LOCKS):
         raise UnreadableInput(
             say.LOCK_FILE.format(path=shown_path(path), name=shown_path(Path(path.name[2:])))

@@ -256,10 +256,10 @@ def test_a_folder_in_the_browser(desk: Page, browser: Any, tmp_path: Path) -> No
     tab.get_by_role("link", name="甲局", exact=True).click()
     tab.wait_for_selector(f'.cell.differs[data-field="{TARGET}"]')
     tab.get_by_role("link", name="上次与这次").click()
-    tab.wait_for_selector("#was .cell.differs")
+    tab.wait_for_selector("#last .cell.differs")
     tab.wait_for_load_state("load")
     tab.locator(f'.go[data-field="{TARGET}"]').click()
-    assert tab.locator(f'#was .cell.open[data-field="{TARGET}"]').count() == 1
+    assert tab.locator(f'#last .cell.open[data-field="{TARGET}"]').count() == 1
     assert tab.locator(f'#pages .cell.open[data-field="{TARGET}"]').count() == 1
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     tab.context.close()

@@ -74,22 +74,20 @@ document.addEventListener("drop", ({ target, dataTransfer }) => {
 const cellOf = (field, root) => field && $(`.cell[data-fields~="${CSS.escape(field)}"]`, root);
 const typed = () => $$("#editor:not([hidden]) textarea,.actuals input,.choices [name=text],.accept [name=why]");
 const unsent = () => typed().filter((one) => one.value !== one.defaultValue);
+const sent = (fields) => { for (const one of fields) one.defaultValue = one.value; };
 addEventListener("beforeunload", (event) => unsent().length && event.preventDefault());
 
 function mark(field, old, quiet) {
   for (const one of $$(".cell.open,.item.chosen")) one.classList.remove("open", "chosen");
   $(`.go[data-field="${CSS.escape(field)}"]`)?.closest(".item").classList.add("chosen");
-  for (const cell of [cellOf(old, $("#was") || pages), cellOf(field, pages)]) {
+  for (const cell of [cellOf(old, $("#last") || pages), cellOf(field, pages)]) {
     cell?.classList.add("open");
     if (!quiet) cell?.scrollIntoView({ block: "center", inline: "nearest" });
   }
 }
 
 async function open(field, old, quiet) {
-  if (editor && unsent().length) { // it is kept before another cell is gone to
-    $("[name=next]", editor).value = field;
-    return $("form", editor).requestSubmit();
-  }
+  if (editor && unsent().length) return save(field); // what is typed is kept before another cell is gone to
   mark(field, old, quiet);
   if (!field || !editor) return;
   const address = `/form/${page.form}/cell?field=${encodeURIComponent(field)}`;
@@ -101,11 +99,17 @@ async function open(field, old, quiet) {
   editor.style.top = `${pages.scrollTop + (cell ? cell.bottom - room.top + 4 : 60)}px`;
   editor.style.left = `${Math.max(8, Math.min(left, most))}px`;
   editor.scrollIntoView({ block: "nearest" });
-  $("textarea,select", editor).focus({ preventScroll: true });
+  $("[name=value]", editor).focus({ preventScroll: true });
+}
+
+function save(next) { // and then go to a field, or an address
+  $("[name=next]", editor).value = next;
+  $("form", editor).requestSubmit();
 }
 
 document.addEventListener("formgen-changed", async ({ detail }) => { // next: what was saved was the editor's
   if ("next" in detail) editor.hidden = true;
+  if (detail.next?.startsWith("/")) return location.assign(detail.next);
   const answer = await fetch(`/form/${page.form}/pages`);
   const made = document.createElement("template"), ahead = new Image();
   made.innerHTML = await answer.text();
@@ -117,22 +121,29 @@ document.addEventListener("formgen-changed", async ({ detail }) => { // next: wh
 });
 
 document.addEventListener("htmx:sendError", () => tell(words.gone));
-document.addEventListener("htmx:beforeSwap", ({ detail: { isError, requestConfig: { verb, elt } } }) => {
-  if (!isError) tell(""); // else htmx tells what was refused
-  if (!isError && verb === "post") for (const one of $$("input", elt)) one.defaultValue = one.value;
+document.addEventListener("htmx:beforeSwap", ({ detail: { xhr, requestConfig: { verb, elt } } }) => {
+  if (xhr.status >= 400) return; // htmx tells what was refused
+  tell("");
+  if (verb === "post") sent([elt, ...$$("input", elt)]);
 });
+document.addEventListener("submit", ({ target }) => target.matches("[hx-post]") || sent(target.elements));
 
 // ── pages ──
 const sheets = () => $$(".page", pages || document);
 const current = () => sheets().findIndex((one) => one.offsetTop + one.offsetHeight > pages.scrollTop + 40);
-const count = () => sheets().length && ($("#where").textContent = `第${current() + 1}页，共${sheets().length}页`);
-if ($("#where")) {
-  pages.onscroll = count;
-  document.addEventListener("htmx:afterSettle", count);
-  count();
-}
+const count = () => {
+  if ($("#where") && sheets().length) $("#where").textContent = `第${current() + 1}页，共${sheets().length}页`;
+};
+pages?.addEventListener("scroll", count);
+document.addEventListener("htmx:afterSettle", count);
+count();
 
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", (event) => {
+  const { target } = event, link = target.closest("a[href]");
+  if (link && editor && unsent().length) {
+    event.preventDefault();
+    save(link.getAttribute("href"));
+  }
   const one = target.closest("[data-field],[data-href],[data-close],[data-page],[data-fit]"), told = one?.dataset || {};
   if (told.href) location = told.href;
   else if (told.page) sheets()[Math.max(0, current() + Number(told.page))]?.scrollIntoView();
