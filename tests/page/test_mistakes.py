@@ -67,7 +67,7 @@ WRONG = {
     "空.xlsx": (b"", "空文件"),
     "空.docx": (b" \r\n", "空文件"),
     "半份.xlsx": (SEED.read_bytes()[:5000], "损坏"),
-    "照片.png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "不是能识别的申报文件"),
+    "照片.png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "图片"),
     "工资.xlsx": (foreign_workbook(), "新建空白表"),
     "通知.docx": (letter(), "没有申报表"),
     "工资.csv": ("单位,金额\n甲,1\n".encode(), "新建空白表"),
