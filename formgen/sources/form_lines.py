@@ -29,6 +29,9 @@ _YEAR_IN_TITLE = re.compile(r"(\d{4})年")
 _YEAR_BEHIND = re.compile(r"[(\[]?(?:\d{4}|[〇○零一二三四五六七八九]{4})年度?[)\]]?$")
 """申报表（2023年度）, as `plain_label` gives it."""
 
+_TITLE = re.compile(r".{0,30}绩效.{0,20}表")
+"""2022年部门整体支出绩效目标表: a form by another name, and no label of anything."""
+
 _FORM_WORD = "申报表"
 _YEARS = range(1990, 2100)
 
@@ -222,7 +225,8 @@ def _is_decoration(gathered: Gathered, spot: Spot, text: str, *, above: bool) ->
     if isinstance(year_value(text), int):
         put_year(gathered, text, spot)
         return True
-    if _YEAR_BEHIND.sub("", plain).endswith((_FORM_WORD, plain_label(profile.title))):
+    bare = _YEAR_BEHIND.sub("", plain)
+    if bare.endswith((_FORM_WORD, plain_label(profile.title))) or _TITLE.fullmatch(bare):
         year = _YEAR_IN_TITLE.search(plain.translate(CHINESE_DIGITS))
         if year:
             gathered.title_year = int(year.group(1)), spot

@@ -277,8 +277,10 @@ class _Desk:
                 said = "".join(text.text or "" for text in item.iter(T))
                 if said.strip():
                     self.tell(item, "box" if item.tag != TBL else "table", said)
-            elif item.tag in _PICTURES and next(item.iter(f"{W}txbxContent"), None) is None:
-                self.tell(item, "picture")
+            elif (
+                item.tag in _PICTURES and _in_cell(item) and next(item.iter(f"{W}txbxContent"), None) is None
+            ):
+                self.tell(item, "picture")  # one beside the form is a seal or a drawn line
 
     def _notes(self, kind: str) -> Mapping[str, str]:
         found = {}

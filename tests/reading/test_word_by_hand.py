@@ -129,6 +129,17 @@ def test_a_year_in_the_middle_of_a_line_is_no_part_of_the_name() -> None:
     assert errors(form) == []
 
 
+@pytest.mark.parametrize(
+    "title", ["2024年部门整体支出绩效目标表", "某某县2024年度项目支出绩效目标表", "绩效目标表（2024年）"]
+)
+def test_a_year_in_a_title_of_another_name_is_the_year(title: str) -> None:
+    def rewrite(document: WordDocument, table: Table) -> None:
+        document.paragraphs[0].text, document.paragraphs[1].text = title, ""
+
+    form = typed_form(ROWS, rewrite)
+    assert (form.get("year"), errors(form)) == (2024, [])
+
+
 def test_two_names_are_told() -> None:
     def rewrite(document: WordDocument, table: Table) -> None:
         document.paragraphs[1].text = "填报单位：乙局（盖章）        2023年度"
