@@ -10,15 +10,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from typing import NamedTuple
 
 from lxml import etree
 
 from formgen.base.errors import Fault
 from formgen.inspect.docx_grammar import Grammar, prefixed
 from formgen.inspect.docx_parts import SYMBOLS, find_strange_parts, is_plain_font
+from formgen.inspect.docx_places import SHOWN, Places, words_of
 from formgen.inspect.docx_styles import FONTS, Styles, half_points
 from formgen.inspect.zip_shape import is_plain_zip
 from formgen.messages import verify_docx as say
@@ -40,9 +41,6 @@ _SLACK = 20
 _FIELD = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)(\s+\\\*\s*\w+)*\s*", re.IGNORECASE)
 """With how its number is written, but no words that are written with it (\\#)."""
 _RESULT = re.compile(r"[\s0-9ivxlIVXL一二三四五六七八九十]*")
-_SHOWN = 24
-_MOST = 500
-"""So many things are told of a document; to find the place of each takes its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +67,37 @@ class Foreign:
         return Fault(sentence.format(what=what, text=self.text), self.place)
 
 
+class _Seen(NamedTuple):
+    """The same while its place is not told yet. text: None for the words near it."""
+
+    name: str
+    item: etree._Element
+    text: str | None = None
+
+
+def _located(found: Iterable[Foreign | _Seen]) -> Iterator[Foreign]:
+    places = Places()
+    for one in found:
+        if isinstance(one, Foreign):
+            yield one
+        else:
+            text = places.near(one.item) if one.text is None else one.text
+            yield Foreign(one.name, places.of(one.item), text)
+
+
 def find_foreign(data: bytes, paper: Paper, *, shipped: bool) -> list[Foreign]:
     """Everything of that kind, once for each place. Raises nothing: what cannot be read is told as well.
     shipped: the form's looks are all known, so that what is plain to read has no place either."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         try:
             packed = () if is_plain_zip(data, archive) else (Foreign("packing", say.FILE),)
-            found = islice(_look_through(archive, paper, shipped=shipped), _MOST)
+            found = _located(_look_through(archive, paper, shipped=shipped))
             return list(dict.fromkeys((*packed, *found)))
         except (etree.XMLSyntaxError, KeyError, ValueError, PartRefused) as error:
             return [Foreign("unreadable", DOCX_UNREADABLE.format(why=error))]
 
 
-def _look_through(archive: zipfile.ZipFile, paper: Paper, *, shipped: bool) -> Iterator[Foreign]:
+def _look_through(archive: zipfile.ZipFile, paper: Paper, *, shipped: bool) -> Iterator[Foreign | _Seen]:
     parts = Parts(archive)
     for part, name in find_strange_parts(archive, parts):
         yield Foreign(name, part)
@@ -95,7 +111,7 @@ def _look_through(archive: zipfile.ZipFile, paper: Paper, *, shipped: bool) -> I
     grammars = [Grammar(margin=margin, shipped=shipped) for margin in (False, True)]
     for root in roots:
         for item, name in grammars[root is not main].find_strange(root):
-            yield Foreign(name, _place(item), _near(item))
+            yield _Seen(name, item)
     for _, root in margins:
         yield from _fields(root)
         yield from _drawings(root)
@@ -144,34 +160,34 @@ def _look_of_styles(
             yield Foreign("rFonts", say.STYLE.format(name=say.DEFAULTS))
 
 
-def _looks(root: etree._Element, styles: Styles, *, shipped: bool) -> Iterator[Foreign]:
+def _looks(root: etree._Element, styles: Styles, *, shipped: bool) -> Iterator[Foreign | _Seen]:
     for paragraph in root.iter(f"{W}p"):
-        largest = 0
+        largest, kind = 0, styles.style_of(paragraph)
         for run in paragraph.iter(f"{W}r"):
             if not any((text.text or "").strip() for text in run.iter(f"{W}t")):
                 continue
-            properties = styles.run(run)
+            properties = styles.run(run, kind)
             size = half_points(properties)
             largest = max(largest, size)
             if not _SMALLEST <= size <= _LARGEST:
-                yield Foreign("tiny", _place(run), _near(run))
+                yield _Seen("tiny", run)
             fonts = properties.get("rFonts")
             if fonts is not None and not _is_plain(fonts, shipped=shipped):
-                yield Foreign("rFonts", _place(run), _near(run))
+                yield _Seen("rFonts", run)
         line, rule = styles.spacing(paragraph)
         least = largest * 10 if rule == "exact" else _LEAST_LINE if rule == "auto" and largest else 0
         if line < least or (rule == "exact" and next(paragraph.iter(f"{W}drawing"), None) is not None):
-            yield Foreign("line", _place(paragraph), _near(paragraph))
+            yield _Seen("line", paragraph)
 
 
-def _indents(holder: etree._Element) -> Iterator[Foreign]:
+def _indents(holder: etree._Element) -> Iterator[Foreign | _Seen]:
     """Indents anywhere but in a cell that leave its words room."""
     for item in holder.iter(f"{W}ind"):
         total = sum(_number(item, key) for key in ("left", "right", "start", "end", "firstLine"))
         cell = next(item.iterancestors(f"{W}tc"), None)
         width = 0 if cell is None else _number(cell.find(f"{W}tcPr/{W}tcW"), "w")
         if total > width * _MOST_INDENTED:
-            yield Foreign("ind", _place(item), _near(item))
+            yield _Seen("ind", item)
 
 
 def _is_plain(fonts: etree._Element, *, shipped: bool) -> bool:
@@ -184,7 +200,7 @@ def _is_plain(fonts: etree._Element, *, shipped: bool) -> bool:
 # ── the page and its tables ──────────────────────────────────────────────────────────────────────
 
 
-def _sizes(main: etree._Element, paper: Paper) -> Iterator[Foreign]:
+def _sizes(main: etree._Element, paper: Paper) -> Iterator[Foreign | _Seen]:
     for section in main.iter(f"{W}sectPr"):
         for name, keys, expected in (
             ("pgSz", ("w", "h"), paper.size),
@@ -205,7 +221,7 @@ def _sizes(main: etree._Element, paper: Paper) -> Iterator[Foreign]:
             sum(columns) > room + _TOLERANCE
             or _number(table.find(f"{W}tblPr/{W}tblW"), "w") > room + _TOLERANCE
         ):
-            yield Foreign("tblW", _place(table))
+            yield _Seen("tblW", table, "")
         for row in table.iter(f"{W}tr"):
             at = 0
             for cell in row.iter(f"{W}tc"):
@@ -214,8 +230,8 @@ def _sizes(main: etree._Element, paper: Paper) -> Iterator[Foreign]:
                 at += span
                 own = cell.find(f"{W}tcPr/{W}tcW")
                 given = _number(own, "w") if own is not None and own.get(f"{W}type") == "dxa" else width
-                if min(width, given) < _NARROWEST and _words(cell).strip():
-                    yield Foreign("tcW", _place(cell), _near(cell))
+                if min(width, given) < _NARROWEST and words_of(cell).strip():
+                    yield _Seen("tcW", cell)
 
 
 def _number(item: etree._Element | None, key: str) -> int:
@@ -226,31 +242,31 @@ def _number(item: etree._Element | None, key: str) -> int:
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _drawings(margin: etree._Element) -> Iterator[Foreign]:
+def _drawings(margin: etree._Element) -> Iterator[Foreign | _Seen]:
     """Drawings that are not the draft's mark."""
     for drawing in margin.iter(f"{W}pict"):
         words = [item.get("string", "") for item in drawing.iter() if prefixed(item) == "v:textpath"]
         if DRAFT_MARK not in words:
-            yield Foreign("pict", _place(drawing))
+            yield _Seen("pict", drawing, "")
 
 
-def _pictures(main: etree._Element) -> Iterator[Foreign]:
+def _pictures(main: etree._Element) -> Iterator[Foreign | _Seen]:
     """Pictures that say one thing to one reader and another to the next."""
     for drawing in main.iter(f"{W}drawing"):
         kinds = ("wp:docPr", "pic:cNvPr")
         said = {item.get("descr", "") for item in drawing.iter() if prefixed(item) in kinds} - {""}
         if len(said) > 1:
-            yield Foreign("drawing", _place(drawing))
+            yield _Seen("drawing", drawing, "")
 
 
 # ── page numbers ─────────────────────────────────────────────────────────────────────────────────
 
 
-def _fields(root: etree._Element) -> Iterator[Foreign]:
+def _fields(root: etree._Element) -> Iterator[Foreign | _Seen]:
     """Fields that are whole, count pages, and show a number."""
     for field in root.iter(f"{W}fldSimple"):
-        if not _FIELD.fullmatch(field.get(f"{W}instr", "")) or not _RESULT.fullmatch(_words(field)):
-            yield Foreign("field", _place(field), _near(field))
+        if not _FIELD.fullmatch(field.get(f"{W}instr", "")) or not _RESULT.fullmatch(words_of(field)):
+            yield _Seen("field", field)
     state, code, result = "", "", ""
     for item in root.iter(f"{W}fldChar", f"{W}instrText", f"{W}t"):
         if item.tag == f"{W}instrText":
@@ -265,48 +281,12 @@ def _fields(root: etree._Element) -> Iterator[Foreign]:
                 ("begin", "end"),
                 ("separate", "end"),
             ):
-                yield Foreign("field", _place(item))
+                yield _Seen("field", item, "")
                 return
             state = "" if kind == "end" else kind
             if kind == "end":
                 if not _FIELD.fullmatch(code) or not _RESULT.fullmatch(result):
-                    yield Foreign("field", _place(item), code.strip()[:_SHOWN])
+                    yield _Seen("field", item, code.strip()[:SHOWN])
                 code = result = ""
     if state or code:
         yield Foreign("field", say.FOOTER)
-
-
-# ── places in people's words ─────────────────────────────────────────────────────────────────────
-
-
-def _place(item: etree._Element) -> str:
-    root = item.getroottree().getroot()
-    part = {"hdr": say.HEADER, "ftr": say.FOOTER}.get(local_name(root), say.BODY)
-    row = next(item.iterancestors(f"{W}tr"), item if prefixed(item) == "tr" else None)
-    table = next(item.iterancestors(f"{W}tbl"), item if prefixed(item) == "tbl" else None)
-    if table is None or root.find(f"{W}body") is None:
-        return part
-    tables = list(root.iter(f"{W}tbl"))
-    number = tables.index(table) + 1
-    if row is None:
-        return say.IN_TABLE.format(table=number)
-    cell = next(item.iterancestors(f"{W}tc"), item if prefixed(item) == "tc" else None)
-    in_row = list(table.iter(f"{W}tr")).index(row) + 1
-    if cell is None:
-        return say.IN_ROW.format(table=number, row=in_row)
-    column = list(row.iter(f"{W}tc")).index(cell) + 1
-    return say.IN_CELL.format(table=number, row=in_row, column=column)
-
-
-def _near(item: etree._Element) -> str:
-    """The words of the run, paragraph or cell it is in."""
-    for kind in ("r", "p", "tc"):
-        holder = item if item.tag == W + kind else next(item.iterancestors(W + kind), None)
-        words = "" if holder is None else _words(holder).strip()
-        if words:
-            return words[:_SHOWN]
-    return _words(item)[:_SHOWN]
-
-
-def _words(item: etree._Element) -> str:
-    return "".join(text.text or "" for text in item.iter(f"{W}t", f"{W}delText"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -18,18 +19,23 @@ _BEARERS = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "table"}
 _PROPERTIES = ("rPr", "pPr", "tblPr", "trPr", "tcPr", "basedOn")
 _DEFAULT_HALF_POINTS = 20
 _SINGLE = 240
+_LONGEST_CHAIN = 20
+"""Of styles that are based on each other; Word itself knows ten."""
+
 FONTS = ("ascii", "hAnsi", "eastAsia", "cs")
 
 
 @dataclass(slots=True)
 class Styles:
     """Every style by its id, the default of each kind, and the document's defaults. doubtful: names of styles that are
-    there twice, in any of these ways: programs take the first of them, or the last."""
+    there twice, in any of these ways, of which programs take the first or the last; and of one that is based on more
+    than they follow."""
 
     by_id: dict[str, etree._Element] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
     document: etree._Element | None = None
     doubtful: list[str] = field(default_factory=list)
+    _merged: dict[tuple[str, str], dict[str, etree._Element]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: etree._Element | None) -> Styles:
@@ -45,6 +51,8 @@ class Styles:
             styles.by_id.setdefault(identity, style)
             if default:
                 styles.defaults.setdefault(kind, identity)
+        endless = (name for name in styles.by_id if len(list(styles._chain(name))) == _LONGEST_CHAIN)
+        styles.doubtful += islice(endless, 1)
         documents = root.findall(f"{W}docDefaults") if root is not None else []
         styles.doubtful += [""] * (len(documents) - 1)
         styles.document = documents[0] if documents else None
@@ -65,28 +73,29 @@ class Styles:
         return list(found.values())
 
     def _chain(self, name: str) -> Iterator[etree._Element]:
-        """A style and what it is based on, nearest first."""
+        """A style and what it is based on, nearest first, as far as programs follow."""
         seen: set[str] = set()
-        while name in self.by_id and name not in seen:
+        while name in self.by_id and name not in seen and len(seen) < _LONGEST_CHAIN:
             seen.add(name)
             style = self.by_id[name]
             yield style
             based = style.find(f"{W}basedOn")
             name = "" if based is None else based.get(f"{W}val", "")
 
-    def run(self, run: etree._Element) -> Mapping[str, etree._Element]:
-        """The properties of a run, by name."""
+    def run(self, run: etree._Element, kind: str) -> Mapping[str, etree._Element]:
+        """The properties of a run, by name. kind: the style of its paragraph (`style_of`)."""
         own = run.find(f"{W}rPr")
         character = _value(own, "rStyle") or self.defaults.get("character", "")
-        holders = [own, *self._holders(character, "rPr"), *self._paragraph_holders(run, "rPr"),
-                   self._document("rPr")]  # fmt: skip
-        return _merge(holders)
+        if (character, kind) not in self._merged:
+            holders = [*self._holders(character, "rPr"), *self._holders(kind, "rPr"), self._document("rPr")]
+            self._merged[character, kind] = _merge(holders)
+        return {**self._merged[character, kind], **_merge([own])}
 
     def paragraph(self, paragraph: etree._Element) -> Mapping[str, etree._Element]:
         """The properties of a paragraph, by name; each as a whole, as its nearest holder says it."""
         holders = [
             paragraph.find(f"{W}pPr"),
-            *self._paragraph_holders(paragraph, "pPr"),
+            *self._holders(self.style_of(paragraph), "pPr"),
             self._document("pPr"),
         ]
         return _merge(holders)
@@ -95,7 +104,7 @@ class Styles:
         """(height, rule) of its lines: twentieths of a point, or of `auto` 240ths of a line."""
         holders = [
             paragraph.find(f"{W}pPr"),
-            *self._paragraph_holders(paragraph, "pPr"),
+            *self._holders(self.style_of(paragraph), "pPr"),
             self._document("pPr"),
         ]
         found: dict[str, str] = {}
@@ -107,10 +116,9 @@ class Styles:
         line = found.get("line", "")
         return (int(line) if line.isdigit() else _SINGLE, found.get("lineRule", "auto"))
 
-    def _paragraph_holders(self, item: etree._Element, kind: str) -> list[etree._Element | None]:
-        paragraph = item if item.tag == f"{W}p" else next(item.iterancestors(f"{W}p"), None)
-        own = None if paragraph is None else paragraph.find(f"{W}pPr")
-        return self._holders(_value(own, "pStyle") or self.defaults.get("paragraph", ""), kind)
+    def style_of(self, paragraph: etree._Element) -> str:
+        """The name of the style that a paragraph bears."""
+        return _value(paragraph.find(f"{W}pPr"), "pStyle") or self.defaults.get("paragraph", "")
 
     def _holders(self, name: str, kind: str) -> list[etree._Element | None]:
         return [style.find(W + kind) for style in self._chain(name)]

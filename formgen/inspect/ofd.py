@@ -142,9 +142,11 @@ def _inspect_lines(number: int, content: PageContent, boxes: Sequence[Box]) -> I
 
 
 def page_contents(package: OfdPackage) -> Iterator[PageContent]:
-    """What stands on every page. Raises UnreadableInput for parts that cannot be read."""
-    for page in package.root(ROOT).findall(f"{OFD}Pages/{OFD}Page"):
-        yield read_page(package.root(f"Doc_0/{page.get('BaseLoc', '')}"))
+    """What stands on every page, once where several say the same. Raises UnreadableInput for parts that cannot be
+    read."""
+    pages = package.root(ROOT).findall(f"{OFD}Pages/{OFD}Page")
+    for place in dict.fromkeys(page.get("BaseLoc", "") for page in pages):
+        yield read_page(package.root(f"Doc_0/{place}"))
 
 
 def read_fonts(package: OfdPackage) -> Iterator[tuple[str, str, bytes]]:

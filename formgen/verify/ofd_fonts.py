@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 
 import uharfbuzz
 
@@ -26,6 +27,9 @@ from formgen.verify.glyph_shapes import looks_like
 
 _SHOWN = 5
 _BLANKS = frozenset(filter(str.isspace, map(chr, range(0x20, 0x3001))))
+_MOST_FONTS = 64
+"""Of a file; where there are more, they are not those that it should have."""
+
 _MOST_MAPS = 8
 _MOST_CODES = 0x10000
 """Of one map."""
@@ -58,7 +62,7 @@ class FileFonts:
 
 def read_file_fonts(package: OfdPackage) -> FileFonts:
     """The fonts of a package, and which of them sets what. Raises UnreadableInput for broken parts."""
-    faces = list(read_fonts(package))
+    faces = list(islice(read_fonts(package), _MOST_FONTS))
     numbers = {font: number for number, (font, _, _) in enumerate(faces)}
     uses: dict[tuple[str, str], int] = {}
     for content in page_contents(package):

@@ -43,6 +43,7 @@ from formgen.sources.pdf_objects import Objects, sort_objects
 from formgen.verify.again import compare_again, pdf_again
 from formgen.verify.expected import Carried, Shelf
 from formgen.verify.manifest import Listed, compare_digests, compare_properties
+from formgen.verify.pdf_cost import is_moderate
 from formgen.verify.pdf_document import (
     count_revisions,
     find_byte_faults,
@@ -87,6 +88,9 @@ def verify_pdf(
         return unreadable(path, error.message, [compare_digests(data, listed)])
     try:
         with pdf:
+            if not is_moderate(pdf):
+                reason = broken.PDF_TOO_MUCH.format(path=path)
+                return unreadable(path, reason, [compare_digests(data, listed)])
             return FileVerdict(
                 path, tuple(_checks(path, data, pdf, listed, profile, others, shelf or Shelf()))
             )

@@ -47,6 +47,9 @@ _MOST_OPERATIONS = 400_000
 _MOST_OF_ALL = 3_000_000
 """Of all pages: three times what the largest forms have."""
 
+_MOST_POINTS = 20_000
+"""Of a page's lines: each is looked for among the edges of its cells. A dense page has some 1,500."""
+
 _MOST_DEPTH = 3
 
 _MARK_KEYS = {"/MCID", "/Type", "/Subtype", "/BBox", "/Attached", "/Lang"}
@@ -110,6 +113,7 @@ class _Painter:
         self.depth = 0
         self.left = most
         self.path: list[list[Point]] = []
+        self.points = 0
         self.clipping = False
         self.text: _OpenText | None = None
         self.fonts: dict[str, Dictionary] = {}
@@ -232,6 +236,7 @@ class _Painter:
         self.state.font, self.state.size = self.names[name], float(size)
         if self.text is not None:
             self.text.content.append(f"{self.state.font} {size:.6f} Tf".encode())
+            self.text.has_font = True
 
     def text_matrix(self, *numbers: float) -> None:
         a, b, c, d, e, f = (float(number) for number in numbers)
@@ -250,8 +255,9 @@ class _Painter:
         text, state = self.text, self.state
         if text is None or not state.font:
             raise ValueError(shown)
-        if text.content and b"Tf" not in b"".join(text.content):
+        if text.content and not text.has_font:
             text.content.insert(0, f"{state.font} {state.size:.6f} Tf".encode())
+            text.has_font = True
         for piece in pieces:
             if isinstance(piece, bytes):
                 text.shown.append((state.font, piece))
@@ -302,6 +308,9 @@ class _Painter:
             state.fill if fill else None,
             state.width * scale_of(state.matrix),
         )
+        self.points += sum(map(len, self.path))
+        if self.points > _MOST_POINTS:
+            raise StrangeContent("…")
         self.scene.shapes.append(shape)
         self.end_path()
 
@@ -354,6 +363,7 @@ class _OpenText:
         self.shown: list[tuple[str, bytes]] = []
         self.places: list[Point] = []
         self.content: list[bytes] = []
+        self.has_font = False
         self.size = 0.0
 
 
