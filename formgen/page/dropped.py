@@ -19,9 +19,9 @@ from formgen.base.errors import FormgenError, ResultNotWritten, UsageFault
 from formgen.base.format_number import KEY
 from formgen.base.write_files import write_file
 from formgen.declaration.naming import safe_part
+from formgen.library.units import roster_of
 from formgen.messages import page as say
 from formgen.page.borrowed import as_files
-from formgen.results.roster import read_roster
 
 FORMAT = 1
 _ID = re.compile(r"[\w-]{11}")
@@ -84,7 +84,7 @@ class Dropped:
         if home is None:
             raise UsageFault(say.GONE_ROUND)
         with as_files([(name, data)]) as (path,):
-            read_roster(path)
+            roster_of(path, None, lambda told: None)  # what it has to say besides, the run tells
         target = home.path / f"{_ROSTER}{PurePath(safe_part(name)).suffix}"
         if home.roster is not None and home.roster != target:
             home.roster.unlink(missing_ok=True)

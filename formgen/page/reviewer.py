@@ -101,8 +101,8 @@ class Reviewer:
 
     def show(self, request: Request, fields: dict[str, str]) -> Response:
         item = self._round(request)
-        if item.dropped and not item.units() and not item.step:
-            item.start()  # found again after a restart that came before its first run
+        if item.dropped and not item.step:
+            item.start()  # found again after a restart, which may have come in the middle of its run
         return self._room.render("round.html", **self._list(item, request))
 
     def rows(self, request: Request, fields: dict[str, str]) -> Response:

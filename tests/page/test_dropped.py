@@ -264,3 +264,34 @@ def test_a_folder_in_the_browser(desk: Page, browser: Any, tmp_path: Path) -> No
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     tab.context.close()
     assert complaints == []
+
+
+def test_a_folder_dragged_in_with_all_that_lies_in_it(desk: Page, browser: Any, tmp_path: Path) -> None:
+    """As a hand drags it, with more files than a browser tells at once; one more file dragged onto the list; an empty
+    folder is told."""
+    folder, more, empty = tmp_path / "各单位", tmp_path / "戌.toml", tmp_path / "空"
+    (folder / "子").mkdir(parents=True)
+    (folder / "子" / "酉.toml").write_bytes(declaration("酉局"))
+    for number in range(120):
+        (folder / "子" / f"通知{number}.txt").write_text("各单位")
+    more.write_bytes(declaration("戌局"))
+    empty.mkdir()
+    tab = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    hand = tab.context.new_cdp_session(tab)
+
+    def drag(path: Path) -> None:
+        tab.wait_for_load_state("load")
+        data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            hand.send("Input.dispatchDragEvent", {"type": kind, "x": 300, "y": 250, "data": data})
+
+    tab.goto(desk.origin + desk.first)
+    drag(empty)
+    tab.wait_for_selector("#message:has-text('没有收到文件')")
+    drag(folder)
+    tab.wait_for_selector("text=没有读的文件120个", timeout=60_000)
+    assert tab.locator(".file").inner_text() == "各单位"
+    drag(more)
+    tab.get_by_role("link", name="戌局", exact=True).wait_for(timeout=60_000)
+    assert tab.locator("tr[data-href]").count() == 2
+    tab.context.close()

@@ -7,6 +7,7 @@ import re
 import urllib.parse
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import docx
@@ -15,7 +16,7 @@ import pytest
 
 import formgen
 from formgen.messages import page as say
-from tests.page.conftest import SEED, Answer, Page
+from tests.page.conftest import SEED, Answer, Page, start, stop, wait_for_end
 from tests.page.test_dropped import declaration, desk, drop, link, rows
 
 __all__ = ["desk"]
@@ -205,3 +206,22 @@ def test_a_word_of_a_reviewers_without_a_decision_is_asked_about(desk: Page) -> 
         ).units()
     )
     assert state.weighed == ()
+
+
+def test_a_run_that_a_restart_broke_off_is_taken_up(tmp_path: Path) -> None:
+    """A list that is not whole does not look like one that is."""
+    page = start(tmp_path, "--stay")
+    try:
+        address = drop(page, ("甲.toml", declaration("甲局")))
+    finally:
+        stop(page)
+    files = tmp_path / "formgen" / "rounds" / address.rpartition("/")[2] / "文件"
+    (files / "乙.toml").write_bytes(declaration("乙局"))  # it was put in, and not yet checked
+    page = start(tmp_path, "--stay")
+    try:
+        first = page.ask(address).text
+        assert "核完了" not in first or "乙局" in first
+        wait_for_end(page, address)
+        assert set(rows(page, address)) == {"甲局", "乙局"}
+    finally:
+        stop(page)
