@@ -83,6 +83,8 @@ UNLISTED_FILE = "文件夹里有“{name}”，清单没有列入。"
 MANIFEST_GONE = "文件夹里没有清单（manifest.json）：上次没有做完，或清单被删去。"
 KEPT_DIFFERS = "清单的摘要与 --digest 给出的不同：清单被换过，或给出的不是这一份清单的摘要。"
 MISSING_FILE = "清单列有“{name}”，文件夹里没有。"
+HIDDEN_NAME = "清单列有“{name}”，是隐藏文件或锁文件，没有核验：成品不会这样命名。"
+LISTED_TWICE = "清单里“{name}”列了不止一次。"
 BAD_NAME = "清单列有“{name}”，指向文件夹以外，没有理会。"
 
 APPENDIX_OTHER = "附件由另一版本生成，措辞与本版本不同：所申报的内容都在，其余没有逐格比较。"

@@ -13,7 +13,12 @@ README = "说明.txt"
 
 def sign_readme(body: str, line: str, manifest: bytes) -> bytes:
     """The whole text. line: with {sm3}."""
-    return body.encode() + line.format(sm3=digests(manifest)["sm3"]).encode() + b"\n"
+    return body.encode() + last_line(line, manifest)
+
+
+def last_line(line: str, manifest: bytes) -> bytes:
+    """The line that says which manifest it is of. line: with {sm3}."""
+    return line.format(sm3=digests(manifest)["sm3"]).encode() + b"\n"
 
 
 def split_readme(data: bytes) -> tuple[bytes, str]:

@@ -5,6 +5,7 @@ Comes in: the path of a manifest, or a file's bytes and its entry. Goes out: che
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -21,6 +22,9 @@ from formgen.verify.signed import check_appended, check_manifest_signature
 from formgen.verify.verdict import Check, FileVerdict, State, check_faults, not_checked, unreadable
 
 _VERIFIED_APART = (".pdf", ".ofd", ".docx")
+_HIDDEN = (".", "~$")
+"""How names begin that nobody looks at in a folder."""
+
 _DIGEST_NAMES = {"sha256": "SHA-256", "sm3": "SM3"}
 
 
@@ -64,7 +68,7 @@ def verify_manifest(path: Path, digest: str | None = None) -> FileVerdict:
         if manifest.package is not None
         else _unlisted(folder, manifest.entries)
     )
-    faults = [*_missing(folder, manifest.entries), *strange]
+    faults = [*_missing(folder, manifest.entries), *_listed_twice(manifest), *strange]
     kept = [] if digest is None else [_compare_kept(found, digest)]
     return FileVerdict(
         path,
@@ -100,7 +104,7 @@ def finished_files(folder: Path) -> Iterator[Path]:
     """What verify looks at in a folder and below, but for letters of formgen's own, sorted."""
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder).parts
-        if any(part.startswith((".", "~$")) for part in inside) or not path.is_file():
+        if any(part.startswith(_HIDDEN) for part in inside) or not path.is_file():
             continue
         if path.name.lower().endswith(_VERIFIED_APART) and not is_letter(path):
             yield path
@@ -170,10 +174,19 @@ def _missing(folder: Path, entries: Mapping[str, Entry]) -> Iterator[Fault]:
         for file in entry.files:
             if not _is_inside(file.name):
                 yield Fault(say.BAD_NAME.format(name=file.name))
+            elif any(part.startswith(_HIDDEN) for part in PurePosixPath(file.name).parts):
+                yield Fault(say.HIDDEN_NAME.format(name=file.name))
             elif not (folder / file.name).is_file():
                 yield Fault(say.MISSING_FILE.format(name=file.name))
             elif not file.name.lower().endswith(_VERIFIED_APART):
                 yield from _compare_other(folder / file.name, file)
+
+
+def _listed_twice(manifest: Manifest) -> Iterator[Fault]:
+    """Of two entries for one file only one can be compared."""
+    files = [file for entry in manifest.entries.values() for file in entry.files]
+    names = Counter(PurePosixPath(file.name).as_posix() for file in (*files, *(manifest.package or ())))
+    yield from (Fault(say.LISTED_TWICE.format(name=name)) for name, count in names.items() if count > 1)
 
 
 def _compare_other(path: Path, file: FileEntry) -> Iterator[Fault]:

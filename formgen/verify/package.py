@@ -12,10 +12,11 @@ import pikepdf
 
 from formgen.base.digest import digests
 from formgen.base.errors import Fault, UnreadableInput
+from formgen.messages import archive_texts as texts
 from formgen.messages import verify as words
 from formgen.messages import verify_package as say
 from formgen.results.manifest import MANIFEST, FileEntry, Manifest
-from formgen.results.package import README, split_readme
+from formgen.results.package import README, last_line, split_readme
 from formgen.sources import load_bytes
 from formgen.sources.pdf_facts import read_attachments, read_xmp
 from formgen.sources.pdf_guard import open_pdf
@@ -40,7 +41,7 @@ def package_faults(path: Path, manifest: Manifest) -> Iterator[Fault]:
     if README not in listed:
         yield Fault(words.MISSING_FILE.format(name=README))
     apart = {MANIFEST, MANIFEST + SUFFIX}
-    for found in sorted(found for found in folder.rglob("*") if not found.is_dir()):
+    for found in sorted(found for found in folder.rglob("*") if found.is_symlink() or not found.is_dir()):
         name = found.relative_to(folder).as_posix()
         if name not in listed | apart:
             yield Fault(say.UNLISTED, name)
@@ -60,8 +61,8 @@ def _compare(folder: Path, file: FileEntry) -> Iterator[Fault]:
         yield Fault(error.message, file.name)
         return
     if file.name == README:
-        data, said = split_readme(data)
-        if said != digests((folder / MANIFEST).read_bytes())["sm3"]:
+        whole, (data, _) = data, split_readme(data)
+        if whole != data + last_line(texts.README_LAST, (folder / MANIFEST).read_bytes()):
             yield Fault(say.README_DIGEST, file.name)
     if len(data) != file.size or digests(data) != dict(file.digests):
         yield Fault(say.CHANGED, file.name)

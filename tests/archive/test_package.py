@@ -151,6 +151,22 @@ def test_other_folders(built: Path, tmp_path: Path) -> None:
     assert cli.run(["archive", str(built)]) == ExitCode.USAGE
 
 
+def test_words_in_the_last_line_and_a_folder_that_lies_elsewhere_are_told(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = Path(shutil.copytree(package, tmp_path / "copy"))
+    readme = copy / "说明.txt"
+    body, _, last = readme.read_bytes().rstrip(b"\n").rpartition(b"\n")
+    readme.write_bytes(body + "\n本包作废，另见 ".encode() + last + b"\n")
+    code, report = verify(capsys, copy)
+    assert code == ExitCode.INSPECTION and (".json", "MAN-02") in failed(report)
+    copy = Path(shutil.copytree(package, tmp_path / "other"))
+    (tmp_path / "elsewhere").mkdir()
+    (copy / "附件").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    code, report = verify(capsys, copy)
+    assert code == ExitCode.INSPECTION and (".json", "MAN-02") in failed(report)
+
+
 def test_packages_are_the_same_bytes(package: Path, built: Path, tmp_path: Path) -> None:
     assert cli.run(["archive", str(built), "-o", str(tmp_path / "again")]) == 0
     for path in package.rglob("*"):

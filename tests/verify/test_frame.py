@@ -16,6 +16,7 @@ from pikepdf import Array, Dictionary, Name
 from formgen import cli
 from formgen.base.digest import digests
 from formgen.base.errors import ExitCode
+from formgen.results.manifest import seal
 
 ROOT = Path(__file__).parents[2]
 
@@ -84,6 +85,26 @@ def test_a_manifest_that_is_gone_or_unsealed(results: Path, capsys: pytest.Captu
     path.unlink()
     assert cli.run(["verify", str(results)]) == ExitCode.INSPECTION
     assert "清单被删去" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", [".{name}", "~${name}", "{name}"])
+def test_a_listed_file_that_nobody_would_look_at(
+    name: str, results: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Under a name that is passed over, or listed twice, in a manifest that was made to fit."""
+    (docx,) = results.glob("*.docx")
+    path = results / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    (entry,) = content["results"]
+    if name == "{name}":
+        entry["files"] *= 2
+    else:
+        entry["files"][0]["name"] = name.format(name=docx.name)
+        docx.rename(results / name.format(name=docx.name))
+    content["digests"] = dict(seal(content["results"]))
+    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    assert cli.run(["verify", str(results)]) == ExitCode.INSPECTION
+    assert docx.name in capsys.readouterr().out
 
 
 def test_files_that_nobody_listed(results: Path, capsys: pytest.CaptureFixture[str]) -> None:
