@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pikepdf
@@ -22,6 +23,10 @@ MOST_UNPACKED = 200 * MEGABYTE
 
 MOST_OBJECTS = 250_000
 MOST_PAGES = 5_000
+MOST_LISTS = 10_000
+"""Lists within a list, each counted as often as it is met."""
+_DEEPEST_LIST = 100
+_MENTION = re.compile(rb"([0-9]{1,9}) ([0-9]{1,5}) R")
 MOST_SIGNS = 1_000_000
 """What parts the values of a PDF, outside its streams."""
 
@@ -106,6 +111,8 @@ def _check_open(pdf: pikepdf.Pdf, path: Path) -> None:
         raise UnreadableInput(say.PDF_BROKEN.format(path=path)) from error
     if not pages:
         raise UnreadableInput(say.PDF_BROKEN.format(path=path))
+    if _has_endless_lists(objects):
+        raise UnreadableInput(say.PDF_TOO_MUCH.format(path=path))
     if strange:
         names = "、".join(sorted(strange))
         raise UnreadableInput(say.PDF_STRANGE_FILTER.format(path=path, names=names))
@@ -127,6 +134,29 @@ def _is_small_tree(pdf: pikepdf.Pdf) -> bool:
                 return False
             waiting += list(kids)
     return True
+
+
+def _has_endless_lists(objects: Iterable[object]) -> bool:
+    """Whether a list holds itself, or lists that hold lists are more than a form could have when each is taken apart
+    wherever it is mentioned. Whoever walks the structure does so: of a list nothing remembers that it was seen."""
+    written = {
+        item.objgen: item.unparse(resolved=True) for item in objects if isinstance(item, pikepdf.Array)
+    }
+    inside = {
+        place: [kid for kid in ((int(a), int(b)) for a, b in _MENTION.findall(text)) if kid in written]
+        for place, text in written.items()
+    }
+    counted: dict[tuple[int, int], int] = {}
+
+    def count(place: tuple[int, int], depth: int) -> int:
+        if depth > _DEEPEST_LIST:
+            return MOST_LISTS
+        if place not in counted:
+            counted[place] = MOST_LISTS  # until it is known: for one that holds itself
+            counted[place] = min(MOST_LISTS, 1 + sum(count(kid, depth + 1) for kid in inside[place]))
+        return counted[place]
+
+    return any(count(place, 0) >= MOST_LISTS for place in inside)
 
 
 def _filters(stream: pikepdf.Stream) -> set[str]:

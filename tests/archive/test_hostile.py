@@ -195,6 +195,43 @@ def test_tags_in_a_circle(pdf: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     run(capsys, "verify", str(path))
 
 
+def _list_of_itself(document: pikepdf.Pdf) -> pikepdf.Object:
+    found = document.make_indirect(pikepdf.Array())
+    found.append(found)
+    return found
+
+
+def _list_in_its_tag(document: pikepdf.Pdf) -> pikepdf.Object:
+    found = document.make_indirect(pikepdf.Array())
+    found.append(pikepdf.Dictionary(S=pikepdf.Name.P, K=found))
+    return found
+
+
+def _lists_that_double(document: pikepdf.Pdf) -> pikepdf.Object:
+    found = document.make_indirect(pikepdf.Array([0]))
+    for _ in range(40):
+        found = document.make_indirect(pikepdf.Array([found, found]))
+    return found
+
+
+@pytest.mark.parametrize("endless", [_list_of_itself, _list_in_its_tag, _lists_that_double])
+def test_lists_without_end(
+    endless: Callable[[pikepdf.Pdf], pikepdf.Object],
+    pdf: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Walked list by list they are never through."""
+
+    def append(document: pikepdf.Pdf) -> None:
+        document.Root.StructTreeRoot.K = pikepdf.Array([document.Root.StructTreeRoot.K, endless(document)])
+
+    path = tmp_path / "endless.pdf"
+    path.write_bytes(pdf.read_bytes())
+    change_pdf(path, append)
+    refused(path, capsys)
+
+
 def _zip(parts: dict[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
