@@ -16,8 +16,8 @@ from formgen.sources.labels import plain_label
 from formgen.sources.raw import RawValue, Scaled
 from formgen.sources.shown import Remark, Shown, show_moment, show_number, show_text
 
-_ERROR_SIGNS = ("#", "Err:")
-"""How what a formula could not compute begins, in Excel and WPS, and in LibreOffice."""
+_LIKE_A_NUMBER = re.compile(r"[-+]?(?:[\d.]|nan|inf)", re.IGNORECASE)
+"""How what is stored as a number and is none begins; what a formula could not compute begins with #."""
 
 _NUMERIC = ("target", "points", "year")
 _PERCENT_ZEROS = re.compile(r"(?:\.0+|(?<=\.\d)0+|(?<=\.\d\d)0+)%$")
@@ -70,7 +70,7 @@ class Gathered:
             self.fault(spot, field, message, say.NO_CACHED_VALUE_HINT)
         elif cell.state is State.ERROR:
             text = str(cell.value)
-            known = text.startswith(_ERROR_SIGNS)
+            known = not _LIKE_A_NUMBER.match(text)
             message = (say.ERROR_VALUE if known else say.NUMBER_UNUSABLE).format(
                 label=self.label(field), text=text
             )

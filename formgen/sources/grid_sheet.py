@@ -271,7 +271,7 @@ def _contents(element: etree._Element) -> tuple[str | None, etree._Element | Non
 
 def _childless(element: etree._Element) -> GridCell | None:
     """Most cells of a form are only there for their borders."""
-    return _error("#") if element.get("t") == "e" else None
+    return _error(None) if element.get("t") == "e" else None
 
 
 def _error(text: str | None) -> GridCell:
