@@ -108,6 +108,12 @@ TOO_MANY_ROWS = "指标超过 {limit} 行，后面的没有读。"
 TOO_MANY_ROWS_HINT = "请检查是否误贴了整张台账，删去多余的行后再报。"
 UNKNOWN_OPERATOR = "看不懂{label}“{text}”。"
 WRITE_OPERATOR = "请从 ≥、≤、=、>、<、定性 中选一个。"
+SIGN_NAMES = {
+    "\x00": "空字符", "\x07": "响铃符", "\x08": "退格符", "\x0b": "竖向制表符", "\x0c": "换页符", "\x1b": "转义符",
+    "\x7f": "删除符", "\x85": "换行符",
+}  # fmt: skip
+SIGN_KINDS = {"Cc": "控制符", "Cs": "半个字符", "Cn": "没有收入 Unicode 的字符"}
+"""By Unicode's category, those without a name above."""
 BAD_CHARACTER = "{label}里有不能印出的字符 {code}（{name}），在第 {position} 个字处。"
 REMOVE_CHARACTER = "请删去它，或重新输入这段文字。"
 

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from formgen.base.lazy_pattern import lazy
 from formgen.base.records import record
 from formgen.declaration.model import Operator
+from formgen.messages import reading as say
 
 INVISIBLE = (
     "\u200b\ufeff\u00ad\u2060\u2061\u2062\u2063\u2064\u061c\u180e\u200e\u200f"
@@ -43,8 +44,6 @@ _NARROW: dict[int, int | str] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
     **{ord(wide): narrow for wide, narrow in zip("\u3000−﹥﹤﹦﹪", " -><=%", strict=True)},
 }
-_CONTROL_NAMES = {"\x00": "NULL", "\x07": "BELL", "\x08": "BACKSPACE", "\x0b": "LINE TABULATION",
-                  "\x0c": "FORM FEED", "\x1b": "ESCAPE", "\x7f": "DELETE", "\x85": "NEXT LINE"}  # fmt: skip
 _BAD = lazy(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{NONCHARACTERS}]")
 _COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u3099\u309a"
 _SUSPECT = lazy(
@@ -265,7 +264,8 @@ def _decimal(text: str) -> Decimal | None:
 
 
 def _name(char: str) -> str:
-    return unicodedata.name(char, "") or _CONTROL_NAMES.get(char, "CONTROL CHARACTER")
+    """Only what has no name of its own in Unicode is bad."""
+    return say.SIGN_NAMES.get(char) or say.SIGN_KINDS[unicodedata.category(char)]
 
 
 def _codes(chars: list[str]) -> tuple[str, ...]:

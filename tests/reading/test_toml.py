@@ -242,6 +242,8 @@ def test_characters_that_no_form_may_hold(toml_file: Write, escape: str, code: s
     (fault,) = faults_of(toml_file(form(f'operator = "≥"\ntarget = 1\nremark = "一{escape}"\n')))
     assert (fault.place, fault.field) == ("第 11 行", "indicators[0].remark")
     assert code in fault.message and "备注" in fault.message and "第 2 个字" in fault.message
+    named = fault.message.partition("（")[2].partition("）")[0].replace("Unicode", "")
+    assert named and not any(char.isascii() for char in named.replace(" ", ""))
 
 
 def test_a_bad_character_inside_a_rule(toml_file: Write) -> None:
