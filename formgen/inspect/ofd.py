@@ -60,7 +60,9 @@ def inspect_package(
         differ = say.PAGES_DIFFER if len(found) != len(expected) else say.PAGES_MOVED
         yield Fault(differ.format(found=len(found), expected=len(expected)), hint=say.REPORT_BUG)
         return
-    fonts = {number: (family, uharfbuzz.Face(data)) for number, family, data in read_fonts(package)}
+    found_fonts = list(read_fonts(package))
+    faces = {data: uharfbuzz.Face(data) for data in {data for _, _, data in found_fonts}}  # many may name one
+    fonts = {number: (family, faces[data]) for number, family, data in found_fonts}
     for number, ((boxes, draft), part) in enumerate(zip(expected, parts, strict=True), start=1):
         content = read_page(package.root(part))
         yield from _inspect_page(number, content, boxes, draft=draft)
