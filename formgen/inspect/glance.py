@@ -30,6 +30,16 @@ _REFERENCE = re.compile(r"'\d+ \d+ R'")
 _PLACE = re.compile(rb"([0-9]+) ([0-9]+) R")
 _FOREIGN = re.compile(rb"#[89A-Fa-f][0-9A-Fa-f]")
 """A byte beyond ASCII, as it is written in a name."""
+_FREE = {
+    "OutlineItem": {"/Title", "/Dest"},
+    "ContentStream": {"/Length"},
+    "FontProgram": {"/Length", "/Length1"},
+    "ToUnicodeCMap": {"/Length"},
+    "CIDFont": {"/W"},
+    "EmbeddedFile": {"/Length", "/Params"},
+}
+"""Roles of objects that differ from form to form, and the keys of which their schemas ask no more than the kind of the
+value. What is in widths and facts of files is looked at by others."""
 _MOST_KNOWN = 4096
 _known: dict[tuple[str, str], None] = {}
 """Objects that were found good: their roles, and how they are written."""
@@ -89,7 +99,7 @@ class _Schemas:
         self.kind, self.children, self.dispatch = own.kind, own.children, own.dispatch
 
     def check(self, role: str, shallow: object, ctx: ValidationContext, where: str) -> bool:
-        key = role, _REFERENCE.sub("R", repr(shallow))
+        key = role, _REFERENCE.sub("R", repr(_outline(role, shallow)))
         if key in _known:
             return True
         good = self._own.check(role, shallow, ctx, where)  # type: ignore[arg-type]
@@ -98,6 +108,22 @@ class _Schemas:
                 _known.clear()
             _known[key] = None
         return good
+
+
+def _outline(role: str, shallow: object) -> object:
+    """The object without what its schema does not look at."""
+    free = _FREE.get(role)
+    if free is None or not isinstance(shallow, dict):
+        return shallow
+    return {key: _kind(value) if key in free else value for key, value in shallow.items()}
+
+
+def _kind(value: object) -> object:
+    """As a schema tells values apart that may be any of their kind: texts, names and references by how they begin; a
+    whole number may be written as a broken one."""
+    if isinstance(value, str):
+        return value[:2]
+    return value if isinstance(value, float) else type(value)
 
 
 class _Contents:

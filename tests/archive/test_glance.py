@@ -87,11 +87,12 @@ endcmap CMapName currentdict /CMap defineresource pop end end""".encode(),
 
 
 def set_at(place: str, written: bytes) -> Callable[[pikepdf.Pdf], None]:
-    """Put a value where the path leads from the catalogue."""
+    """Put a value where the path leads from the catalogue, or in the first page's font."""
 
     def alter(pdf: pikepdf.Pdf) -> None:
         *above, last = place.split()
-        node: Object = pdf.Root
+        own = first_font(pdf)[1].DescendantFonts[0]
+        node: Object = {"W": own, "Length1": own.FontDescriptor.FontFile2}.get(last, pdf.Root)
         for key in above:
             node = node[int(key)] if key.isdigit() else node[f"/{key}"]
         node[f"/{last}"] = Object.parse(written)
@@ -115,6 +116,15 @@ ALTERATIONS: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "one that stands apart": name_an_element(apart=True),
     "one that is replaced": set_at("StructTreeRoot RoleMap", b"<< /X#ff /P >>"),
     "what it is replaced with": set_at("StructTreeRoot RoleMap", b"<< /X /P#ff >>"),
+    "a title that is a name": set_at("Outlines First Title", b"/X"),
+    "a title that is a number": set_at("Outlines First Title", b"1"),
+    "an aim that is a number": set_at("Outlines First Dest", b"1"),
+    "an aim that is a list in a dictionary": set_at("Outlines First Dest", b"<< /D [ ] >>"),
+    "a length that is none": set_at("Length1", b"1.5"),
+    "a length that is a word": set_at("Length1", b"(1)"),
+    "widths that are none": set_at("W", b"<< >>"),
+    "facts of a file that are none": set_at("AF 0 EF F Params", b"[ ]"),
+    "a size that is none": set_at("AF 0 EF F Params Size", b"1.5"),
     "a file that nothing lists": list_a_file_nowhere,
     "codes of two lengths": give_the_font_codes_of_two_lengths,
     "codes of two lengths in a font on the page": give_a_direct_font_codes_of_two_lengths,
