@@ -78,6 +78,7 @@ SEED_ROWS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "data"), FILES)
 def test_the_seed_adds_up_to_a_hundred(kind: str, data: Callable[[Appendix], bytes]) -> None:
     points = tables_of(data(seed()), kind)[0]
@@ -91,6 +92,7 @@ def test_the_seed_adds_up_to_a_hundred(kind: str, data: Callable[[Appendix], byt
     assert "生态效益指标不适用，不计分。" in text_of(seed(), kind)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "data"), FILES)
 def test_points_stand_beside_the_values_that_give_them(kind: str, data: Callable[[Appendix], bytes]) -> None:
     for name, cells in SEED_ROWS.items():
@@ -125,6 +127,7 @@ def test_each_rule_is_told_once_in_office_words(kind: str) -> None:
         assert text.count(sentence) == 1, sentence
 
 
+@pytest.mark.slow
 def test_a_marked_convention_is_explained_on_its_page() -> None:
     for sample in (seed(), seed(scored=True)):
         for page in pdf_pages(sample.pdf):
@@ -198,6 +201,7 @@ def test_the_chart_comes_with_scores_only() -> None:
     assert [bar.score_share for bar in chart.bars if bar.label == "社会效益指标"] == [0.75]
 
 
+@pytest.mark.slow
 def test_open_totals_are_said() -> None:
     few = dict(list(seed_actuals().items())[:3])
     sample = make(seed_declaration(), few)

@@ -33,6 +33,7 @@ from tests.render.docx_samples import body, declare, hunan, indicator, open_docx
 from tests.render.test_docx_validity import VALIDATORS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("find_errors", VALIDATORS)
 def test_documents_are_valid(find_errors, tmp_path: Path) -> None:
     samples = [

@@ -26,6 +26,7 @@ WAYS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", WAYS)
 def test_what_was_made_holds(sample: Callable[[], Appendix]) -> None:
     assert sample().pdf_faults() == () and sample().docx_faults() == ()

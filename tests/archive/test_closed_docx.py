@@ -62,6 +62,7 @@ def _holding(
     return passed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("maker", ["own", "0.2.0"])
 def test_every_hidden_or_added_thing_is_told(
     maker: str, own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -83,6 +84,7 @@ def test_what_is_packed_beside_the_parts_is_told(
     assert verify(capsys, path)[0] == ExitCode.INSPECTION
 
 
+@pytest.mark.slow
 def test_a_picture_that_says_two_things_is_told(
     scored: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -122,6 +124,7 @@ def test_what_hides_is_told_with_its_cell(
     assert check["place"] == "第 1 张表格第 1 行第 1 格" and "隐藏文字" in check["message"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("claimed", [False, True])
 def test_words_changed_in_an_appendix_are_told_whatever_version_is_claimed(
     claimed: bool, scored: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -147,6 +150,7 @@ def test_a_chart_stretched_or_swapped_is_told(
     assert verify(capsys, path)[0] == ExitCode.INSPECTION
 
 
+@pytest.mark.slow
 def test_an_appendix_of_0_2_0_never_passes_and_changed_points_are_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -47,6 +47,7 @@ print(json.dumps({"report": {"jobs": [job(name) for name in files]}}))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", ["[result]", "result"])
 def test_answers_are_told(
     shape: str, pdf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -60,6 +61,7 @@ def test_answers_are_told(
     assert "7.2-1" in check["message"] and "a table" not in check["message"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "script",
     [
@@ -121,6 +123,7 @@ def tags_of(document: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
     return [item for item in items if item.get("/S") == "/TD"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("apart", [False, True], ids=["in tags", "beside them"])
 def test_nothing_hides_in_the_structure(apart: bool, pdf: Path) -> None:
     """Where nobody follows it, each is found, and told as pikepdf tells it."""
@@ -136,6 +139,7 @@ def test_nothing_hides_in_the_structure(apart: bool, pdf: Path) -> None:
         assert found == pikepdf.pdfa.check(document, "3b").findings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [b"2147483648", b"1%s.5" % (b"0" * 39)])
 def test_nothing_hides_in_a_number_that_stands_alone(number: bytes, pdf: Path) -> None:
     stream = BytesIO()

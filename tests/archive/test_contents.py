@@ -150,6 +150,7 @@ def damaged(plain: bytes, what: str, damage: dict[str, tuple[bytes, bytes]]) -> 
     return pdf
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", [*DAMAGE, *IN_A_STRING])
 def test_it_is_found(what: str, plain: bytes) -> None:
     with damaged(plain, what, DAMAGE) as pdf:
@@ -157,6 +158,7 @@ def test_it_is_found(what: str, plain: bytes) -> None:
         assert found == pikepdf.pdfa.check(pdf, "3b").findings != []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", [*BY_WEASYPRINT, *IN_A_STRING])
 def test_it_is_found_in_pages_by_weasyprint(what: str, by_weasyprint: bytes) -> None:
     with damaged(by_weasyprint, what, BY_WEASYPRINT) as pdf:
@@ -242,6 +244,7 @@ def one_text(document: bytes, engine: str, strings: bytes, bad: int, around: str
     return pdf
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("strings", WAYS)
 def test_a_code_is_found_however_it_is_written(strings: bytes, plain: bytes) -> None:
     with one_text(plain, "plain", strings, WAYS[strings]) as pdf:
@@ -249,6 +252,7 @@ def test_a_code_is_found_however_it_is_written(strings: bytes, plain: bytes) -> 
         assert found == pikepdf.pdfa.check(pdf, "3b").findings != []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("around", AROUND)
 @pytest.mark.parametrize("engine", ALONE)
 def test_a_code_is_found_wherever_it_stands(engine: str, around: str, request: pytest.FixtureRequest) -> None:

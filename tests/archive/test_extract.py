@@ -68,6 +68,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("extract")
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(declarations)
 def test_docx_is_the_identity(folder: Path, declaration: Declaration) -> None:
@@ -76,6 +77,7 @@ def test_docx_is_the_identity(folder: Path, declaration: Declaration) -> None:
     assert reading.declaration == declaration and reading.notes == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(declarations)
 def test_pdf_is_the_identity(folder: Path, declaration: Declaration) -> None:
@@ -84,6 +86,7 @@ def test_pdf_is_the_identity(folder: Path, declaration: Declaration) -> None:
     assert reading.declaration == declaration and reading.notes == ()
 
 
+@pytest.mark.slow
 def test_build_extract_build_gives_the_same_bytes(built: Path, source: Path, tmp_path: Path) -> None:
     first = {path.suffix: path.read_bytes() for path in built.iterdir() if path.is_file()}
     for suffix in (".pdf", ".docx"):

@@ -136,6 +136,7 @@ def agree(pdf: pikepdf.Pdf) -> None:
     assert found == pikepdf.pdfa.check(pdf, "3b").findings != []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ALTERATIONS)
 def test_what_the_check_finds_the_look_does_not_pass(what: str, document: pikepdf.Pdf) -> None:
     """Nor does it the second time: only what was good is known again."""

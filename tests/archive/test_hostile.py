@@ -138,6 +138,7 @@ def refused(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert code in (ExitCode.UNREADABLE, ExitCode.INSPECTION) and str(path) in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PDFS)
 def test_pdfs(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "hostile.pdf"
@@ -170,6 +171,7 @@ def test_a_wrong_checksum(pdf: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert run(capsys, "verify", str(path))[0] == ExitCode.INSPECTION
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["/Names", "/AF", "/StructTreeRoot", "/Metadata", "/Outlines", "/MarkInfo"])
 @pytest.mark.parametrize("kind", [b"7", b"[1 << /A 2 >>]", b"<< /K 1 /Names 2 >>"])
 def test_parts_of_the_wrong_kind(
@@ -258,6 +260,7 @@ DOCX: dict[str, bytes | Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DOCX)
 def test_documents(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "hostile.docx"

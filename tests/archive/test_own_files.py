@@ -19,6 +19,7 @@ GROUPS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("appendix", ["inside", "separate"])
 @pytest.mark.parametrize("group", GROUPS)
 def test_labels_with_digits_and_letters_hold(

@@ -25,6 +25,7 @@ def package(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_what_it_holds(package: Path, built: Path, pdf: Path, docx: Path) -> None:
     found = {path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file()}
     item = f"{NUMBER}/{NUMBER}"
@@ -83,6 +84,7 @@ def test_catalogue(package: Path) -> None:
         assert row["大小（字节）"] == str(len(content)) and row["SM3"] == digests(content)["sm3"]
 
 
+@pytest.mark.slow
 def test_it_verifies_and_a_change_is_told(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -95,6 +97,7 @@ def test_it_verifies_and_a_change_is_told(
     assert code == ExitCode.INSPECTION and failed(report) == {(".json", "MAN-02")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "named"),
     [
@@ -121,6 +124,7 @@ def test_a_missing_setting_is_named(
     assert "[archive]" not in err
 
 
+@pytest.mark.slow
 def test_drafts_and_forms_without_pdf_are_refused(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -132,6 +136,7 @@ def test_drafts_and_forms_without_pdf_are_refused(
     assert "草稿" in err and "没有 PDF" in err
 
 
+@pytest.mark.slow
 def test_changed_results_are_refused(
     results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -151,6 +156,7 @@ def test_other_folders(built: Path, tmp_path: Path) -> None:
     assert cli.run(["archive", str(built)]) == ExitCode.USAGE
 
 
+@pytest.mark.slow
 def test_words_in_the_last_line_and_a_folder_that_lies_elsewhere_are_told(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -167,6 +173,7 @@ def test_words_in_the_last_line_and_a_folder_that_lies_elsewhere_are_told(
     assert code == ExitCode.INSPECTION and (".json", "MAN-02") in failed(report)
 
 
+@pytest.mark.slow
 def test_packages_are_the_same_bytes(package: Path, built: Path, tmp_path: Path) -> None:
     assert cli.run(["archive", str(built), "-o", str(tmp_path / "again")]) == 0
     for path in package.rglob("*"):

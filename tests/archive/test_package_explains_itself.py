@@ -57,11 +57,13 @@ def items(package: Path) -> list[Path]:
     return sorted(path for path in package.iterdir() if path.is_dir() and "·" in path.name)
 
 
+@pytest.mark.slow
 def test_numbers_from_the_command_line(package: Path) -> None:
     """Of one fonds and two years: each year counts by itself."""
     assert [item.name for item in items(package)] == ["X043-WS·2023-Y-0003", "X043-WS·2024-Y-0003"]
 
 
+@pytest.mark.slow
 def test_no_date_that_nobody_gave(package: Path) -> None:
     dates = [etree.parse(str(item / f"{item.name}.xml")).findtext("内容描述/日期") for item in items(package)]
     assert dates == ["2023年2月", None]

@@ -44,6 +44,7 @@ def numbers(package: Path) -> dict[str, str]:
     return {row["责任者"]: row["档号"] for row in csv.DictReader(lines)}
 
 
+@pytest.mark.slow
 def test_a_table_and_numbers_in_turn(
     results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -63,6 +64,7 @@ def test_a_table_and_numbers_in_turn(
     assert "别处的局" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_all_that_is_missing_is_one_list(
     results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -100,6 +102,7 @@ def form(results: Path, unit: str) -> Path:
 GIVEN = ("--fonds", "X043", "--retention", "永久", "--item-from", "1")
 
 
+@pytest.mark.slow
 def test_signed_files_and_scans_are_taken_in(
     results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -130,6 +133,7 @@ def test_signed_files_and_scans_are_taken_in(
     assert verify(capsys, package / "manifest.json")[0] == 7
 
 
+@pytest.mark.slow
 def test_a_sealed_file_that_says_something_else_is_refused(
     results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -148,6 +152,7 @@ def test_a_sealed_file_that_says_something_else_is_refused(
     assert "a.pdf：所带的申报数据与要归档的不同" in err and "b.pdf：" in err and "第 1 页" in err
 
 
+@pytest.mark.slow
 def test_the_rosters_numbers_are_those_of_the_package(results: Path, tmp_path: Path) -> None:
     """What the roster of the build said need not be said again; who did not hand in is nobody's matter here."""
     lines = [

@@ -29,6 +29,7 @@ def extracted(path: Path, target: Path) -> str:
     return target.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_both_files_carry_what_they_were_made_with(scored: Path, tmp_path: Path) -> None:
     expected = tomllib.loads(ACTUALS.read_text(encoding="utf-8"))["actuals"]
     files = [*scored.glob("*.pdf"), *scored.glob("*.docx")]

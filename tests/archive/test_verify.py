@@ -18,6 +18,7 @@ from formgen.base.errors import ExitCode
 from tests.archive.tools import add_part, change_part, change_pdf, failed, states, swap, verify
 
 
+@pytest.mark.slow
 def test_what_was_built_holds(charted: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, report = verify(capsys, charted)
     assert code == ExitCode.DONE and report["verdict"] == "pass"
@@ -32,6 +33,7 @@ def test_what_was_built_holds(charted: Path, capsys: pytest.CaptureFixture[str])
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_file_alone_is_compared_with_the_manifest_beside_it(
     pdf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -199,6 +201,7 @@ DAMAGES: list[tuple[Callable[[pikepdf.Pdf], None], str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("damage", "id"), DAMAGES)
 def test_every_damage_is_refused(
     damage: Callable[[pikepdf.Pdf], None],
@@ -215,6 +218,7 @@ def test_every_damage_is_refused(
     assert (".pdf", id) in failed(report)
 
 
+@pytest.mark.slow
 def test_a_chart_without_words_is_refused(
     charted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -231,6 +235,7 @@ def test_a_chart_without_words_is_refused(
     assert code == ExitCode.INSPECTION and failed(report) == {(".pdf", "UA-01")}
 
 
+@pytest.mark.slow
 def test_a_character_on_a_page_of_the_appendix(
     charted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -306,6 +311,7 @@ def test_what_is_appended_and_no_signature_is_a_change(
     assert check["state"] == "fail" and "后面追加" in check["message"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["department", "profile", "formgen", "rules", "data_digests"])
 def test_properties_are_compared_with_the_manifest(
     name: str, results: Path, capsys: pytest.CaptureFixture[str]
@@ -338,6 +344,7 @@ def test_a_manifest_cannot_lead_out_of_its_folder(
     assert any("文件夹以外" in message for message in messages)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": 1}', '{"schema": 1, "results": [{"name": 1}]}'])
 def test_a_manifest_that_is_none(text: str, results: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (results / "manifest.json").write_text(text, "utf-8")
@@ -397,6 +404,7 @@ def test_an_outside_folder_without_results(tmp_path: Path) -> None:
     assert cli.run(["verify", str(tmp_path / "none")]) == ExitCode.UNREADABLE
 
 
+@pytest.mark.slow
 def test_scores_in_the_appendix_are_compared(
     sample_toml: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

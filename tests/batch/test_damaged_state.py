@@ -134,6 +134,7 @@ CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("damage", "file"), [pytest.param(*case[1:], id=f"{case[2]}: {case[0]}") for case in CASES]
 )
@@ -329,6 +330,7 @@ def _change_bytes(data: bytes, draw: st.DrawFn) -> bytes:
             return data[:at] + draw(st.binary(min_size=1, max_size=4)) + data[at + 4 :]
 
 
+@pytest.mark.slow
 @settings(max_examples=120)
 @given(st.data(), st.sampled_from(FILES), st.sampled_from([_change_a_node, _change_bytes]))
 def test_no_damage_stops_a_run(

@@ -135,6 +135,7 @@ def test_one_run_at_a_time(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.slow
 def test_a_font_installed_or_removed_since_makes_results_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,6 +85,7 @@ class Stubborn(Threads):
         return _done(task)
 
 
+@pytest.mark.slow
 def test_a_slow_first_declaration_holds_back_few_of_many(job: Job) -> None:
     runner = Stubborn(job, 1)
     many = 2000

@@ -73,6 +73,7 @@ def errors_by_audit(data: bytes, folder: Path) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAKERS)
 def test_workbooks_are_valid(name: str, tmp_path: Path) -> None:
     assert errors_by_audit(MAKERS[name](), tmp_path) == []
@@ -87,6 +88,7 @@ def test_the_validator_can_say_no(tmp_path: Path) -> None:
     assert errors_by_audit(finish_package(stream.getvalue(), CREATED), tmp_path) == []
 
 
+@pytest.mark.slow
 def test_the_same_bytes_on_every_run() -> None:
     first = {name: make() for name, make in MAKERS.items()}
     time.sleep(2.1)  # a zip counts in steps of two seconds

@@ -32,6 +32,7 @@ def test_a_seed_makes_the_same_departments_whatever_their_number() -> None:
     assert list(make_declarations(20, seed=8)) != twenty
 
 
+@pytest.mark.slow
 def test_thousands_have_names_of_their_own() -> None:
     names = Counter(item.department.name for item in make_declarations(3000, seed=1, rows=3))
     assert len(names) == 3000
@@ -47,6 +48,7 @@ def test_too_few_rows_are_refused() -> None:
         list(make_declarations(1, rows=2))
 
 
+@pytest.mark.slow
 def test_every_declaration_is_valid_and_adds_up(tmp_path: Path, profile: Profile) -> None:
     kinds: set[str] = set()
     groups: set[str] = set()
@@ -77,6 +79,7 @@ def exit_code_of(path: Path, profile: Profile) -> ExitCode:
     return ExitCode.DONE
 
 
+@pytest.mark.slow
 def test_files_are_broken_in_the_ways_they_are_said_to_be(tmp_path: Path, profile: Profile) -> None:
     written = write_forms(36, tmp_path, seed=2, broken=30)
     assert len(WAYS) == 15

@@ -66,6 +66,7 @@ def file_name(item: Declaration) -> str:
     return f"{item.year}_{item.department.name}_部门整体绩效目标申报表.xlsx"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sheets", "register"])
 def test_the_parts_are_the_whole(
     kind: str,
@@ -84,6 +85,7 @@ def test_the_parts_are_the_whole(
     assert "拆出 6 个，失败 0 个" in told.err
 
 
+@pytest.mark.slow
 def test_a_unit_that_would_lose_something_does_not_stop_the_rest(
     sheets: MakeBook, declarations: list[Declaration], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -111,6 +113,7 @@ def test_files_are_never_overwritten(
     assert there.name in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_units_of_one_name_are_refused_all(
     sheets: MakeBook, declarations: list[Declaration], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

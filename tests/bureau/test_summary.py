@@ -63,6 +63,7 @@ def numbers(book: Workbook) -> dict[str, int]:
     }
 
 
+@pytest.mark.slow
 def test_the_numbers_are_those_of_check(
     written: list[Written],
     outcomes: list[Outcome],
@@ -171,6 +172,7 @@ def test_texts_that_no_cell_can_hold(profile: Profile) -> None:
     assert len(reason) <= 32_767 and reason.endswith("（共 40000 字，此处放不下，全文见原文件）")
 
 
+@pytest.mark.slow
 def test_the_same_bytes_for_the_same_outcomes_in_any_order(
     outcomes: list[Outcome], profile: Profile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -346,6 +348,7 @@ def test_no_outcomes_at_all(profile: Profile) -> None:
     assert [row["状态"] for row in table(book["报送情况"])] == ["未报"]
 
 
+@pytest.mark.slow
 def test_three_thousand_units_take_no_more_formats_than_three_hundred(
     outcomes: list[Outcome], profile: Profile
 ) -> None:

@@ -95,6 +95,7 @@ def _copy(source: Handed, target: Handed) -> None:
     target.text = source.text.replace(f'name = "{source.name}"', f'name = "{target.name}"')
 
 
+@pytest.mark.slow
 def test_the_first_page_is_what_the_register_says(
     base: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
@@ -113,6 +114,7 @@ def test_the_first_page_is_what_the_register_says(
     assert status["counts"] == {state: expected[state] for state in status["counts"]}
 
 
+@pytest.mark.slow
 def test_what_is_wrong_most_often_is_counted_from_the_register(base: Path) -> None:
     reviews, _ = replay(base / "out")
     count: Counter[tuple[str, str]] = Counter()
@@ -194,6 +196,7 @@ def again(base: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(base, tmp_path / "again"))
 
 
+@pytest.mark.slow
 def test_one_more_sound_unit_changes_what_passed_by_one(base: Path, again: Path) -> None:
     before = state_counts(base / "out")
     shutil.rmtree(again / "out")
@@ -213,12 +216,14 @@ def _errors(base: Path) -> list[Line]:
     return [row for row in table(sheets(base / "out"), "问题") if row["程度"] == "错误"]
 
 
+@pytest.mark.slow
 def test_a_folder_that_was_moved_is_the_same_campaign(base: Path, again: Path) -> None:
     (again / "in").rename(again / "各单位")
     check(again, folder="各单位")
     assert state_counts(again / "out") == state_counts(base / "out")
 
 
+@pytest.mark.slow
 def test_a_second_round_and_a_decision(base: Path, again: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Unit 0 mends one cell of two and changes a target unasked; a reviewer lets unit 1 pass, calls the sheet by another
     name, and decides on unit 2, of which nobody has said which file counts."""
@@ -269,6 +274,7 @@ def test_a_second_round_and_a_decision(base: Path, again: Path, capfd: pytest.Ca
     assert EMPTY not in str(worst) and "是空的" not in str(worst)
 
 
+@pytest.mark.slow
 def test_advice_and_names_are_whose_they_are(tmp_path: Path) -> None:
     """A kind of problem in three columns is not advised for one of them; a unit whose file bears its name is not
     named twice."""

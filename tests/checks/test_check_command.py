@@ -48,6 +48,7 @@ def test_errors_exit_4_and_the_rest_is_checked(folder: Path, capsys: Streams) ->
     assert err.splitlines()[-1] == "审核：2/2"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", "profile = “x”".encode(), b"PK\x03\x04 no zip"])
 def test_unreadable_exits_3_and_wins(folder: Path, capsys: Streams, content: bytes) -> None:
     (folder / "c.toml").write_bytes(content)
@@ -81,6 +82,7 @@ def test_xlsx_report_needs_a_file(capsys: Streams) -> None:
     assert "-o" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_reports_to_files(folder: Path, tmp_path: Path, capsys: Streams) -> None:
     for kind in ("text", "json", "xlsx"):
         target = tmp_path / f"r.{kind}"
@@ -90,6 +92,7 @@ def test_reports_to_files(folder: Path, tmp_path: Path, capsys: Streams) -> None
     assert openpyxl.load_workbook(tmp_path / "r.xlsx").sheetnames == ["审核意见", "一览", "未检查"]
 
 
+@pytest.mark.slow
 def test_slips(folder: Path, tmp_path: Path) -> None:
     shutil.copy(CLEAN, folder / "z.toml")
     assert run(["check", str(folder), "--slips", str(tmp_path / "slips")]) == 4

@@ -23,6 +23,7 @@ ELSEWHERE = {"DUP-01", "REQ-04", "ACT-02", *(f"FUND-0{number}" for number in ran
 case of each kind."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("check_id", "case"), FIRES)
 def test_fires(tmp_path: Path, check_id: str, case: Case) -> None:
     result = review(write_edited(tmp_path, case.edit), actuals=case.actuals, budget=case.budget)
@@ -31,6 +32,7 @@ def test_fires(tmp_path: Path, check_id: str, case: Case) -> None:
     assert result.standing(check_id) == "fail"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("check_id", "case"), FIRES)
 def test_a_finding_says_where_what_and_whence(tmp_path: Path, check_id: str, case: Case) -> None:
     result = review(write_edited(tmp_path, case.edit), actuals=case.actuals, budget=case.budget)
@@ -44,6 +46,7 @@ def test_a_finding_says_where_what_and_whence(tmp_path: Path, check_id: str, cas
         assert finding.source, finding
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("check_id", "case"), MISSES)
 def test_near_miss(tmp_path: Path, check_id: str, case: Case) -> None:
     result = review(write_edited(tmp_path, case.edit), actuals=case.actuals, budget=case.budget)

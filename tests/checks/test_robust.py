@@ -36,6 +36,7 @@ TEXTS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(texts=st.lists(TEXTS, min_size=8, max_size=8), operator=st.sampled_from(list(Operator)))
 def test_any_texts(texts: list[str], operator: Operator) -> None:
@@ -87,6 +88,7 @@ def test_long_runs_take_no_time(sign: str) -> None:
     assert time.perf_counter() - start < 2
 
 
+@pytest.mark.slow
 def test_slip_is_valid_ooxml(tmp_path: Path) -> None:
     audit = pytest.importorskip("openxml_audit", reason="openxml-audit is not installed")
     path = tmp_path / "slip.docx"

@@ -78,6 +78,7 @@ def fill_name(path: Path, name: str) -> None:
     book.save(path)
 
 
+@pytest.mark.slow
 def test_blank_check_extract_split(formgen: Formgen, profile: Path, tmp_path: Path) -> None:
     form = tmp_path / "表.xlsx"
     assert formgen("new", "--profile", profile, form).code == 0

@@ -49,6 +49,7 @@ def assert_refused(
     return run.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD)
 def test_files_that_are_no_declaration(name: str, tmp_path: Path, formgen: Formgen) -> None:
     content, words = BAD[name]

@@ -111,6 +111,7 @@ def test_only_regular_files_are_opened(formgen: Formgen, folder: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_results_in_the_inputs_folder_are_no_inputs(formgen: Formgen, folder: Path) -> None:
     command = ("build", folder, "-o", folder, "--engine", "typst", "--appendix", "none", "-j", "1")
     assert formgen(*command).code == ExitCode.DONE
@@ -134,6 +135,7 @@ def test_results_in_the_inputs_folder_are_no_inputs(formgen: Formgen, folder: Pa
     assert any(len(skipped) == cell.value for row in overview["总览"].iter_rows() for cell in row)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("left", [None, b'{"schema": 1, "resu'], ids=["gone", "cut"])
 def test_a_folder_goes_on_with_its_engine_without_the_manifest(
     formgen: Formgen, folder: Path, tmp_path: Path, left: bytes | None
@@ -152,6 +154,7 @@ def test_a_folder_goes_on_with_its_engine_without_the_manifest(
     assert entry["options"]["engine"] == "typst"
 
 
+@pytest.mark.slow
 def test_a_result_that_was_edited_by_hand_is_an_input(formgen: Formgen, folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert formgen("build", folder, "-o", out, "--formats", "docx", "-j", "1").code == ExitCode.DONE
@@ -171,6 +174,7 @@ def test_a_result_that_was_edited_by_hand_is_an_input(formgen: Formgen, folder: 
     assert json.loads(named.out)["files"][0]["findings"] == file["findings"]
 
 
+@pytest.mark.slow
 def test_names_of_any_bytes_are_shown_and_forge_no_line(formgen: Formgen, folder: Path) -> None:
     odd = [b"gbk\xbc\xd7.toml", b"two\nlines.toml", b"red\x1b[31m.toml", b"x" * 249 + b".toml"]
     for name in odd:
@@ -195,6 +199,7 @@ def test_a_folder_without_declarations_says_what_is_there(formgen: Formgen, tmp_
     assert "没有申报数据" in run.err and "图片" in run.err and "实际完成值" in run.err
 
 
+@pytest.mark.slow
 def test_statistics_count_what_the_findings_list(formgen: Formgen, folder: Path) -> None:
     shutil.copy(ROOT / "inputs" / "hengyang-2023.toml", folder / "b.toml")
     data = json.loads(formgen("check", folder, "--format", "json").out)
@@ -208,6 +213,7 @@ def test_statistics_count_what_the_findings_list(formgen: Formgen, folder: Path)
     assert {name: ids.count(name) for name in set(ids)} == counted
 
 
+@pytest.mark.slow
 def test_every_workbook_is_annotated_into_a_folder(formgen: Formgen, folder: Path) -> None:
     for name in ("b.xlsx", "c.xlsx"):
         shutil.copy(ROOT / "inputs" / "hengyang-2023.xlsx", folder / name)
@@ -216,6 +222,7 @@ def test_every_workbook_is_annotated_into_a_folder(formgen: Formgen, folder: Pat
     assert sorted(path.name for path in (folder.parent / "批注").iterdir()) == ["b.xlsx", "c.xlsx"]
 
 
+@pytest.mark.slow
 def test_a_copy_with_remarks_never_takes_the_place_of_a_file(formgen: Formgen, folder: Path) -> None:
     """Not of what was handed in, not of another copy, and none lies where it would be taken for handed in."""
     book = ROOT / "inputs" / "hengyang-2023.xlsx"
@@ -234,6 +241,7 @@ def test_a_copy_with_remarks_never_takes_the_place_of_a_file(formgen: Formgen, f
     assert sorted(path.name for path in copies.iterdir()) == ["b.xlsx", "b_2.xlsx", "b_3.xlsx"]
 
 
+@pytest.mark.slow
 def test_the_counts_stand_before_the_findings(formgen: Formgen, folder: Path) -> None:
     text = (folder / "a.toml").read_text(encoding="utf-8")
     for name in ("b", "c"):

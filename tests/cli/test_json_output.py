@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from formgen.base.errors import ExitCode
 from formgen.cli.output import json_bytes
 from tests.cli.conftest import Formgen
@@ -20,6 +22,7 @@ def test_half_a_pair_of_surrogates_is_escaped() -> None:
     assert "甲".encode() in printed
 
 
+@pytest.mark.slow
 def test_a_build_tells_programs_what_became_of_each_file(tmp_path: Path, formgen: Formgen) -> None:
     folder, out = tmp_path / "报送", tmp_path / "结果"
     folder.mkdir()

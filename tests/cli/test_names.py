@@ -69,6 +69,7 @@ def test_a_profile_of_a_name_too_long_is_not_known(formgen: Formgen, command: tu
     assert run.code == 3 and "没有名为" in run.all
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["~$示例.xlsx", ".~示例.xlsx"])
 def test_the_lock_of_an_office_program_names_the_file_that_is_meant(
     formgen: Formgen, tmp_path: Path, name: str

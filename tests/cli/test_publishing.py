@@ -73,6 +73,7 @@ def full_disk(after: int) -> Callable[[int], None]:
     return fsync
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", range(4))
 def test_a_full_disk_leaves_what_was_there(
     after: int, formgen: Formgen, sample_toml: Path, results: Path, monkeypatch: pytest.MonkeyPatch

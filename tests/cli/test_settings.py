@@ -49,6 +49,7 @@ def title_of(path: Path) -> str:
     return "".join(str(cell.value) for row in sheet.iter_rows(max_row=6) for cell in row if cell.value)
 
 
+@pytest.mark.slow
 def test_a_new_form_is_of_the_usual_profile(home: Path, tmp_path: Path, formgen: Formgen) -> None:
     own_profile(home / OWN)
     own_profile(tmp_path / "work" / OWN, title="别人放的表")  # beside what the user works on: not asked for

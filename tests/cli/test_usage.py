@@ -247,6 +247,7 @@ def test_a_reader_that_has_gone_leaves_the_exit_code(tmp_path: Path) -> None:
     assert run.returncode == ExitCode.REFUSED and run.stderr == b""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
 def test_a_request_to_end_is_taken_as_an_interruption(tmp_path: Path) -> None:
     write_forms(tmp_path / "in", 40)

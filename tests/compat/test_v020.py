@@ -210,6 +210,7 @@ def test_the_state_of_result_folders_is_there() -> None:
 # extract
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "source"), HOLDERS, ids=[file for file, _ in HOLDERS])
 def test_extract_gives_the_declaration(file: str, source: str, data: Path, formgen: Formgen) -> None:
     run = formgen("extract", file, *profile_of(file))
@@ -228,6 +229,7 @@ def test_extract_of_an_appendix_never_gives_something_else(file: str, data: Path
 # check
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "source"), DECLARED, ids=[file for file, _ in DECLARED])
 def test_check_reads_every_declaration(file: str, source: str, data: Path, formgen: Formgen) -> None:
     run = formgen("check", file, "--format", "json", *profile_of(file))

@@ -85,6 +85,7 @@ def page_text(path: Path) -> str:
     return squeezed(text)
 
 
+@pytest.mark.slow
 def test_every_command_and_every_value(
     form: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

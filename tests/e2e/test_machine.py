@@ -162,6 +162,7 @@ def test_the_wheel_works_far_from_the_checkout(sample_toml: Path, tmp_path: Path
     assert {path.suffix for path in (tmp_path / "out").iterdir()} >= {".docx", ".pdf", ".json"}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only there does looking for a library run programs")
 def test_no_compiler_is_run_to_find_a_library(tmp_path: Path) -> None:
     """Programs of these names stand first on the PATH, and leave a trace."""

@@ -58,6 +58,7 @@ def test_it_is_the_rule_in_words_and_is_told(source: Path) -> None:
     assert row.rule.data() == resolve_rules(reading.declaration, reading.profile)[0].rule.data()  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".docx", ".pdf"])
 def test_files_show_and_carry_it(suffix: str, source: Path, built: Path) -> None:
     expected = build(read_file(source)[0]).declaration
@@ -67,6 +68,7 @@ def test_files_show_and_carry_it(suffix: str, source: Path, built: Path) -> None
     assert found.declaration.indicators[0].scoring
 
 
+@pytest.mark.slow
 def test_verify_holds(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, report = verify(capsys, built)
     assert code == ExitCode.DONE, report

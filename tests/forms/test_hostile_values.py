@@ -37,6 +37,7 @@ def hostile_form(rows: int) -> dict[str, object]:
     return data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("engine", "rows"), [("typst", 1), ("typst", 120), ("weasyprint", 3)])
 def test_hostile_values_come_back_from_every_output(tmp_path: Path, engine: str, rows: int) -> None:
     source = tmp_path / "a.toml"
@@ -76,6 +77,7 @@ def test_rare_characters_in_any_block_and_head_are_printed(tmp_path: Path, engin
 TWO_SIDED = SAMPLE.with_name("central-project-2015.toml")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["typst", "weasyprint"])
 def test_hostile_values_in_two_sides_lines_and_sign_boxes_come_back(tmp_path: Path, engine: str) -> None:
     profile = tmp_path / "signed"

@@ -48,6 +48,7 @@ def words_of(path: Path) -> str:
     return plain("".join(cell.text for table in tables for row in table.rows for cell in row.cells))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["weasyprint", "typst"])
 def test_labels_are_printed_with_the_declaration_and_read_back(
     form: Path, engine: str, tmp_path: Path, formgen: Formgen

@@ -98,6 +98,7 @@ def built(formgen: Formgen, source: Path, profile: tuple[str, ...], engine: str 
     return next(out.glob("*.docx"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("engine", ["typst", "weasyprint"])
 def test_it_comes_back_from_word_and_pdf(case: Case, engine: str, tmp_path: Path, formgen: Formgen) -> None:
@@ -125,6 +126,7 @@ def write(document: docx.document.Document, old: str, new: str) -> None:
     cell.paragraphs[0].runs[0].text = new
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_it_comes_back_from_the_workbook(case: Case, tmp_path: Path, formgen: Formgen) -> None:
     source, profile = case(tmp_path)

@@ -200,6 +200,7 @@ def test_bands_of_a_profile_decide_the_score() -> None:
         assert compute_figures(other, found)["money.all.score"] == points
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", NEW)
 @pytest.mark.parametrize("size", ["empty", "short", "sixty"])
 def test_pages_of_any_size_pass_their_inspection(

@@ -30,6 +30,7 @@ def data_of(path: Path, formgen: Formgen, folder: Path) -> dict[str, Any]:
     return tomllib.loads(back.read_text(encoding="utf-8"), parse_float=Decimal)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", NEW)
 def test_every_file_of_a_form_declares_what_its_sample_declares(
     form: str, tmp_path: Path, formgen: Formgen
@@ -50,6 +51,7 @@ def test_every_file_of_a_form_declares_what_its_sample_declares(
         assert "没有变化" in formgen("diff", sample(form), made).out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", [*NEW, DEFAULT_PROFILE])
 def test_a_form_nobody_has_filled_in_shows_what_it_asks_and_comes_back(
     form: str, tmp_path: Path, formgen: Formgen
@@ -102,6 +104,7 @@ def test_a_cell_that_was_changed_in_word_is_told(
     assert f"得分合计填的是 91，各行加起来是 {total}" in told or "得分合计填的是 91" in told
 
 
+@pytest.mark.slow
 def test_the_total_of_a_fill_in_workbook_counts_the_money(tmp_path: Path, formgen: Formgen) -> None:
     """10 points that the form prints for the money stand in no cell; its score counts where it is typed."""
     blank = tmp_path / "blank.xlsx"

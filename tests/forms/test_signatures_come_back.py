@@ -55,6 +55,7 @@ def build(path: Path, form: Path, out: Path, formgen: Formgen) -> list[Path]:
     return [*out.glob("*.docx"), *out.glob("*.pdf")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blank", ["", " ", "　", "　　"])
 def test_as_declared(blank: str, form: Path, tmp_path: Path, formgen: Formgen) -> None:
     path = source(tmp_path, blank)

@@ -37,10 +37,12 @@ def test_readme_lists_every_room_once() -> None:
     assert sorted(floors()) == sorted(rooms())
 
 
+@pytest.mark.slow
 def test_modules_import_from_lower_floors_only() -> None:
     assert arrows_up(modules(), floors()) == []
 
 
+@pytest.mark.slow
 def test_no_module_reaches_itself() -> None:
     assert circles(modules()) == []
 
@@ -72,6 +74,7 @@ def needless(requirements: list[str], used: set[str]) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_every_dependency_is_used() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
@@ -109,6 +112,7 @@ def sentences_of(sources: dict[str, str]) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_every_sentence_is_said_somewhere() -> None:
     sources = modules()
     assert unsaid(sentences_of(sources), sources) == []
@@ -130,6 +134,7 @@ def test_the_dice_are_not_timed_and_always_the_same() -> None:
 DOCSTRING_CALLERS = re.compile(r"\b(Called|Used|Opened) by\b|\bCalled through\b")
 
 
+@pytest.mark.slow
 def test_a_docstring_says_what_comes_in_not_who_calls() -> None:
     for module, source in modules().items():
         told = ast.get_docstring(ast.parse(source)) or ""

@@ -57,6 +57,7 @@ def assert_comes_back(stem: str, old: Path, new: Path, *, printed: bool) -> None
     assert sum(imported.counts.values()) == sum(entry.is_cell for entry in imported.entries)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize("name", ["sichuan-project.doc", "hengyang-2023.pdf"])
 def test_a_kept_form_comes_back(name: str, tmp_path: Path) -> None:

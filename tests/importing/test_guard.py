@@ -32,6 +32,7 @@ KEPT = ["goals.doc", "export.xls", "export.ods", "hengyang-2023.pdf"]
 # ── the process ───────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KEPT)
 def test_every_reader_is_held_to_a_time(
     formgen: Formgen, monkeypatch: pytest.MonkeyPatch, name: str, tmp_path: Path
@@ -46,6 +47,7 @@ def take(megabytes: int) -> int:
     return len(bytearray(megabytes << 20))
 
 
+@pytest.mark.slow
 def test_the_process_is_held_to_a_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     limits: dict[str, float] = {}
 
@@ -196,6 +198,7 @@ def test_a_damaged_page_is_refused_and_nothing_of_it_is_lost_unsaid(formgen: For
     assert run.code == 3 and run.err.count("\n") == 1 and not new.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_pdf_that_draws_without_end_is_refused_before_it_is_laid_out(

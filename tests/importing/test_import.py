@@ -95,6 +95,7 @@ def test_an_export_with_cut_cells_is_marked(formgen: Formgen, tmp_path: Path) ->
     assert (str(second.operator), second.target, second.points) == ("=", Decimal(100), Decimal(10))
 
 
+@pytest.mark.slow
 def test_two_files_of_one_unit_become_one_form_and_of_two_units_none(
     formgen: Formgen, tmp_path: Path
 ) -> None:
@@ -107,6 +108,7 @@ def test_two_files_of_one_unit_become_one_form_and_of_two_units_none(
     assert run.code == 3 and "衡阳市市场监督管理局" in run.err and not (tmp_path / "二.xlsx").exists()
 
 
+@pytest.mark.slow
 def test_refusals_say_what_is_wrong(formgen: Formgen, tmp_path: Path) -> None:
     new = tmp_path / "草稿.xlsx"
     broken = tmp_path / "坏.doc"

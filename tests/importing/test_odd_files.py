@@ -62,6 +62,7 @@ def of_text(rows: Rows, text: str) -> dict[str, str]:
 # ── files under other names ───────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kept", "name"),
     [
@@ -153,6 +154,7 @@ def test_one_form_on_two_sheets_becomes_one(rows_of: Callable[..., Rows], tmp_pa
     assert declared.department.duties == "管农业" and len(declared.indicators) == len(EXPORT[3:])
 
 
+@pytest.mark.slow
 def test_the_title_says_year_and_kind_of_form(
     formgen: Formgen, rows_of: Callable[..., Rows], tmp_path: Path
 ) -> None:

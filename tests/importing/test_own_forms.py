@@ -39,6 +39,7 @@ def own_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_another_year_keeps_everything_but_the_year(
     formgen: Formgen, own_files: dict[str, Path], suffix: str, tmp_path: Path
@@ -51,6 +52,7 @@ def test_another_year_keeps_everything_but_the_year(
     assert (after.goal, after.fields, after.tables) == (before.goal, before.fields, before.tables)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_another_form_takes_over_what_both_ask_for(
     formgen: Formgen, own_files: dict[str, Path], suffix: str, tmp_path: Path
@@ -69,6 +71,7 @@ def test_another_form_takes_over_what_both_ask_for(
         assert say.NOT_IN_NEW_FORM.format(label=label) in told.values()
 
 
+@pytest.mark.slow
 def test_what_a_word_form_carries_and_does_not_show_comes_along(formgen: Formgen, tmp_path: Path) -> None:
     old, new = tmp_path / "去年.docx", tmp_path / "草稿.xlsx"
     form = library.open(source("example-2023"))
@@ -91,6 +94,7 @@ def assert_taken_over(old: str, wanted: str, folder: Path) -> None:
     assert sum(imported.counts.values()) == sum(entry.is_cell for entry in imported.entries)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("old", PROFILES)
 def test_each_form_becomes_the_next_one(old: str, tmp_path: Path) -> None:
     wanted = PROFILES[(PROFILES.index(old) + 1) % len(PROFILES)]

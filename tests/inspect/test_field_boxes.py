@@ -66,6 +66,7 @@ def _squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.slow
 def test_every_field_of_the_seed_stands_in_its_box(seed: tuple[Declaration, PrintedPdf]) -> None:
     declaration, printed = seed
     declared = _declared(declaration)

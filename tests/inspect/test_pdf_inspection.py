@@ -59,6 +59,7 @@ def test_a_good_file_passes() -> None:
     assert faults_of(printed_with(lambda rows: rows)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", range(9))
 def test_one_changed_character_is_found_in_any_column(column: int) -> None:
     def change(rows: list[PlacedRow]) -> list[PlacedRow]:
@@ -95,6 +96,7 @@ def test_a_lookalike_is_another_character(typed: str, printed_as: str) -> None:
     assert "备注" in fault
 
 
+@pytest.mark.slow
 def test_a_lost_character_a_doubled_one_and_a_text_in_the_wrong_cell() -> None:
     rows = plain_pdf().paged.pages[0].rows
     unit, name = rows[1].cells[5], rows[1].cells[2]
@@ -117,6 +119,7 @@ def test_a_text_that_runs_out_of_its_table_is_found() -> None:
         assert any("备" in fault for fault in faults)
 
 
+@pytest.mark.slow
 def test_a_text_moved_within_its_cell_passes_and_one_moved_out_of_it_is_found() -> None:
     """计量单位 holds six characters a line."""
     unit = plain_pdf().paged.pages[0].rows[0].cells[5]
@@ -127,6 +130,7 @@ def test_a_text_moved_within_its_cell_passes_and_one_moved_out_of_it_is_found() 
         assert (faults_of(data) == []) is good, blanks
 
 
+@pytest.mark.slow
 def test_a_dropped_row_a_doubled_row_and_rows_in_another_order() -> None:
     def spanned(rows: list[PlacedRow], count: int) -> list[PlacedRow]:
         for column in (0, 1):
@@ -170,6 +174,7 @@ def test_a_missing_continued_mark_is_found() -> None:
     assert "（续）" in fault
 
 
+@pytest.mark.slow
 def test_a_changed_heading_title_or_fact_is_found() -> None:
     paged = plain_pdf().paged
     assert len(faults_of(printed(with_head(paged, "备")))) == len(paged.pages)

@@ -52,6 +52,7 @@ def row_number(row: PlacedRow) -> int:
     return int(cell.cell.field.partition("[")[2].partition("]")[0]) if cell.cell.field else 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measures", [PDF, DOCX], ids=["pdf", "docx"])
 @given(form=forms)
 def test_every_text_stands_once_and_whole(form: tuple[list[Indicator], int], measures: Measures) -> None:
@@ -66,6 +67,7 @@ def test_every_text_stands_once_and_whole(form: tuple[list[Indicator], int], mea
     assert printed == expected
 
 
+@pytest.mark.slow
 @given(form=forms)
 def test_rows_keep_their_order_and_only_tall_ones_are_cut(form: tuple[list[Indicator], int]) -> None:
     paged = plan(form)
@@ -81,6 +83,7 @@ def test_rows_keep_their_order_and_only_tall_ones_are_cut(form: tuple[list[Indic
         assert PDF.row_height(lines, "body") > room
 
 
+@pytest.mark.slow
 @given(form=forms)
 def test_spans_add_up_on_every_page_and_labels_say_that_they_go_on(form: tuple[list[Indicator], int]) -> None:
     paged = plan(form)

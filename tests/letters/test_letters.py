@@ -93,6 +93,7 @@ def test_a_letter_says_each_matter_once_with_its_cells() -> None:
     assert letter.counts["error"] == sum(f.severity is Severity.ERROR for f in form.findings)
 
 
+@pytest.mark.slow
 def test_a_letter_names_nothing_of_ours_and_nobody_else(tmp_path: Path) -> None:
     """No number of a check, no line, no file, no folder, no other unit."""
     text = SEED.read_text(encoding="utf-8")
@@ -143,6 +144,7 @@ def _cases(reviews: Sequence[Review]) -> list[Case]:
     return [Case(f"{n}.xlsx", review, Addressee(contact=f"联系{n}")) for n, review in enumerate(reviews)]
 
 
+@pytest.mark.slow
 def test_a_folder_of_letters(tmp_path: Path) -> None:
     clean = formgen.open(ROOT / "inputs" / "example-2023.toml").review
     made = write_letters(_cases([faulty().review, clean, faulty().review]), tmp_path, HEAD)

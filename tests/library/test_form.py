@@ -54,6 +54,7 @@ def test_a_field_that_no_form_has_is_refused(field: str, form: Form) -> None:
     assert not form.undo()
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from(["department.name", "goal.annual", "indicators[1].remark"]),
                           st.text(st.characters(categories=["L", "N", "Zs"]), max_size=20)), max_size=5))  # fmt: skip
 def test_as_many_undos_as_changes_lead_back(changes: list[tuple[str, str]]) -> None:
@@ -93,6 +94,7 @@ def test_saved_workbook_is_the_same_declaration(form: Form, tmp_path: Path) -> N
         form.save(tmp_path / "a.docx")
 
 
+@pytest.mark.slow
 def test_printed_bytes_are_those_of_the_command_line(form: Form, sample_toml: Path, tmp_path: Path) -> None:
     results = formgen.build(sample_toml, tmp_path, engine="typst").results
     assert [result.outcome.status for result in results] == ["built"]

@@ -38,6 +38,7 @@ def run(path: Path, folder: Path) -> list[tuple[str, str]]:
     return [(result.outcome.label, result.outcome.status) for result in batch.results]
 
 
+@pytest.mark.slow
 def test_sheets_are_kept_by_their_own_names_and_made_again_together(two_sheets: Path, tmp_path: Path) -> None:
     folder = tmp_path / "结果"
     first = run(two_sheets, folder)

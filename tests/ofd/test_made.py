@@ -84,6 +84,7 @@ def test_it_is_made_for_keeping(scored: Path) -> None:
     assert attached == {("declaration.toml", "TXT"), ("profile.toml", "TXT")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", INPUTS, ids=lambda path: path.stem)
 def test_every_profile_draft_or_apart_holds(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -181,6 +182,7 @@ def test_a_line_through_a_cell_is_told(
     assert "穿过" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_archive_takes_it_in(tmp_path: Path) -> None:
     source = tmp_path / "a.toml"
     settings = '\n[archive]\nfonds = "0042"\nretention = "30年"\nitem = "17"\n'

@@ -212,6 +212,7 @@ def claim_another_maker(parts: Parts) -> None:
         in_text(pattern, "0.2.9", "OFD.xml")(parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
 def test_a_change_is_told(
     short: Parts, tmp_path: Path, capsys: pytest.CaptureFixture[str], change: Callable[[Parts], None]

@@ -56,6 +56,7 @@ def edit(tab: Any, text: str) -> None:
     tab.wait_for_selector(f"body[data-drawn='{drawn + 1}']")
 
 
+@pytest.mark.slow
 def test_drop_mend_and_take_the_file(tab: Any, tmp_path: Path) -> None:
     path = faulty(tmp_path)
     data = path.read_bytes()
@@ -85,6 +86,7 @@ def test_drop_mend_and_take_the_file(tab: Any, tmp_path: Path) -> None:
     assert changed == ["xl/worksheets/sheet1.xml"] and before.namelist() == after.namelist()
 
 
+@pytest.mark.slow
 def test_undo_takes_it_back(tab: Any, tmp_path: Path) -> None:
     opened(tab, faulty(tmp_path))
     tab.locator(".item.bad .go").click()
@@ -95,6 +97,7 @@ def test_undo_takes_it_back(tab: Any, tmp_path: Path) -> None:
     tab.wait_for_selector(".item.bad")
 
 
+@pytest.mark.slow
 def test_keyboard_alone(tab: Any, tmp_path: Path) -> None:
     """No mouse: to the finding, into the editor, out with Esc, in again, on with Ctrl+Enter."""
     opened(tab, faulty(tmp_path))
@@ -117,6 +120,7 @@ def test_keyboard_alone(tab: Any, tmp_path: Path) -> None:
     tab.wait_for_selector("#editor textarea:focus")  # the next one of the list is open
 
 
+@pytest.mark.slow
 def test_an_input_method_is_left_in_peace(tab: Any, tmp_path: Path) -> None:
     """While a word is being composed, Enter and Esc are the input method's."""
     opened(tab, faulty(tmp_path))
@@ -139,6 +143,7 @@ def test_an_input_method_is_left_in_peace(tab: Any, tmp_path: Path) -> None:
     assert tab.locator(".item.bad").count() == 0
 
 
+@pytest.mark.slow
 def test_scores_and_self_evaluation(tab: Any) -> None:
     """The trial of the seed at 85 %: 19 rows that can be computed give 42.51 of 60, four are a person's."""
     opened(tab, SEED)
@@ -157,6 +162,7 @@ def test_scores_and_self_evaluation(tab: Any) -> None:
     tab.wait_for_selector("#score-0:has-text('1.94')")  # (158÷160－60%)÷(1－60%)×2
 
 
+@pytest.mark.slow
 def test_what_is_typed_before_the_scripts_have_come_is_kept(tab: Any) -> None:
     opened(tab, SEED)
     address = tab.get_by_role("link", name="自评").get_attribute("href")
@@ -175,6 +181,7 @@ def test_what_is_typed_before_the_scripts_have_come_is_kept(tab: Any) -> None:
     tab.wait_for_selector("#score-0:has-text('1.94')")
 
 
+@pytest.mark.slow
 def test_several_files_and_a_bad_one(tab: Any, tmp_path: Path) -> None:
     first, second = faulty(tmp_path), tmp_path / "乙.xlsx"
     second.write_bytes(SEED.read_bytes())
@@ -190,6 +197,7 @@ def test_several_files_and_a_bad_one(tab: Any, tmp_path: Path) -> None:
     tab.wait_for_selector("#drop")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", [info.name for info in formgen.profiles()])
 def test_every_form_can_be_begun(tab: Any, profile: str) -> None:
     tab.locator("form[action='/new'] select[name=profile]").select_option(profile)
@@ -198,6 +206,7 @@ def test_every_form_can_be_begun(tab: Any, profile: str) -> None:
     assert tab.locator(".lead h1").inner_text()
 
 
+@pytest.mark.slow
 def test_a_restart_finds_the_work_again(browser: Any, tmp_path: Path) -> None:
     state = tmp_path / "state"
     path = faulty(tmp_path)

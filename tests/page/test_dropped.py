@@ -70,6 +70,7 @@ def differing(text: str) -> set[str]:
     return set(re.findall(r'class="cell [a-z]* ?differs"[^>]* data-field="([^"]+)"', text))
 
 
+@pytest.mark.slow
 def test_a_round_of_dropped_files_lives_on(tmp_path: Path) -> None:
     """Two rounds of one unit, over a restart; what changed is marked on the pages of both; then all is removed."""
     page = start(tmp_path, "--stay")
@@ -105,6 +106,7 @@ def test_a_round_of_dropped_files_lives_on(tmp_path: Path) -> None:
         stop(page)
 
 
+@pytest.mark.slow
 def test_a_file_that_comes_again_alone_is_the_same_file(desk: Page) -> None:
     address = drop(
         desk,
@@ -116,6 +118,7 @@ def test_a_file_that_comes_again_alone_is_the_same_file(desk: Page) -> None:
     assert "请选一份" not in desk.ask(link(desk, address, "丙局")).text
 
 
+@pytest.mark.slow
 def test_of_two_files_of_one_unit_a_person_chooses(desk: Page) -> None:
     one, two = declaration("戊局"), declaration("戊局", explanation=None)
     address = drop(desk, ("旧.toml", one), ("新.toml", two), ("己.toml", declaration("己局")))
@@ -132,6 +135,7 @@ def test_of_two_files_of_one_unit_a_person_chooses(desk: Page) -> None:
     assert "请选一份" not in desk.ask(link(desk, address, "戊局")).text
 
 
+@pytest.mark.slow
 def test_an_unreadable_file_stands_for_the_unit_it_is_named_after(desk: Page) -> None:
     """Nobody is told twice: 读不出 and 未报. The letter goes to the contact of the roster."""
     book = openpyxl.Workbook()
@@ -188,6 +192,7 @@ def test_help_is_found_from_the_first_page_and_from_every_refusal(desk: Page) ->
         assert button in text and any(button in page for page in shown)  # it speaks of what is there
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     ["../../../../tmp/x.toml", "..\\..\\x.toml", "/etc/x.toml", "C:\\x.toml", "a/../../x.toml", "con.toml", "aux", "长" * 200 + ".toml", "a:b*?.toml", "x.toml "],
@@ -225,6 +230,7 @@ def test_too_many_files_are_refused_in_words(desk: Page) -> None:
     assert answer.status == 422 and "一次最多收2000份文件" in answer.text
 
 
+@pytest.mark.slow
 def test_a_folder_in_the_browser(desk: Page, browser: Any, tmp_path: Path) -> None:
     """Chosen as a folder; ↓ and A by key; a new file put in; the two versions side by side; a finding of a cell that
     is merged over rows is found on the page."""
@@ -266,6 +272,7 @@ def test_a_folder_in_the_browser(desk: Page, browser: Any, tmp_path: Path) -> No
     assert complaints == []
 
 
+@pytest.mark.slow
 def test_a_folder_dragged_in_with_all_that_lies_in_it(desk: Page, browser: Any, tmp_path: Path) -> None:
     """As a hand drags it, with more files than a browser tells at once; one more file dragged onto the list; an empty
     folder is told."""

@@ -75,6 +75,7 @@ WRONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_file_is_refused_in_words_for_this_page(desk: Page, name: str) -> None:
     """It is called by its own name; nobody is sent to a command line."""
@@ -159,6 +160,7 @@ def test_a_roster_that_cannot_be_read_takes_no_place(desk: Page) -> None:
     assert "未报" in rows(desk, address)["乙局"] or "还没有核到" in rows(desk, address)["乙局"]
 
 
+@pytest.mark.slow
 def test_all_letters_come_as_one_file(desk: Page) -> None:
     address = drop(
         desk, *((f"{name}.toml", declaration(name, explanation=None)) for name in ("寅局", "卯局"))
@@ -171,6 +173,7 @@ def test_all_letters_come_as_one_file(desk: Page) -> None:
         assert docx.Document(BytesIO(archive.read(names[0]))).paragraphs
 
 
+@pytest.mark.slow
 def test_a_unit_with_two_files_is_told_everywhere_as_one_to_choose(desk: Page) -> None:
     address = drop(desk, ("旧.toml", declaration("辰局")), ("新.toml", declaration("辰局", target=98)))
     assert "请点开选一份" in rows(desk, address)["辰局"]
@@ -208,6 +211,7 @@ def test_a_word_of_a_reviewers_without_a_decision_is_asked_about(desk: Page) -> 
     assert state.weighed == ()
 
 
+@pytest.mark.slow
 def test_a_run_that_a_restart_broke_off_is_taken_up(tmp_path: Path) -> None:
     """A list that is not whole does not look like one that is."""
     page = start(tmp_path, "--stay")

@@ -61,6 +61,7 @@ def begin(page: Page, folder: Path) -> str:
     return address
 
 
+@pytest.mark.slow
 def test_only_inside_the_folders_given_at_the_start(desk: tuple[Page, Path], tmp_path: Path) -> None:
     page, folder = desk
     for path in ("/etc", str(tmp_path), str(folder / ".." / ".." / ".."), "", "\0", str(folder / "none")):
@@ -73,6 +74,7 @@ def test_only_inside_the_folders_given_at_the_start(desk: tuple[Page, Path], tmp
     )
 
 
+@pytest.mark.slow
 def test_a_file_that_leads_outside_is_not_shown(tmp_path: Path) -> None:
     """The register names it, as a link or because somebody wrote it there."""
     outside = tmp_path / "外面.xlsx"
@@ -126,6 +128,7 @@ def test_a_bug_in_a_run_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "ZeroDivisionError" in item.trouble and "程序出了错" in item.trouble
 
 
+@pytest.mark.slow
 def test_typing_is_not_disturbed_by_rows_that_come(desk: tuple[Page, Path], browser: Any) -> None:
     """The box that is typed into stays itself while the list is drawn anew; Enter asks."""
     page, folder = desk
@@ -147,6 +150,7 @@ def test_typing_is_not_disturbed_by_rows_that_come(desk: tuple[Page, Path], brow
     tab.context.close()
 
 
+@pytest.mark.slow
 def test_forty_units(desk: tuple[Page, Path], browser: Any, tmp_path: Path) -> None:
     """As a reviewer works: rows, filter, keys, a finding ignored, one in own words, one let pass; a restart; letters;
     the second round."""
@@ -212,6 +216,7 @@ def test_forty_units(desk: tuple[Page, Path], browser: Any, tmp_path: Path) -> N
         stop(again)
 
 
+@pytest.mark.slow
 def test_rows_that_are_being_checked_say_so(browser: Any, tmp_path: Path) -> None:
     """While the run goes on every file has a row: at first as a file, in the place of the unit that its name bears where
     the roster has one, then as what it says of itself. Nothing is loaded anew for that."""
@@ -250,6 +255,7 @@ def test_rows_that_are_being_checked_say_so(browser: Any, tmp_path: Path) -> Non
     assert not {"checking", "queued"} & set(re.findall(r'<span class="badge (\w+)">', text))
 
 
+@pytest.mark.slow
 def test_a_slow_answer_never_takes_the_place_of_a_later_one(browser: Any, tmp_path: Path) -> None:
     """Lists that were asked for while the run went on come when a filter is set and the run is over."""
     folder = write_folder(tmp_path / "各单位")

@@ -168,6 +168,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(page: Page) -> None:
     _wait_until(lambda: _left(page)[1:] <= before[1:], "children or files are left behind")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("data", [SEED.read_bytes(), b"PK\x03\x04 broken", b""])
 def test_nothing_temporary_is_left(page: Page, data: bytes) -> None:
     """Readers of old files work on files: they are gone, however it went."""
@@ -188,6 +189,7 @@ def test_nothing_temporary_is_left(page: Page, data: bytes) -> None:
     _wait_until(lambda: _left(page)[1] == 0, "the reader's process is left")
 
 
+@pytest.mark.slow
 def test_200_requests_at_once(page: Page) -> None:
     address = page.open("a.xlsx", SEED.read_bytes())
     found: list[int] = []
@@ -227,6 +229,7 @@ def test_paths_lead_nowhere_else(page: Page, path: str) -> None:
     assert page.ask(path).status in (403, 404)
 
 
+@pytest.mark.slow
 def test_it_ends_when_the_last_page_is_closed(tmp_path: Path) -> None:
     page = start(tmp_path)
     try:

@@ -46,6 +46,7 @@ def stands(page: Page, tab: Any, row: int) -> str:
     return page.ask(f"{address}/cell?field={ROW.format(row)}").text
 
 
+@pytest.mark.slow
 def test_what_is_typed_is_kept_before_anything_else_is_done(tab: Any, desk: Page) -> None:
     """Another cell, a file to take, another tab of the form."""
     begin(tab, 0, "考察第一条")
@@ -62,6 +63,7 @@ def test_what_is_typed_is_kept_before_anything_else_is_done(tab: Any, desk: Page
     assert tab.asked == []
 
 
+@pytest.mark.slow
 def test_leaving_with_half_a_sentence_is_asked_about(tab: Any) -> None:
     tab.reload()
     tab.wait_for_selector(".page .cell")
@@ -71,6 +73,7 @@ def test_leaving_with_half_a_sentence_is_asked_about(tab: Any) -> None:
     assert tab.asked == ["beforeunload"]
 
 
+@pytest.mark.slow
 def test_a_refusal_leaves_the_editor_and_its_text(tab: Any, browser: Any, desk: Page) -> None:
     """Another page of the same form was faster."""
     other = tab.context.new_page()
@@ -90,6 +93,7 @@ def test_a_refusal_leaves_the_editor_and_its_text(tab: Any, browser: Any, desk: 
     assert "乙写的" in stands(desk, tab, 0)
 
 
+@pytest.mark.slow
 def test_a_program_that_is_gone_is_told_and_takes_nothing_along(browser: Any, tmp_path: Path) -> None:
     page = start(tmp_path, "--stay")
     tab = browser.new_context().new_page()
@@ -109,6 +113,7 @@ def test_a_program_that_is_gone_is_told_and_takes_nothing_along(browser: Any, tm
     tab.context.close()
 
 
+@pytest.mark.slow
 def test_a_reviewers_words_outlive_the_next_decision(browser: Any, desk: Page) -> None:
     form = formgen.open(declaration("申局", explanation=None), "a.toml")
     form.set("indicators[1].explanation", "该指标主要考察…")
@@ -130,6 +135,7 @@ def test_a_reviewers_words_outlive_the_next_decision(browser: Any, desk: Page) -
     tab.context.close()
 
 
+@pytest.mark.slow
 def test_files_go_nowhere_where_none_are_taken(tab: Any, tmp_path: Path) -> None:
     """Dropped on a form's page a file would take its place in the browser; one that is too big would break the line."""
     address = tab.url
@@ -149,6 +155,7 @@ def test_files_go_nowhere_where_none_are_taken(tab: Any, tmp_path: Path) -> None
         tab.wait_for_selector("#message:has-text('文件太大')")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_screen_is_whole(browser: Any, desk: Page, width: int) -> None:
     """Nothing lies outside the window's width, and no button's words are cut or broken."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from formgen.base.errors import MissingResource
@@ -46,6 +47,7 @@ def comes_back(pair: Pair, kind: str) -> None:
     assert [fault.message for fault in reading.faults] == []
 
 
+@pytest.mark.slow
 @settings(SLOW, max_examples=15)
 @given(filled())
 def test_word(pair: Pair) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +44,7 @@ def test_toml(pair: tuple[Profile, Declaration]) -> None:
     assert reading.declaration == declaration and reading.faults == ()
 
 
+@pytest.mark.slow
 @settings(SLOW, max_examples=60)
 @given(filled())
 def test_workbook(pair: tuple[Profile, Declaration]) -> None:
@@ -52,6 +54,7 @@ def test_workbook(pair: tuple[Profile, Declaration]) -> None:
     assert [fault.message for fault in reading.faults] == []
 
 
+@pytest.mark.slow
 @settings(SLOW, max_examples=30)
 @given(profiles(), st.integers(2020, 2030))
 def test_a_blank_says_nothing_but_its_year(profile: Profile, year: int) -> None:

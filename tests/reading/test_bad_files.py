@@ -102,6 +102,7 @@ BAD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD)
 def test_bad_files_are_refused_in_plain_words(name: str, tmp_path: Path) -> None:
     content, words = BAD[name]

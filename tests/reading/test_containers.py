@@ -19,6 +19,7 @@ def test_there_are_enough_of_them() -> None:
     assert REFUSED.keys() <= VARIANTS.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", VARIANTS)
 def test_containers(name: str, tmp_path: Path) -> None:
     path = tmp_path / "申报表.xlsx"

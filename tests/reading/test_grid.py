@@ -202,6 +202,7 @@ SHEETS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(SHEETS, st.booleans())
 def test_workbooks_written_by_openpyxl(sheets: list[Any], in_1904: bool) -> None:
@@ -271,6 +272,7 @@ def raw_cells(draw: st.DrawFn) -> str:
     return "".join(made)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(
     st.lists(raw_cells(), min_size=1, max_size=4),

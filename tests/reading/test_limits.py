@@ -264,6 +264,7 @@ def packed(content: bytes) -> bytes:
     return b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(body), body)
 
 
+@pytest.mark.slow
 def test_pdfs_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.pdf"
     pdf_guard.open_pdf(pdf(CATALOG, PAGES, PAGE), path).close()

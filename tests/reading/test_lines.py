@@ -155,6 +155,7 @@ def test_who_made_and_who_approved_are_no_indicator(edited: Edited) -> None:
     assert any("审核：王五" in message for message in messages(reading, "C33"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "words"),
     [("第 1 页 共 1 页", "页码"), ("第1页，共3页", "页码"), ("（单位盖章）", "盖章处"), ("注：以上数据由办公室提供", "说明"),
@@ -223,6 +224,7 @@ def test_two_year_lines_are_a_fault(edited: Edited) -> None:
 # ── heads ────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cell", "head"),
     [("E7", "指标值（必填）"), ("E7", "2023年指标值"), ("E7", "年度指标值"), ("J7", "权重"), ("F7", "度量单位"),

@@ -20,6 +20,7 @@ __all__ = ["formgen"]
 INPUTS = ROOT / "inputs"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["表.doc", "表.wps", "表.docx", "表.xls"])
 def test_an_old_document_is_read_by_its_content(name: str, tmp_path: Path) -> None:
     """LibreOffice made it of sichuan-project.toml, through a Word document of formgen's."""

@@ -96,12 +96,14 @@ def read_back(data: bytes, suffix: str) -> Declaration:
     return reading.declaration
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(declarations)
 def test_toml(declaration: Declaration) -> None:
     assert read_back(declaration_toml(declaration, PROFILE).encode(), ".toml") == declaration
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(declarations)
 def test_workbook(declaration: Declaration) -> None:
@@ -147,6 +149,7 @@ def test_workbooks_are_the_same_on_every_day(profile: Profile, monkeypatch: pyte
     assert workbook_bytes(profile) == first
 
 
+@pytest.mark.slow
 def test_the_blank_looks_like_the_form(profile: Profile) -> None:
     sheet = load_workbook(BytesIO(workbook_bytes(profile)))["申报表"]
     assert sheet["A1"].value == "部门（单位）整体绩效目标申报表" and sheet["A2"].value == "（2023年度）"

@@ -103,6 +103,7 @@ def _go_on(sheet: Worksheet, below: int) -> None:
                 sheet.cell(row, column).value = text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["central-dept-2015", "central-project-2015", "hunan-dept-review", "cost-project"]
 )

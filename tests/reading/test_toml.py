@@ -293,6 +293,7 @@ def test_profile(toml_file: Write, tmp_path: Path) -> None:
     assert raw.profile.id == "hunan-2023" and build(raw).faults == ()
 
 
+@pytest.mark.slow
 def test_more_rows_than_any_form_has_are_one_fault(toml_file: Write) -> None:
     path = toml_file(form() + '[[indicators]]\nlevel1 = "x"\n' * 20_000)
     reading = read_one(path)

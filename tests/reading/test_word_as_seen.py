@@ -78,6 +78,7 @@ SEEN = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("content", "text"), SEEN.values(), ids=SEEN)
 def test_what_word_draws_is_read(content: str, text: str) -> None:
     form = word_form(content)

@@ -153,6 +153,7 @@ def test_hidden_rows_and_columns_are_read(edited: Edited) -> None:
     assert read_one(edited(hide)).declaration == SAMPLE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("value", "number_format", "unit", "target", "read_unit", "noted"),
     [
@@ -338,6 +339,7 @@ def test_lines_under_the_form(edited: Edited) -> None:
     assert declaration.indicators == SAMPLE.indicators
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "place", "words"),
     [

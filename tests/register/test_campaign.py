@@ -195,6 +195,7 @@ def _text(path: Path) -> str:
     return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p")))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(3), ids=["first", "second", "third"])
 def test_every_unit_stands_where_it_was_put(campaign: Campaign, number: int) -> None:
     seen = campaign.rounds[number]
@@ -217,6 +218,7 @@ def test_every_unit_stands_where_it_was_put(campaign: Campaign, number: int) -> 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(3), ids=["first", "second", "third"])
 def test_workbook_and_status_agree(campaign: Campaign, number: int) -> None:
     seen = campaign.rounds[number]

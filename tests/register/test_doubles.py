@@ -35,6 +35,7 @@ def _published(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder.parent / "out").glob("*.docx"))
 
 
+@pytest.mark.slow
 def test_neither_is_published_and_both_are_named(double: tuple[Path, Handed, Path]) -> None:
     folder, unit, later = double
     batch = _build(folder)
@@ -48,6 +49,7 @@ def test_neither_is_published_and_both_are_named(double: tuple[Path, Handed, Pat
     assert found.state is State.CHANGED and found.double is not None and len(found.double.files) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("prefer", "wins"), [("newest", "修改稿.toml"), ("00.toml", "00.toml")])
 def test_the_one_that_is_preferred_counts(prefer: str, wins: str, double: tuple[Path, Handed, Path]) -> None:
     folder, unit, _ = double
@@ -61,6 +63,7 @@ def test_the_one_that_is_preferred_counts(prefer: str, wins: str, double: tuple[
     assert (found.state, found.round, Path(found.path).name) == (State.PASSED, 1, wins)
 
 
+@pytest.mark.slow
 def test_what_was_published_before_stands_while_two_come(double: tuple[Path, Handed, Path]) -> None:
     folder, unit, later = double
     text = later.read_bytes()
@@ -83,6 +86,7 @@ def test_check_tells_it_too(double: tuple[Path, Handed, Path], capfd: pytest.Cap
     assert later.name in err and unit.name in err and "2 份" in err
 
 
+@pytest.mark.slow
 def test_many_files_of_one_unit_are_told_once_and_recorded_once(
     double: tuple[Path, Handed, Path], capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -109,6 +113,7 @@ def test_many_files_of_one_unit_are_told_once_and_recorded_once(
     assert found.double is not None and len(found.double.files) == 16
 
 
+@pytest.mark.slow
 def test_a_preferred_name_that_nothing_bears_is_told(
     double: tuple[Path, Handed, Path], capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -125,6 +130,7 @@ def test_a_preferred_name_that_nothing_bears_is_told(
     assert "第1次" in capfd.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_letter_about_two_files_asks_which_counts(double: tuple[Path, Handed, Path]) -> None:
     """Also of a register that is read later, and it names the cells, not the files."""
     folder, unit, later = double

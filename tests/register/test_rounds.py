@@ -93,6 +93,7 @@ EXPECTED = {
 """By the last digit: state, round, and how many were mended, stand, are new, were changed unasked."""
 
 
+@pytest.mark.slow
 def test_the_register_tells_what_was_done(rounds: tuple[Path, list[Handed]]) -> None:
     out, units = rounds
     known = {state.identity.unit: state for state in formgen.status(out).units()}
@@ -114,6 +115,7 @@ def test_the_register_tells_what_was_done(rounds: tuple[Path, list[Handed]]) -> 
     assert earlier is not None and (earlier.decision, earlier.by) == ("退回", "王五")
 
 
+@pytest.mark.slow
 def test_the_workbook_and_the_command_agree_with_it(
     rounds: tuple[Path, list[Handed]], capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
@@ -170,6 +172,7 @@ def test_a_decision_can_be_taken_back_and_is_never_written_over_unseen(
     assert row["决定"] == "人工通过" and "李四" in str(row["下一步"])
 
 
+@pytest.mark.slow
 def test_a_word_that_is_no_decision_keeps_the_original(
     rounds: tuple[Path, list[Handed]], tmp_path: Path
 ) -> None:

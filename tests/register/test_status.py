@@ -53,6 +53,7 @@ def test_a_line_that_is_being_written_is_no_damage(
     assert status(out, capfd)[2] == ""
 
 
+@pytest.mark.slow
 def test_a_last_line_without_its_end_is_not_joined_to_the_next(
     results: tuple[Path, list[Handed]], capfd: Streams
 ) -> None:
@@ -83,6 +84,7 @@ def test_a_damaged_line_is_told_and_all_others_stand(
     assert units[0].name in told and units[2].name in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["missing", "empty", "foreign", "file", "above"])
 def test_the_wrong_folder_is_told_with_what_to_do(
     kind: str, results: tuple[Path, list[Handed]], tmp_path: Path, capfd: Streams

@@ -74,6 +74,7 @@ def _folder(folder: Path, values: Values) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["workbook", "folder"])
 def test_a_run_of_many_scores_each_as_alone(kind: str, scored: tuple[Path, list[Handed], Values]) -> None:
     base, units, values = scored
@@ -143,6 +144,7 @@ def test_values_that_fit_nobody_are_told(scored: tuple[Path, list[Handed], Value
     assert batch.results and any("别处的局" in notice for notice in batch.notices)
 
 
+@pytest.mark.slow
 def test_every_unit_has_its_own_budget(scored: tuple[Path, list[Handed], Values]) -> None:
     base, units, _ = scored
     roster = write_roster(base / "名册.csv", [unit.name for unit in units[:-1]], 预算数="0.0001")

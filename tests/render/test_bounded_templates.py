@@ -84,6 +84,7 @@ def test_each_rendering_starts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
         template.render()
 
 
+@pytest.mark.slow
 def test_a_form_that_would_print_for_ever_is_refused_with_its_line(own: object) -> None:
     line = change(own, "form.html", "<body>", "<body>" + LOOP)  # type: ignore[arg-type]
     with pytest.raises(UnreadableInput) as refused:

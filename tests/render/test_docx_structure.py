@@ -192,6 +192,7 @@ print(hashlib.sha256(plain().data).hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_same_input_same_bytes_in_any_process_and_time_zone() -> None:
     digests = {
         subprocess.run(

@@ -15,6 +15,7 @@ NAME = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["weasyprint", "typst"])
 def test_a_name_of_several_lines(tmp_path: Path, sample_toml: Path, engine: str) -> None:
     text = sample_toml.read_text(encoding="utf-8").replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ def by_zipfile(parts: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 @given(parts=packages)
 def test_a_package_is_what_zipfile_writes(parts: dict[str, bytes]) -> None:
     package = join_entries([pack_entry(name, content) for name, content in parts.items()])

@@ -86,6 +86,7 @@ OUTSIDE = [
 OUTSIDE += ["file:///etc/passwd", "../outside.png", "data:text/plain,x"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", OUTSIDE)
 @pytest.mark.parametrize(
     ("name", "old", "new"),
@@ -137,6 +138,7 @@ def test_the_program_lends_a_template_that_is_missing(own: Profile, name: str) -
     assert make_pdf(declare([indicator()]), profile=own).faults == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "nonsense", ["h1 { colour: red }", "h1 { font-size: tall }", "}}} what", "@page { marginn: 1 }"]
 )
@@ -165,6 +167,7 @@ def test_a_changed_template_is_compiled_anew(own: Profile) -> None:
     assert any("年度" in fault for fault in make_pdf(declare([indicator()]), own).faults)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("left", [0, 20, 40, 400])
 def test_a_damaged_cache_of_templates_is_made_again(
     left: int, own: Profile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -192,6 +195,7 @@ def test_xhtml_and_html_make_the_same_pages(own: Profile) -> None:
     assert make_pdf(declared, own).data == xhtml.data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "style",
     [

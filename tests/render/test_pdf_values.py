@@ -56,6 +56,7 @@ def squeezed(text: str | None) -> str:
     return "".join((text or "").split())
 
 
+@pytest.mark.slow
 def test_hostile_values_twins_and_long_words_stand_in_their_cells() -> None:
     texts = [text for text in (*HOSTILE, *TWINS, *LONG) if has_fonts(text)]
     assert len(texts) >= len(HOSTILE) + len(TWINS) + len(LONG) - 1  # ⁻ is in no bundled font
@@ -146,6 +147,7 @@ def test_long_texts_stand_whole() -> None:
     assert "".join(cell for cell in cells if "完成率" in cell) == scoring
 
 
+@pytest.mark.slow
 def test_a_group_of_one_beside_a_group_of_eighty_over_many_pages() -> None:
     sizes = [("产出指标", "数量指标", 80), ("产出指标", "质量指标", 1), ("效益指标", "社会效益指标", 2)]
     rows = [indicator(one, two, level3=f"{two}{n}") for one, two, size in sizes for n in range(size)]

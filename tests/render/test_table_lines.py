@@ -30,6 +30,7 @@ def drawn_lines(form: Path, engine: str) -> tuple[list[Lines], set[float]]:
     return ends, {round(line["linewidth"], 2) for page in pages for line in page}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "widths"),
     [

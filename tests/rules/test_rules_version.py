@@ -24,6 +24,7 @@ def complaint(kept: tuple[int, list[str]], found: list[str], version: int) -> st
     return "" if kept_version == version else f"behaviour.txt is of another version. {RENEW}"
 
 
+@pytest.mark.slow
 def test_the_version_is_that_of_what_the_rules_do() -> None:
     found = complaint(behaviour.kept_behaviour(), behaviour.describe_behaviour(), RULES_VERSION)
     assert not found, found

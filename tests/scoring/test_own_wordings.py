@@ -173,6 +173,7 @@ SAME = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", SAME.values(), ids=list(SAME))
 def test_what_means_the_same_is_read_the_same(change):
     """A way to write it may go to a person here and there; it never gives other points."""

@@ -46,6 +46,7 @@ PATTERNS = [pair for name, value in sorted(vars(patterns).items()) for pair in n
 TEXTS = sorted(set(texts()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "pattern"), PATTERNS, ids=[name for name, _ in PATTERNS])
 def test_signs_are_needed(name: str, pattern: Lazy) -> None:
     plain = re.compile(pattern.pattern.replace("UNITS", "个|天|次"))

@@ -409,6 +409,7 @@ def judged_rules(draw):
     return raw, Facts("营商环境", Operator.QUALITATIVE, "不断改善", "")
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(st.one_of(ratio_rules(), step_rules(), band_rules(), judged_rules()))
 def test_every_rule_is_read_back_from_its_standard_wording(case):

@@ -43,6 +43,7 @@ def test_the_seed_has_the_same_cells_by_both() -> None:
     assert sum("执法办案案件数" in row for row in rows) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_blanks_that_set_the_stretches_of_a_line_apart_are_printed(engine: str) -> None:
     """公式 …　　满分 …　　零分 …: two wide blanks before each."""

@@ -63,6 +63,7 @@ def test_builds_without_weasyprint_and_pango(sample_toml: Path, tmp_path: Path) 
     assert other.returncode != ExitCode.DONE and "AssertionError" in other.stderr
 
 
+@pytest.mark.slow
 def test_without_typst_it_says_how_to_get_it(sample_toml: Path, tmp_path: Path) -> None:
     done = run_without("typst", "build", sample_toml, "-o", tmp_path, "--formats", "pdf", "--engine", "typst")
     assert done.returncode == ExitCode.MISSING
@@ -127,6 +128,7 @@ def test_one_compiler_is_kept_and_makes_another_only_for_rare_characters() -> No
     }
 
 
+@pytest.mark.slow
 def test_a_template_whose_loops_do_not_end_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,6 +48,7 @@ def bookmarks(data: bytes) -> list[tuple[int, str]]:
     return found
 
 
+@pytest.mark.slow
 def test_tags_and_bookmarks_are_those_of_the_other_engine() -> None:
     files = seed_by_both().files
     tags = table_tags(files["typst"])

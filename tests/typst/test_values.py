@@ -47,6 +47,7 @@ MARKUP = (
 """What Typst's markup, its typography and its line breaking would change."""
 
 
+@pytest.mark.slow
 def test_typst_markup_is_printed_as_typed() -> None:
     sample = by_typst(declare([row_of(text) for text in MARKUP], name=MARKUP[0], duties="\n".join(MARKUP)))
     assert sample.faults() == []
@@ -85,6 +86,7 @@ def test_long_texts_stand_whole_and_their_labels_again() -> None:
     assert labels[1:] == ["*部门（单位）职责" + CONTINUED] * (len(facts) - 1) and len(facts) > 1
 
 
+@pytest.mark.slow
 def test_groups_over_pages_have_their_heads_and_labels_again() -> None:
     rows = [indicator(level3=f"指标{number}") for number in range(80)]
     sample = by_typst(declare(rows))
@@ -122,6 +124,7 @@ TYPED = st.text(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.lists(TYPED, min_size=5, max_size=10))
 def test_whatever_is_typed_stands_in_its_cell(texts: list[str]) -> None:

@@ -58,6 +58,7 @@ def with_new_manifest(folder: Path) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_untouched_and_saved_again_by_qpdf(results: Path, tmp_path: Path) -> None:
     data = pdf_of(results).read_bytes()
     assert state_of(data, tmp_path) == "pass"
@@ -95,6 +96,7 @@ def test_what_a_file_says_of_itself_chooses_no_road(results: Path, tmp_path: Pat
     assert state_of(claim(altered, **claims), tmp_path) == "fail"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ALONE)
 def test_alone(name: str, results: Path, tmp_path: Path) -> None:
     assert state_of(alter(pdf_of(results).read_bytes(), name), tmp_path) == "fail"
@@ -115,6 +117,7 @@ def test_with_its_manifest(
     assert out.startswith(str(path)) and out.rstrip().splitlines()[-1].endswith(path.name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["no-appendix", "results"])
 def test_of_0_2_0(folder: str, tmp_path: Path) -> None:
     data = pdf_of(OLD / folder).read_bytes()
@@ -145,6 +148,7 @@ def notes_of(data: bytes, folder: Path) -> list[str]:
     return [check.message for check in verdict.checks if check.id == "SAME-01"]
 
 
+@pytest.mark.slow
 def test_made_again_it_is_the_same_to_the_byte(scored: Path, tmp_path: Path) -> None:
     """By either engine, also saved again; of a file that claims to be of another, it is said that nothing was made
     again."""
@@ -161,10 +165,12 @@ def test_made_again_it_is_the_same_to_the_byte(scored: Path, tmp_path: Path) -> 
     assert notes_of(alter(data, "swap_codes"), tmp_path) == []
 
 
+@pytest.mark.slow
 def test_the_chart_is_compared_with_the_data(scored: Path, tmp_path: Path) -> None:
     assert state_of(alter(pdf_of(scored).read_bytes(), "shorten_bar"), tmp_path) == "fail"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["results", "separate"])
 @pytest.mark.parametrize("name", ["add_page", "drop_page"])
 def test_pages_of_an_appendix_of_another_version(folder: str, name: str, tmp_path: Path) -> None:

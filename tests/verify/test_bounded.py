@@ -130,6 +130,7 @@ def test_in_little_memory_and_time(results: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-2000:]
 
 
+@pytest.mark.slow
 def test_a_picture_of_a_billion_dots(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It is of another size than the chart, which is known before it is unpacked."""
     source, actuals = (str(ROOT / "inputs" / f"hengyang-2023{end}.toml") for end in ("", "-actuals"))

@@ -29,6 +29,7 @@ def verdict_of(data: bytes, folder: Path) -> FileVerdict:
     return verdict
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pikepdf.PageCopyWarning")
 @pytest.mark.parametrize("name", [*FINER, *FINER_BYTES])
 def test_told(name: str, whole: bytes, tmp_path: Path) -> None:

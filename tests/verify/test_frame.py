@@ -159,6 +159,7 @@ def test_the_report(results: Path, tmp_path: Path) -> None:
     assert not any(sign in text for sign in ("http://", "https://", "<script", "src="))
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_does_not_hide_the_exit_code(results: Path) -> None:
     (docx,) = results.glob("*.docx")
     docx.write_bytes(docx.read_bytes()[:-10])

@@ -46,6 +46,7 @@ def other_data(document: bytes) -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bad", [".docx", ".pdf", "", "both"])
 def test_each_answers_for_itself(bad: str, pair: tuple[Path, Path]) -> None:
     docx, pdf = pair
@@ -98,6 +99,7 @@ def name_itself(group: Group) -> list[FileVerdict]:
     return [FileVerdict(path, (Check("X", State.PASS, path.name),)) for path, _ in group]
 
 
+@pytest.mark.slow
 def test_a_file_that_ends_its_process_costs_its_own_verdict() -> None:
     names = [f"{number}{'-killer' if number == 3 else ''}" for number in range(FEW)]
     groups: list[Group] = [[(Path(f"{name}.docx"), ()), (Path("mate.pdf"), ())] for name in names]

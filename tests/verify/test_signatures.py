@@ -47,6 +47,7 @@ def states(found: dict[str, Any], id: str) -> set[str]:
     return {check["state"] for check in found[id]}
 
 
+@pytest.mark.slow
 def test_one_that_holds(signed: bytes, judged: Callable[[bytes], dict[str, Any]]) -> None:
     (item,) = read_signatures(signed)
     assert (item.field, item.kind, item.state) == ("签名", "电子签名", State.VALID)
@@ -61,6 +62,7 @@ def test_one_that_holds(signed: bytes, judged: Callable[[bytes], dict[str, Any]]
     assert "没有核对它是否可信" in line["message"]
 
 
+@pytest.mark.slow
 def test_time_on_the_signers_word_is_called_so(plain: bytes) -> None:
     (item,) = read_signatures(made.sign(plain, stamped=False))
     assert item.state is State.VALID and item.time is not None and not item.stamped
@@ -87,6 +89,7 @@ def test_a_changed_byte(signed: bytes, judged: Callable[[bytes], dict[str, Any]]
     assert states(judged(changed), "SIG-01") == {"fail"}
 
 
+@pytest.mark.slow
 def test_painted_over_after_signing(signed: bytes, judged: Callable[[bytes], dict[str, Any]]) -> None:
     changed = made.paint(signed)
     (item,) = read_signatures(changed)
@@ -104,6 +107,7 @@ def test_painted_over_and_then_signed(plain: bytes, judged: Callable[[bytes], di
     assert states(found, "DIG-01") == {"fail"} and "第 1 页" in found["DIG-01"][0]["message"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("box", [None, (50, 50, 150, 120)])
 def test_several_signatures_and_a_stamp(
     box: tuple[int, int, int, int] | None, signed: bytes, judged: Callable[[bytes], dict[str, Any]]
@@ -119,6 +123,7 @@ def test_several_signatures_and_a_stamp(
     assert states(found, "SIG-01") == {"info"} and states(found, "DIG-01") == {"pass"}
 
 
+@pytest.mark.slow
 def test_a_seal_that_is_seen_is_not_accused_but_tells_what_it_covers(
     plain: bytes,
     judged: Callable[[bytes], dict[str, Any]],
@@ -139,6 +144,7 @@ def test_a_seal_that_is_seen_is_not_accused_but_tells_what_it_covers(
     assert states(judged(over), "PAGE-01") == {"pass", "info"}
 
 
+@pytest.mark.slow
 def test_a_field_filled_after_signing(plain: bytes, judged: Callable[[bytes], dict[str, Any]]) -> None:
     form = made.sign(made.add_text_field(plain, "160"))
     assert [item.altered for item in read_signatures(form)] == [False]
@@ -182,6 +188,7 @@ def _narrow(signed: bytes) -> bytes:
     return signed[:start] + b" ".join(numbers).ljust(end - start) + signed[end:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind", ["loose", "beside a real one", "emptied", "shorter range", "another field's"]
 )

@@ -33,6 +33,7 @@ def told(results: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[s
     return code, check
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["DER", "PEM"])
 def test_signer_and_time_are_told(
     form: str, results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -53,6 +54,7 @@ def test_a_manifest_changed_after_signing(
     assert code == 7 and check["state"] == "fail" and "与清单不符" in check["message"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"", b"rubbish", b"-----BEGIN CMS-----\nAAAA\n-----END CMS-----\n"])
 def test_what_is_no_signature(content: bytes, results: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (results / "manifest.json.p7s").write_bytes(content)
@@ -60,6 +62,7 @@ def test_what_is_no_signature(content: bytes, results: Path, capsys: pytest.Capt
     assert code == 7 and check["state"] == "fail" and "读不懂" in check["message"]
 
 
+@pytest.mark.slow
 def test_a_signature_that_carries_another_text(
     results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -69,6 +72,7 @@ def test_a_signature_that_carries_another_text(
     assert code == 7 and check["state"] == "fail"
 
 
+@pytest.mark.slow
 def test_an_unsigned_manifest_says_what_it_does_not_prove(
     results: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
