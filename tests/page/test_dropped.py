@@ -231,6 +231,21 @@ def test_too_many_files_are_refused_in_words(desk: Page) -> None:
 
 
 @pytest.mark.slow
+def test_files_chosen_before_the_scripts_came_are_sent(desk: Page, browser: Any, tmp_path: Path) -> None:
+    (tmp_path / "甲.toml").write_bytes(declaration("甲局"))
+    tab = browser.new_context().new_page()
+    scripts: list[Any] = []
+    tab.route("**/static/page.js", lambda route: scripts.append(route))
+    tab.goto(desk.origin + desk.first, wait_until="commit")
+    tab.set_input_files("#file", tmp_path / "甲.toml")
+    while not scripts:
+        tab.wait_for_timeout(20)
+    scripts[0].continue_()
+    tab.wait_for_url("**/form/**", wait_until="commit", timeout=15_000)  # its script is held, too
+    tab.context.close()
+
+
+@pytest.mark.slow
 def test_a_folder_in_the_browser(desk: Page, browser: Any, tmp_path: Path) -> None:
     """Chosen as a folder; ↓ and A by key; a new file put in; the two versions side by side; a finding of a cell that
     is merged over rows is found on the page."""

@@ -25,11 +25,11 @@ BAD = {3, 11, 20}
 UNREADABLE = 5
 
 
-def write_folder(folder: Path, *, mended: bool = False) -> Path:
+def write_folder(folder: Path, *, mended: bool = False, count: int = COUNT) -> Path:
     """Forty units: three with an empty explanation, one file that is no form."""
     folder.mkdir(exist_ok=True)
     text = CLEAN.read_text(encoding="utf-8")
-    for number in range(COUNT):
+    for number in range(count):
         name = f"示例市第{number:02}局"
         own = text.replace("示例市示例局", name)
         form = formgen.open(own.encode(), "a.toml")
@@ -220,7 +220,7 @@ def test_forty_units(desk: tuple[Page, Path], browser: Any, tmp_path: Path) -> N
 def test_rows_that_are_being_checked_say_so(browser: Any, tmp_path: Path) -> None:
     """While the run goes on every file has a row: at first as a file, in the place of the unit that its name bears where
     the roster has one, then as what it says of itself. Nothing is loaded anew for that."""
-    folder = write_folder(tmp_path / "各单位")
+    folder = write_folder(tmp_path / "各单位", count=400)  # long enough to be looked at
     roster = tmp_path / "名册.csv"
     names = ["示例市第39局", "示例市没来局", *(f"示例市第{number:02}局" for number in range(20))]
     roster.write_text("\n".join(["单位名称", *names]), encoding="utf-8")

@@ -52,6 +52,7 @@ for (const picker of $$("[data-now]")) {
     const files = [...picker.files].map((file) => [file, file.webkitRelativePath || file.name]);
     take(picker, files).catch(() => tell(words.unread));
   };
+  if (picker.files.length) picker.onchange(); // chosen before all this was there
 }
 
 for (const kind of ["dragover", "dragleave", "drop"]) {
