@@ -37,22 +37,20 @@ _DEEPEST = 60
 """Arrays and dictionaries that begin; 64 may stand in each other."""
 _FLAT = re.compile(rb"\[[^\[\]<>()]*\]")
 """A list of numbers, names and references: it goes no deeper."""
-_MOST = 8_000_000
-"""Objects; a file may have 8388607."""
 
 
 def check_objects_that_matter(pdf: pikepdf.Pdf, objects: Objects | None = None) -> Report:
     """What pikepdf.pdfa.check says of PDF/A-3b. objects: the document's, where they are known."""
     if pikepdf.__version__ not in KNOWN_VERSIONS:
         return pikepdf.pdfa.check(pdf, _FLAVOUR)
-    from pikepdf.pdfa._engine import run
+    from pikepdf.pdfa._engine import MAX_INDIRECT_OBJECTS, run
     from pikepdf.pdfa._writemodel import WriteModel
 
     from formgen.inspect.glance import look
 
     objects = objects or sort_objects(pdf)
     settings = pikepdf.pdfa.resolve_save_kwargs(pikepdf.pdfa.Flavour(_FLAVOUR))
-    spared = len(objects.others) + len(objects.tags) <= _MOST and not _has_loose_values(objects)
+    spared = len(objects.others) + len(objects.tags) <= MAX_INDIRECT_OBJECTS and not _has_loose_values(objects)
     harmless = _find_harmless(objects) if spared else frozenset()
     first = look(pdf, _FLAVOUR, objects, harmless, settings) if spared else None
     if first is not None and first.passed:

@@ -24,16 +24,16 @@ import pypdfium2.raw as raw
 from formgen.base.errors import Fault
 from formgen.base.load_pdf import load_pdf
 from formgen.declaration.profile import Profile
-from formgen.inspect.pdf_boxes import Box, appendix_boxes, form_boxes
+from formgen.inspect.pdf_boxes import DRAFT_SIZE, Box, appendix_boxes, form_boxes
 from formgen.inspect.pdf_fonts import find_font_faults
 from formgen.inspect.pdf_spans import find_span_faults
 from formgen.layout.appendix import PagedAppendix
 from formgen.layout.measures import CELL_PAD_X_MM, MM_PT, Measures
 from formgen.layout.plan import PagedForm
 from formgen.messages import pdf as say
+from formgen.messages.rendering import DRAFT_MARK
 from formgen.render.pdf_tags import find_cells
 
-DRAFT = "草稿"
 _HYPHENS_OF_PDFIUM = {"\x02", "\ufffe"}
 """What PDFium makes of a hyphen at a line's end."""
 _WRITTEN_OUT_BY_PDFIUM = str.maketrans(
@@ -42,9 +42,6 @@ _WRITTEN_OUT_BY_PDFIUM = str.maketrans(
 """Latin ligatures typed as one character (ﬁ): PDFium gives their letters."""
 _ENOUGH = 1000
 """So many characters more than twice as many as there should be: each needs its box, and a page can hold a million."""
-
-_WATERMARK_PT = 40.0
-"""Nothing else on a page is as tall as a character of the draft mark."""
 
 
 class _Character(NamedTuple):
@@ -174,7 +171,7 @@ def _inspect_page(
     watermark: list[str] = []
     place = 0  # a text's characters come together, so most stand in the box of the one before
     for character in characters:
-        if character.height > _WATERMARK_PT:
+        if character.height > DRAFT_SIZE:
             watermark.append(character.text)
             continue
         if not (boxes and boxes[place].holds(character.x, character.y)):
@@ -190,9 +187,9 @@ def _inspect_page(
     if stray:
         text = "".join(character.text for character in stray)
         yield Fault(say.STRAY_TEXT.format(page=number, found=text), hint=say.REPORT_BUG)
-    if "".join(watermark) != (DRAFT if draft else ""):
+    if "".join(watermark) != (DRAFT_MARK if draft else ""):
         message = say.TITLE_DIFFERS.format(
-            page=number, found="".join(watermark), expected=DRAFT if draft else ""
+            page=number, found="".join(watermark), expected=DRAFT_MARK if draft else ""
         )
         yield Fault(message, hint=say.REPORT_BUG)
 

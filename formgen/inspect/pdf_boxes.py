@@ -18,6 +18,9 @@ from formgen.messages import appendix as appendix_words
 from formgen.messages import pdf as say
 from formgen.views.tables import Cell, TableView
 
+DRAFT_SIZE = 40.0
+"""pt; the draft's mark is larger, nothing else on a page is."""
+
 _ABOVE, _BELOW = 0.75, 0.15
 """How far above and below its base line the middles of a text's characters can be, in em."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from formgen.base.circled import CIRCLED
 from formgen.messages import scoring as say
 from formgen.scoring.dates import end_of_month, read_day
 from formgen.scoring.numbers import in_range, show
@@ -23,7 +24,6 @@ from formgen.scoring.wording.text import normalise
 
 _YES = frozenset({"是", "达到", "已达到", "完成", "已完成", "达标", "达成", "true", "√"})
 _NO = frozenset({"否", "未达到", "没有达到", "未完成", "没有完成", "未达标", "未达成", "false", "×"})
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHANGES = "增减降升变差净"
 """In the name of a count that may be below zero."""
 HALF = 50
@@ -123,9 +123,7 @@ def _read_number(value: object, facts: Facts) -> tuple[Decimal | None, bool]:
 def _is_unit(text: str, unit: str) -> bool:
     """Whether a text behind a number is the row's unit: as written, or by another of its names (10个工作日)."""
     named, own = name_unit(text), name_unit(unit)
-    if own in NO_UNITS:
-        return False
-    return text == unit or named == own or {named, own} <= DAY_UNITS
+    return own not in NO_UNITS and (named == own or {named, own} <= DAY_UNITS)
 
 
 def take_day(value: object) -> date:
@@ -247,7 +245,7 @@ def _find_label(value: object, labels: Sequence[str], want: str, field: str) -> 
         names = [normalise(label).text for label in labels]
         if text in names:
             return names.index(text)
-        number = _CIRCLED.index(text) + 1 if len(text) == 1 and text in _CIRCLED else None
+        number = CIRCLED.index(text) + 1 if len(text) == 1 and text in CIRCLED else None
         if number is None and re.fullmatch(r"\d{1,3}", text):
             number = int(text)
         if number is not None and 1 <= number <= len(labels):
@@ -289,7 +287,7 @@ def _take_ticks(value: object, labels: Sequence[str]) -> Ticks:
         whole = [normalise(label).text for label in labels]
         if text in whole:
             return Ticks((whole.index(text),))
-        circled = re.fullmatch(f"[{_CIRCLED}]+", text)
+        circled = re.fullmatch(f"[{CIRCLED}]+", text)
         value = tuple(text) if circled else tuple(part for part in re.split("[、,;]", text) if part)
     parts = value if isinstance(value, tuple) else (value,)
     ticked = {_find_label(part, labels, say.WANT_TICKS, "items") for part in parts}

@@ -28,6 +28,7 @@ from formgen.sources.docx_text import (
     T,
     children_of,
     is_deleted,
+    is_on,
     number_in,
     paragraph_text,
     read_cells,
@@ -128,7 +129,8 @@ class DocxForm:
 def read_docx(data: bytes, *, open_frames: bool = False, as_seen: bool = False) -> DocxContent:
     """What the document says. open_frames: a table of one cell around other tables is a frame: what stands in it is read
     as if it stood alone. as_seen: what Word draws by itself (numbers of lists, signs of fonts, small digits above the
-    line) is part of the texts, hidden words are none, and `remarks` tells of it. Raises UnreadableInput when it is no whole Word document."""
+    line) is part of the texts, hidden words are none, and `remarks` tells of it. Raises UnreadableInput when it is no
+    whole Word document."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(Parts(archive), open_frames=open_frames, as_seen=as_seen)
@@ -247,7 +249,7 @@ def _read_table(table: etree._Element) -> DocxTable:
         properties = element.find(TRPR)
         if is_deleted(element):
             continue
-        if heads == len(rows) and properties is not None and _is_on(properties.find(f"{W}tblHeader")):
+        if heads == len(rows) and properties is not None and is_on(properties.find(f"{W}tblHeader")):
             heads += 1
         slots: list[DocxCell | None] = [None] * number_in(properties, "gridBefore", 0)
         for cell in cells:
@@ -269,10 +271,6 @@ def _read_table(table: etree._Element) -> DocxTable:
             raise ValueError("a row of more columns than any table has")
         rows.append(slots)
     return DocxTable(tuple(tuple(row) for row in rows), heads)
-
-
-def _is_on(item: etree._Element | None) -> bool:
-    return item is not None and item.get(_VAL, "true") not in ("0", "false", "off")
 
 
 def _pictures(

@@ -140,3 +140,8 @@ def number_in(properties: etree._Element | None, name: str, default: int) -> int
     item = None if properties is None else properties.find(W + name)
     value = None if item is None else item.get(f"{W}val")
     return min(int(value[:_MOST_DIGITS]), MOST_COLUMNS) if value and value.isdigit() else default
+
+
+def is_on(mark: etree._Element | None) -> bool:
+    """Whether a mark is there and not switched off."""
+    return mark is not None and mark.get(f"{W}val", "true") not in ("0", "false", "off")

@@ -56,8 +56,8 @@ class GridCell:
 
 
 class Beside(NamedTuple):
-    """Something over a sheet that is no cell. kind: "comment", "box", "picture", "margin" for a page's header or footer, or "unread" where nobody can tell. spot: the cell it belongs to or begins
-    over. text: what a box or margin says."""
+    """Something over a sheet that is no cell. kind: "comment", "box", "picture", "margin" for a page's header or footer,
+    or "unread" where nobody can tell. spot: the cell it belongs to or begins over. text: what a box or margin says."""
 
     kind: str
     spot: Spot

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from formgen.base.circled import CIRCLED
 from formgen.messages import word as say
 from formgen.messages.importing import DELETED_ROW, PARAGRAPH, TABLE_CELL
 from formgen.sources.docx_text import (
@@ -25,6 +26,7 @@ from formgen.sources.docx_text import (
     children_of,
     columns_of,
     is_deleted,
+    is_on,
     paragraph_text,
 )
 from formgen.sources.parts import DOCUMENT, Parts, local_name
@@ -53,7 +55,6 @@ _SOUNDED = re.compile(
 _SYMBOL = re.compile(r'symbol\s+(\d+|0x[0-9a-f]+)(?:.*?\\f\s+"([^"]+)")?', re.IGNORECASE)
 _SILENT = re.compile(r"(xe|tc|rd|ta|set|private|advance|formtext|formcheckbox|formdropdown|macrobutton|bibliography)\b",
                      re.IGNORECASE)  # fmt: skip
-_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SHOWN = 30
 
 
@@ -122,7 +123,7 @@ class _Desk:
         """What a control asks for is nobody's answer."""
         for mark in list(self.body.iter(f"{W}showingPlcHdr")):
             control = next(mark.iterancestors(f"{W}sdt"), None)
-            if control is None or not _is_on(mark):
+            if control is None or not is_on(mark):
                 continue
             texts = list(control.iter(T))
             said = "".join(item.text or "" for item in texts)
@@ -165,8 +166,8 @@ class _Desk:
         circled, sounded = _CIRCLED.fullmatch(instruction), _SOUNDED.fullmatch(instruction)
         symbol = _SYMBOL.match(instruction)
         text: str | None = None
-        if circled and 0 < int(circled[1]) <= len(_CIRCLES):
-            text = _CIRCLES[int(circled[1]) - 1]
+        if circled and 0 < int(circled[1]) <= len(CIRCLED):
+            text = CIRCLED[int(circled[1]) - 1]
         elif sounded:
             text = sounded[1].strip()
         elif symbol:
@@ -224,7 +225,7 @@ class _Desk:
             run = _run_of(mark)
             texts = [] if run is None else [item for item in run.iter(T) if item.text]
             said = "".join(item.text or "" for item in texts)
-            if not said.strip() or (mark.tag != f"{W}vertAlign" and not _is_on(mark)):
+            if not said.strip() or (mark.tag != f"{W}vertAlign" and not is_on(mark)):
                 continue
             if mark.tag in (f"{W}caps", f"{W}smallCaps"):
                 for item in texts:
@@ -323,7 +324,7 @@ def _form_field(mark: etree._Element) -> str:
     if box is None:
         return ""
     state = next((item for name in ("checked", "default") for item in box.iter(W + name)), None)
-    return "☑" if state is not None and _is_on(state) else "☐"
+    return "☑" if state is not None and is_on(state) else "☐"
 
 
 def _places(blocks: Iterator[etree._Element], wanted: set[etree._Element]) -> dict[etree._Element, str]:
@@ -378,10 +379,6 @@ def _remove(item: etree._Element) -> None:
     parent = item.getparent()
     if parent is not None:
         parent.remove(item)
-
-
-def _is_on(mark: etree._Element) -> bool:
-    return mark.get(_VAL, "true") not in ("0", "false", "off", "none")
 
 
 def _short(text: str) -> str:

@@ -29,16 +29,8 @@ _WINGDINGS_2 = {
     0xA4: "□", 0xAE: "◆",
 }  # fmt: skip
 _WINGDINGS_3 = {
-    0x67: "→",
-    0x66: "←",
-    0x68: "↑",
-    0x69: "↓",
-    0x70: "▲",
-    0x71: "▼",
-    0x72: "△",
-    0x73: "▽",
-    0x7D: "▶",
-}
+    0x66: "←", 0x67: "→", 0x68: "↑", 0x69: "↓", 0x70: "▲", 0x71: "▼", 0x72: "△", 0x73: "▽", 0x7D: "▶",
+}  # fmt: skip
 _SYMBOL = {
     **{code: chr(code) for code in (0x20, 0x21, 0x23, 0x25, 0x26, 0x28, 0x29, 0x2B, 0x2C, 0x2E, 0x2F)},
     **_run(0x30, "0123456789:;<=>?"), 0x22: "∀", 0x24: "∃", 0x27: "∋", 0x2A: "∗", 0x2D: "−", 0x40: "≅",
@@ -63,7 +55,6 @@ def sign_of(font: str, code: int) -> str | None:
     """The sign that a font draws for a character; None where it is not known."""
     code -= _PRIVATE if _PRIVATE <= code < _PRIVATE + 0x100 else 0
     if not 0x20 <= code < 0x100:
-        return (
-            chr(code) if 0x100 <= code < 0xD800 else None
-        )  # these fonts have no such character: another draws it
+        # Past these the fonts have no character: another draws it.
+        return chr(code) if 0x100 <= code < 0xD800 else None
     return " " if code == 0x20 else _FONTS.get(font.strip().casefold(), {}).get(code)

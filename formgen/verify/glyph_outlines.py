@@ -36,18 +36,24 @@ kind, programs that move points, pictures, colours, signs in the place of others
 them."""
 
 
+def read_tables(data: bytes) -> dict[bytes, bytes]:
+    """A font's tables by name. Raises NoGlyph where one is there twice, struct.error for a damaged list."""
+    (count,) = struct.unpack(">H", data[4:6])
+    entries = [data[at : at + 16] for at in range(12, 12 + 16 * count, 16)]
+    places = {entry[:4]: struct.unpack(">LL", entry[8:]) for entry in entries}
+    if len(places) < len(entries):
+        raise NoGlyph
+    return {name: data[at : at + length] for name, (at, length) in places.items()}
+
+
 class Program:
     """A TrueType font program: glyphs by their number. Raises NoGlyph for one that holds more than plain outlines,
     struct.error, IndexError and KeyError for a damaged one."""
 
     def __init__(self, data: bytes) -> None:
-        (count,) = struct.unpack(">H", data[4:6])
-        entries = [data[at : at + 16] for at in range(12, 12 + 16 * count, 16)]
-        places = {entry[:4]: struct.unpack(">LL", entry[8:]) for entry in entries}
-        plain = data[:4] in _VERSIONS and places.keys() <= _DRAWN | _SILENT
-        if not plain or len(places) < len(entries):
+        tables = read_tables(data)
+        if data[:4] not in _VERSIONS or not tables.keys() <= _DRAWN | _SILENT:
             raise NoGlyph
-        tables = {name: data[at : at + length] for name, (at, length) in places.items()}
         head = tables[b"head"]
         (long,) = struct.unpack(">h", head[50:52])
         (self.em,) = struct.unpack(">H", head[18:20])

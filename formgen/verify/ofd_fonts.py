@@ -22,7 +22,15 @@ from formgen.layout.text import TableMeasure
 from formgen.messages import ofd as say
 from formgen.render.ofd_fonts import EmbeddedFont
 from formgen.sources.ofd_package import OfdPackage
-from formgen.verify.glyph_outlines import Glyph, NoGlyph, Program, all_outlines, glyphs_of, is_known
+from formgen.verify.glyph_outlines import (
+    Glyph,
+    NoGlyph,
+    Program,
+    all_outlines,
+    glyphs_of,
+    is_known,
+    read_tables,
+)
 from formgen.verify.glyph_shapes import looks_like
 
 _SHOWN = 5
@@ -126,13 +134,7 @@ def _judge(shown: Mapping[str, Glyph], faces: tuple[Face, ...], report: GlyphRep
 def read_character_maps(data: bytes) -> list[dict[int, int]]:
     """Of every map of a font (OpenType, cmap): character → glyph's number. Programs take one or another of them. Raises
     NoGlyph for maps of kinds that are not read, or too many, struct.error and KeyError for damaged ones."""
-    count = struct.unpack(">H", data[4:6])[0]
-    tables = {
-        data[at : at + 4]: struct.unpack(">LL", data[at + 8 : at + 16])
-        for at in range(12, 12 + 16 * count, 16)
-    }
-    start, length = tables[b"cmap"]
-    table = data[start : start + length]
+    table = read_tables(data)[b"cmap"]
     (several,) = struct.unpack(">H", table[2:4])
     places = {struct.unpack(">L", table[at + 4 : at + 8])[0] for at in range(4, 4 + 8 * several, 8)}
     if len(places) > _MOST_MAPS:

@@ -22,11 +22,12 @@ from formgen.declaration.model import Declaration
 from formgen.declaration.profile import Profile
 from formgen.fonts.chain import load_fonts
 from formgen.fonts.faces import Face
-from formgen.inspect.pdf import DRAFT, expect_pages, inspect_pdf, squeeze
+from formgen.inspect.pdf import expect_pages, inspect_pdf, squeeze
 from formgen.inspect.pdf_boxes import chart_bars, chart_lines
 from formgen.inspect.pdf_fonts import find_font_faults
 from formgen.layout.measures import MM_PT
 from formgen.messages import verify as say
+from formgen.messages.rendering import DRAFT_MARK
 from formgen.render.pdf_tags import walk_tags
 from formgen.run.plan_file import FileViews, PlannedFile, plan_measured, plan_pdf
 from formgen.sources.build import Reading
@@ -166,7 +167,7 @@ def _other_appendix_faults(
     texts = [squeeze(text) for text in islice(page_texts(data), before, None)]
     for number, text in enumerate(texts, before + 1):
         rest = text.replace(f"—{number}—", "", 1)
-        if rest == text or not rest.replace(DRAFT, ""):
+        if rest == text or not rest.replace(DRAFT_MARK, ""):
             yield Fault(say.APPENDIX_PAGE.format(page=number))
     whole = "".join(texts)
     for row_number, row in enumerate(declaration.indicators):

@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from formgen.inspect.pdf_boxes import Box
-from formgen.verify.pdf_scene import DRAFT_SIZE
+from formgen.inspect.pdf_boxes import DRAFT_SIZE, Box
 
 _SAME_LINE = 0.2
 """Of the height of type: so far the base lines of one line's characters may be apart."""

@@ -15,11 +15,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
+from formgen.inspect.pdf_boxes import DRAFT_SIZE
 from formgen.messages import verify as say
 from formgen.verify.pdf_colour import is_plain_space
 from formgen.verify.pdf_scene import (
     BLACK,
-    DRAFT_SIZE,
     IDENTITY,
     PALE,
     Area,

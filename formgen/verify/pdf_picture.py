@@ -15,7 +15,8 @@ import pypdfium2 as pdfium
 from pikepdf import Array, Dictionary
 from PIL import Image, ImageChops, ImageFilter
 
-from formgen.verify.pdf_scene import DRAFT_SIZE, Colour, Matrix, Scene, Shape, Text
+from formgen.inspect.pdf_boxes import DRAFT_SIZE
+from formgen.verify.pdf_scene import Colour, Matrix, Scene, Shape, Text
 
 _SCALE = 1.0
 """Dots per pt."""

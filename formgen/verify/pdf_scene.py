@@ -21,9 +21,6 @@ BLACK: Colour = (0.0, 0.0, 0.0)
 PALE = 0.7
 """A colour as light as this, or lighter, is not read on paper."""
 
-DRAFT_SIZE = 40.0
-"""pt; the draft's mark is larger, nothing else is. It alone is pale."""
-
 _ALIKE = 0.02
 """By so much the height of type may differ from its width."""
 

@@ -34,6 +34,7 @@ from formgen.sources.extract import extract
 from formgen.views.file_facts import describe_file
 from formgen.views.form import view_form
 from tests.archive.tools import change_part
+from tests.heads import HEADS
 from tests.reading.test_round_trip import declarations
 from tests.render.docx_samples import HOSTILE, declare, indicator
 from tests.tools.libreoffice import convert, needs_libreoffice
@@ -262,17 +263,7 @@ def test_a_blank_form_filled_in_by_hand(tmp_path: Path) -> None:
     for row, (label, text) in enumerate(facts):
         table.cell(row, 0).merge(table.cell(row, 1)).text = label
         table.cell(row, 2).merge(table.cell(row, 8)).text = text
-    heads = (
-        "一级指标",
-        "二级指标",
-        "三级指标",
-        "指标值类型",
-        "指标值",
-        "计量单位",
-        "指标解释",
-        "评（扣）分标准",
-        "备注",
-    )
+    heads = HEADS
     lines = (
         ("产出指标", "数量指标", "救助人次", "≥", "1,200", "人次", "解释", "计50分，按完成比例赋分", ""),
         ("", "", "走访户数", ">=", "30", "户", "解释", "计50分，按完成比例赋分", ""),

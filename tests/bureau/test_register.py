@@ -17,19 +17,9 @@ from formgen.declaration.findings import Finding
 from formgen.declaration.model import Declaration, Indicator
 from formgen.sources import read_file
 from formgen.sources.build import Reading, build
+from tests.heads import HEADS as TABLE_HEADS
 
-FORM = [
-    "一级指标",
-    "二级指标",
-    "三级指标",
-    "指标值类型",
-    "指标值",
-    "计量单位",
-    "指标解释",
-    "评（扣）分标准",
-    "备注",
-    "分值",
-]
+FORM = [*TABLE_HEADS, "分值"]
 HEADS = ["部门（单位）名称", "部门（单位）职责", "年度总体目标", "年度", *FORM]
 Edit = Callable[[Worksheet], object]
 

@@ -12,17 +12,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
-HEADS = (
-    "一级指标",
-    "二级指标",
-    "三级指标",
-    "指标值类型",
-    "指标值",
-    "计量单位",
-    "指标解释",
-    "评（扣）分标准",
-    "备注",
-)
+from tests.heads import HEADS
+
 ROW = (
     "产出指标",
     "数量指标",

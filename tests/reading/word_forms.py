@@ -12,18 +12,8 @@ from docx.table import Table, _Cell
 
 import formgen
 from formgen.library.form import Form
+from tests.heads import HEADS
 
-HEADS = (
-    "一级指标",
-    "二级指标",
-    "三级指标",
-    "指标值类型",
-    "指标值",
-    "计量单位",
-    "指标解释",
-    "评（扣）分标准",
-    "备注",
-)
 ROW = ("产出指标", "数量指标", "抽检批次", "≥", "600", "批次", "", "该指标分值为10分，完成得满分。", "")
 EXPLANATION = HEADS.index("指标解释")
 NAMES = " ".join(

@@ -321,9 +321,14 @@ def alter(data: bytes, name: str) -> bytes:
     """The altered bytes."""
     if name in BYTES:
         return BYTES[name](data)
+    return saved_with(ALTERATIONS[name], data)
+
+
+def saved_with(change: Callable[[pikepdf.Pdf], object], data: bytes) -> bytes:
+    """The file after this change to its objects."""
     stream = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
-        ALTERATIONS[name](pdf)
+        change(pdf)
         pdf.save(stream, fix_metadata_version=False, deterministic_id=True)
     return stream.getvalue()
 

@@ -14,7 +14,7 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, Stream, String
 
-from tests.verify.alterations import add_content, append_revision
+from tests.verify.alterations import add_content, append_revision, saved_with
 
 Shown = dict[str, int]
 
@@ -506,8 +506,4 @@ def alter_finely(data: bytes, name: str) -> bytes:
     """The altered bytes."""
     if name in FINER_BYTES:
         return FINER_BYTES[name](data)
-    stream = BytesIO()
-    with pikepdf.open(BytesIO(data)) as pdf:
-        FINER[name](pdf)
-        pdf.save(stream, fix_metadata_version=False, deterministic_id=True)
-    return stream.getvalue()
+    return saved_with(FINER[name], data)

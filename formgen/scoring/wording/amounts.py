@@ -18,6 +18,7 @@ from formgen.scoring.numerals import ARABIC, HAN, read_number
 from formgen.scoring.rules.base import Facts
 from formgen.scoring.units import (
     DAY_UNITS,
+    MONTHS_OF,
     NO_UNITS,
     WORKDAY_UNITS,
     is_percent,
@@ -35,10 +36,9 @@ _MEASURES = (
 )  # fmt: skip
 _MONEY = {"元": 1, "千元": 1000, "万元": 10**4, "万": 10**4, "百万元": 10**6, "亿元": 10**8, "亿": 10**8}
 _DAYS = {"周": 7, "星期": 7, **dict.fromkeys(DAY_UNITS, 1)}
-_MONTHS = {"月": 1, "季度": 3, "年": 12}
 _HOURS = {"小时": 60, "分钟": 1}
 _LENGTHS = {"公里": 1000, "千米": 1000, "km": 1000, "米": 1}
-_SCALES = (_DAYS, _MONTHS, _HOURS, _LENGTHS)
+_SCALES = (_DAYS, MONTHS_OF, _HOURS, _LENGTHS)
 """Measures of one kind, each with its size."""
 POINTS_OF_PERCENT = ("个百分点", "百分点")
 NUMBER_SIGNS = "0123456789零〇一二两三四五六七八九十百千半"

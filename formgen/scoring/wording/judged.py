@@ -12,6 +12,7 @@ from collections.abc import Container, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from formgen.base.circled import CIRCLED
 from formgen.base.lazy_pattern import lazy
 from formgen.base.records import record
 from formgen.messages import scoring as say
@@ -37,9 +38,8 @@ _NEGATED_GOOD = lazy("不断|不仅|不低于|不少于|无偿|无障碍|差异|
 _DENIAL = lazy("^(?:未能|未曾|没有|没|未|不|无|非)")
 _LABEL_TAIL = lazy("(?:的|(?<![及按准适定实限同超临小即随届])时|,|:)+$")
 """What leads from a label to its points; 及时, 按时, 超时 are words of their own."""
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 MARKER = lazy(
-    rf"[{_CIRCLED}]|\((?:\d{{1,2}}|[一二三四五六七八九十])\)|(?<!\d)(?:\d{{1,2}}|[一二三四五六七八九十])(?:[、)]|\.(?!\d))"
+    rf"[{CIRCLED}]|\((?:\d{{1,2}}|[一二三四五六七八九十])\)|(?<!\d)(?:\d{{1,2}}|[一二三四五六七八九十])(?:[、)]|\.(?!\d))"
 )
 _NOT_AN_ITEM = (
     "发生",
@@ -116,7 +116,7 @@ def split_markers(text: str) -> list[re.Match[str]]:
     markers: list[re.Match[str]] = []
     for found in MARKER.finditer(text):
         sign = found[0]
-        value = _CIRCLED.index(sign) + 1 if sign in _CIRCLED else int(read_number(sign.strip("()、.")) or 0)
+        value = CIRCLED.index(sign) + 1 if sign in CIRCLED else int(read_number(sign.strip("()、.")) or 0)
         after_stop = found.start() == 0 or text[found.start() - 1] in ",;。:分"
         if value == len(markers) + 1 and after_stop:
             markers.append(found)

@@ -1,0 +1,4 @@
+"""The numbers of lists as one sign each."""
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+"""1 to 20."""
