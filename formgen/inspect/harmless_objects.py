@@ -50,7 +50,8 @@ def check_objects_that_matter(pdf: pikepdf.Pdf, objects: Objects | None = None) 
 
     objects = objects or sort_objects(pdf)
     settings = pikepdf.pdfa.resolve_save_kwargs(pikepdf.pdfa.Flavour(_FLAVOUR))
-    spared = len(objects.others) + len(objects.tags) <= MAX_INDIRECT_OBJECTS and not _has_loose_values(objects)
+    count = len(objects.others) + len(objects.tags)
+    spared = count <= MAX_INDIRECT_OBJECTS and not _has_loose_values(objects)
     harmless = _find_harmless(objects) if spared else frozenset()
     first = look(pdf, _FLAVOUR, objects, harmless, settings) if spared else None
     if first is not None and first.passed:
