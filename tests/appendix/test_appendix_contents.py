@@ -135,6 +135,7 @@ def test_a_marked_convention_is_explained_on_its_page() -> None:
             assert ("标†的是通行做法，不是文件条文。" in page) is marked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "data"), FILES)
 def test_scores_total_grade_and_reasons(kind: str, data: Callable[[Appendix], bytes]) -> None:
     """158 of 160 with floor 60 %: 2 × (0.9875 − 0.6) ÷ 0.4 = 1.9375 → 1.94. 1758.6 against 1722.4 is
@@ -252,6 +253,7 @@ WORDINGS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("operator", "target", "unit", "wording", "sentences", "cells"), WORDINGS)
 def test_shapes_and_directions(
     operator: str, target: int, unit: str, wording: str, sentences: list[str], cells: list[str]
@@ -313,6 +315,7 @@ def test_without_any_counted_row_the_appendix_says_so() -> None:
     assert not sample.pdf_faults() and not sample.docx_faults()
 
 
+@pytest.mark.slow
 def test_hostile_values_stand_as_typed() -> None:
     printable = [text for text in HOSTILE if text.strip() and "⁻" not in text]  # no bundled font has ⁻
     rows = [indicator(level3=text, scoring=f"该指标分值为2分，按完成比例赋分。{text}") for text in printable]
@@ -354,6 +357,7 @@ def test_more_groups_than_a_page_can_chart() -> None:
     assert "（续）" in sample.pdf_plan.drawings()[1].alt
 
 
+@pytest.mark.slow
 def test_a_draft_says_so_on_every_page() -> None:
     sample = seed(scored=True, draft=True)
     assert not sample.pdf_faults() and not sample.docx_faults()
@@ -361,6 +365,7 @@ def test_a_draft_says_so_on_every_page() -> None:
     assert not any("草" in page or "稿" in page for page in pdf_pages(seed(scored=True).pdf))
 
 
+@pytest.mark.slow
 def test_pages_go_on_counting_behind_the_form() -> None:
     sample = seed(form=True)
     assert sample.pdf_form is not None
@@ -370,6 +375,7 @@ def test_pages_go_on_counting_behind_the_form() -> None:
     assert pdf_pages(seed().pdf)[0].endswith("—1—")
 
 
+@pytest.mark.slow
 def test_same_input_same_bytes() -> None:
     again = make(seed_declaration(), seed_actuals())
     assert again.docx == seed(scored=True).docx

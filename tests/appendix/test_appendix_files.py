@@ -175,6 +175,7 @@ def test_lines_of_papers() -> None:
 OLD = Path(__file__).parents[1] / "data" / "v0.2.0" / "profile" / "province-x-2023"
 
 
+@pytest.mark.slow
 def test_a_folder_of_020_prints_the_present_appendix() -> None:
     """Its own templates lack the mark: its form is its own, the appendix the program's."""
     profile = load_profile(OLD)

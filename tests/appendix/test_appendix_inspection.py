@@ -209,6 +209,7 @@ def moved_columns(block: PlacedBlock) -> PlacedBlock:
     return replace(block, rows=rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -237,6 +238,7 @@ def test_a_missing_page_is_found() -> None:
     assert "页" in fault.message
 
 
+@pytest.mark.slow
 def test_a_draft_mark_too_many_or_too_few_is_found() -> None:
     sample = seed(scored=True)
     draft = replace(sample.pdf_plan, view=replace(sample.view, draft=True))

@@ -99,6 +99,7 @@ def test_a_picture_that_says_two_things_is_told(
         assert verify(capsys, path)[0] == ExitCode.INSPECTION
 
 
+@pytest.mark.slow
 def test_a_drawing_in_the_header_of_what_is_no_draft_is_told(
     scored: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -138,6 +139,7 @@ def test_words_changed_in_an_appendix_are_told_whatever_version_is_claimed(
         assert verify(capsys, path)[0] == ExitCode.INSPECTION
 
 
+@pytest.mark.slow
 def test_a_chart_stretched_or_swapped_is_told(
     scored: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

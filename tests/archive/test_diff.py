@@ -117,6 +117,7 @@ def test_order_alone_is_no_change(changes: Changes, sample_toml: Path) -> None:
     assert changes(edit((one + two, two + one))) == []
 
 
+@pytest.mark.slow
 def test_every_kind_of_file(
     built: Path, source: Path, sample_toml: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

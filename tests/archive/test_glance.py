@@ -166,6 +166,7 @@ def test_too_many_operators(document: pikepdf.Pdf, monkeypatch: pytest.MonkeyPat
     agree(document)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hidden", [False, True], ids=["in sight", "in a list"])
 def test_too_many_elements(hidden: bool, document: pikepdf.Pdf, monkeypatch: pytest.MonkeyPatch) -> None:
     most = len(document.objects) + 1000 if hidden else 100

@@ -158,6 +158,7 @@ def test_truncated(
         assert run(capsys, "verify", str(path))[0] in (ExitCode.UNREADABLE, ExitCode.INSPECTION)
 
 
+@pytest.mark.slow
 def test_a_wrong_checksum(pdf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(pdf.read_bytes())

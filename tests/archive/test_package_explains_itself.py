@@ -168,6 +168,7 @@ def told(capsys: pytest.CaptureFixture[str], folder: Path) -> tuple[int, list[di
     return code, [check for check in report["files"][0]["checks"] if check["state"] == "fail"]
 
 
+@pytest.mark.slow
 def test_any_part_changed_missing_or_added_is_told(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -40,6 +40,7 @@ def test_both_files_carry_what_they_were_made_with(scored: Path, tmp_path: Path)
         assert found["actuals"] == expected
 
 
+@pytest.mark.slow
 def test_what_extract_writes_build_takes(scored: Path, tmp_path: Path) -> None:
     source = tmp_path / "x.toml"
     extracted(next(scored.glob("*申报表.pdf")), source)
@@ -65,6 +66,7 @@ def test_what_the_user_says_counts_more(scored: Path, tmp_path: Path) -> None:
     assert 'appendix = "none"' in extracted(next(again.glob("*.docx")), tmp_path / "y.toml")
 
 
+@pytest.mark.slow
 def test_scores_are_compared(scored: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, report = verify(capsys, scored)
     assert code == ExitCode.DONE and not failed(report)

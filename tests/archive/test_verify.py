@@ -56,6 +56,7 @@ class TestOneCharacter:
         (check,) = (c for f in report["files"] for c in f["checks"] if c["id"] == "DOC-01")
         assert check["field"] == "indicators[0].level3" and "敖" in check["message"]
 
+    @pytest.mark.slow
     def test_on_a_page(self, results: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (path,) = results.glob("*.pdf")
         change_pdf(path, swap_a_glyph)
@@ -63,6 +64,7 @@ class TestOneCharacter:
         assert code == ExitCode.INSPECTION
         assert failed(report) == {(".pdf", "DIG-01"), (".pdf", "PAGE-01")}
 
+    @pytest.mark.slow
     def test_in_the_data(self, results: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (path,) = results.glob("*.pdf")
         change_pdf(path, lambda pdf: change_data(pdf, b"target = 160", b"target = 161"))
@@ -72,12 +74,14 @@ class TestOneCharacter:
         fields = {c["field"] for f in report["files"] for c in f["checks"] if c["id"] == "PAGE-01"}
         assert "indicators[0].target" in fields
 
+    @pytest.mark.slow
     def test_in_the_manifest(self, results: Path, capsys: pytest.CaptureFixture[str]) -> None:
         path = results / "manifest.json"
         path.write_text(path.read_text(encoding="utf-8").replace("source.toml", "sources.toml"), "utf-8")
         code, report = verify(capsys, results)
         assert code == ExitCode.INSPECTION and failed(report) == {(".json", "MAN-01")}
 
+    @pytest.mark.slow
     def test_in_a_digest_of_the_manifest(self, results: Path, capsys: pytest.CaptureFixture[str]) -> None:
         path = results / "manifest.json"
         data = json.loads(path.read_text(encoding="utf-8"))
@@ -246,6 +250,7 @@ def test_a_character_on_a_page_of_the_appendix(
     assert code == ExitCode.INSPECTION and failed(report) == {(".pdf", "PAGE-01")}
 
 
+@pytest.mark.slow
 def test_an_appendix_with_other_words_fails_whatever_version_it_claims(
     charted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -263,6 +268,7 @@ def test_an_appendix_with_other_words_fails_whatever_version_it_claims(
     assert code == ExitCode.INSPECTION and failed(report) == {(".docx", "DOC-01")}
 
 
+@pytest.mark.slow
 def test_saving_again_alone_changes_nothing_but_the_digest(
     results: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -388,6 +394,7 @@ class TestDocx:
         assert (".docx", "SAFE-01") in failed(report)
 
 
+@pytest.mark.slow
 def test_text_names_the_file_the_check_and_what_is_wrong(
     results: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

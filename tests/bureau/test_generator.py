@@ -98,6 +98,7 @@ def test_weights_add_up_to_ninety(tmp_path: Path, profile: Profile) -> None:
         assert sum((row.points or Decimal(0) for row in rules), Decimal(0)) == 90
 
 
+@pytest.mark.slow
 def test_workbooks_hold_the_same_departments(tmp_path: Path) -> None:
     written = write_forms(3, tmp_path / "b", form="xlsx", seed=4)
     assert [item.path.suffix for item in written] == [".xlsx"] * 3

@@ -100,6 +100,7 @@ def test_a_unit_that_would_lose_something_does_not_stop_the_rest(
     assert "many.xlsx[单位2]" in told and "单位2!E8" in told and "Traceback" not in told
 
 
+@pytest.mark.slow
 def test_files_are_never_overwritten(
     sheets: MakeBook, declarations: list[Declaration], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

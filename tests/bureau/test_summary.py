@@ -142,6 +142,7 @@ def test_many_faults_are_counted_not_lost(profile: Profile) -> None:
 HOSTILE = ["=1+1", '=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "_x000D_", "{=1}", "http://x.cn", "1"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE)
 def test_texts_are_never_formulas_or_links(profile: Profile, text: str) -> None:
     group = Group(text, text, None)

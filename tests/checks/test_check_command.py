@@ -39,6 +39,7 @@ def test_seed_exits_0_for_it_has_no_error() -> None:
     assert run(["check", str(SEED)]) == 0
 
 
+@pytest.mark.slow
 def test_errors_exit_4_and_the_rest_is_checked(folder: Path, capsys: Streams) -> None:
     assert run(["check", str(folder), "--format", "json"]) == 4
     out, err = capsys.readouterr()

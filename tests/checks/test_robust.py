@@ -67,6 +67,7 @@ def test_any_texts(texts: list[str], operator: Operator) -> None:
                 etree.fromstring(package.read(part))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sign", [" ", ".", "…", "1,", "X", "　", "*", "_", "全县", "（", "的", "×", "。", ">=", "年"]
 )

@@ -144,6 +144,7 @@ def test_a_folder_that_may_not_be_entered(
     assert_refused(formgen, tmp_path / "in", tmp_path / "out", "权限")
 
 
+@pytest.mark.slow
 def test_one_bad_file_does_not_stop_the_others(tmp_path: Path, formgen: Formgen, sample_toml: Path) -> None:
     source = tmp_path / "in"
     source.mkdir()

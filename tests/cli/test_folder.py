@@ -64,6 +64,7 @@ def test_what_is_no_declaration_is_named_with_the_reason(formgen: Formgen, folde
     assert [name for name, (_, words) in PASSED_OVER.items() if words not in skipped[name]] == []
 
 
+@pytest.mark.slow
 def test_what_somebody_handed_in_never_vanishes(formgen: Formgen, folder: Path) -> None:
     names = {"甲.xls", "乙.et", "丙.csv", "丁.ods", "戊.doc", "己.wps", "庚.docx", "辛.xlsx"}
     for name in names:
@@ -83,6 +84,7 @@ def test_a_line_that_looks_like_actual_values_makes_no_file_of_them(formgen: For
     assert read == {"a.toml", "b.toml"} and not skipped
 
 
+@pytest.mark.slow
 def test_actual_values_in_a_workbook_are_told_by_their_heads(formgen: Formgen, folder: Path) -> None:
     assert formgen("new", folder / "实际.xlsx", "--actuals", "--for", folder / "a.toml").code == ExitCode.DONE
     book = openpyxl.Workbook()
@@ -96,6 +98,7 @@ def test_actual_values_in_a_workbook_are_told_by_their_heads(formgen: Formgen, f
     }
 
 
+@pytest.mark.slow
 def test_only_regular_files_are_opened(formgen: Formgen, folder: Path) -> None:
     """A pipe would wait for ever, a link to itself never end."""
     os.mkfifo(folder / "管道.toml")
@@ -190,6 +193,7 @@ def test_names_of_any_bytes_are_shown_and_forge_no_line(formgen: Formgen, folder
     assert built.code == ExitCode.BATCH and "two\\nlines.toml" in built.err and "\x1b" not in built.err
 
 
+@pytest.mark.slow
 def test_a_folder_without_declarations_says_what_is_there(formgen: Formgen, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     shutil.copy(ACTUALS, tmp_path / "in" / "实际.toml")

@@ -108,6 +108,7 @@ def test_a_file_that_is_open_in_wps(
     assert held.read_bytes() == before and sorted(tmp_path.iterdir()) == [held]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["con.xlsx", "aux.toml", "NUL.xlsx", "Com1.xlsx"])
 def test_a_device_of_windows_is_no_file(
     formgen: Formgen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str

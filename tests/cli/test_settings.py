@@ -74,6 +74,7 @@ def test_a_shipped_profile_is_never_taken_from_the_folder_of_the_files(
     assert "别人放的表" not in title_of(Path("甲.xlsx"))
 
 
+@pytest.mark.slow
 def test_files_that_name_a_profile_keep_it(home: Path, tmp_path: Path, formgen: Formgen) -> None:
     own = own_profile(home / OWN)
     declared = EXAMPLE.read_text(encoding="utf-8")

@@ -210,6 +210,7 @@ def in_process(*arguments: str, **surroundings: str) -> subprocess.CompletedProc
     )
 
 
+@pytest.mark.slow
 def test_a_console_of_code_page_936_can_show_everything() -> None:
     run = in_process("doctor", PYTHONIOENCODING="gbk")
     assert run.returncode == ExitCode.DONE
@@ -228,6 +229,7 @@ def test_signs_that_a_console_lacks_are_written_as_the_nearest(tmp_path: Path) -
     assert "〓2局" in run.stdout.decode("gbk")
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_gone_leaves_the_exit_code(tmp_path: Path) -> None:
     """`formgen check … | head -1` of a form with errors is 4, not 0."""
     text = (ROOT / "inputs" / "example-2023.toml").read_text(encoding="utf-8")

@@ -111,6 +111,7 @@ def assert_continued(tables: list[Grid]) -> None:
     assert repeated
 
 
+@pytest.mark.slow
 def test_the_results_bear_the_forms_name(seed_results: Path) -> None:
     names = {path.name for path in seed_results.iterdir() if not path.name.startswith(".")}
     assert names == {f"{NAME}.docx", f"{NAME}.pdf", "manifest.json", "登记.jsonl"}

@@ -90,6 +90,7 @@ def test_the_prepared_font_keeps_widths_and_outlines(tmp_path: Path) -> None:
     assert face.font_of("甲乙") == face.font_of("乙甲甲")
 
 
+@pytest.mark.slow
 def test_fonts_leave_no_file_open(tmp_path: Path) -> None:
     """Also when more of them are in use than are kept."""
     with warnings.catch_warnings(record=True) as told:
@@ -101,6 +102,7 @@ def test_fonts_leave_no_file_open(tmp_path: Path) -> None:
     assert [str(warning.message) for warning in told] == []
 
 
+@pytest.mark.slow
 def test_threads_share_a_font(tmp_path: Path) -> None:
     """Its tables are read when they are first needed, here by all at once."""
     face = load_fonts(profile_with(Path(), "Noto Serif SC")).chains["body"].faces[0]

@@ -54,6 +54,7 @@ def test_hostile_values_come_back_from_every_output(tmp_path: Path, engine: str,
         assert read == tomllib.loads((tmp_path / "source.toml").read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["typst", "weasyprint"])
 def test_rare_characters_in_any_block_and_head_are_printed(tmp_path: Path, engine: str) -> None:
     """孒 is in no set of common characters: the face that has it is asked for it wherever it stands."""

@@ -39,6 +39,7 @@ def narrow(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["weasyprint", "typst"])
 def test_a_long_figure_goes_on_behind_its_separator(engine: str, tmp_path: Path, formgen: Formgen) -> None:
     """12,345,678.90 is 23 mm of type in a column of 21 mm."""
@@ -55,6 +56,7 @@ def test_a_long_figure_goes_on_behind_its_separator(engine: str, tmp_path: Path,
         assert "没有变化" in formgen("diff", path, file).out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("engine", "formats"), [("weasyprint", "pdf"), ("typst", "pdf"), ("weasyprint", "ofd")]
 )

@@ -141,6 +141,7 @@ def test_it_comes_back_from_the_workbook(case: Case, tmp_path: Path, formgen: Fo
     assert extracted(formgen, part, profile)[0] == declared
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_an_edit_in_word_is_taken_and_told(case: Case, tmp_path: Path, formgen: Formgen) -> None:
     source, profile = case(tmp_path)
@@ -163,6 +164,7 @@ def test_an_edit_in_word_is_taken_and_told(case: Case, tmp_path: Path, formgen: 
     assert again["indicators"][1:] == declared["indicators"][1:]  # type: ignore[index]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_a_row_that_was_taken_out_in_word_is_told(case: Case, tmp_path: Path, formgen: Formgen) -> None:
     source, profile = case(tmp_path)

@@ -13,6 +13,7 @@ from tests.cli.conftest import Formgen
 INPUTS = Path(__file__).parents[2] / "inputs"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sample", "appended"), [("central-dept-2015.toml", False), ("example-2023.toml", True)]
 )

@@ -80,6 +80,7 @@ def page_text(pdf: Path) -> str:
     return re.sub(r"\s", "", text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", NEW)
 def test_every_label_stands_on_the_page_in_its_order(form: str, tmp_path: Path, formgen: Formgen) -> None:
     run = formgen(

@@ -91,6 +91,7 @@ def test_fixed_rows_are_named_by_row_and_column(tmp_path: Path, formgen: Formgen
     assert data["money"]["all"] == {"budget": 305, "spent": Decimal("298.6")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "column", "value", "said"),
     [
@@ -128,6 +129,7 @@ def test_a_form_is_no_register(tmp_path: Path, formgen: Formgen) -> None:
     assert "没有变化" in formgen("diff", source, form).out
 
 
+@pytest.mark.slow
 def test_the_sample_of_a_register_is_a_declaration_for_each_project(tmp_path: Path, formgen: Formgen) -> None:
     """What its table says, read by another program, is what the declarations say, in 万元."""
     source = Path(__file__).parents[2] / "inputs" / "sichuan-projects.xlsx"
@@ -182,6 +184,7 @@ def in_yuan(form: str, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "rule", "said"),
     [

@@ -72,6 +72,7 @@ def test_in_the_fill_in_workbook(form: Path, tmp_path: Path, formgen: Formgen) -
     assert "没有变化" in told.out and "不在任何一栏" not in told.all, told.all
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

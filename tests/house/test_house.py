@@ -119,6 +119,7 @@ def test_every_sentence_is_said_somewhere() -> None:
     assert unsaid({"A": "m", "B": "m"}, {"x": "say.A"}) == ["m.B"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("test_*.py")), ids=lambda path: path.stem)
 def test_no_test_has_dice_rules_of_its_own(path: Path) -> None:
     """One profile (tests/conftest.py) says whether examples are timed: on a busy machine none may be."""

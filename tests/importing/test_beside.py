@@ -32,6 +32,7 @@ def strike(sheet: Worksheet) -> None:
     sheet["G7"] = rich("留", ("不要", "strike"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "words"), [(hide_row, "隐藏"), (strike, "删除线")])
 def test_what_nobody_saw_so_is_marked(
     tmp_path: Path, change: Callable[[Worksheet], None], words: str

@@ -243,6 +243,7 @@ def test_an_old_workbook_that_claims_to_be_huge_is_read(formgen: Formgen, tmp_pa
     assert any(row["原文"] == "验收合格率" and row["去向"] for row in listed(new))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("in_this_process")
 @pytest.mark.parametrize(("rows", "columns"), [(1_000_000, 1), (1_048_576, 16_384)])
 def test_rows_of_an_ods_that_repeat_without_end_are_refused(

@@ -32,6 +32,7 @@ def draft(formgen: Formgen, tmp_path: Path) -> Path:
     return new
 
 
+@pytest.mark.slow
 def test_every_cell_of_the_word_file_is_listed_once(draft: Path, tmp_path: Path) -> None:
     rows = [row for row in listed(draft) if row["来源位置"] != say.NO_SOURCE]
     assert sorted(row["原文"] for row in rows) == sorted(word_texts(tmp_path / "去年.docx"))
@@ -41,6 +42,7 @@ def test_every_cell_of_the_word_file_is_listed_once(draft: Path, tmp_path: Path)
     assert numbers[0] == sum(numbers[1:]) == len(rows)
 
 
+@pytest.mark.slow
 def test_what_is_certain_is_taken_apart_and_the_rest_is_left_as_it_is(draft: Path) -> None:
     rows = library.open(draft).declaration.indicators
     assert [(str(row.operator), row.target, row.unit) for row in rows] == [
@@ -66,6 +68,7 @@ def test_marks_name_what_a_person_must_look_at(draft: Path) -> None:
     assert {"500余户", "2022年12月底前"} <= coloured and "高标准农田建设面积" not in coloured
 
 
+@pytest.mark.slow
 def test_nothing_is_built_while_a_mark_is_open(formgen: Formgen, draft: Path, tmp_path: Path) -> None:
     def open_marks(path: Path) -> set[str]:
         review = json.loads(formgen("check", path, "--format", "json").out)

@@ -172,6 +172,7 @@ def test_the_title_says_year_and_kind_of_form(
 # ── lines above the table, amounts ────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_line_with_seal_unit_and_money_names_the_unit_alone(
     rows_of: Callable[..., Rows], tmp_path: Path
 ) -> None:
@@ -215,6 +216,7 @@ def test_full_width_figures_are_read_and_a_unit_in_the_head_is_asked_about(
 # ── Word: tables in tables, boxes, notes, tracked changes ─────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_form_in_a_frame_is_read_as_if_it_stood_alone(rows_of: Callable[..., Rows], tmp_path: Path) -> None:
     def frame(document: Document) -> None:
         form = document.tables[0]._tbl

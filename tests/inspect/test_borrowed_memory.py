@@ -10,6 +10,7 @@ import pytest
 from tests.verify.samples import build_example
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("refusal", [AttributeError, OSError])
 def test_a_system_that_lends_nothing(
     refusal: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -90,6 +90,7 @@ def test_a_box_moved_by_a_column_holds_another_text(seed: tuple[Declaration, Pri
         assert _text_inside(document, moved) != _squeeze(box.text)
 
 
+@pytest.mark.slow
 def test_a_cell_over_two_pages_has_a_box_on_each(seed: tuple[Declaration, PrintedPdf]) -> None:
     declaration, _ = seed
     profile = build(read_file(SEED)[0]).profile

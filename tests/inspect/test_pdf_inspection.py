@@ -54,6 +54,7 @@ def says(row: PlacedRow, column: int, text: str, **more: object) -> PlacedRow:
     return with_cell(row, column, replace(cell, lines=(text,), **more))  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_a_good_file_passes() -> None:
     assert faults_of(plain_pdf().data) == []
     assert faults_of(printed_with(lambda rows: rows)) == []
@@ -85,6 +86,7 @@ def test_the_fault_names_the_cell_and_both_texts() -> None:
     assert "计量单位" in fault.message and "“户”" in fault.message and "“件”" in fault.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "printed_as"), [("一", "\u2f00"), ("Ω", "\u2126"), ("%", "％"), ("-", "—")]
 )
@@ -112,6 +114,7 @@ def test_a_lost_character_a_doubled_one_and_a_text_in_the_wrong_cell() -> None:
     assert len(faults_of(printed_with(lambda rows: [rows[0], swapped, *rows[2:]]))) == 2
 
 
+@pytest.mark.slow
 def test_a_text_that_runs_out_of_its_table_is_found() -> None:
     """The last column, its text longer than planned: into the margin, where no box is."""
     for text in ("备" * 9, "备" * 30):
@@ -151,6 +154,7 @@ def test_a_lost_page_is_found() -> None:
     assert "页" in fault
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", [0, 1])
 def test_a_wrong_span_is_found_though_every_text_is_there(column: int) -> None:
     """The label's last row gets an empty cell of its own: no character moves."""

@@ -106,6 +106,7 @@ def test_spans_add_up_on_every_page_and_labels_say_that_they_go_on(form: tuple[l
             before = row_number(page.rows[-1])
 
 
+@pytest.mark.slow
 @given(form=forms)
 def test_no_page_is_fuller_than_its_room(form: tuple[list[Indicator], int]) -> None:
     paged = plan(form)

@@ -110,6 +110,7 @@ def test_a_letter_names_nothing_of_ours_and_nobody_else(tmp_path: Path) -> None:
         assert other not in said, other
 
 
+@pytest.mark.slow
 def test_values_are_text_and_bytes_are_the_same() -> None:
     form = faulty()
     letter = write_letter(form.review, HEAD)
@@ -161,6 +162,7 @@ def test_a_folder_of_letters(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.slow
 def test_the_numbers_of_one_round_are_of_one_year(tmp_path: Path) -> None:
     """Also of a letter about a file that says no year: 〔2023〕1号 and 〔2024〕2号 would be two series."""
     unread = review_unreadable(UnreadableInput("打不开"))

@@ -56,6 +56,7 @@ def test_the_guard_sees_every_way_to_import() -> None:
     assert strangers(source) == ["formgen.sources", "formgen.run", "formgen.sources", "formgen.base.errors"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ROOMS)
 def test_a_function_is_not_replaced_by_the_room_of_its_name(name: str) -> None:
     code = f"import formgen, formgen.{name}, importlib; importlib.import_module('formgen.{name}'); "

@@ -102,6 +102,7 @@ def test_printed_bytes_are_those_of_the_command_line(form: Form, sample_toml: Pa
     assert form.pdf(engine="typst") == next(tmp_path.glob("*.pdf")).read_bytes()
 
 
+@pytest.mark.slow
 def test_boxes_lie_on_their_pages_and_pages_are_pictures(form: Form) -> None:
     boxes = form.boxes
     pages = form.pages(dpi=40)

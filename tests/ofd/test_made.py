@@ -97,6 +97,7 @@ def test_every_profile_draft_or_apart_holds(
     assert not [check for check in checks if check["state"] == "not_checked" and check["id"] != "SIG-02"]
 
 
+@pytest.mark.slow
 def test_hostile_values_of_120_rows_come_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, data = tmp_path / "a.toml", hostile_form(120)
     source.write_text(tomli_w.dumps(data), encoding="utf-8")
@@ -147,6 +148,7 @@ def test_the_library_makes_it_and_keeps_it(scored: Path, tmp_path: Path) -> None
         assert [result.outcome.status for result in batch] == [status]
 
 
+@pytest.mark.slow
 def test_an_ofd_of_others_is_passed_over_in_a_folder_and_refused_by_name(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -222,6 +222,7 @@ def test_a_change_is_told(
     assert_told(parts, tmp_path, capsys)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["text", "steps moved", "hidden", "glyphs", "covered", "page added"])
 def test_a_change_is_told_whatever_the_file_says_of_its_maker(
     short: Parts, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
@@ -264,6 +265,7 @@ def no_fonts(profile: Profile) -> None:
     raise MissingResource("本机没有字体")
 
 
+@pytest.mark.slow
 def test_on_a_machine_without_its_fonts_it_is_measured_with_its_own(
     short: Parts, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -159,6 +159,7 @@ def test_an_unreadable_file_stands_for_the_unit_it_is_named_after(desk: Page) ->
     assert desk.ask(f"{link(desk, address, '辛局')}/letter").status == 404
 
 
+@pytest.mark.slow
 def test_a_reviewer_sees_how_points_are_given_and_confirms_nothing(desk: Page) -> None:
     data = declaration("子局")
     address = drop(desk, ("子局.toml", data), ("坏.xlsx", b"no workbook"))
@@ -179,6 +180,7 @@ def test_a_reviewer_sees_how_points_are_given_and_confirms_nothing(desk: Page) -
     assert "/scores" not in desk.ask(link(desk, address, "坏.xlsx")).text
 
 
+@pytest.mark.slow
 def test_help_is_found_from_the_first_page_and_from_every_refusal(desk: Page) -> None:
     assert 'href="/help"' in desk.ask("/").text
     assert 'href="/help"' in desk.upload(("坏.xlsx", b"no workbook")).text
@@ -212,6 +214,7 @@ def test_a_dropped_name_is_no_path(desk: Page, name: str) -> None:
     assert not home.exists()
 
 
+@pytest.mark.slow
 def test_many_files_are_a_round_a_few_are_forms(desk: Page) -> None:
     """More than the last five could not be found again one by one. Of a few, the bad one is told, the others open."""
     many = desk.upload(*((f"{number}.toml", declaration(f"第{number}局")) for number in range(6)))

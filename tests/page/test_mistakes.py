@@ -105,6 +105,7 @@ def test_what_the_page_says_otherwise_is_still_said_elsewhere() -> None:
     assert [told for told, _ in say.INSTEAD if not any(told in sentence for sentence in sentences)] == []
 
 
+@pytest.mark.slow
 def test_nothing_is_overwritten_that_nobody_has_seen(desk: Page) -> None:
     """Two pages of one form: the second is told what stands there now, and may put its own in all the same."""
     form = desk.open("a.xlsx", SEED.read_bytes())
@@ -150,6 +151,7 @@ def test_a_very_long_text_makes_no_very_long_page(desk: Page) -> None:
     assert "长" * 5000 in desk.ask(f"{form}/cell?field=indicators[0].level3").text
 
 
+@pytest.mark.slow
 def test_a_roster_that_cannot_be_read_takes_no_place(desk: Page) -> None:
     address = drop(desk, ("甲.toml", declaration("甲局")))
     good = "单位名称\n甲局\n乙局\n".encode()
@@ -183,6 +185,7 @@ def test_a_unit_with_two_files_is_told_everywhere_as_one_to_choose(desk: Page) -
     assert "先在左边选一份" in unit and "/scores" not in unit
 
 
+@pytest.mark.slow
 def test_the_filters_of_a_list_stand_in_its_address(desk: Page) -> None:
     """So that they are there again when a unit's page leads back."""
     address = drop(desk, ("巳.toml", declaration("巳局", explanation=None)), ("午.toml", declaration("午局")))
@@ -193,6 +196,7 @@ def test_the_filters_of_a_list_stand_in_its_address(desk: Page) -> None:
     assert f'href="{there.replace("&", "&amp;")}"' in desk.ask(unit).text
 
 
+@pytest.mark.slow
 def test_a_word_of_a_reviewers_without_a_decision_is_asked_about(desk: Page) -> None:
     """Enter in the box of reasons takes nothing on: neither 采纳 nor 忽略 was pressed."""
     address = drop(desk, ("未.toml", declaration("未局", explanation=None)))

@@ -30,6 +30,7 @@ def test_localhost_is_the_same_machine(page: Page) -> None:
     assert page.ask("/", Host=f"localhost:{page.port}").status == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "origin", ["http://evil.example", "null", None, "http://127.0.0.1", "https://127.0.0.1:1"]
 )
@@ -243,6 +244,7 @@ def test_it_ends_when_the_last_page_is_closed(tmp_path: Path) -> None:
         stop(page)
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_told(page: Page, tmp_path: Path) -> None:
     import subprocess
     import sys

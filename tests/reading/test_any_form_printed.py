@@ -54,12 +54,14 @@ def test_word(pair: Pair) -> None:
     comes_back(pair, "docx")
 
 
+@pytest.mark.slow
 @settings(SLOW, max_examples=8)
 @given(filled())
 def test_pdf(pair: Pair) -> None:
     comes_back(pair, "typst")
 
 
+@pytest.mark.slow
 @settings(SLOW, max_examples=3)
 @given(filled())
 def test_pdf_of_the_other_engine(pair: Pair) -> None:

@@ -36,6 +36,7 @@ def test_the_random_profiles_are_sound(profile: Profile) -> None:
     assert flaws == []
 
 
+@pytest.mark.slow
 @settings(SLOW, max_examples=60)
 @given(filled())
 def test_toml(pair: tuple[Profile, Declaration]) -> None:

@@ -585,6 +585,7 @@ def test_merges_of_a_whole_workbook_are_bounded(monkeypatch: pytest.MonkeyPatch)
         load_sheets(data, PATH)
 
 
+@pytest.mark.slow
 def test_a_long_sheet_is_let_go_of_row_by_row() -> None:
     """The dimension is not trusted."""
     cells = "".join(

@@ -56,6 +56,7 @@ def messages(reading: Reading, place: str) -> list[str]:
 # ── totals ───────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cells",
     [

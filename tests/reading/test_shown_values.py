@@ -22,6 +22,7 @@ def set_target(value: object, code: str, unit: str) -> Callable[..., None]:
     return change
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("value", "code", "unit", "target", "read_unit"),
     [
@@ -53,6 +54,7 @@ def test_a_scaled_number_that_its_unit_does_not_bear_out_names_both(
     assert finding.place == "申报表!E8" and "4000000" in finding.message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("value", "code", "text"),
     [

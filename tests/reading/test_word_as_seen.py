@@ -106,6 +106,7 @@ TOLD = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("content", "severity", "words", "text"), TOLD.values(), ids=TOLD)
 def test_what_is_not_read_as_drawn_is_told(content: str, severity: str, words: str, text: str) -> None:
     form = word_form(content)
@@ -129,6 +130,7 @@ LISTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "pattern", "labels"), [(kind, *rest) for kind, rest in LISTS.items()], ids=LISTS
 )

@@ -114,6 +114,7 @@ def test_extra_blank_rows_and_columns(edited: Edited) -> None:
     assert reading.places["indicators[0].target"] == "申报表!H12"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cell", "label"),
     [("C7", "*三级指标"), ("C7", "＊ 三级指标"), ("C7", "三级指标"), ("C7", "三 级\n指 标"), ("H7", "评(扣)分标准"),
@@ -205,6 +206,7 @@ def test_a_unit_that_contradicts_the_value_is_left_to_the_checks(
     assert (item.target, item.unit) == (text, unit)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number_format", "text"),
     [("yyyy-mm-dd", "2023-12-31"), ('yyyy"年"m"月"d"日"', "2023年12月31日"), ("mm-dd-yy", "2023/12/31"),
@@ -392,6 +394,7 @@ def test_formulas_with_cached_values_are_read(tmp_path: Path) -> None:
     assert read_one(path).declaration == SAMPLE
 
 
+@pytest.mark.slow
 def test_ten_thousand_empty_rows_cost_little(edited: Edited) -> None:
     def stretch(sheet: Worksheet) -> None:
         for row in range(32, 10_032):

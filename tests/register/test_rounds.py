@@ -152,6 +152,7 @@ def test_what_is_derived_can_be_deleted(rounds: tuple[Path, list[Handed]], tmp_p
     assert _rows(out) == rows
 
 
+@pytest.mark.slow
 def test_a_decision_can_be_taken_back_and_is_never_written_over_unseen(
     rounds: tuple[Path, list[Handed]], tmp_path: Path
 ) -> None:
@@ -186,6 +187,7 @@ def test_a_word_that_is_no_decision_keeps_the_original(
     assert formgen.status(out).find(units[0].name).decision is None
 
 
+@pytest.mark.slow
 def test_rows_may_be_sorted_before_they_are_read_back(
     rounds: tuple[Path, list[Handed]], tmp_path: Path
 ) -> None:

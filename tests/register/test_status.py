@@ -38,6 +38,7 @@ def check_again(results: Path) -> None:
     assert cli.run(["check", str(results.parent / "in"), "-o", str(results), "-j", "1"]) in (0, 4)
 
 
+@pytest.mark.slow
 def test_a_line_that_is_being_written_is_no_damage(
     results: tuple[Path, list[Handed]], capfd: Streams
 ) -> None:
@@ -70,6 +71,7 @@ def test_a_last_line_without_its_end_is_not_joined_to_the_next(
     assert [unit["round"] for unit in after["units"]] == [2, 1, 1]
 
 
+@pytest.mark.slow
 def test_a_damaged_line_is_told_and_all_others_stand(
     results: tuple[Path, list[Handed]], capfd: Streams
 ) -> None:
@@ -102,6 +104,7 @@ def test_the_wrong_folder_is_told_with_what_to_do(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_columns_are_straight_where_names_are_of_any_width(tmp_path: Path, capfd: Streams) -> None:
     units = hand_in(tmp_path / "in", 3)
     for unit, name in zip(units, ("甲局", "ABC 中心（本级）", "某某某某某某某某管理委员会"), strict=True):
@@ -143,6 +146,7 @@ def test_beside_a_run(tmp_path: Path, capfd: Streams) -> None:
     assert len(json.loads(status(out, capfd, "--format", "json")[1])["units"]) == 12
 
 
+@pytest.mark.slow
 def test_a_summary_that_is_not_there_is_not_sent_for(tmp_path: Path, capfd: Streams) -> None:
     hand_in(tmp_path / "in", 1)
     (form,) = (tmp_path / "in").iterdir()

@@ -137,6 +137,7 @@ def test_heads_as_people_write_them_on_several_sheets(
         assert any(row.score is not None for row in alone.rows)
 
 
+@pytest.mark.slow
 def test_values_that_fit_nobody_are_told(scored: tuple[Path, list[Handed], Values]) -> None:
     base, _, values = scored
     path = _workbook(base / "多.xlsx", {**values, "别处的局": {"甲": 1}})

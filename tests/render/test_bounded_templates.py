@@ -57,6 +57,7 @@ def rendered(source: str) -> str:
     return make_environment(loader=DictLoader({"a": source})).get_template("a").render()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENDLESS)
 def test_what_would_not_end_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded, "MOST_WORK", 5_000_000)
@@ -93,6 +94,7 @@ def test_a_form_that_would_print_for_ever_is_refused_with_its_line(own: object) 
     assert "太多" in fault.message and f"第 {line} 行" in fault.place
 
 
+@pytest.mark.slow
 def test_a_word_template_that_would_print_for_ever_is_refused_with_its_tag(tmp_path: Path) -> None:
     folder = hunan().folder
     with zipfile.ZipFile(folder / "form.docx") as archive:

@@ -209,6 +209,7 @@ def test_a_table_too_many_is_found() -> None:
     assert any("多出" in fault.message for fault in faults_after(change))
 
 
+@pytest.mark.slow
 def test_every_block_of_another_form_is_compared() -> None:
     """Lines, sums, heads over heads: each text of the page changed by itself is a fault."""
     profile = load_profile("central-dept-2015")

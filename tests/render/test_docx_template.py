@@ -51,6 +51,7 @@ def faults_of(profile):
     return refused.value.faults
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tag", "says"),
     [

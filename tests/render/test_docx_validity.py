@@ -75,6 +75,7 @@ VALIDATORS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("find_errors", VALIDATORS)
 def test_documents_are_valid(find_errors, tmp_path: Path) -> None:
     found = {name: find_errors(data, tmp_path) for name, data in documents().items()}

@@ -67,6 +67,7 @@ typed = st.text(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(typed, min_size=1, max_size=6))
 def test_whatever_is_typed_is_read_back(texts: list[str]) -> None:

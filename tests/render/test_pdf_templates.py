@@ -44,6 +44,7 @@ def refusal(profile: Profile) -> UnreadableInput:
     return refused.value
 
 
+@pytest.mark.slow
 def test_the_copied_profile_is_good(own: Profile) -> None:
     assert make_pdf(declare([indicator()]), own).faults == []
 

@@ -63,6 +63,7 @@ def test_hostile_values_twins_and_long_words_stand_in_their_cells() -> None:
     assert make_pdf(declare([row_of(text) for text in texts])).faults == []
 
 
+@pytest.mark.slow
 def test_another_reader_finds_them_too() -> None:
     """pdfplumber finds the cells by their lines and gives ligatures as they are typed."""
     texts = ["<60%", "A & B", "a<b>c</b>", "{{ 7*7 }}", "{% if %}", "95%<满意度<100%", "]]>", "&amp;&lt;"]
@@ -133,6 +134,7 @@ def test_any_number_of_rows(count: int) -> None:
     assert found == [f"指标{number}" for number in range(count)]
 
 
+@pytest.mark.slow
 def test_long_texts_stand_whole() -> None:
     duties, scoring = "市场监督管理。" * 429, "完成率小于60%不得分；" * 182
     assert len(duties) > 3000 and len(scoring) > 2000

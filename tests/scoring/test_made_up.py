@@ -205,6 +205,7 @@ def check(count: int, seed: int) -> None:
             )
 
 
+@pytest.mark.slow
 def test_what_is_put_together_by_chance_is_read_and_scored_as_worked_out_beside_it():
     check(400, 1)
 

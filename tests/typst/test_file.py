@@ -81,6 +81,7 @@ def test_properties_and_data() -> None:
         assert list(pdf.attachments) == ["declaration.toml", "profile.toml"]
 
 
+@pytest.mark.slow
 def test_pikepdf_knows_every_construct_to_conform() -> None:
     for sample in (seed_by_both(), print_both(declare([indicator(remark="㗊〇喆")]), draft=True)):
         with pikepdf.open(io.BytesIO(sample.typst)) as pdf:

@@ -80,6 +80,7 @@ def break_an_outline(data: bytes) -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 def test_an_outline_that_was_read_is_known_by_its_bytes(pair: tuple[Path, Path], tmp_path: Path) -> None:
     _, pdf = pair
     broken = tmp_path / "broken.pdf"

@@ -39,6 +39,7 @@ def _holds(path: Path) -> bool:
     return verdict.holds
 
 
+@pytest.mark.slow
 def test_untouched_it_holds_with_its_manifest_and_alone(own: Path, tmp_path: Path) -> None:
     assert zipfile.is_zipfile(own)  # a small file: readers of archives find the folder in it
     alone = Path(shutil.copy(own, tmp_path))

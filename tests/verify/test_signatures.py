@@ -99,6 +99,7 @@ def test_painted_over_after_signing(signed: bytes, judged: Callable[[bytes], dic
     assert states(found, "SIG-01") == {"fail"} and states(found, "DIG-01") == {"fail"}
 
 
+@pytest.mark.slow
 def test_painted_over_and_then_signed(plain: bytes, judged: Callable[[bytes], dict[str, Any]]) -> None:
     """The signature holds for what was painted; the manifest knows the file before."""
     changed = made.sign(made.paint(plain))

@@ -44,6 +44,7 @@ def test_signer_and_time_are_told(
     assert "没有核对它是否可信" in check["message"]
 
 
+@pytest.mark.slow
 def test_a_manifest_changed_after_signing(
     results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
